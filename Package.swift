@@ -1,0 +1,129 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+
+/// A library every service may use.
+func shared(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: settings)
+}
+
+/// An executable: what all services stand on, and what it needs beyond that.
+func service(_ name: String, _ extra: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: ["Commerce", "Contracts", "Messaging", "Postgres", "AMQP", "ServiceKit", log] + extra,
+        path: "Services/\(name)",
+        swiftSettings: settings
+    )
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: ["Support"] + dependencies,
+        path: "Tests/\(name)Tests",
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "stateset",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "ingest-gateway", targets: ["IngestGateway"]),
+        .executable(name: "api", targets: ["API"]),
+        .executable(name: "order-ingest", targets: ["OrderIngest"]),
+        .executable(name: "fulfillment-dispatch", targets: ["FulfillmentDispatch"]),
+        .executable(name: "tracking", targets: ["Tracking"]),
+        .executable(name: "saga-coordinator", targets: ["SagaCoordinator"]),
+        .executable(name: "provider-simulators", targets: ["ProviderSimulators"]),
+        .executable(name: "stateset", targets: ["CLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CRabbitMQ", path: "Shared/CLibraries/CRabbitMQ", pkgConfig: "librabbitmq",
+            providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(
+            name: "CPostgreSQL", path: "Shared/CLibraries/CPostgreSQL", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Shared/CLibraries/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        shared("Commerce", []),
+        shared("AMQP", ["CRabbitMQ", log]),
+        shared("Postgres", ["CPostgreSQL", log]),
+        shared("HTTPTransport", ["CCurl", log]),
+        shared("Schema", ["Postgres"]),
+        shared("Messaging", ["AMQP", "Postgres", "Commerce", crypto, log, metrics, lifecycle]),
+        shared("Sagas", ["Messaging", "Commerce"]),
+        shared("Contracts", ["Messaging", "Commerce"]),
+        shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
+        shared(
+            "ServiceKit",
+            [
+                "Messaging", "AMQP", "Postgres", "Commerce", "HTTPTransport", configuration, crypto, httpTypes,
+                hummingbird, lifecycle, lifecycleSignals, log, metrics,
+            ]),
+
+        service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
+        service("API", ["Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
+        service("OrderIngest", ["Providers", "HTTPTransport", lifecycle]),
+        service("FulfillmentDispatch", ["Providers", "HTTPTransport", lifecycle]),
+        service("Tracking", ["Providers", "HTTPTransport", lifecycle]),
+        service("SagaCoordinator", ["Sagas", lifecycle]),
+        service(
+            "ProviderSimulators", ["HTTPTransport", crypto, httpTypes, hummingbird, lifecycle, lifecycleSignals, nio]),
+        service("CLI", ["Sagas", "Schema", "HTTPTransport", "Providers", argumentParser, crypto, lifecycleSignals]),
+
+        .target(
+            name: "Support",
+            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", log],
+            path: "Tests/Support",
+            swiftSettings: settings),
+        tests("Architecture", []),
+        tests("Commerce", ["Commerce"]),
+        tests("AMQP", ["AMQP", log]),
+        tests("Postgres", ["Postgres", log]),
+        tests("HTTPTransport", ["HTTPTransport"]),
+        tests("Messaging", ["Messaging", "Commerce"]),
+        tests("Sagas", ["Sagas", "Messaging", "Commerce"]),
+        tests("Providers", ["Providers", "HTTPTransport", "Commerce"]),
+        tests(
+            "ServiceKit",
+            [
+                "ServiceKit", "Commerce", "HTTPTransport", "Postgres", "Schema", configuration, hummingbird,
+                hummingbirdTesting, lifecycle, log, metrics,
+            ]),
+        tests("ProviderSimulators", ["ProviderSimulators"]),
+        tests("EndToEnd", [crypto]),
+    ]
+)

@@ -1,0 +1,40 @@
+import Hummingbird
+import Logging
+import Messaging
+import NIOCore
+import Postgres
+import ServiceKit
+import ServiceLifecycle
+
+/// The composition root: the public HTTP server, and what publishes the commands it has committed.
+struct APIService: Sendable {
+    /// In the order in which they start; HTTP stops first.
+    let services: [any Service]
+
+    // LIMIT: longer than the longest `?wait=`, so that no request under way is cut.
+    private static let idleTimeout = TimeAmount.seconds(120)
+
+    init(_ context: ServiceContext) throws {
+        let relay = OutboxRelay(pool: context.postgres, publisher: context.publisher, logger: context.logger)
+        let outbox = TransactionalOutbox(
+            pool: context.postgres, factory: MessageFactory(source: .api, clock: context.clock), relay: relay)
+        let router = Self.router(
+            outbox: outbox, sender: CommandSender(outbox: outbox), health: context.health, logger: context.logger)
+        let http = Application(
+            router: router, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            configuration: .init(
+                address: .hostname(context.settings.host.host, port: try context.settings.host.requireHTTPPort())),
+            logger: context.logger)
+        services = [relay, http]
+    }
+
+    static func router(
+        outbox: TransactionalOutbox, sender: CommandSender, health: Health, logger: Logger
+    ) -> Router<BasicRequestContext> {
+        let endpoints = APIEndpoints.all(outbox: outbox, sender: sender)
+        let shell = EndpointRouter(
+            gate: Gate(keys: KeyDirectory(pool: outbox.pool)),
+            idempotency: Idempotency(pool: outbox.pool, logger: logger), logger: logger)
+        return shell.router(endpoints, document: OpenAPIDocument.make(endpoints), health: health)
+    }
+}

@@ -1,0 +1,22 @@
+/// What an endpoint answers.
+struct APIAnswer: Sendable, Equatable {
+    var status: Int
+    var headers: [Header] = []
+    var body: JSON
+    /// What a repeat with the same `Idempotency-Key` is answered, where that may not be the same: no secret is stored.
+    var repeatBody: JSON?
+
+    struct Header: Sendable, Equatable {
+        var name: String
+        var value: String
+    }
+
+    static func ok(_ body: JSON) -> APIAnswer { APIAnswer(status: 200, body: body) }
+
+    /// The verb was taken; the body shows how things stand now.
+    static func accepted(_ body: JSON) -> APIAnswer { APIAnswer(status: 202, body: body) }
+
+    static func created(_ body: JSON, at path: String) -> APIAnswer {
+        APIAnswer(status: 201, headers: [Header(name: "Location", value: path)], body: body)
+    }
+}

@@ -1,0 +1,39 @@
+import Commerce
+import Foundation
+import Messaging
+
+/// The query parameters of a request. Empty values count as absent.
+struct Query: Sendable, Equatable {
+    private var values: [String: String]
+
+    init(_ values: [String: String]) {
+        self.values = values.filter { !$0.value.isEmpty }
+    }
+
+    func text(_ name: String) -> String? { values[name] }
+
+    /// Failure: 422 naming the parameter, also for the two below.
+    func time(_ name: String) throws(Problem) -> Date? {
+        guard let text = values[name] else { return nil }
+        guard let date = WireJSON.date(text) else {
+            throw .invalid(name, "'\(text)' is not an RFC 3339 time such as 2026-03-05T17:00:00Z.")
+        }
+        return date
+    }
+
+    func oneOf(_ name: String, _ choices: [String]) throws(Problem) -> String? {
+        guard let text = values[name] else { return nil }
+        guard choices.contains(text) else {
+            throw .invalid(name, "'\(text)' is none of: \(choices.joined(separator: ", ")).")
+        }
+        return text
+    }
+
+    func duration(_ name: String) throws(Problem) -> Duration? {
+        guard let text = values[name] else { return nil }
+        guard let duration = Duration(iso8601: text) else {
+            throw .invalid(name, "'\(text)' is not an ISO 8601 duration such as PT30S.")
+        }
+        return duration
+    }
+}

@@ -1,0 +1,18 @@
+/// `{"reason"}`: every verb of an operator says why, for the audit log.
+struct ReasonBody: Decodable {
+    var reason: String
+
+    /// Failure: 422.
+    func checkedReason() throws(Problem) -> String { try Self.checked(reason) }
+
+    // LIMIT: a few sentences; the audit log is no place for documents.
+    private static let charactersMax = 2000
+
+    static func checked(_ reason: String) throws(Problem) -> String {
+        guard !reason.allSatisfy(\.isWhitespace) else { throw .invalid("reason", "Say why, for the audit log.") }
+        guard reason.count <= charactersMax else {
+            throw .invalid("reason", "It must be at most \(charactersMax) characters.")
+        }
+        return reason
+    }
+}

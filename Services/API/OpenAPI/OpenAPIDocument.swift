@@ -1,0 +1,113 @@
+/// The OpenAPI 3.1 description, made from the endpoints themselves and the schemas.
+enum OpenAPIDocument {
+    static func make(_ endpoints: [Endpoint]) -> JSON {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "StateSet API", "version": "1",
+                "description":
+                    "Order operations: orders, sagas, received webhooks, dead letters, keys and the audit log.",
+            ],
+            "servers": [["url": "/"]],
+            "security": [["key": []]],
+            "paths": paths(endpoints),
+            "components": [
+                "securitySchemes": ["key": ["type": "http", "scheme": "bearer", "bearerFormat": "sk_…"]],
+                "schemas": .object(Schemas.all),
+                "responses": .object(problems),
+            ],
+        ]
+    }
+
+    private static func paths(_ endpoints: [Endpoint]) -> JSON {
+        var paths: [JSON.Member] = []
+        for endpoint in endpoints {
+            let method = JSON.Member(name: endpoint.method.rawValue, value: operation(endpoint))
+            if let index = paths.firstIndex(where: { $0.name == endpoint.fullPath }) {
+                paths[index].value = paths[index].value.adding([method])
+            } else {
+                paths.append(.init(name: endpoint.fullPath, value: .object([method])))
+            }
+        }
+        return .object(paths + openPaths)
+    }
+
+    private static func operation(_ endpoint: Endpoint) -> JSON {
+        let operation = endpoint.operation
+        var members: [JSON.Member] = [
+            .init(name: "operationId", value: .string(operation.id)),
+            .init(name: "summary", value: .string(operation.summary)),
+            .init(name: "tags", value: [.string(String(endpoint.path.split(separator: "/")[0]))]),
+            .init(name: "x-scope", value: .string(endpoint.scope.rawValue)),
+            .init(name: "parameters", value: .array(parameters(endpoint))),
+        ]
+        if let body = operation.body {
+            members.append(.init(name: "requestBody", value: ["required": true, "content": content(body)]))
+        }
+        members.append(.init(name: "responses", value: responses(endpoint)))
+        return .object(members)
+    }
+
+    private static func parameters(_ endpoint: Endpoint) -> [JSON] {
+        let path = endpoint.fullPath.split(separator: "/").filter { $0.hasPrefix("{") }.map { part -> JSON in
+            [
+                "name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true,
+                "schema": ["type": "string"],
+            ]
+        }
+        let query = endpoint.operation.query.map { parameter -> JSON in
+            [
+                "name": .string(parameter.name), "in": "query", "description": .string(parameter.description),
+                "schema": parameter.schema,
+            ]
+        }
+        return path + query + (endpoint.method == .post ? [idempotencyKey] : [])
+    }
+
+    private static func responses(_ endpoint: Endpoint) -> JSON {
+        let answers = endpoint.operation.answers.sorted { $0.key < $1.key }.map { status, schema in
+            JSON.Member(name: "\(status)", value: ["description": "Done.", "content": content(schema)])
+        }
+        let statuses = endpoint.method == .get ? [401, 403, 404, 422] : [400, 401, 403, 404, 409, 413, 422]
+        return .object(
+            answers + statuses.map { .init(name: "\($0)", value: ["$ref": "#/components/responses/\($0)"]) })
+    }
+
+    private static func content(_ schema: String) -> JSON {
+        ["application/json": ["schema": Schemas.reference(schema)]]
+    }
+
+    private static let idempotencyKey: JSON = [
+        "name": "Idempotency-Key", "in": "header", "schema": ["type": "string", "maxLength": 255],
+        "description": "A repeat with the same key and body gets the first answer; with another body 422.",
+    ]
+
+    private static var problems: [JSON.Member] {
+        [400, 401, 403, 404, 409, 413, 422].map { status in
+            .init(
+                name: "\(status)",
+                value: [
+                    "description": .string(Problem(status, "", "").title),
+                    "content": ["application/problem+json": ["schema": Schemas.reference("Problem")]],
+                ])
+        }
+    }
+
+    /// What is served without a key.
+    private static var openPaths: [JSON.Member] {
+        [
+            ("/health/live", "Whether the process lives"), ("/health/ready", "Whether it can work"),
+            ("/openapi.json", "This document"),
+        ]
+        .map { path, summary in
+            .init(
+                name: path,
+                value: [
+                    "get": [
+                        "summary": .string(summary), "security": [],
+                        "responses": ["200": ["description": "Yes."]],
+                    ]
+                ])
+        }
+    }
+}

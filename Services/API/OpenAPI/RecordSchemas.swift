@@ -1,0 +1,103 @@
+/// Received webhooks, dead letters, keys, audit entries and schedules.
+enum RecordSchemas {
+    static var items: [JSON.Member] {
+        [
+            .init(name: "Received", value: received),
+            .init(name: "DeadLetter", value: deadLetter),
+            .init(name: "Key", value: key),
+            .init(name: "AuditEntry", value: auditEntry),
+            .init(name: "Schedule", value: schedule),
+        ]
+    }
+
+    static var others: [JSON.Member] {
+        [
+            .init(
+                name: "ReceivedWithPayload",
+                value: Schemas.extending(
+                    "Received", ["headers": Schemas.nullable(Schemas.texts), "payload": Schemas.anyValue])),
+            .init(
+                name: "DeadLetterWithMessage",
+                value: Schemas.extending("DeadLetter", ["message": Schemas.anyValue])),
+            .init(name: "KeyWithSecret", value: Schemas.extending("Key", ["key": Schemas.nullableString])),
+            .init(
+                name: "KeyCreation",
+                value: Schemas.object(
+                    [
+                        "name": Schemas.string, "role": Schemas.string, "scopes": Schemas.strings,
+                        "principal": Schemas.string,
+                    ], optional: ["role", "scopes", "principal"])),
+        ]
+    }
+
+    private static var received: JSON {
+        Schemas.object([
+            "id": Schemas.id("whk"),
+            "provider": Schemas.string,
+            "topic": Schemas.nullableString,
+            "delivery_id": Schemas.nullableString,
+            "event_id": Schemas.nullableString,
+            "status": Schemas.oneOf(["accepted", "quarantined"]),
+            "reason": Schemas.nullableString,
+            "duplicates": Schemas.integer,
+            "last_duplicate_at": Schemas.nullableTime,
+            "received_at": Schemas.time,
+        ])
+    }
+
+    private static var deadLetter: JSON {
+        Schemas.object([
+            "id": Schemas.id("dlt"),
+            "service": Schemas.string,
+            "queue": Schemas.string,
+            "message_id": Schemas.nullableString,
+            "type": Schemas.nullableString,
+            "subject": Schemas.nullableString,
+            "correlation_id": Schemas.nullableString,
+            "reason": Schemas.string,
+            "detail": Schemas.string,
+            "status": Schemas.oneOf(["open", "requeued", "discarded"]),
+            "created_at": Schemas.time,
+            "closed_at": Schemas.nullableTime,
+        ])
+    }
+
+    private static var key: JSON {
+        Schemas.object([
+            "id": Schemas.id("key"),
+            "name": Schemas.string,
+            "principal": Schemas.string,
+            "role": Schemas.string,
+            "scopes": Schemas.strings,
+            "created_at": Schemas.time,
+            "last_used_at": Schemas.nullableTime,
+            "revoked_at": Schemas.nullableTime,
+        ])
+    }
+
+    private static var auditEntry: JSON {
+        Schemas.object([
+            "id": Schemas.id("aud"),
+            "at": Schemas.time,
+            "actor": Schemas.string,
+            "action": Schemas.string,
+            "subject": Schemas.string,
+            "reason": Schemas.nullableString,
+            "before": Schemas.anyValue,
+            "after": Schemas.anyValue,
+        ])
+    }
+
+    private static var schedule: JSON {
+        Schemas.object([
+            "id": Schemas.id("sch"),
+            "name": Schemas.string,
+            "command": Schemas.string,
+            "owner": Schemas.string,
+            "interval": ["type": "string", "format": "duration"],
+            "next_run_at": Schemas.time,
+            "last_run_at": Schemas.nullableTime,
+            "paused": Schemas.boolean,
+        ])
+    }
+}

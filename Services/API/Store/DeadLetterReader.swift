@@ -1,0 +1,126 @@
+import Commerce
+import Foundation
+import Messaging
+import Postgres
+
+/// Messages that were given up on, of every service.
+enum DeadLetterReader {
+    struct Filter: Sendable {
+        var service: String?
+        var reason: String?
+        var type: String?
+        var status: String?
+    }
+
+    struct Letter: Sendable {
+        var id: DeadLetterID
+        var service: ServiceName
+        var queue: String
+        var messageID: String?
+        var type: String?
+        var subject: String?
+        var correlationID: String?
+        var reason: String
+        var detail: String
+        var status: String
+        var createdAt: Date
+        var closedAt: Date?
+    }
+
+    /// What open letters can be counted by.
+    enum Grouping: String, Sendable, CaseIterable {
+        case reason, type, key, workspace
+        case providerCode = "provider_code"
+    }
+
+    struct Group: Sendable {
+        var value: String?
+        var count: Int
+        var oldestAt: Date
+        var newestAt: Date
+    }
+
+    static func list(
+        _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> Page<Letter> {
+        let rows = try await pool.query(
+            """
+            SELECT \(columns) FROM api.dead_letters_view
+            WHERE \((filter.conditions + [page.condition(time: "created_at")]).allOf)
+            ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)
+            """, workspace: workspaceID.uuid)
+        return Page(rows: try rows.map(Letter.init), limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
+    }
+
+    /// With the message's bytes.
+    static func find(
+        _ id: DeadLetterID, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> (Letter, [UInt8])? {
+        try await pool.query(
+            "SELECT \(columns), body FROM api.dead_letters_view WHERE id = \(id.uuid)", workspace: workspaceID.uuid
+        ).first.map { (try Letter($0), try $0("body")) }
+    }
+
+    /// The largest groups of what is open.
+    static func groups(
+        by grouping: Grouping, _ filter: Filter, limit: Int, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> [Group] {
+        let conditions = filter.conditions + (filter.status == nil ? ["status = 'open'"] : [])
+        return try await pool.query(
+            """
+            SELECT \(grouping.expression) AS value, count(*) AS count, min(created_at) AS oldest, max(created_at) AS newest
+            FROM api.dead_letters_view WHERE \(conditions.allOf)
+            GROUP BY 1 ORDER BY count DESC, value LIMIT \(limit)
+            """, workspace: workspaceID.uuid
+        ).map { row in
+            Group(
+                value: try row("value"), count: try row("count"), oldestAt: try row("oldest"),
+                newestAt: try row("newest"))
+        }
+    }
+
+    private static let columns: SQL = """
+        id, service, queue, message_id, type, subject, correlation_id, reason, detail, status, created_at, closed_at
+        """
+}
+
+extension DeadLetterReader.Grouping {
+    fileprivate var expression: SQL {
+        switch self {
+        case .reason: "reason"
+        case .type: "type"
+        case .key: "subject"
+        case .workspace: "'ws_' || replace(workspace_id::text, '-', '')"
+        // A refusal's detail reads `code: message`.
+        case .providerCode: "substring(detail FROM '^[a-z0-9_]+(?=: )')"
+        }
+    }
+}
+
+extension DeadLetterReader.Filter {
+    fileprivate var conditions: [SQL] {
+        var conditions: [SQL] = []
+        if let service { conditions.append("service = \(service)") }
+        if let reason { conditions.append("reason = \(reason)") }
+        if let type { conditions.append("type = \(type)") }
+        if let status { conditions.append("status = \(status)") }
+        return conditions
+    }
+}
+
+extension DeadLetterReader.Letter {
+    fileprivate init(_ row: PostgresRow) throws {
+        id = DeadLetterID(uuid: try row("id"))
+        service = ServiceName(rawValue: try row("service"))
+        queue = try row("queue")
+        messageID = try row("message_id")
+        type = try row("type")
+        subject = try row("subject")
+        correlationID = try row("correlation_id")
+        reason = try row("reason")
+        detail = try row("detail")
+        status = try row("status")
+        createdAt = try row("created_at")
+        closedAt = try row("closed_at")
+    }
+}

@@ -1,0 +1,89 @@
+import Commerce
+import Contracts
+import Foundation
+import Postgres
+
+/// Orders with their packages and timeline, from the views of the services that own them.
+enum OrderReader {
+    struct Filter: Sendable {
+        var externalID: String?
+        var status: String?
+        var email: String?
+        var text: String?
+        var updatedSince: Date?
+    }
+
+    static func list(
+        _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> Page<OrderRecord> {
+        let condition = (filter.conditions + [page.condition(time: "updated_at")]).allOf
+        let orders = try await read(
+            "WHERE \(condition) ORDER BY updated_at DESC, id DESC LIMIT \(page.limit + 1)", in: workspaceID, pool)
+        return Page(rows: orders, limit: page.limit) { Cursor(time: $0.updatedAt, id: $0.id.uuid) }
+    }
+
+    static func find(_ id: OrderID, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> OrderRecord? {
+        try await read("WHERE id = \(id.uuid)", in: workspaceID, pool).first
+    }
+
+    private static func read(
+        _ selection: SQL, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> [OrderRecord] {
+        try await pool.transaction(workspace: workspaceID.uuid) { database in
+            let orders = try await database.query(
+                """
+                SELECT id, number, status, status_reason, document, currency, total, saga_id, external_ids, updated_at
+                FROM order_ingest.order_view \(selection)
+                """
+            ).map(OrderRecord.init)
+            guard !orders.isEmpty else { return [] }
+            let ids = orders.map(\.id.uuid)
+            let parts = try await database.pipeline([shipments(of: ids), timeline(of: ids)])
+            let shipments = try grouped(parts[0], OrderRecord.Shipment.init)
+            let timeline = try grouped(parts[1], OrderRecord.Happening.init)
+            return orders.map { order in
+                var order = order
+                order.shipments = shipments[order.id.uuid] ?? []
+                order.timeline = timeline[order.id.uuid] ?? []
+                return order
+            }
+        }
+    }
+
+    private static func shipments(of orders: [UUID]) -> SQL {
+        """
+        SELECT order_id, id, tracking_number, carrier, status, lines, item_fulfillment_id, shop_fulfillment_id
+        FROM tracking.shipment_view WHERE order_id = ANY(\(orders)) ORDER BY shipped_at, warehouse_number, ordinal
+        """
+    }
+
+    private static func timeline(of orders: [UUID]) -> SQL {
+        """
+        SELECT order_id, at, type, actor, summary, external_ref
+        FROM order_ingest.timeline WHERE order_id = ANY(\(orders)) ORDER BY at, id
+        """
+    }
+
+    private static func grouped<Part>(
+        _ rows: [PostgresRow], _ part: (PostgresRow) throws -> Part
+    ) throws -> [UUID: [Part]] {
+        try rows.reduce(into: [:]) { parts, row in
+            parts[try row("order_id", as: UUID.self), default: []].append(try part(row))
+        }
+    }
+}
+
+extension OrderReader.Filter {
+    fileprivate var conditions: [SQL] {
+        var conditions: [SQL] = []
+        if let externalID {
+            conditions.append(
+                "id IN (SELECT order_id FROM order_ingest.external_ids WHERE external_id = \(externalID))")
+        }
+        if let status { conditions.append("status = \(status)") }
+        if let email { conditions.append("lower(email) = lower(\(email))") }
+        if let text { conditions.append("(search @@ plainto_tsquery('simple', \(text)) OR number = \(text))") }
+        if let updatedSince { conditions.append("updated_at >= \(updatedSince)") }
+        return conditions
+    }
+}

@@ -1,0 +1,110 @@
+import Commerce
+import Foundation
+import Postgres
+import Sagas
+
+/// A saga as the api sees it, with the steps of its current run.
+struct SagaRecord: Sendable {
+    var id: SagaID
+    var name: String
+    var key: String
+    var run: Int
+    var subject: String?
+    var status: String
+    var businessStatus: String?
+    var waitingOn: WaitingOn?
+    /// JSON texts, as the saga recorded them.
+    var input: String
+    var output: String?
+    var error: String?
+    var stuckReason: String?
+    var pivoted: Bool
+    var startedAt: Date
+    var updatedAt: Date
+    var steps: [Step] = []
+
+    struct WaitingOn: Sendable {
+        var kind: String
+        var name: String
+        var since: Date?
+        var until: Date?
+    }
+
+    struct Step: Sendable {
+        var path: String
+        var kind: String
+        var name: String
+        var status: String
+        /// Tries of operators and, within them, of the owner.
+        var attempts: Int
+        var error: String?
+        var result: String?
+        var undo: Undo?
+        var startedAt: Date
+        var finishedAt: Date?
+    }
+
+    /// What would take the step back, or did.
+    struct Undo: Decodable, Sendable {
+        var name: String
+        var status: String
+    }
+}
+
+extension SagaRecord {
+    /// What an operator may do now.
+    var allowedVerbs: [String] {
+        SagaStatus(rawValue: status).map { SagaVerb.allowed(in: $0, pivoted: pivoted).map(\.rawValue) } ?? []
+    }
+
+    /// Whether it goes no further by itself.
+    var isAtRest: Bool {
+        switch SagaStatus(rawValue: status) {
+        case .stuck, .diverged, nil: true
+        case let status?: status.isTerminal
+        }
+    }
+
+    init(_ row: PostgresRow) throws {
+        id = SagaID(uuid: try row("id"))
+        name = try row("name")
+        key = try row("key")
+        run = try row("run")
+        subject = try row("subject")
+        status = try row("status")
+        businessStatus = try row("business_status")
+        waitingOn = try WaitingOn(row)
+        input = try row("input", as: JSONB.self).text
+        output = try row("output", as: JSONB?.self)?.text
+        error = try row("error", as: JSONB?.self)?.text
+        stuckReason = try row("stuck_reason")
+        pivoted = try row("pivoted")
+        startedAt = try row("started_at")
+        updatedAt = try row("updated_at")
+    }
+}
+
+extension SagaRecord.WaitingOn {
+    fileprivate init?(_ row: PostgresRow) throws {
+        guard let kind = try row("waiting_kind", as: String?.self) else { return nil }
+        self.kind = kind
+        name = try row("waiting_name", as: String?.self) ?? kind
+        since = try row("waiting_since")
+        until = try row("waiting_until")
+    }
+}
+
+extension SagaRecord.Step {
+    init(_ row: PostgresRow) throws {
+        path = try row("path")
+        kind = try row("kind")
+        name = try row("name")
+        status = try row("status")
+        attempts = try row("attempt", as: Int.self) + row("tries", as: Int.self)
+        error = try row("error", as: JSONB?.self)?.text
+        result = try row("result", as: JSONB?.self)?.text
+        undo = try row("undo", as: JSONB?.self)?.decode()
+        startedAt = try row("started_at")
+        finishedAt = try row("finished_at")
+    }
+}

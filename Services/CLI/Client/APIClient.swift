@@ -1,0 +1,74 @@
+import Commerce
+import Foundation
+import HTTPTransport
+import Logging
+import Providers
+
+/// The StateSet API as the command line uses it.
+struct APIClient: Sendable {
+    private let base: String
+    private let key: String
+    private let http: any HTTPClient
+
+    /// LIMIT: longer than the longest wait of the API itself.
+    private static let timeout = Duration.seconds(75)
+
+    init(_ environment: CLIEnvironment, http: any HTTPClient = CurlHTTPClient(logger: .silent)) throws {
+        let workspace = try environment.workspace(nil)
+        base = try environment.require("STATESET_API_URL") + "/v1/workspaces/\(workspace)"
+        key = try environment.require("STATESET_API_KEY")
+        self.http = http
+    }
+
+    /// Failure: `CLIError` in the API's own words.
+    func get(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) async throws -> [UInt8] {
+        try await send(HTTPRequest(method: "GET", url: base + path + Self.text(query)))
+    }
+
+    func post(
+        _ path: String, _ query: KeyValuePairs<String, String?> = [:], body: JSONValue
+    ) async throws -> [UInt8] {
+        var request = HTTPRequest(method: "POST", url: base + path + Self.text(query))
+        request.body = Array(try JSONEncoder().encode(body))
+        request.headers.append(("Content-Type", "application/json"))
+        return try await send(request)
+    }
+
+    private func send(_ request: HTTPRequest) async throws -> [UInt8] {
+        var request = request
+        request.timeout = Self.timeout
+        request.headers.append(("Authorization", "Bearer \(key)"))
+        let response: HTTPResponse
+        do {
+            response = try await http.send(request)
+        } catch let error as HTTPTransportError {
+            throw CLIError("the API cannot be reached (\(error.message)): is it running, is STATESET_API_URL right?")
+        }
+        guard response.isSuccess else { throw CLIError(Self.problem(response)) }
+        return response.body
+    }
+
+    private static func problem(_ response: HTTPResponse) -> String {
+        guard let problem = try? JSONDecoder().decode(JSONValue.self, from: Data(response.body)),
+            let detail = problem["detail"]?.text
+        else { return "the API answered \(response.status)" }
+        let field = problem["field"]?.text.map { "\($0): " } ?? ""
+        let code = problem["code"]?.text.map { " (\($0))" } ?? ""
+        guard case .array(let allowed)? = problem["allowed"] else { return field + detail + code }
+        let verbs = allowed.compactMap(\.text).joined(separator: ", ")
+        return field + detail + code + (verbs.isEmpty ? "; nothing is possible now" : "; possible: \(verbs)")
+    }
+
+    static func text(_ query: KeyValuePairs<String, String?>) -> String {
+        let pairs = query.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }
+        return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    /// RFC 3986, 2.3.
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+}

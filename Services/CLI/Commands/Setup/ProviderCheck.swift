@@ -1,0 +1,62 @@
+import Commerce
+import Foundation
+import HTTPTransport
+import Providers
+import ServiceKit
+
+/// Asks each provider something harmless with the workspace's own settings.
+struct ProviderCheck: Sendable {
+    let store: ProviderSettingsStore
+    let workspaceID: WorkspaceID
+    var http: any HTTPClient = CurlHTTPClient()
+
+    struct Finding: Encodable, Sendable {
+        var provider: String
+        var isGood: Bool
+        var detail: String
+    }
+
+    func run(only provider: String?) async throws -> [Finding] {
+        let names = try await store.list(workspace: workspaceID).map(\.provider).filter { provider ?? $0 == $0 }
+        guard !names.isEmpty else {
+            throw CLIError("\(provider.map { "'\($0)' is" } ?? "no provider is") not set up for \(workspaceID)")
+        }
+        var findings: [Finding] = []
+        for name in names { findings.append(await finding(name)) }
+        return findings
+    }
+
+    private func finding(_ name: String) async -> Finding {
+        do {
+            return Finding(provider: name, isGood: true, detail: try await ask(name))
+        } catch {
+            return Finding(provider: name, isGood: false, detail: "\(error)")
+        }
+    }
+
+    /// What was read, in a few words.
+    private func ask(_ name: String) async throws -> String {
+        switch name {
+        case ShopifySettings.provider:
+            let client = ShopifyClient(settings: try await settings(), http: http)
+            _ = try await client.orders(ShopifyOrderQuery(limit: 1))
+            return "read the newest order"
+        case NetSuiteSettings.provider:
+            let client = NetSuiteClient(settings: try await settings(), http: http)
+            _ = try await client.items(skus: ["stateset-check"])
+            return "ran a query"
+        case DCLSettings.provider:
+            let client = DCLClient(settings: try await settings(), http: http)
+            if let number = DCLOrderNumber("STATESET-CHECK") { _ = try await client.order(number) }
+            return "looked an order up"
+        default:
+            return "settings are complete; this build has no call to try"
+        }
+    }
+
+    private func settings<S: ProviderSettings>(_ type: S.Type = S.self) async throws -> S {
+        let document = try await store.settings(
+            ServiceKit.JSONValue.self, provider: S.provider, workspace: workspaceID)
+        return try S.decode(Array(try JSONEncoder().encode(document)))
+    }
+}

@@ -1,0 +1,61 @@
+/// One order as a person looks at it.
+enum OrderPicture {
+    static func lines(_ order: OrderModel, _ style: Style) -> [String] {
+        header(order, style) + lines(of: order, style) + shipments(order, style) + timeline(order, style)
+    }
+
+    private static func header(_ order: OrderModel, _ style: Style) -> [String] {
+        let ids = order.externalIDs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let who = [order.customer.name, order.customer.email].compactMap(\.self).joined(separator: ", ")
+        var lines = [
+            "\(style(order.number, .strong))  \(style(order.status, Tone(status: order.status)))  "
+                + "\(order.total) \(order.currency)"
+        ]
+        if let reason = order.statusReason { lines.append(style("\(reason.code): \(reason.message)", .bad)) }
+        lines.append(style(([order.id] + ids).joined(separator: "  "), .quiet))
+        if !who.isEmpty { lines.append(style(who, .quiet)) }
+        if let saga = order.sagaID { lines.append(style("saga \(saga)", .quiet)) }
+        return lines
+    }
+
+    private static func lines(of order: OrderModel, _ style: Style) -> [String] {
+        guard !order.lines.isEmpty else { return [] }
+        let table = Table(
+            headings: ["sku", "ordered", "shipped", "unit price"],
+            rows: order.lines.map { line in
+                [
+                    .init(line.sku), .init("\(line.quantity)"),
+                    .init("\(line.shipped)", line.shipped == line.quantity ? .good : .waiting), .init(line.unitPrice),
+                ]
+            })
+        return section(table, style)
+    }
+
+    private static func shipments(_ order: OrderModel, _ style: Style) -> [String] {
+        guard !order.shipments.isEmpty else { return [] }
+        let table = Table(
+            headings: ["package", "carrier", "status", "contents", "known as"],
+            rows: order.shipments.map { shipment in
+                [
+                    .init(shipment.trackingNumber ?? "-"), .init(shipment.carrier ?? "-"), .status(shipment.status),
+                    .init(shipment.lines.map { "\($0.quantity) × \($0.sku)" }.joined(separator: ", ")),
+                    .init(
+                        shipment.externalIDs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+                            .joined(separator: ", "), .quiet),
+                ]
+            })
+        return section(table, style)
+    }
+
+    private static func timeline(_ order: OrderModel, _ style: Style) -> [String] {
+        guard !order.timeline.isEmpty else { return [] }
+        return [""]
+            + order.timeline.map { entry in
+                "  \(style(Moment.text(entry.at), .quiet))  \(entry.summary)  \(style(entry.actor, .quiet))"
+            }
+    }
+
+    private static func section(_ table: Table, _ style: Style) -> [String] {
+        [""] + table.lines(style).map { "  " + $0 }
+    }
+}

@@ -1,0 +1,10 @@
+import Commerce
+import Providers
+
+/// How handlers reach a workspace's accounts at the providers. Asked before every call, so that changed settings count.
+///
+/// *Failure*: ``ProviderFailure`` `refused` where an account is not configured, with what to do about it.
+struct ProviderAccounts: Sendable {
+    var netSuite: @Sendable (WorkspaceID) async throws -> NetSuiteClient
+    var dcl: @Sendable (WorkspaceID) async throws -> DCLClient
+}

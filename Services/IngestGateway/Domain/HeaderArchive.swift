@@ -1,0 +1,20 @@
+/// The headers of a request as they are kept: credentials and signatures replaced, names in lower case.
+enum HeaderArchive {
+    static let replacement = "redacted"
+
+    /// A header is kept secret when its name has one of these in it: `X-Shopify-Hmac-Sha256`, `X-Webhook-Token`, …
+    private static let sensitive = [
+        "authorization", "signature", "hmac", "token", "secret", "cookie", "api-key", "apikey", "password",
+    ]
+
+    /// Repeated headers are joined with a comma, as RFC 9110 (5.3) allows.
+    static func redacted(_ headers: [(name: String, value: String)]) -> [String: String] {
+        var kept: [String: String] = [:]
+        for header in headers {
+            let name = header.name.lowercased()
+            let value = sensitive.contains(where: name.contains) ? replacement : header.value
+            kept[name] = kept[name].map { $0 == replacement ? $0 : "\($0), \(value)" } ?? value
+        }
+        return kept
+    }
+}

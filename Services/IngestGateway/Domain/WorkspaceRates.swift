@@ -1,0 +1,16 @@
+import Commerce
+import Synchronization
+
+/// The token bucket of every workspace, in this process: with several replicas the rate is that of each.
+///
+/// Holds as many buckets as there are workspaces; ids that do not exist never get here.
+final class WorkspaceRates: Sendable {
+    private let buckets = Mutex<[WorkspaceID: TokenBucket]>([:])
+
+    func admits(_ workspace: WorkspaceID, ratePerSecond: Int, at now: ContinuousClock.Instant = .now) -> Bool {
+        buckets.withLock { buckets in
+            buckets[workspace, default: TokenBucket(ratePerSecond: ratePerSecond, at: now)]
+                .take(ratePerSecond: ratePerSecond, at: now)
+        }
+    }
+}

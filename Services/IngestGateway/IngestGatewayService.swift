@@ -1,0 +1,50 @@
+import Commerce
+import Foundation
+import Hummingbird
+import Logging
+import Messaging
+import NIOCore
+import Providers
+import ServiceKit
+import ServiceLifecycle
+
+/// The composition root: the public HTTP server, and what publishes after the commits.
+struct IngestGatewayService: Sendable {
+    /// In the order in which they start; HTTP stops first.
+    let services: [any Service]
+
+    // LIMIT: providers keep connections for the next webhook, but not for ever.
+    private static let idleTimeout = TimeAmount.seconds(60)
+
+    init(_ context: ServiceContext) throws {
+        let relay = OutboxRelay(pool: context.postgres, publisher: context.publisher, logger: context.logger)
+        let outbox = TransactionalOutbox(
+            pool: context.postgres, factory: MessageFactory(source: .ingestGateway, clock: context.clock), relay: relay)
+        let quarantine = Quarantine(outbox: outbox, logger: context.logger)
+        let receive = ReceiveWebhook(
+            outbox: outbox, workspaces: WorkspaceDirectory(pool: context.postgres),
+            verifiers: VerifierCache(settings: Self.settings(context.providerSettings)), rates: WorkspaceRates(),
+            quarantine: quarantine, logger: context.logger)
+        let router = GatewayRouter.make(receive: receive, logger: context.logger)
+        HealthRoutes(context.health).add(to: router)
+        let http = Application(
+            router: router, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            configuration: .init(
+                address: .hostname(context.settings.host.host, port: try context.settings.host.requireHTTPPort())),
+            logger: context.logger)
+        services = [relay, quarantine, http]
+    }
+
+    /// The settings as stored, secrets opened, for the verifier to read.
+    private static func settings(_ store: ProviderSettingsStore) -> VerifierCache.SettingsSource {
+        { provider, workspaceID in
+            do {
+                let document = try await store.settings(
+                    ServiceKit.JSONValue.self, provider: provider, workspace: workspaceID)
+                return Array(try JSONEncoder().encode(document))
+            } catch let error as ServiceKit.ProviderSettingsError where error.code == .notConfigured {
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Commerce
+import Contracts
+import Messaging
+
+/// Shows on the order how its saga goes.
+struct ProjectSaga: EventHandler {
+    func handle(_ news: SagaUpdated, in transaction: HandlerTransaction) async throws {
+        let orders = OrderStore(transaction)
+        guard news.name == SagaProjection.saga, let orderID = OrderID(news.key),
+            var order = try await orders.lockIfPresent(orderID), let projection = SagaProjection(news, for: order)
+        else { return }
+        let before = order
+        order.follow(news, projection)
+        try await orders.save(order)
+        if before.sagaID == nil, order.isCalledOff { try transaction.callOffSaga(of: order) }
+        guard before.status != order.status || before.reason != order.reason else { return }
+        try await Timeline(order.id, transaction).append(
+            TimelineEntry(
+                "order.\(order.status.rawValue)", order.reason?.message ?? Self.summaries[order.status] ?? "",
+                actor: ServiceName.sagaCoordinator.rawValue, dedupeKey: "\(news.run).\(news.version)"))
+    }
+
+    private static let summaries: [OrderStatus: String] = [
+        .received: "The order goes on.",
+        .pendingFulfillment: "The order waits to be sent to the warehouse.",
+        .dispatched: "The order is with the warehouse.",
+        .partiallyFulfilled: "A part of the order is fulfilled.",
+        .fulfilled: "The order is fulfilled.",
+        .delivered: "Every package is delivered.",
+        .cancelled: "The order is cancelled.",
+        .needsAttention: "The order needs attention.",
+    ]
+}
+
+extension OrderRow {
+    mutating func follow(_ news: SagaUpdated, _ projection: SagaProjection) {
+        status = projection.status
+        reason = projection.reason
+        sagaID = news.sagaID
+        sagaRun = news.run
+        sagaVersion = news.version
+        // WHY: beyond the warehouse's door a hold came too late, and after the end there is nothing left to hold.
+        if !status.isBeforeWarehouse { hold = nil }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// One order of the shop with everything that hangs on it.
+struct ShopifyOrder: Sendable {
+    struct Transaction: Sendable {
+        var id: Int
+        var kind: String
+        var gateway: String
+        var amount: Decimal
+        var status: String
+        var parentID: Int?
+        var createdAt: Date
+    }
+
+    var id: Int
+    var number: Int
+    var money: ShopifyMoney
+    var createdAt: Date
+    var updatedAt: Date
+    var closedAt: Date?
+    var cancelledAt: Date?
+    var cancelReason: String?
+    /// The stored payment state, before refunds are taken into account.
+    var paymentStatus: String
+    var taxesIncluded: Bool
+    var taxRate: Decimal
+    var shipping: Decimal
+    var shippingLineID: Int
+    var shippingRefunded: Decimal = 0
+    var discountCode: String?
+    var email: String?
+    var phone: String?
+    var note: String?
+    var noteAttributes: [JSON] = []
+    var tags: [String]
+    var customer: JSON
+    var shippingAddress: JSON
+    var billingAddress: JSON
+    var lines: [ShopifyLine]
+    var transactions: [Transaction]
+    var fulfillmentOrders: [ShopifyFulfillmentOrder] = []
+    var fulfillments: [ShopifyFulfillment] = []
+    var refunds: [ShopifyRefund] = []
+    var disputes: [JSON] = []
+    var restocked = false
+
+    var name: String { "#\(number)" }
+}
+
+extension ShopifyOrder {
+    var itemsTotal: Decimal { lines.reduce(0) { $0 + $1.gross } }
+    var discountTotal: Decimal { lines.reduce(0) { $0 + $1.discount } }
+    var subtotal: Decimal { itemsTotal - discountTotal }
+    var taxTotal: Decimal { lines.reduce(0) { $0 + $1.tax } }
+    var total: Decimal { subtotal + shipping + (taxesIncluded ? 0 : taxTotal) }
+
+    var captured: Decimal {
+        transactions.filter { ["sale", "capture"].contains($0.kind) && $0.status == "success" }.reduce(0) {
+            $0 + $1.amount
+        }
+    }
+
+    var refundedMoney: Decimal {
+        transactions.filter { $0.kind == "refund" && $0.status == "success" }.reduce(0) { $0 + $1.amount }
+    }
+
+    var financialStatus: String {
+        guard refundedMoney > 0 else { return paymentStatus }
+        return refundedMoney >= captured ? "refunded" : "partially_refunded"
+    }
+
+    var fulfillmentStatus: String? {
+        if restocked { return "restocked" }
+        guard lines.contains(where: { $0.fulfilled > 0 }) else { return nil }
+        return lines.allSatisfy { $0.fulfillable == 0 } ? "fulfilled" : "partial"
+    }
+
+    /// What may still be given back on one sale.
+    func refundable(_ sale: Transaction) -> Decimal {
+        transactions.filter { $0.kind == "refund" && $0.parentID == sale.id && $0.status == "success" }
+            .reduce(sale.amount) { $0 - $1.amount }
+    }
+
+    var sales: [Transaction] {
+        transactions.filter { ["sale", "capture"].contains($0.kind) && $0.status == "success" }
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+
+extension ShopifyOrder {
+    /// The shop's own time zone, in which it writes every moment.
+    static let zone = TimeZone(identifier: "America/New_York") ?? .gmt
+
+    static func moment(_ date: Date?) -> JSON { .text(date.map { Timestamps.offset($0, in: zone) }) }
+
+    /// The bare order, as webhooks carry it.
+    func json() -> JSON {
+        .object(head().merging(people()).merging(amounts()).merging(contents()))
+    }
+
+    private func head() -> JSONObject {
+        JSONObject([
+            ("id", .int(id)),
+            ("admin_graphql_api_id", .string("gid://shopify/Order/\(id)")),
+            ("name", .string(name)),
+            ("number", .int(number - 1000)),
+            ("order_number", .int(number)),
+            ("created_at", Self.moment(createdAt)),
+            ("updated_at", Self.moment(updatedAt)),
+            ("processed_at", Self.moment(createdAt)),
+            ("closed_at", Self.moment(closedAt)),
+            ("cancelled_at", Self.moment(cancelledAt)),
+            ("cancel_reason", .text(cancelReason)),
+            ("confirmed", true),
+            ("test", false),
+            ("currency", .string(money.currency)),
+            ("presentment_currency", .string(money.currency)),
+            ("financial_status", .string(financialStatus)),
+            ("fulfillment_status", .text(fulfillmentStatus)),
+            ("payment_gateway_names", .array(gateways.map(JSON.string))),
+            ("tags", .string(tags.joined(separator: ", "))),
+            ("note", .text(note)),
+            ("note_attributes", .array(noteAttributes)),
+        ])
+    }
+
+    private func people() -> JSONObject {
+        JSONObject([
+            ("email", .text(email)),
+            ("contact_email", .text(email)),
+            ("phone", .text(phone)),
+            ("customer", customer),
+            ("shipping_address", shippingAddress),
+            ("billing_address", billingAddress),
+        ])
+    }
+
+    private func amounts() -> JSONObject {
+        let current = current()
+        return JSONObject([
+            ("taxes_included", .bool(taxesIncluded)),
+            ("total_weight", .int(lines.reduce(0) { $0 + 200 * max(0, $1.quantity) })),
+            ("subtotal_price", money.json(subtotal)),
+            ("total_discounts", money.json(discountTotal)),
+            ("total_line_items_price", money.json(itemsTotal)),
+            ("total_tax", money.json(taxTotal)),
+            ("total_price", money.json(total)),
+            ("total_outstanding", money.json(max(0, current.total - captured + refundedMoney))),
+            ("current_subtotal_price", money.json(current.subtotal)),
+            ("current_total_price", money.json(current.total)),
+            ("current_total_tax", money.json(current.tax)),
+            ("current_total_discounts", money.json(current.discount)),
+            ("total_price_set", money.set(total)),
+            ("subtotal_price_set", money.set(subtotal)),
+            ("total_tax_set", money.set(taxTotal)),
+            ("total_discounts_set", money.set(discountTotal)),
+            ("total_shipping_price_set", money.set(shipping)),
+        ])
+    }
+
+    private func contents() -> JSONObject {
+        JSONObject([
+            ("line_items", .array(lines.map { $0.json(money, cancelledOrder: cancelledAt != nil) })),
+            ("shipping_lines", shippingLines()),
+            ("discount_codes", discountCodes()),
+            ("discount_applications", discountApplications()),
+            ("tax_lines", taxLines()),
+            ("fulfillments", .array(fulfillments.map { $0.json(self) })),
+            ("refunds", .array(refunds.map { $0.json(self) })),
+        ])
+    }
+
+    /// The totals without what was taken back.
+    private func current() -> (subtotal: Decimal, tax: Decimal, discount: Decimal, total: Decimal) {
+        var (subtotal, tax, discount) = (subtotal, taxTotal, discountTotal)
+        for line in lines {
+            subtotal -= line.share(of: line.net, firstUnits: line.refunded, money)
+            tax -= line.share(of: line.tax, firstUnits: line.refunded, money)
+            discount -= line.share(of: line.discount, firstUnits: line.refunded, money)
+        }
+        return (subtotal, tax, discount, subtotal + shipping - shippingRefunded + (taxesIncluded ? 0 : tax))
+    }
+
+    private var gateways: [String] {
+        transactions.reduce(into: []) { names, transaction in
+            if !names.contains(transaction.gateway) { names.append(transaction.gateway) }
+        }
+    }
+
+    private func shippingLines() -> JSON {
+        guard shippingLineID > 0 else { return [] }
+        return [
+            [
+                "id": .int(shippingLineID), "code": "STANDARD", "title": "Standard", "price": money.json(shipping),
+                "discounted_price": money.json(shipping), "price_set": money.set(shipping), "source": "shopify",
+                "tax_lines": [], "discount_allocations": [], "carrier_identifier": nil,
+            ]
+        ]
+    }
+
+    private func discountCodes() -> JSON {
+        guard let discountCode else { return [] }
+        return [["code": .string(discountCode), "amount": money.json(discountTotal), "type": "fixed_amount"]]
+    }
+
+    private func discountApplications() -> JSON {
+        guard let discountCode else { return [] }
+        return [
+            [
+                "target_type": "line_item", "type": "discount_code", "value": .string(discountTotal.fixed(1)),
+                "value_type": "fixed_amount", "allocation_method": "across", "target_selection": "all",
+                "code": .string(discountCode),
+            ]
+        ]
+    }
+
+    private func taxLines() -> JSON {
+        guard taxRate != 0 else { return [] }
+        return [["title": "Sales Tax", "price": money.json(taxTotal), "rate": .decimal(taxRate)]]
+    }
+}
+
+extension ShopifyOrder.Transaction {
+    func json(_ order: ShopifyOrder) -> JSON {
+        [
+            "id": .int(id), "admin_graphql_api_id": .string("gid://shopify/OrderTransaction/\(id)"),
+            "order_id": .int(order.id), "kind": .string(kind), "gateway": .string(gateway), "status": .string(status),
+            "message": status == "success" ? "Transaction approved" : "Transaction declined",
+            "created_at": ShopifyOrder.moment(createdAt), "processed_at": ShopifyOrder.moment(createdAt), "test": false,
+            "parent_id": parentID.map(JSON.int) ?? .null, "amount": order.money.json(amount),
+            "currency": .string(order.money.currency),
+            "error_code": status == "failure" ? "processing_error" : .null,
+        ]
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// One shop: its orders and what happens to them, behind the Admin API.
+struct ShopifySimulator: SimulatedProvider {
+    static let name = "shopify"
+
+    let settings: ShopifySettings
+    var ids: ShopifyIDs
+    var orders: [Int: ShopifyOrder] = [:]
+    /// Oldest first.
+    var orderIDs: [Int] = []
+    var orderOfFulfillmentOrder: [Int: Int] = [:]
+    var orderOfFulfillment: [Int: Int] = [:]
+    var orderOfRefund: [Int: Int] = [:]
+    var restBucket: LeakyBucket
+    var graphQLBucket: LeakyBucket
+    private var effects: [ProviderEffect<Never>] = []
+
+    init(_ settings: ShopifySettings, idOffset: IDOffset) {
+        self.settings = settings
+        ids = ShopifyIDs(idOffset)
+        (restBucket, graphQLBucket) = Self.buckets(settings)
+    }
+
+    /// GraphQL points stand to REST requests as 2,000 to 40.
+    private static func buckets(_ settings: ShopifySettings) -> (LeakyBucket, LeakyBucket) {
+        (
+            LeakyBucket(size: settings.bucketSize, leakPerSecond: settings.leakPerSecond),
+            LeakyBucket(size: settings.bucketSize * 50, leakPerSecond: settings.leakPerSecond * 50)
+        )
+    }
+
+    func snapshot() -> JSON {
+        let all = orderIDs.compactMap { orders[$0] }
+        return [
+            "orders": .array(all.map { $0.json() }),
+            "fulfillments": .array(all.flatMap { order in order.fulfillments.map { $0.json(order) } }),
+            "refunds": .array(all.flatMap { order in order.refunds.map { $0.json(order) } }),
+            "disputes": .array(all.flatMap(\.disputes)),
+        ]
+    }
+
+    mutating func reset() {
+        orders = [:]
+        orderIDs = []
+        orderOfFulfillmentOrder = [:]
+        orderOfFulfillment = [:]
+        orderOfRefund = [:]
+        (restBucket, graphQLBucket) = Self.buckets(settings)
+    }
+
+    mutating func takeEffects() -> [ProviderEffect<Never>] {
+        defer { effects = [] }
+        return effects
+    }
+
+    mutating func emit(_ webhook: OutgoingWebhook) { effects.append(.webhook(webhook)) }
+}
+
+extension ShopifySimulator {
+    func order(_ id: Int?) throws -> ShopifyOrder {
+        guard let id, let order = orders[id] else { throw Refusal.shopifyNotFound }
+        return order
+    }
+
+    /// Stores a changed order with a new `updated_at`.
+    mutating func save(_ order: ShopifyOrder, now: Date) {
+        var order = order
+        order.updatedAt = now
+        orders[order.id] = order
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Everything the process is told from outside.
+struct SimulatorConfiguration: Sendable {
+    var host: String
+    var port: Int
+    var adminPort: Int?
+    var shopify: ShopifySettings
+    var netsuite: NetSuiteSettings
+    var dcl: DCLSettings
+    var idOffset: IDOffset
+
+    init(_ settings: SettingReader, startedAt: Date) throws {
+        host = settings.optional("STATESET_HOST") ?? "127.0.0.1"
+        port = try settings.port("STATESET_HTTP_PORT")
+        adminPort = try settings.optionalPort("STATESET_ADMIN_PORT")
+        let gateway = try settings.url("STATESET_GATEWAY_URL")
+        let workspace = try settings.required("STATESET_WORKSPACE")
+        shopify = try ShopifySettings(settings, webhookURL: "\(gateway)/webhooks/shopify/\(workspace)")
+        netsuite = try NetSuiteSettings(settings)
+        dcl = try DCLSettings(settings, webhookURL: "\(gateway)/webhooks/dcl/\(workspace)")
+        idOffset = try Self.idOffset(settings, startedAt: startedAt)
+    }
+
+    private static func idOffset(_ settings: SettingReader, startedAt: Date) throws -> IDOffset {
+        if let pinned = settings.optional("STATESET_SIM_ID_OFFSET") {
+            guard let value = Int(pinned), value >= 0 else {
+                throw SettingError(message: "the setting STATESET_SIM_ID_OFFSET is not a whole number")
+            }
+            return .pinned(value)
+        }
+        guard let path = settings.optional("STATESET_SIM_RUN_FILE") else { return .time(startedAt) }
+        do {
+            return try .countingStarts(file: URL(fileURLWithPath: path))
+        } catch {
+            throw SettingError(message: "the setting STATESET_SIM_RUN_FILE names a file that cannot be written")
+        }
+    }
+}

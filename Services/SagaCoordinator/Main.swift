@@ -1,0 +1,11 @@
+import Messaging
+import ServiceKit
+
+@main
+enum Main {
+    static func main() async {
+        await ServiceBootstrap.run(name: ServiceName.sagaCoordinator.rawValue) { context in
+            SagaCoordinatorService(context).services
+        }
+    }
+}

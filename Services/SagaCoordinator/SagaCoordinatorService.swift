@@ -1,0 +1,24 @@
+import Messaging
+import ServiceKit
+import ServiceLifecycle
+
+/// Composition root of `saga-coordinator`: sagas, their timers and deadlines, schedules.
+struct SagaCoordinatorService {
+    let services: [any Service]
+
+    init(_ context: ServiceContext) {
+        let processor = SagaProcessor(catalog: .all, clock: context.clock)
+        var options = MessagingRuntime.Options()
+        options.consumesReplies = true
+        // LIMIT: a batch of 50 is one transaction; ten batches may wait.
+        options.prefetch = 500
+        let runtime = MessagingRuntime(
+            service: .sagaCoordinator, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
+            clock: context.clock, handlers: processor.handlers, options: options, logger: context.logger)
+        services =
+            runtime.services + [
+                DeadlineSweeper(processor: processor, outbox: runtime.outbox, logger: context.logger),
+                Scheduler(outbox: runtime.outbox, logger: context.logger),
+            ]
+    }
+}

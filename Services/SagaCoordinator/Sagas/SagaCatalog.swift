@@ -1,0 +1,20 @@
+import Sagas
+
+/// Every saga the coordinator runs: a new one is one file and one line here.
+struct SagaCatalog: Sendable {
+    static let all = SagaCatalog([
+        SagaDefinition(OrderFulfillmentSaga.self)
+    ])
+
+    let definitions: [SagaDefinition]
+    private let byName: [String: SagaDefinition]
+
+    init(_ definitions: [SagaDefinition]) {
+        self.definitions = definitions
+        byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    subscript(name: String) -> SagaDefinition? { byName[name] }
+
+    var eventTypes: [String] { Set(definitions.flatMap(\.eventTypes)).sorted() }
+}

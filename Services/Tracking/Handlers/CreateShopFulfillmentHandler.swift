@@ -1,0 +1,67 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+
+/// Tells the shop of one package. The shop has no key for it: the tracking number tells whether it is there already.
+struct CreateShopFulfillmentHandler: EffectHandler {
+    typealias Message = CreateShopFulfillment
+
+    let accounts: ProviderAccounts
+    // WHY: a slow first request may still land; the shop's page asks for 30 s.
+    let effect = EffectKind("shopify", "fulfillment.create", recovery: .probe(settleTime: .seconds(30)))
+
+    struct Request: Codable, Sendable {
+        var shopID: String
+        /// The tracking number; for a package without one the carton's.
+        var number: String
+        var carrier: String?
+        /// What left under the same tracking number, this package included.
+        var content: PackageContent
+    }
+
+    func plan(
+        _ command: CreateShopFulfillment, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, ExternalRecord> {
+        let shipments = ShipmentStore(transaction)
+        let shipment = try await shipments.shipment(command.shipmentID)
+        guard let shopID = try await OrderView(transaction).shopID(of: shipment.orderID) else {
+            return .reply(ExternalRecord(id: nil))
+        }
+        let all = try await shipments.shipments(of: [shipment.number])
+        return .effect(
+            key: "fulfillment.create:\(shipment.id)",
+            Request(
+                shopID: shopID, number: shipment.trackingNumber ?? shipment.packageKey, carrier: shipment.carrier,
+                content: PackageContent(of: shipment, together: all)))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> ExternalRecord {
+        let account = try await accounts.shopify(call.workspaceID)
+        let kits: @Sendable ([String]) async throws -> [String: [String: Int]] = { skus in
+            try await accounts.netSuite(call.workspaceID).client.kits(among: skus)
+        }
+        let shop = ShopFulfillment(account: account, request: request, kits: kits)
+        return ExternalRecord(id: try await shop.create())
+    }
+
+    func probe(_ request: Request, for call: EffectCall) async throws -> ExternalRecord? {
+        let client = try await accounts.shopify(call.workspaceID).client
+        let present = try await client.fulfillments(
+            of: ShopifyID(request.shopID), trackingNumber: request.number)
+        let units = present.flatMap(\.lines).map(\.quantity).reduce(0, +)
+        let wanted = request.content.lines.map(\.quantity).reduce(0, +)
+        guard let last = present.last, units >= wanted || present.contains(where: \.lines.isEmpty) else { return nil }
+        return ExternalRecord(id: last.id.text)
+    }
+
+    func settle(
+        _ outcome: ExternalRecord, of request: Request, for command: CreateShopFulfillment,
+        in transaction: HandlerTransaction
+    ) async throws -> ExternalRecord {
+        guard let id = outcome.id else { return outcome }
+        try await ShipmentStore(transaction).setShopFulfillment(id, of: command.shipmentID)
+        try await transaction.publishRecorded(command.shipmentID, "shopify", "fulfillment", id)
+        return outcome
+    }
+}

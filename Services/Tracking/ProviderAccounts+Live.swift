@@ -1,0 +1,32 @@
+import Commerce
+import Providers
+import ServiceKit
+
+extension ProviderAccounts {
+    init(_ context: ServiceContext) {
+        netSuite = { workspace in
+            let settings = try await context.settings(NetSuiteSettings.self, of: workspace)
+            return NetSuiteAccount(settings: settings, client: NetSuiteClient(settings: settings, http: context.http))
+        }
+        shopify = { workspace in
+            let settings = try await context.settings(ShopifySettings.self, of: workspace)
+            return ShopifyAccount(settings: settings, client: ShopifyClient(settings: settings, http: context.http))
+        }
+        dcl = { workspace in
+            let settings = try await context.settings(DCLSettings.self, of: workspace)
+            return DCLClient(settings: settings, http: context.http)
+        }
+    }
+}
+
+extension ServiceContext {
+    fileprivate func settings<Settings: ProviderSettings>(
+        _ type: Settings.Type, of workspace: WorkspaceID
+    ) async throws -> Settings {
+        do {
+            return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
+        } catch let error as ServiceKit.ProviderSettingsError {
+            throw ProviderFailure.refused(code: error.code.rawValue, message: error.description)
+        }
+    }
+}

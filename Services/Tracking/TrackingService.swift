@@ -1,0 +1,29 @@
+import Messaging
+import ServiceKit
+import ServiceLifecycle
+
+/// What `tracking` is made of.
+struct TrackingService: Sendable {
+    let services: [any Service]
+
+    init(_ context: ServiceContext) {
+        let runtime = MessagingRuntime(
+            service: .tracking, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
+            clock: context.clock, handlers: Self.handlers(ProviderAccounts(context)), logger: context.logger)
+        services = runtime.services
+    }
+
+    static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
+        let notification = ReceiveWarehouseNotification()
+        return [
+            .event(OpenWarehouseOrder()),
+            .event(CloseWarehouseOrder()),
+            .events(matching: "webhook.dcl.#") { try await notification.handle($0, in: $1) },
+            .effect(PollWarehouseHandler(accounts: accounts)),
+            .effect(ReadWarehouseOrderHandler(accounts: accounts)),
+            .effect(CreateItemFulfillmentHandler(accounts: accounts)),
+            .effect(CreateCashSaleHandler(accounts: accounts)),
+            .effect(CreateShopFulfillmentHandler(accounts: accounts)),
+        ]
+    }
+}

@@ -1,0 +1,37 @@
+/// Who ordered. Personal data: prints as redacted.
+public struct Customer: Equatable, Sendable {
+    public var email: String?
+    public var name: String?
+    public var phone: String?
+    /// The customer's id at the shop.
+    public var externalID: String?
+
+    public init(email: String? = nil, name: String? = nil, phone: String? = nil, externalID: String? = nil) {
+        self.email = email
+        self.name = name
+        self.phone = phone
+        self.externalID = externalID
+    }
+}
+
+extension Customer: Codable {
+    enum CodingKeys: String, CodingKey {
+        case email, name, phone
+        case externalID = "external_id"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            email: try container.lenientText(.email),
+            name: try container.lenientText(.name),
+            phone: try container.lenientText(.phone),
+            externalID: try container.lenientText(.externalID))
+    }
+}
+
+extension Customer: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "Customer(redacted)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,73 @@
+import Commerce
+import Messaging
+
+/// Writes one package into the ERP as an item fulfilment, every line of the sales order listed.
+public struct CreateItemFulfillment: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = ExternalRecord
+    public var shipmentID: ShipmentID
+    public var salesOrderID: String
+
+    public init(shipmentID: ShipmentID, salesOrderID: String) {
+        self.shipmentID = shipmentID
+        self.salesOrderID = salesOrderID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case shipmentID = "shipment_id"
+        case salesOrderID = "sales_order_id"
+    }
+}
+
+/// Bills what has been fulfilled as a cash sale, where the workspace's NetSuite settings ask for it.
+public struct CreateCashSale: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = ExternalRecord
+    public var shipmentID: ShipmentID
+    public var salesOrderID: String
+
+    public init(shipmentID: ShipmentID, salesOrderID: String) {
+        self.shipmentID = shipmentID
+        self.salesOrderID = salesOrderID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case shipmentID = "shipment_id"
+        case salesOrderID = "sales_order_id"
+    }
+}
+
+/// Tells the shop of one package: a fulfilment with its tracking number.
+public struct CreateShopFulfillment: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = ExternalRecord
+    public var shipmentID: ShipmentID
+
+    public init(shipmentID: ShipmentID) { self.shipmentID = shipmentID }
+
+    enum CodingKeys: String, CodingKey { case shipmentID = "shipment_id" }
+}
+
+/// What another system calls the record; `nil` where there was nothing to record (no shop, not asked for).
+public struct ExternalRecord: Codable, Sendable, Equatable {
+    public var id: String?
+
+    public init(id: String?) { self.id = id }
+}
+
+/// Scheduled every 15 s: reads the open orders at the warehouse; nothing to do where none is open.
+public struct PollWarehouse: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = Done
+
+    public init() {}
+}
+
+/// Reads one order at the warehouse now: a hint came in.
+public struct ReadWarehouseOrder: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = Done
+    public var number: String
+
+    public init(number: String) { self.number = number }
+}

@@ -1,0 +1,35 @@
+/// One HTTP request, whole: nothing is streamed.
+public struct HTTPRequest: Sendable {
+    public typealias Header = (name: String, value: String)
+
+    public var method: String
+    /// Sent as it is written: nothing is normalised, so that a signature over it stays valid.
+    public var url: String
+    public var headers: [Header]
+    /// Nil sends no body; an empty body sends `Content-Length: 0`.
+    public var body: [UInt8]?
+    /// From the call of `send` to the last byte of the answer.
+    public var timeout: Duration
+
+    public init(
+        method: String, url: String, headers: [Header] = [], body: [UInt8]? = nil, timeout: Duration = .seconds(30)
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+    }
+}
+
+extension HTTPRequest {
+    /// The first value of a header, by its name in any case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.equalsIgnoringCase(name) }?.value
+    }
+
+    /// Methods that change nothing at the server (RFC 9110, 9.2.1): sending them twice is harmless.
+    var isSafe: Bool {
+        method == "GET" || method == "HEAD" || method == "OPTIONS"
+    }
+}

@@ -1,0 +1,134 @@
+import AMQP
+import Commerce
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+enum DeadLetterHeader {
+    static let reason = "x-stateset-reason"
+    static let detail = "x-stateset-detail"
+}
+
+/// Moves a `.dead` queue into the `dead_letters` table, tells the saga that waits, and raises the alarm in the log.
+struct DeadLetterDrain: Service {
+    let consumer: AMQPConsumer
+    let queue: String
+    let outbox: TransactionalOutbox
+    let logger: Logger
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            while true {
+                let deliveries = try await consumer.next(max: 50)
+                if deliveries.isEmpty { break }
+                for delivery in deliveries { await drain(delivery) }
+            }
+        } onGracefulShutdown: {
+            Task { await consumer.cancel() }
+        }
+        await consumer.close()
+    }
+
+    private func drain(_ delivery: AMQPDelivery) async {
+        let letter = DeadLetter(delivery, queue: queue)
+        while !Task.isCancelled {
+            do {
+                try await store(letter)
+                await consumer.acknowledge([delivery])
+                logger.error("message dead-lettered", metadata: letter.metadata)
+                return
+            } catch {
+                logger.warning("dead letter not stored yet", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func store(_ letter: DeadLetter) async throws {
+        let context = MessageContext(workspaceID: letter.workspaceID, actor: outbox.factory.source.rawValue)
+        let (_, owed) = try await outbox.commit(context, scope: .workspace) { transaction in
+            guard try await DeadLetterStore.insert(letter, in: transaction.database) else { return }
+            guard let envelope = letter.envelope, let saga = SagaAddress(envelope.attributes) else { return }
+            let news = CommandDeadLettered(
+                error: Refusal(code: letter.reason, message: letter.detail), deadLetterID: letter.id.description)
+            transaction.send(
+                try outbox.factory.sagaMessage(
+                    CommandDeadLettered.type, RawJSON(encoding: news), cause: envelope, saga: saga))
+        }
+        outbox.relay.publishSoon(owed)
+    }
+}
+
+/// A message that was given up on, with the reason.
+struct DeadLetter: Sendable {
+    let id = DeadLetterID()
+    let queue: String
+    let body: [UInt8]
+    let envelope: Envelope?
+    let reason: String
+    let detail: String
+
+    /// What is not an envelope belongs to no workspace.
+    static let noWorkspace = WorkspaceID(uuid: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+
+    init(_ delivery: AMQPDelivery, queue: String) {
+        self.queue = queue
+        body = delivery.body
+        envelope = try? Envelope(body: delivery.body)
+        if case .string(let reason)? = delivery.headers[DeadLetterHeader.reason] {
+            self.reason = reason
+        } else {
+            reason = "delivery_limit"
+        }
+        if case .string(let detail)? = delivery.headers[DeadLetterHeader.detail] {
+            self.detail = detail
+        } else {
+            detail = "the broker gave up after \(Topology.deliveryLimit) redeliveries: the consumer crashed on it"
+        }
+    }
+
+    var workspaceID: WorkspaceID { envelope?.attributes.workspaceid ?? Self.noWorkspace }
+
+    var metadata: Logger.Metadata {
+        [
+            "dead_letter_id": "\(id)", "queue": "\(queue)", "reason": "\(reason)",
+            "type": "\(envelope?.attributes.type ?? "-")", "message_id": "\(envelope?.attributes.id ?? "-")",
+        ]
+    }
+}
+
+enum DeadLetterStore {
+    /// - Returns: false if this message of this queue is already there and open (the drain was interrupted).
+    static func insert(_ letter: DeadLetter, in database: PostgresTransaction) async throws -> Bool {
+        let attributes = letter.envelope?.attributes
+        return try await database.execute(
+            """
+            INSERT INTO dead_letters
+                (id, workspace_id, queue, message_id, type, subject, correlation_id, reason, detail, body)
+            VALUES (\(letter.id.uuid), \(letter.workspaceID.uuid), \(letter.queue), \(attributes?.id),
+                    \(attributes?.type), \(attributes?.subject), \(attributes?.correlationid), \(letter.reason),
+                    \(letter.detail), \(letter.body))
+            ON CONFLICT DO NOTHING
+            """) > 0
+    }
+
+    struct Stored: Sendable {
+        var queue: String
+        var body: [UInt8]
+        var status: String
+    }
+
+    static func lock(_ id: DeadLetterID, in database: PostgresTransaction) async throws -> Stored? {
+        try await database.query(
+            "SELECT queue, body, status FROM dead_letters WHERE id = \(id.uuid) FOR UPDATE"
+        ).first.map { row in
+            Stored(queue: try row("queue"), body: try row("body"), status: try row("status"))
+        }
+    }
+
+    static func markRequeued(_ id: DeadLetterID, at: Date, in database: PostgresTransaction) async throws {
+        try await database.execute(
+            "UPDATE dead_letters SET status = 'requeued', closed_at = \(at) WHERE id = \(id.uuid)")
+    }
+}

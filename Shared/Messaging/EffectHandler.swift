@@ -1,0 +1,73 @@
+import Commerce
+import Foundation
+
+/// Changes something at a provider, once per intent, in three phases, because no network call happens inside a
+/// transaction: `plan` (transaction), `perform` (no transaction), `settle` (transaction).
+///
+/// `perform` and `probe` throw ``ProviderFailure``; its case decides what follows.
+public protocol EffectHandler: Sendable {
+    associatedtype Message: Command
+    /// Everything `perform` needs, written down before the call.
+    associatedtype Request: Codable & Sendable
+    /// What the provider answered, as far as `settle` needs it.
+    associatedtype Outcome: Codable & Sendable
+
+    /// Whose effect this is, and its name there: `netsuite`, `salesOrder.create`.
+    var effect: EffectKind { get }
+
+    /// Decides what to do; reads and writes rows only.
+    func plan(
+        _ command: Message, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, Message.Reply>
+
+    /// The provider call.
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome
+
+    /// Looks whether the effect of an earlier call is there. Only asked when its outcome is unknown.
+    func probe(_ request: Request, for call: EffectCall) async throws -> Outcome?
+
+    /// Writes down the outcome and makes the reply.
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: Message, in transaction: HandlerTransaction
+    ) async throws -> Message.Reply
+}
+
+extension EffectHandler {
+    public func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? { nil }
+}
+
+public struct EffectKind: Sendable {
+    public var provider: String
+    public var operation: String
+    public var recovery: EffectRecovery
+
+    public init(_ provider: String, _ operation: String, recovery: EffectRecovery) {
+        self.provider = provider
+        self.operation = operation
+        self.recovery = recovery
+    }
+}
+
+/// What to do when a call may or may not have taken effect.
+public enum EffectRecovery: Sendable, Equatable {
+    /// The key is unique at the provider, or the call is idempotent: send it again and read "exists" as success.
+    case sendAgain
+    /// Look for it; let its absence count only `settleTime` after the last call, because a slow request may still land.
+    case probe(settleTime: Duration)
+}
+
+public enum EffectPlan<Request: Sendable, Reply: Sendable>: Sendable {
+    /// Make the effect named by `key` (operation, entity, generation).
+    case effect(key: String, Request)
+    /// Only read from the provider, then settle. Harmless to repeat, so nothing is written down before.
+    case read(Request)
+    /// Nothing to do at the provider.
+    case reply(Reply)
+}
+
+/// One call of an effect: for whom, and under which key.
+public struct EffectCall: Sendable {
+    public let workspaceID: WorkspaceID
+    public let key: String
+    public let now: Date
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// The life of one effect: pure decisions over its row.
+public enum EffectState: String, Sendable, CaseIterable {
+    case planned, calling, done, refused, unknown
+}
+
+/// An `effects` row as the plan finds it, under its lock.
+struct EffectRecord: Sendable {
+    var state: EffectState
+    var attempt: Int
+    /// The command attempt that was refused, to tell its redelivery from an operator's retry.
+    var commandKey: String?
+    var leaseIsLive: Bool
+    /// Database time since the last call began.
+    var sinceLastCall: Duration
+    var reply: RawJSON?
+    var error: Refusal?
+}
+
+enum EffectDecision: Equatable {
+    case call
+    /// Look first. If nothing is there: call when `absenceCounts`, else look again after `wait`.
+    case probe(absenceCounts: Bool, wait: Duration)
+    case answerDone
+    case answerRefused
+    /// Somebody else's call is in flight.
+    case busy
+}
+
+extension EffectRecord {
+    func decide(commandKey: String, recovery: EffectRecovery) -> EffectDecision {
+        switch state {
+        case .planned: .call
+        case .done: .answerDone
+        case .refused: commandKey == self.commandKey ? .answerRefused : .call
+        case .calling where leaseIsLive: .busy
+        case .calling, .unknown: recover(recovery)
+        }
+    }
+
+    private func recover(_ recovery: EffectRecovery) -> EffectDecision {
+        switch recovery {
+        case .sendAgain:
+            return .call
+        case .probe(let settleTime):
+            let wait = settleTime - sinceLastCall
+            return .probe(absenceCounts: wait <= .zero, wait: max(wait, .zero))
+        }
+    }
+}

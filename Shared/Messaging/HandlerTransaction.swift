@@ -1,0 +1,66 @@
+import Commerce
+import Foundation
+import Postgres
+import Synchronization
+
+/// The transaction a handler works in: its rows and what the commit owes to the broker are one.
+///
+/// There is no other way to publish from a handler: a message exists exactly if the rows that cause it do.
+public struct HandlerTransaction: Sendable {
+    public let database: PostgresTransaction
+    public let context: MessageContext
+    /// Business time.
+    public let now: Date
+    let factory: MessageFactory
+    let outgoing: OutgoingBuffer
+
+    public var workspaceID: WorkspaceID { context.workspaceID }
+
+    public func publish<E: Event>(_ event: E, subject: String? = nil) throws {
+        outgoing.append(try factory.event(event, subject: subject, context: context))
+    }
+
+    public func send<C: Command>(_ command: C, subject: String? = nil) throws {
+        outgoing.append(try factory.command(command, subject: subject, context: context))
+    }
+
+    public func send(_ message: OutgoingMessage) {
+        outgoing.append(message)
+    }
+
+    /// Sends a command to its owner at `dueAt`.
+    public func schedule<C: Command>(_ command: C, at dueAt: Date, subject: String? = nil) async throws {
+        let message = try factory.command(command, subject: subject, context: context)
+        try await TimerStore.insert([TimerRow(message, dueAt: dueAt)], in: database)
+    }
+
+    /// Makes messages by hand: commands known only by name, for another cause.
+    public var messages: MessageFactory { factory }
+
+    /// The same transaction, in the name of another message of the batch.
+    public func caused(by envelope: Envelope) -> HandlerTransaction {
+        with(MessageContext(causedBy: envelope))
+    }
+
+    public func with(_ context: MessageContext) -> HandlerTransaction {
+        HandlerTransaction(database: database, context: context, now: now, factory: factory, outgoing: outgoing)
+    }
+
+    /// Appends to the audit log, in the same commit as what it tells of.
+    public func audit(_ entry: AuditEntry) async throws {
+        try await AuditLog.append(entry, actor: context.actor, workspaceID: workspaceID, at: now, in: database)
+    }
+}
+
+/// What a transaction will owe to the broker when it commits.
+final class OutgoingBuffer: Sendable {
+    private let messages = Mutex<[OutgoingMessage]>([])
+
+    func append(_ message: OutgoingMessage) {
+        messages.withLock { $0.append(message) }
+    }
+
+    func all() -> [OutgoingMessage] {
+        messages.withLock { $0 }
+    }
+}

@@ -1,0 +1,124 @@
+import AMQP
+import Commerce
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+import Synchronization
+
+/// Publishes what commits owe and deletes the rows once the broker has confirmed.
+///
+/// Two ways in: messages just committed by this process, and a sweep of rows that an earlier process, or a failed
+/// publish, left behind. A row published twice is harmless: its message id is the same.
+public final class OutboxRelay: Service {
+    private let pool: PostgresPool
+    private let publisher: AMQPPublisher
+    private let logger: Logger
+    private let fresh: AsyncStream<[OutgoingMessage]>
+    private let freshInput: AsyncStream<[OutgoingMessage]>.Continuation
+    private let published = Mutex<[String]>([])
+
+    public init(pool: PostgresPool, publisher: AMQPPublisher, logger: Logger) {
+        self.pool = pool
+        self.publisher = publisher
+        self.logger = logger
+        // LIMIT: what does not fit is not lost, the sweep finds its row after 5 s.
+        (fresh, freshInput) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(10_000))
+    }
+
+    /// Publishes in the background.
+    func publishSoon(_ messages: [OutgoingMessage]) {
+        guard !messages.isEmpty else { return }
+        freshInput.yield(messages)
+    }
+
+    /// Publishes and waits for the broker's confirmation.
+    func publish(_ messages: [OutgoingMessage]) async throws {
+        try await publisher.publish(messages.map(\.amqp))
+    }
+
+    func publish(raw message: AMQPMessage) async throws {
+        try await publisher.publish([message])
+    }
+
+    /// The broker has these: their rows can go. Deletion is batched.
+    func forget(_ messages: [OutgoingMessage]) {
+        guard !messages.isEmpty else { return }
+        published.withLock { $0 += messages.map(\.id) }
+    }
+
+    public func run() async throws {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.publishFresh() }
+            group.addTask { await self.every(.milliseconds(100)) { try await self.deletePublished() } }
+            group.addTask { await self.every(.seconds(1)) { try await self.sweep() } }
+            try? await gracefulShutdown()
+            freshInput.finish()
+            group.cancelAll()
+        }
+        try await deletePublished()
+    }
+
+    private func publishFresh() async {
+        for await messages in fresh {
+            do {
+                try await publish(messages)
+                forget(messages)
+            } catch {
+                logger.warning("publish failed, the sweep will try again", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func every(_ interval: Duration, _ work: @Sendable () async throws -> Void) async {
+        while !Task.isCancelled {
+            do {
+                try await work()
+            } catch {
+                logger.warning("outbox relay will try again", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: interval)
+        }
+    }
+
+    private func deletePublished() async throws {
+        let ids = published.withLock { ids in
+            defer { ids.removeAll(keepingCapacity: true) }
+            return ids
+        }
+        guard !ids.isEmpty else { return }
+        try await pool.transaction { try await OutboxStore.delete(ids, in: $0) }
+    }
+
+    private func sweep() async throws {
+        let rows = try await pool.transaction { try await OutboxStore.claim(limit: 500, in: $0) }
+        guard !rows.isEmpty else { return }
+        do {
+            try await publisher.publish(try rows.map(Self.message))
+            try await pool.transaction { try await OutboxStore.delete(rows.map(\.id), in: $0) }
+        } catch {
+            try await publishOneByOne(rows)
+        }
+    }
+
+    /// One unroutable row must not hold up the others.
+    private func publishOneByOne(_ rows: [OutboxStore.Row]) async throws {
+        for row in rows {
+            do {
+                try await publisher.publish([try Self.message(row)])
+                try await pool.transaction { try await OutboxStore.delete([row.id], in: $0) }
+            } catch {
+                logger.error(
+                    "outbox row cannot be published", metadata: ["message_id": "\(row.id)", "error": "\(error)"])
+                try await pool.transaction {
+                    try await OutboxStore.recordError("\(error)", ids: [row.id], in: $0)
+                }
+            }
+        }
+    }
+
+    private static func message(_ row: OutboxStore.Row) throws -> AMQPMessage {
+        OutgoingMessage.amqp(
+            exchange: row.exchange, routingKey: row.routingKey, envelope: try Envelope(body: row.body))
+    }
+}

@@ -1,0 +1,88 @@
+import AMQP
+import Commerce
+import Foundation
+
+/// A message on its way to the broker: where to, and what.
+public struct OutgoingMessage: Sendable {
+    public var exchange: String
+    public var routingKey: String
+    public var envelope: Envelope
+
+    var id: String { envelope.attributes.id }
+
+    var amqp: AMQPMessage {
+        Self.amqp(exchange: exchange, routingKey: routingKey, envelope: envelope)
+    }
+
+    static func amqp(exchange: String, routingKey: String, envelope: Envelope) -> AMQPMessage {
+        AMQPMessage(
+            exchange: exchange,
+            routingKey: routingKey,
+            body: envelope.body,
+            messageID: envelope.attributes.id,
+            correlationID: envelope.attributes.correlationid,
+            type: envelope.attributes.type
+        )
+    }
+}
+
+/// Makes messages: one clock, one source, and what they inherit from their cause.
+public struct MessageFactory: Sendable {
+    public let source: ServiceName
+    public let clock: any WallClock
+
+    public init(source: ServiceName, clock: any WallClock) {
+        self.source = source
+        self.clock = clock
+    }
+
+    public func event<E: Event>(_ event: E, subject: String?, context: MessageContext) throws -> OutgoingMessage {
+        try message(
+            E.type, subject: subject, context: context, exchange: Topology.events, routingKey: E.type,
+            data: .init(encoding: event))
+    }
+
+    public func command<C: Command>(_ command: C, subject: String?, context: MessageContext) throws -> OutgoingMessage {
+        try self.command(
+            name: C.name, owner: C.owner, data: .init(encoding: command), subject: subject, context: context)
+    }
+
+    /// A command known only by name and JSON: an undo as stored, a step sent again.
+    /// - Parameter saga: the step that waits for the reply, if any.
+    public func command(
+        name: String, owner: ServiceName, data: RawJSON, subject: String?, context: MessageContext,
+        saga: SagaAddress? = nil
+    ) throws -> OutgoingMessage {
+        try message(
+            name, subject: subject, context: context, exchange: Topology.commands, routingKey: owner.rawValue,
+            data: data, saga: saga)
+    }
+
+    func reply(_ reply: CommandReply, to envelope: Envelope, saga: SagaAddress) throws -> OutgoingMessage {
+        try sagaMessage(CommandReply.type, .init(encoding: reply.body), cause: envelope, saga: saga)
+    }
+
+    func sagaMessage(_ type: String, _ data: RawJSON, cause: Envelope, saga: SagaAddress) throws -> OutgoingMessage {
+        try message(
+            type, subject: cause.attributes.subject, context: .init(causedBy: cause), exchange: Topology.replies,
+            routingKey: ServiceName.sagaCoordinator.rawValue, data: data, saga: saga)
+    }
+
+    private func message(
+        _ type: String, subject: String?, context: MessageContext, exchange: String, routingKey: String,
+        data: RawJSON, saga: SagaAddress? = nil
+    ) throws -> OutgoingMessage {
+        let id = UUIDv7.make().uuidString.lowercased()
+        var attributes = Envelope.Attributes(
+            id: id, type: type, source: source.rawValue, workspaceid: context.workspaceID)
+        attributes.subject = subject
+        attributes.time = clock.now
+        attributes.correlationid = context.correlationID ?? id
+        attributes.causationid = context.causationID
+        attributes.traceparent = context.traceparent
+        attributes.actor = context.actor
+        saga?.write(to: &attributes)
+        return OutgoingMessage(
+            exchange: exchange, routingKey: routingKey, envelope: try Envelope(attributes, data: data))
+    }
+}

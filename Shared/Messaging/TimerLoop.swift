@@ -1,0 +1,47 @@
+import Commerce
+import Foundation
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Fires due timers: any replica may, each timer fires once (its message at least once).
+public struct TimerLoop: Service {
+    private let outbox: TransactionalOutbox
+    private let logger: Logger
+
+    // LIMIT: one transaction of 200 timers takes milliseconds and keeps the claim short for other replicas.
+    private static let batch = 200
+    private static let idle = Duration.milliseconds(250)
+
+    public init(outbox: TransactionalOutbox, logger: Logger) {
+        self.outbox = outbox
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let fired = await fireDue()
+                if fired < Self.batch {
+                    try? await Task.sleep(for: Self.idle)
+                }
+            }
+        }
+    }
+
+    private func fireDue() async -> Int {
+        do {
+            let now = outbox.clock.now
+            let messages = try await outbox.pool.transaction { database in
+                let messages = try await TimerStore.claim(dueBy: now, limit: Self.batch, in: database)
+                try await OutboxStore.insert(messages, in: database)
+                return messages
+            }
+            outbox.relay.publishSoon(messages)
+            return messages.count
+        } catch {
+            logger.warning("timers will be tried again", metadata: ["error": "\(error)"])
+            return 0
+        }
+    }
+}

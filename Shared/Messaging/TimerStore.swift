@@ -1,0 +1,60 @@
+import Commerce
+import Foundation
+import Postgres
+
+/// A message to its own future: where it goes, when, and for which step of which saga.
+public struct TimerRow: Sendable {
+    var message: OutgoingMessage
+    var dueAt: Date
+    var saga: SagaAddress?
+
+    /// - Parameter saga: the step the timer belongs to, so that it can be found and deleted.
+    public init(_ message: OutgoingMessage, dueAt: Date, saga: SagaAddress? = nil) {
+        self.message = message
+        self.dueAt = dueAt
+        self.saga = saga
+    }
+}
+
+/// `timers`: delayed retries, saga sleeps and deadlines.
+public enum TimerStore {
+    public static func insert(_ timers: [TimerRow], in database: PostgresTransaction) async throws {
+        guard !timers.isEmpty else { return }
+        let ids = timers.map { _ in UUIDv7.make() }
+        let workspaces = timers.map(\.message.envelope.attributes.workspaceid.uuid)
+        let dueAts = timers.map(\.dueAt)
+        let sagas = timers.map { $0.saga?.sagaID.uuid.uuidString }
+        let paths = timers.map { $0.saga?.path }
+        let exchanges = timers.map(\.message.exchange)
+        let keys = timers.map(\.message.routingKey)
+        let bodies = timers.map { String(decoding: $0.message.envelope.body, as: UTF8.self) }
+        try await database.execute(
+            """
+            INSERT INTO timers (id, workspace_id, due_at, saga_id, path, exchange, routing_key, body)
+            SELECT id, workspace, due, saga::uuid, path, exchange, key, body
+            FROM unnest(\(ids), \(workspaces), \(dueAts), \(sagas), \(paths), \(exchanges), \(keys), \(bodies))
+                AS u(id, workspace, due, saga, path, exchange, key, body)
+            """)
+    }
+
+    /// Best effort: a timer that fires all the same is a no-op for a step that has moved on.
+    public static func delete(sagaID: SagaID, paths: [String], in database: PostgresTransaction) async throws {
+        try await database.execute(
+            "DELETE FROM timers WHERE saga_id = \(sagaID.uuid) AND path = ANY(\(paths))")
+    }
+
+    /// Takes timers that are due; what they send goes into the outbox in the same transaction.
+    static func claim(dueBy now: Date, limit: Int, in database: PostgresTransaction) async throws -> [OutgoingMessage] {
+        try await database.query(
+            """
+            DELETE FROM timers WHERE id IN (
+                SELECT id FROM timers WHERE due_at <= \(now) ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
+            RETURNING exchange, routing_key, body
+            """
+        ).map { row in
+            OutgoingMessage(
+                exchange: try row("exchange"), routingKey: try row("routing_key"),
+                envelope: try Envelope(body: Array(try row("body", as: String.self).utf8)))
+        }
+    }
+}

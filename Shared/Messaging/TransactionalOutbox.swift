@@ -1,0 +1,59 @@
+import Commerce
+import Foundation
+import Logging
+import Postgres
+
+/// Commits rows together with the messages they owe, then hands the messages to the broker.
+///
+/// *Guarantees*: a message is published at least once if and only if its transaction committed. The publish after the
+/// commit is the fast path; rows it leaves behind are swept by ``OutboxRelay`` of any replica.
+public struct TransactionalOutbox: Sendable {
+    public let pool: PostgresPool
+    public let factory: MessageFactory
+    public let relay: OutboxRelay
+
+    public var clock: any WallClock { factory.clock }
+
+    public init(pool: PostgresPool, factory: MessageFactory, relay: OutboxRelay) {
+        self.pool = pool
+        self.factory = factory
+        self.relay = relay
+    }
+
+    /// Runs `body` in one transaction of the workspace and returns after the commit; what it owes to the broker is
+    /// published in the background.
+    public func transaction<R: Sendable>(
+        _ context: MessageContext, _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
+    ) async throws -> R {
+        let (result, owed) = try await commit(context, scope: .workspace, body)
+        relay.publishSoon(owed)
+        return result
+    }
+
+    /// Like ``transaction(_:_:)``, for a service's own housekeeping across workspaces.
+    public func serviceTransaction<R: Sendable>(
+        _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
+    ) async throws -> R {
+        let context = MessageContext(workspaceID: DeadLetter.noWorkspace, actor: factory.source.rawValue)
+        let (result, owed) = try await commit(context, scope: .service, body)
+        relay.publishSoon(owed)
+        return result
+    }
+
+    /// Commits and returns what is now owed: the caller publishes it and calls ``OutboxRelay/forget(_:)``.
+    func commit<R: Sendable>(
+        _ context: MessageContext, scope: MessageHandler.Scope,
+        _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
+    ) async throws -> (R, [OutgoingMessage]) {
+        let workspace = scope == .workspace ? context.workspaceID.uuid : nil
+        return try await pool.transaction(workspace: workspace) { database in
+            let buffer = OutgoingBuffer()
+            let transaction = HandlerTransaction(
+                database: database, context: context, now: clock.now, factory: factory, outgoing: buffer)
+            let result = try await body(transaction)
+            let owed = buffer.all()
+            try await OutboxStore.insert(owed, in: database)
+            return (result, owed)
+        }
+    }
+}

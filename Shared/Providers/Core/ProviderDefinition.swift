@@ -1,0 +1,37 @@
+/// What the platform knows about a provider before it has settings.
+public struct ProviderDefinition: Sendable {
+    public typealias SettingsCheck = @Sendable ([UInt8]) throws(ProviderSettingsError) -> Void
+    public typealias VerifierMaker = @Sendable ([UInt8]) throws(ProviderSettingsError) -> any WebhookVerifier
+
+    public let name: String
+    public let keys: [String]
+    public let secretKeys: Set<String>
+    /// Checks settings given as a JSON object.
+    public let validate: SettingsCheck
+    /// Makes the verifier of a workspace from its settings; nil for a provider that sends no webhooks.
+    public let webhookVerifier: VerifierMaker?
+
+    /// A provider that sends no webhooks.
+    init<Settings: ProviderSettings>(_ type: Settings.Type) {
+        self.init(type, verifier: nil)
+    }
+
+    /// A provider whose webhooks the gateway takes.
+    init<Settings: ProviderSettings, Verifier: WebhookVerifier>(
+        _ type: Settings.Type, webhooks make: @escaping @Sendable (Settings) -> Verifier
+    ) {
+        self.init(
+            type,
+            verifier: { (json: [UInt8]) throws(ProviderSettingsError) -> any WebhookVerifier in
+                make(try Settings.decode(json))
+            })
+    }
+
+    private init<Settings: ProviderSettings>(_ type: Settings.Type, verifier: VerifierMaker?) {
+        name = Settings.provider
+        keys = Settings.keys
+        secretKeys = Settings.secretKeys
+        validate = { (json: [UInt8]) throws(ProviderSettingsError) -> Void in _ = try Settings.decode(json) }
+        webhookVerifier = verifier
+    }
+}

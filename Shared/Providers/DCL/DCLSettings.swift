@@ -1,0 +1,44 @@
+/// How to reach one account at the warehouse, and how its orders ship.
+public struct DCLSettings: ProviderSettings {
+    public static let provider = "dcl"
+    public static let secretKeys: Set<String> = ["password", "webhook_tokens"]
+    public static let keys = CodingKeys.allCases.map(\.rawValue)
+
+    /// Stands for `https://api.dclcorp.com/api/v1`.
+    public var baseURL: String
+    public var accountNumber: String
+    public var username: String
+    public var password: String
+    /// The warehouse: `FR`, `LA`, `LN`, `YK`, `EX` or `EU`.
+    public var location: String
+    public var shippingCarrier: String
+    public var shippingService: String
+    public var freightAccount: String
+    /// What notifications carry in `X-Webhook-Token`: two while one is replaced.
+    public var webhookTokens: [String]
+
+    public enum CodingKeys: String, CodingKey, CaseIterable {
+        case username, password, location
+        case baseURL = "base_url"
+        case accountNumber = "account_number"
+        case shippingCarrier = "shipping_carrier"
+        case shippingService = "shipping_service"
+        case freightAccount = "freight_account"
+        case webhookTokens = "webhook_tokens"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        baseURL = try container.url(.baseURL, default: "https://api.dclcorp.com/api/v1")
+        accountNumber = try container.required(.accountNumber, must: "must have at most 10 characters") {
+            $0.count <= 10
+        }
+        username = try container.required(.username, must: "must not hold a colon") { !$0.contains(":") }
+        password = try container.required(.password)
+        location = try container.required(.location)
+        shippingCarrier = try container.required(.shippingCarrier)
+        shippingService = try container.required(.shippingService)
+        freightAccount = try container.optional(.freightAccount) ?? "00500"
+        webhookTokens = try container.requiredList(.webhookTokens)
+    }
+}

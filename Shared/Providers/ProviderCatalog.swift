@@ -1,0 +1,13 @@
+/// Every provider there is. A new one is a folder and a line here.
+public enum ProviderCatalog {
+    public static let all: [ProviderDefinition] = [
+        ProviderDefinition(ShopifySettings.self) { ShopifyWebhookVerifier(settings: $0) },
+        ProviderDefinition(NetSuiteSettings.self),
+        ProviderDefinition(DCLSettings.self) { DCLWebhookVerifier(settings: $0) },
+    ]
+
+    /// Nil for a name nobody registered.
+    public static func provider(named name: String) -> ProviderDefinition? {
+        all.first { $0.name == name }
+    }
+}

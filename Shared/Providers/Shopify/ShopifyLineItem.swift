@@ -1,0 +1,67 @@
+/// One line of an order.
+public struct ShopifyLineItem: Sendable, Decodable {
+    public let id: ShopifyID
+    public let sku: String?
+    public let title: String?
+    /// Units ordered; nil when the shop sent no whole number.
+    public let quantity: Int?
+    public let price: DecimalText?
+    /// On the whole line.
+    public let discount: DecimalText
+    /// On the whole line.
+    public let tax: DecimalText
+
+    private enum CodingKeys: String, CodingKey {
+        case id, sku, title, name, quantity, price
+        case priceSet = "price_set"
+        case totalDiscount = "total_discount"
+        case totalDiscountSet = "total_discount_set"
+        case discountAllocations = "discount_allocations"
+        case taxLines = "tax_lines"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(ShopifyID.self, forKey: .id)
+        sku = try container.nonEmptyText(.sku)
+        title = try container.nonEmptyText(.name) ?? container.nonEmptyText(.title)
+        quantity = try container.decodeIfPresent(DecimalText.self, forKey: .quantity)?.wholeNumber
+        price = try container.shopAmount(.price, set: .priceSet)
+        let allocations: [DiscountAllocation] = try container.list(.discountAllocations)
+        // WHY: `total_discount` leaves out the line's share of discounts on the order; the allocations have both.
+        discount =
+            try allocations.isEmpty
+            ? container.shopAmount(.totalDiscount, set: .totalDiscountSet) ?? "0"
+            : DecimalText.sum(allocations.compactMap(\.amount)) ?? "0"
+        let taxes: [TaxLine] = try container.list(.taxLines)
+        tax = DecimalText.sum(taxes.compactMap(\.price)) ?? "0"
+    }
+}
+
+private struct DiscountAllocation: Decodable {
+    let amount: DecimalText?
+
+    private enum CodingKeys: String, CodingKey {
+        case amount
+        case amountSet = "amount_set"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        amount = try container.shopAmount(.amount, set: .amountSet)
+    }
+}
+
+private struct TaxLine: Decodable {
+    let price: DecimalText?
+
+    private enum CodingKeys: String, CodingKey {
+        case price
+        case priceSet = "price_set"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        price = try container.shopAmount(.price, set: .priceSet)
+    }
+}

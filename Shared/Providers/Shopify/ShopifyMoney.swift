@@ -1,0 +1,24 @@
+/// An amount beside its `*_set` twin, which states the currency: the shop's money is what the order is kept in.
+struct ShopifyMoneySet: Decodable {
+    struct Amount: Decodable {
+        let amount: DecimalText?
+        let currencyCode: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case amount
+            case currencyCode = "currency_code"
+        }
+    }
+
+    let shopMoney: Amount?
+
+    private enum CodingKeys: String, CodingKey { case shopMoney = "shop_money" }
+}
+
+extension KeyedDecodingContainer {
+    /// The amount in the shop's currency: of the set where there is one, otherwise the plain field.
+    func shopAmount(_ plain: Key, set: Key) throws -> DecimalText? {
+        let money = try decodeIfPresent(ShopifyMoneySet.self, forKey: set)
+        return try money?.shopMoney?.amount ?? decodeIfPresent(DecimalText.self, forKey: plain)
+    }
+}

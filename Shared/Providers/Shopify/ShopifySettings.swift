@@ -1,0 +1,49 @@
+/// How to reach one shop.
+public struct ShopifySettings: ProviderSettings {
+    public static let provider = "shopify"
+    public static let secretKeys: Set<String> = ["access_token", "webhook_secrets"]
+    public static let keys = CodingKeys.allCases.map(\.rawValue)
+
+    /// The shop's name: `mienne` of `mienne.myshopify.com`.
+    public var shop: String
+    /// Stands for `https://{shop}.myshopify.com`.
+    public var baseURL: String
+    public var restVersion: String
+    public var graphQLVersion: String
+    public var accessToken: String
+    /// The app's client secrets that deliveries may be signed with: two while one is replaced.
+    public var webhookSecrets: [String]
+    /// Fulfil only what this location ships; nil for all.
+    public var locationID: ShopifyID?
+    /// Whether the shop mails the customer when a package ships.
+    public var notifyCustomer: Bool
+
+    public enum CodingKeys: String, CodingKey, CaseIterable {
+        case shop
+        case baseURL = "base_url"
+        case restVersion = "rest_version"
+        case graphQLVersion = "graphql_version"
+        case accessToken = "access_token"
+        case webhookSecrets = "webhook_secrets"
+        case locationID = "location_id"
+        case notifyCustomer = "notify_customer"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try container.required(.shop)
+        shop = name.hasSuffix(Self.domain) ? String(name.dropLast(Self.domain.count)) : name
+        baseURL = try container.url(.baseURL, default: "https://\(shop)\(Self.domain)")
+        restVersion = try container.optional(.restVersion) ?? "2023-01"
+        graphQLVersion = try container.optional(.graphQLVersion) ?? "2024-07"
+        accessToken = try container.required(.accessToken)
+        webhookSecrets = try container.requiredList(.webhookSecrets)
+        locationID = try container.optional(.locationID).map { ShopifyID($0) }
+        notifyCustomer = try container.optionalFlag(.notifyCustomer) ?? true
+    }
+
+    static let domain = ".myshopify.com"
+
+    /// What the shop calls itself in webhook headers.
+    var shopDomain: String { shop + Self.domain }
+}

@@ -1,0 +1,100 @@
+import Postgres
+
+/// `api`: its own plumbing, and the views through which it reads what the other services own.
+public enum APISchema {
+    public static let migrations = MigrationSet(
+        schema: "api",
+        migrations: [
+            Migration(1, "messaging", MessagingSchema.tables("api", role: "stateset_api")),
+            Migration(2, "keys", keys),
+            Migration(3, "views", views),
+        ])
+
+    private static let keys = """
+        CREATE TABLE api.idempotency_keys (
+            workspace_id uuid NOT NULL, principal text NOT NULL, operation text NOT NULL, key text NOT NULL,
+            request_hash text NOT NULL, status integer, headers jsonb, body bytea,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (workspace_id, principal, operation, key)
+        );
+        CREATE INDEX ON api.idempotency_keys (workspace_id, created_at);
+        SELECT platform.protect('api.idempotency_keys');
+
+        -- A key is found by its hash before its workspace is known: the one look past row-level security,
+        -- and it gives the row of exactly the key that the caller holds.
+        CREATE FUNCTION api.find_key(hash bytea)
+        RETURNS TABLE (id uuid, workspace_id uuid, principal text, role text, scopes text[])
+        LANGUAGE sql SECURITY DEFINER SET search_path = platform AS $$
+            UPDATE platform.api_keys k SET last_used_at = now()
+            WHERE k.secret_hash = hash AND k.revoked_at IS NULL
+            RETURNING k.id, k.workspace_id, k.principal, k.role,
+                k.scopes || array(SELECT s.scope FROM platform.role_scopes s WHERE s.role = k.role)
+        $$;
+        REVOKE ALL ON FUNCTION api.find_key FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION api.find_key TO stateset_api;
+        GRANT SELECT, INSERT, UPDATE ON platform.api_keys TO stateset_api;
+        GRANT SELECT ON platform.roles, platform.role_scopes TO stateset_api;
+        """
+
+    private static let views = """
+        GRANT USAGE ON SCHEMA order_ingest, tracking, saga_coordinator, ingest_gateway, fulfillment_dispatch
+            TO stateset_api;
+        GRANT USAGE ON SCHEMA order_ingest TO stateset_fulfillment_dispatch, stateset_tracking;
+        GRANT USAGE ON SCHEMA ingest_gateway TO stateset_order_ingest, stateset_tracking;
+        GRANT USAGE ON SCHEMA tracking TO stateset_order_ingest;
+
+        CREATE VIEW order_ingest.order_view WITH (security_invoker = true) AS
+            SELECT o.id, o.workspace_id, o.number, o.status, o.status_reason, o.document, o.currency, o.total, o.email,
+                   o.hold, o.saga_id, o.created_at, o.updated_at, o.search,
+                   coalesce((SELECT jsonb_object_agg(e.provider, e.external_id)
+                             FROM order_ingest.external_ids e WHERE e.order_id = o.id), '{}') AS external_ids
+            FROM order_ingest.orders o;
+        GRANT SELECT ON order_ingest.order_view, order_ingest.orders, order_ingest.external_ids
+            TO stateset_api, stateset_fulfillment_dispatch, stateset_tracking;
+        GRANT SELECT ON order_ingest.timeline TO stateset_api;
+
+        CREATE VIEW tracking.shipment_view WITH (security_invoker = true) AS
+            SELECT id, workspace_id, order_id, warehouse_number, ordinal, tracking_number, carrier, status, lines,
+                   item_fulfillment_id, cash_sale_id, shop_fulfillment_id, shipped_at, delivered_at
+            FROM tracking.shipments;
+        GRANT SELECT ON tracking.shipment_view, tracking.shipments TO stateset_api, stateset_order_ingest;
+
+        CREATE VIEW ingest_gateway.received_view WITH (security_invoker = true) AS
+            SELECT r.id, r.workspace_id, r.provider, r.topic, r.delivery_id, r.event_id, r.status, r.reason,
+                   r.duplicates, r.last_duplicate_at, r.received_at, p.headers, p.body
+            FROM ingest_gateway.received r
+            LEFT JOIN ingest_gateway.payloads p ON p.received_id = r.id AND p.received_at = r.received_at;
+        GRANT SELECT ON ingest_gateway.received_view, ingest_gateway.received, ingest_gateway.payloads
+            TO stateset_api, stateset_order_ingest, stateset_tracking;
+
+        CREATE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS SELECT * FROM saga_coordinator.sagas;
+        CREATE VIEW saga_coordinator.step_view WITH (security_invoker = true) AS SELECT * FROM saga_coordinator.steps;
+        GRANT SELECT ON saga_coordinator.saga_view, saga_coordinator.step_view, saga_coordinator.sagas,
+            saga_coordinator.steps, saga_coordinator.mailbox, saga_coordinator.schedules TO stateset_api;
+
+        -- How a command the api sent was answered.
+        CREATE VIEW api.command_outcomes WITH (security_invoker = true) AS
+            SELECT message_id, workspace_id, reply FROM order_ingest.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM saga_coordinator.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM fulfillment_dispatch.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM tracking.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM ingest_gateway.inbox;
+
+        CREATE VIEW api.dead_letters_view WITH (security_invoker = true) AS
+            SELECT 'order-ingest' AS service, d.* FROM order_ingest.dead_letters d
+            UNION ALL SELECT 'saga-coordinator', d.* FROM saga_coordinator.dead_letters d
+            UNION ALL SELECT 'fulfillment-dispatch', d.* FROM fulfillment_dispatch.dead_letters d
+            UNION ALL SELECT 'tracking', d.* FROM tracking.dead_letters d
+            UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d;
+
+        CREATE VIEW api.effects_view WITH (security_invoker = true) AS
+            SELECT 'order-ingest' AS service, e.* FROM order_ingest.effects e
+            UNION ALL SELECT 'fulfillment-dispatch', e.* FROM fulfillment_dispatch.effects e
+            UNION ALL SELECT 'tracking', e.* FROM tracking.effects e;
+
+        GRANT SELECT ON order_ingest.inbox, saga_coordinator.inbox, fulfillment_dispatch.inbox, tracking.inbox,
+            ingest_gateway.inbox, order_ingest.dead_letters, saga_coordinator.dead_letters,
+            fulfillment_dispatch.dead_letters, tracking.dead_letters, ingest_gateway.dead_letters,
+            order_ingest.effects, fulfillment_dispatch.effects, tracking.effects TO stateset_api;
+        """
+}

@@ -1,0 +1,61 @@
+import Postgres
+
+/// `saga_coordinator`: sagas, their steps and mailboxes, and the schedules.
+public enum CoordinatorSchema {
+    public static let migrations = MigrationSet(
+        schema: "saga_coordinator",
+        migrations: [
+            Migration(1, "messaging", MessagingSchema.tables("saga_coordinator", role: role)),
+            Migration(2, "sagas", sagas),
+            Migration(3, "schedules", schedules),
+        ])
+
+    private static let role = "stateset_saga_coordinator"
+
+    private static let sagas = """
+        CREATE TABLE saga_coordinator.sagas (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, name text NOT NULL, key text NOT NULL, subject text,
+            run integer NOT NULL, status text NOT NULL, business_status text, input jsonb NOT NULL, output jsonb,
+            error jsonb, stuck_reason text, pivoted boolean NOT NULL, compensation text, next_seq integer NOT NULL,
+            version bigint NOT NULL, actor text NOT NULL, correlation_id text, traceparent text, build_id text,
+            waiting_kind text, waiting_name text, waiting_since timestamptz, waiting_until timestamptz,
+            -- The earliest moment at which an outstanding reply is overdue.
+            deadline_at timestamptz, started_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        ) WITH (fillfactor = 70);
+        CREATE UNIQUE INDEX ON saga_coordinator.sagas (workspace_id, name, key);
+        CREATE INDEX ON saga_coordinator.sagas (workspace_id, updated_at DESC, id DESC);
+        CREATE INDEX ON saga_coordinator.sagas (workspace_id, subject);
+        CREATE INDEX ON saga_coordinator.sagas (deadline_at) WHERE deadline_at IS NOT NULL;
+        SELECT platform.protect('saga_coordinator.sagas', '\(role)');
+
+        CREATE TABLE saga_coordinator.steps (
+            saga_id uuid NOT NULL, run integer NOT NULL, path text NOT NULL, workspace_id uuid NOT NULL,
+            seq integer, kind text NOT NULL, name text NOT NULL, owner text, status text NOT NULL,
+            attempt integer NOT NULL, tries integer NOT NULL, request jsonb, reply_within_ms bigint, result jsonb,
+            error jsonb, event_id bigint, event_type text, undo jsonb, undo_evaluated boolean NOT NULL, due_at timestamptz, deadline_at timestamptz,
+            started_at timestamptz NOT NULL, finished_at timestamptz,
+            PRIMARY KEY (saga_id, run, path)
+        ) WITH (fillfactor = 80);
+        SELECT platform.protect('saga_coordinator.steps', '\(role)');
+
+        CREATE TABLE saga_coordinator.mailbox (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, workspace_id uuid NOT NULL, saga_name text NOT NULL,
+            saga_key text NOT NULL, message_id text NOT NULL, type text NOT NULL, data jsonb NOT NULL,
+            received_at timestamptz NOT NULL, consumed_run integer, consumed_path text
+        );
+        CREATE UNIQUE INDEX ON saga_coordinator.mailbox (workspace_id, saga_name, saga_key, message_id);
+        CREATE INDEX ON saga_coordinator.mailbox (workspace_id, saga_name, saga_key) WHERE consumed_run IS NULL;
+        SELECT platform.protect('saga_coordinator.mailbox', '\(role)');
+        """
+
+    private static let schedules = """
+        CREATE TABLE saga_coordinator.schedules (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, name text NOT NULL, command text NOT NULL,
+            owner text NOT NULL, data jsonb NOT NULL, interval_ms bigint NOT NULL CHECK (interval_ms > 0),
+            next_run_at timestamptz NOT NULL, last_run_at timestamptz, paused boolean NOT NULL DEFAULT false
+        );
+        CREATE UNIQUE INDEX ON saga_coordinator.schedules (workspace_id, name);
+        CREATE INDEX ON saga_coordinator.schedules (next_run_at) WHERE NOT paused;
+        SELECT platform.protect('saga_coordinator.schedules', '\(role)');
+        """
+}

@@ -1,0 +1,107 @@
+import Postgres
+
+/// `platform`: what every service stands on: workspaces, keys, provider settings, the audit log, the dev clock.
+public enum PlatformSchema {
+    public static let migrations = MigrationSet(
+        schema: "platform",
+        migrations: [
+            Migration(1, "foundations", foundations),
+            Migration(2, "workspaces", workspaces),
+        ])
+
+    private static let foundations = """
+        CREATE FUNCTION platform.current_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+        $$ SELECT nullif(current_setting('stateset.workspace', true), '')::uuid $$;
+
+        -- Rows of a workspace are visible in transactions of that workspace only; unset means none.
+        CREATE FUNCTION platform.protect(target regclass) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+            EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+            EXECUTE format(
+                'CREATE POLICY workspace ON %s USING (workspace_id = platform.current_workspace())
+                 WITH CHECK (workspace_id = platform.current_workspace())', target);
+        END $$;
+
+        -- The plumbing of one service (inbox, outbox, timers, sagas): its own role works across workspaces,
+        -- everybody else stays confined.
+        CREATE FUNCTION platform.protect(target regclass, owner_role name) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM platform.protect(target);
+            EXECUTE format('CREATE POLICY service ON %s TO %I USING (true) WITH CHECK (true)', target, owner_role);
+        END $$;
+
+        -- The login of one service: rights on its own schema only, never past row-level security.
+        CREATE FUNCTION platform.create_service(schema_name name, role_name name) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I LOGIN NOBYPASSRLS', role_name);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END;
+            EXECUTE format('GRANT USAGE ON SCHEMA platform, %I TO %I', schema_name, role_name);
+            EXECUTE format(
+                'ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I',
+                schema_name, role_name);
+            EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE ON SEQUENCES TO %I', schema_name, role_name);
+            EXECUTE format('ALTER ROLE %I IN DATABASE %I SET search_path = %I', role_name, current_database(), schema_name);
+            EXECUTE format('GRANT SELECT ON platform.workspaces, platform.provider_settings, platform.dev_clock TO %I', role_name);
+            EXECUTE format('GRANT SELECT, INSERT ON platform.audit_log TO %I', role_name);
+        END $$;
+        """
+
+    private static let workspaces = """
+        CREATE TABLE platform.workspaces (
+            id uuid PRIMARY KEY, name text NOT NULL UNIQUE, created_at timestamptz NOT NULL DEFAULT now(),
+            webhook_rate_per_second integer NOT NULL DEFAULT 10000
+        );
+
+        -- What the holder of a key may do: the scopes of its role, and those it is given besides.
+        CREATE TABLE platform.roles (role text PRIMARY KEY, meaning text NOT NULL);
+        CREATE TABLE platform.role_scopes (
+            role text NOT NULL REFERENCES platform.roles, scope text NOT NULL, PRIMARY KEY (role, scope)
+        );
+        INSERT INTO platform.roles VALUES
+            ('owner', 'everything'),
+            ('admin', 'everything an owner may, except what owners keep to themselves later'),
+            ('operator', 'runs the operation: orders, sagas, dead letters'),
+            ('agent', 'sees orders and their sagas'),
+            ('read_only', 'sees everything but keys'),
+            ('custom', 'nothing but the scopes given besides');
+        INSERT INTO platform.role_scopes SELECT role, unnest(scopes) FROM (VALUES
+            ('owner', '{orders:read,orders:write,sagas:read,sagas:write,received:read,dead_letters:read,dead_letters:write,schedules:read,keys:read,keys:write,audit:read}'::text[]),
+            ('admin', '{orders:read,orders:write,sagas:read,sagas:write,received:read,dead_letters:read,dead_letters:write,schedules:read,keys:read,keys:write,audit:read}'),
+            ('operator', '{orders:read,orders:write,sagas:read,sagas:write,received:read,dead_letters:read,dead_letters:write,schedules:read,audit:read}'),
+            ('agent', '{orders:read,sagas:read}'),
+            ('read_only', '{orders:read,sagas:read,received:read,dead_letters:read,schedules:read,audit:read}')
+        ) AS expansion(role, scopes);
+
+        CREATE TABLE platform.api_keys (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL REFERENCES platform.workspaces, name text NOT NULL,
+            principal text NOT NULL, role text NOT NULL REFERENCES platform.roles, scopes text[] NOT NULL,
+            secret_hash bytea NOT NULL UNIQUE,
+            created_at timestamptz NOT NULL DEFAULT now(), last_used_at timestamptz, revoked_at timestamptz
+        );
+        CREATE INDEX ON platform.api_keys (workspace_id, created_at DESC, id DESC);
+        ALTER TABLE platform.api_keys ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE platform.api_keys FORCE ROW LEVEL SECURITY;
+        CREATE POLICY workspace ON platform.api_keys USING (workspace_id = platform.current_workspace())
+            WITH CHECK (workspace_id = platform.current_workspace());
+
+        CREATE TABLE platform.provider_settings (
+            workspace_id uuid NOT NULL REFERENCES platform.workspaces, provider text NOT NULL,
+            settings jsonb NOT NULL, secrets bytea, key_id text, updated_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (workspace_id, provider)
+        );
+        SELECT platform.protect('platform.provider_settings');
+
+        CREATE TABLE platform.audit_log (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, at timestamptz NOT NULL, actor text NOT NULL,
+            action text NOT NULL, subject text NOT NULL, reason text, before jsonb, after jsonb
+        );
+        CREATE INDEX ON platform.audit_log (workspace_id, at DESC, id DESC);
+        SELECT platform.protect('platform.audit_log');
+
+        CREATE TABLE platform.dev_clock (id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1), offset_ms bigint NOT NULL);
+        INSERT INTO platform.dev_clock VALUES (1, 0);
+        """
+}

@@ -1,0 +1,131 @@
+import AMQP
+import Commerce
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Messaging
+import NIOCore
+import Postgres
+import Schema
+import ServiceKit
+import Testing
+
+@testable import API
+
+extension Tag {
+    @Tag static var postgres: Self
+}
+
+/// The API on a real Postgres, under its own role, with two workspaces of its own; the broker is absent.
+///
+/// Found through `STATESET_TEST_POSTGRES_URL`, the URL of a superuser.
+struct APIBench: Sendable {
+    static let url = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
+    static var isThere: Bool { url != nil }
+
+    let workspaceID = WorkspaceID()
+    let otherWorkspaceID = WorkspaceID()
+    /// May everything, in its workspace.
+    let ownerKey = KeySecret()
+    let otherKey = KeySecret()
+    let client: any TestClientProtocol
+    /// Past row-level security: what other services have written.
+    let owner: PostgresPool
+
+    /// - Parameter patience: how long verbs wait for their outcome.
+    static func run(
+        patience: Duration = .milliseconds(50), _ test: @escaping @Sendable (APIBench) async throws -> Void
+    ) async throws {
+        let owner = try pool(options: "")
+        let service = try pool(options: "-c role=stateset_api -c search_path=api")
+        _ = try await Migrator(url: url ?? "", logger: .silent).apply(SchemaCatalog.all)
+        let outbox = try outbox(on: service)
+        var sender = CommandSender(outbox: outbox)
+        sender.patience = patience
+        let router = APIService.router(outbox: outbox, sender: sender, health: Health(), logger: .silent)
+        try await Application(router: router, logger: .silent).test(.router) { client in
+            let bench = APIBench(client: client, owner: owner)
+            for (workspaceID, key) in [(bench.workspaceID, bench.ownerKey), (bench.otherWorkspaceID, bench.otherKey)] {
+                try await bench.createWorkspace(workspaceID)
+                try await bench.grant(key, role: "owner", in: workspaceID)
+            }
+            try await test(bench)
+        }
+        await service.close()
+        await owner.close()
+    }
+
+    private static func outbox(on pool: PostgresPool) throws -> TransactionalOutbox {
+        let nowhere = try AMQPConfiguration(url: "amqp://127.0.0.1:1/", connectionName: "test")
+        let relay = OutboxRelay(pool: pool, publisher: AMQPPublisher(nowhere, logger: .silent), logger: .silent)
+        return TransactionalOutbox(
+            pool: pool, factory: MessageFactory(source: .api, clock: SystemClock()), relay: relay)
+    }
+
+    private static func pool(options: String) throws -> PostgresPool {
+        let encoded = options.replacing(" ", with: "%20").replacing("=", with: "%3D")
+        let url = url ?? ""
+        let whole = url + (url.contains("?") ? "&" : "?") + "options=" + encoded
+        return PostgresPool(
+            try PostgresConfiguration(url: whole, applicationName: "test", poolSize: 8), logger: .silent)
+    }
+}
+
+extension APIBench {
+    struct Answer: Sendable {
+        var status: Int
+        var headers: HTTPFields
+        var json: JSON
+
+        var code: String? { json["code"]?.string }
+        var data: [JSON] { json["data"]?.elements ?? [] }
+    }
+
+    func get(_ path: String, key: KeySecret? = nil, in workspace: WorkspaceID? = nil) async throws -> Answer {
+        try await send(.get, path, key: key, in: workspace)
+    }
+
+    func post(
+        _ path: String, _ body: String, key: KeySecret? = nil, idempotencyKey: String? = nil
+    ) async throws -> Answer {
+        try await send(.post, path, body, key: key, idempotencyKey: idempotencyKey)
+    }
+
+    /// Below the workspace; with the owner's key unless said otherwise.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String = "", key: KeySecret? = nil,
+        in workspace: WorkspaceID? = nil, idempotencyKey: String? = nil
+    ) async throws -> Answer {
+        var headers: HTTPFields = [.authorization: "Bearer \((key ?? ownerKey).reveal())"]
+        headers[.idempotencyKey] = idempotencyKey
+        return try await raw(method, "/v1/workspaces/\(workspace ?? workspaceID)\(path)", headers, body)
+    }
+
+    func raw(
+        _ method: HTTPRequest.Method, _ uri: String, _ headers: HTTPFields = [:], _ body: String = ""
+    ) async throws -> Answer {
+        try await client.execute(uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)) {
+            response in
+            let json = try? JSONDecoder().decode(JSON.self, from: Data(response.body.readableBytesView))
+            return Answer(status: response.status.code, headers: response.headers, json: json ?? .null)
+        }
+    }
+}
+
+extension JSON {
+    var string: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    var elements: [JSON] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
+    }
+}
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}

@@ -1,0 +1,92 @@
+import Commerce
+import Postgres
+import Testing
+
+@testable import API
+
+@Suite("Idempotency-Key", .tags(.postgres), .enabled(if: APIBench.isThere))
+struct IdempotencyTests {
+    private let body = #"{"reason":"r"}"#
+
+    @Test("a repeat gets the first answer and sends nothing again")
+    func repeated() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insert(.init(status: "received"))
+            let path = "/orders/\(order.id)/hold"
+            let first = try await bench.post(path, body, idempotencyKey: "k1")
+            let second = try await bench.post(path, body, idempotencyKey: "k1")
+            #expect(first.status == 202 && second.status == 202 && first.json == second.json)
+            #expect(second.headers["Idempotency-Replayed"] == "true")
+            #expect(try await bench.sent().count == 1)
+        }
+    }
+
+    @Test("a refusal is repeated as well, as a problem")
+    func repeatedProblem() async throws {
+        try await APIBench.run { bench in
+            let path = "/orders/\(OrderID())/hold"
+            let first = try await bench.post(path, body, idempotencyKey: "k1")
+            let second = try await bench.post(path, body, idempotencyKey: "k1")
+            #expect(first.status == 404 && second.status == 404)
+            #expect(second.headers[.contentType] == "application/problem+json")
+        }
+    }
+
+    @Test("the same key with another body is refused")
+    func otherBody() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insert(.init(status: "received"))
+            let path = "/orders/\(order.id)/hold"
+            _ = try await bench.post(path, body, idempotencyKey: "k1")
+            let other = try await bench.post(path, #"{"reason":"another"}"#, idempotencyKey: "k1")
+            #expect(other.status == 422 && other.code == "idempotency_key_reused")
+        }
+    }
+
+    @Test("while the first runs, a repeat is told so")
+    func running() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let order = try await bench.insert(.init(status: "received"))
+            let path = "/orders/\(order.id)/hold"
+            async let first = bench.post(path, body, idempotencyKey: "k1")
+            while try await bench.sent().isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            let second = try await bench.post(path, body, idempotencyKey: "k1")
+            #expect(second.status == 409 && second.code == "idempotency_key_running")
+            try await bench.answerNext(.accepted(.emptyObject), as: .orderIngest)
+            #expect(try await first.status == 202)
+        }
+    }
+
+    @Test("a claim left by a process that died is taken over, and its command keeps its message id")
+    func abandoned() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insert(.init(status: "received"))
+            let path = "/orders/\(order.id)/hold"
+            _ = try await bench.post(path, body, idempotencyKey: "k1")
+            try await bench.owner.execute(
+                """
+                UPDATE api.idempotency_keys SET status = NULL, created_at = now() - interval '3 minutes'
+                WHERE workspace_id = \(bench.workspaceID.uuid)
+                """)
+            #expect(try await bench.post(path, body, idempotencyKey: "k1").status == 202)
+            #expect(try await bench.sent().count == 1)
+        }
+    }
+
+    @Test("keys of two callers never meet")
+    func perCaller() async throws {
+        try await APIBench.run { bench in
+            let first = try await bench.post("/orders/\(OrderID())/hold", body, idempotencyKey: "k1")
+            let second = try await bench.post("/orders/\(OrderID())/hold", body, idempotencyKey: "k1")
+            #expect(first.status == 404 && second.status == 404)
+        }
+    }
+
+    @Test("a key that is no key is refused")
+    func malformed() async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.post("/sagas", "{}", idempotencyKey: "a b")
+            #expect(answer.status == 422 && answer.json["field"] == "Idempotency-Key")
+        }
+    }
+}

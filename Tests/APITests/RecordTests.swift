@@ -1,0 +1,131 @@
+import Commerce
+import Foundation
+import Messaging
+import Postgres
+import Testing
+
+@testable import API
+
+@Suite("Received webhooks, dead letters, keys, audit, schedules", .tags(.postgres), .enabled(if: APIBench.isThere))
+struct RecordTests {
+    @Test("received webhooks are listed by status and shown with their payload")
+    func received() async throws {
+        try await APIBench.run { bench in
+            let ids = try await [bench.receive("accepted", duplicates: 2), bench.receive("quarantined")]
+            #expect(try await bench.get("/received").data.count == 2)
+            for (status, id) in [("duplicate", ids[0]), ("accepted", ids[0]), ("quarantined", ids[1])] {
+                let found = try await bench.get("/received?status=\(status)&provider=shopify").data
+                #expect(found.map { $0["id"] } == [.string(id.description)])
+            }
+            let shown = try await bench.get("/received/\(ids[0])").json
+            #expect(shown["payload"] == ["id": .raw("1")] && shown["headers"] == ["x-topic": "orders/paid"])
+            #expect(shown["duplicates"] == .raw("2"))
+        }
+    }
+
+    @Test("dead letters are listed, counted by group, and shown with their message")
+    func deadLetters() async throws {
+        try await APIBench.run { bench in
+            let id = try await bench.deadLetter()
+            _ = try await bench.deadLetter(service: "order-ingest")
+            #expect(try await bench.get("/dead-letters?status=open").data.count == 2)
+            #expect(try await bench.get("/dead-letters?service=tracking").data.count == 1)
+            let groups = try await bench.get("/dead-letters?group_by=provider_code").data
+            #expect(groups.map { $0["group"] } == ["dcl_1001"] && groups[0]["count"] == .raw("2"))
+            for grouping in ["reason", "type", "key", "workspace"] {
+                #expect(try await bench.get("/dead-letters?group_by=\(grouping)").data.count == 1)
+            }
+            #expect(try await bench.get("/dead-letters/\(id)").json["message"] == ["a": .raw("1")])
+        }
+    }
+
+    @Test("requeueing asks the service that gave the message up")
+    func requeue() async throws {
+        try await APIBench.run { bench in
+            let id = try await bench.deadLetter()
+            let answer = try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"the item is there now"}"#)
+            #expect(answer.status == 202 && answer.json["id"] == .string(id.description))
+            let sent = try #require(try await bench.sent().first)
+            #expect(sent.routingKey == "tracking" && sent.envelope.attributes.type == "RequeueDeadLetter")
+            #expect(try sent.envelope.data(RequeueDeadLetter.self).id == id)
+        }
+    }
+
+    @Test("a key is shown once, works at once, is audited, and repeated without the secret")
+    func createKey() async throws {
+        try await APIBench.run { bench in
+            let body = #"{"name":"monitor","role":"read_only"}"#
+            let created = try await bench.post("/keys", body, idempotencyKey: "k")
+            #expect(created.status == 201 && created.json["principal"] == "machine:monitor")
+            let secret = try #require(created.json["key"]?.string.flatMap { KeySecret($0) })
+            #expect(try await bench.get("/orders", key: secret).status == 200)
+            #expect(try await bench.get("/keys", key: secret).status == 403)
+            let listed = try await bench.get("/keys").json.text
+            #expect(!listed.contains(secret.reveal()) && listed.contains("monitor"))
+            #expect(try await bench.post("/keys", body, idempotencyKey: "k").json["key"] == .null)
+            let audited = try await bench.get("/audit?action=key.create").data
+            #expect(audited.count == 1 && audited[0]["actor"] == "person:ana")
+            #expect(!audited[0].text.contains(secret.reveal()))
+        }
+    }
+
+    @Test("nobody makes a key that may more than their own")
+    func noEscalation() async throws {
+        try await APIBench.run { bench in
+            let clerk = KeySecret()
+            try await bench.grant(clerk, role: "custom", scopes: ["keys:write", "orders:read"])
+            let more = try await bench.post("/keys", #"{"name":"x","role":"owner"}"#, key: clerk)
+            #expect(more.status == 403 && more.code == "beyond_own_scopes")
+            let same = try await bench.post("/keys", #"{"name":"x","scopes":["orders:read"]}"#, key: clerk)
+            #expect(same.status == 201)
+        }
+    }
+
+    @Test(
+        "roles and scopes that do not exist are named",
+        arguments: [
+            (#"{"name":"x","role":"king"}"#, "role"), (#"{"name":"x","scopes":["orders:eat"]}"#, "scopes"),
+            (#"{"name":""}"#, "name"),
+        ])
+    func wrongKey(body: String, field: String) async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.post("/keys", body)
+            #expect(answer.status == 422 && answer.json["field"] == .string(field))
+        }
+    }
+
+    @Test("schedules are listed with their interval")
+    func schedules() async throws {
+        try await APIBench.run { bench in
+            try await bench.owner.execute(
+                """
+                INSERT INTO saga_coordinator.schedules
+                    (id, workspace_id, name, command, owner, data, interval_ms, next_run_at)
+                VALUES (\(ScheduleID().uuid), \(bench.workspaceID.uuid), 'poll', 'PollWarehouse', 'tracking', '{}', 15000,
+                        now())
+                """)
+            let schedule = try #require(try await bench.get("/schedules").data.first)
+            #expect(schedule["interval"] == "PT15S" && schedule["paused"] == false)
+        }
+    }
+}
+
+extension APIBench {
+    fileprivate func receive(_ status: String, duplicates: Int = 0) async throws -> ReceivedID {
+        let id = ReceivedID()
+        let now = Date(timeIntervalSince1970: 1_770_000_000)
+        try await owner.execute(
+            """
+            INSERT INTO ingest_gateway.received
+                (id, workspace_id, provider, topic, delivery_id, status, duplicates, received_at)
+            VALUES (\(id.uuid), \(workspaceID.uuid), 'shopify', 'orders/paid', \(id.description), \(status),
+                    \(duplicates), \(now))
+            """)
+        try await owner.execute(
+            """
+            INSERT INTO ingest_gateway.payloads (received_id, workspace_id, received_at, headers, body)
+            VALUES (\(id.uuid), \(workspaceID.uuid), \(now), '{"x-topic":"orders/paid"}', \(Array(#"{"id":1}"#.utf8)))
+            """)
+        return id
+    }
+}

@@ -1,0 +1,108 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Testing
+
+@testable import API
+
+@Suite("Sagas", .tags(.postgres), .enabled(if: APIBench.isThere))
+struct SagaTests {
+    @Test("a saga is shown with the steps of its run, in order, and what would undo them")
+    func form() async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insert(.init(subject: "ord_1", run: 2))
+            let undo =
+                #"{"name":"CancelSalesOrder","owner":"order-ingest","request":"{}","status":"recorded","attempt":0}"#
+            try await bench.insert(.init(path: "1", seq: 0, undo: undo, run: 1), of: saga.id)
+            try await bench.insert(.init(path: "10", seq: 9, status: "issued", run: 2, tries: 2), of: saga.id)
+            try await bench.insert(.init(path: "2", seq: 1, run: 2), of: saga.id)
+            try await bench.insert(.init(path: "0", seq: 0, undo: undo, run: 2), of: saga.id)
+            let json = try await bench.get("/sagas/\(saga.id)").json
+            #expect(json["run"] == .raw("2") && json["status"] == "waiting" && json["business_status"] == "dispatched")
+            #expect(json["waiting_on"]?["kind"] == "event" && json["waiting_on"]?["name"] == "shipment.shipped")
+            #expect(json["input"] == ["order_id": "x"] && json["output"] == .null && json["error"] == .null)
+            let steps = json["steps"]?.elements ?? []
+            #expect(steps.map { $0["path"] } == ["0", "2", "10"])
+            #expect(steps[0]["undo"] == ["name": "CancelSalesOrder", "status": "recorded"])
+            #expect(steps[1]["undo"] == .null && steps[1]["result"] == ["id": "98431"])
+            #expect(steps[2]["attempts"] == .raw("3"))
+        }
+    }
+
+    @Test(
+        "sagas are found by subject, name, status and what they wait for",
+        arguments: [
+            ("subject=ord_7", 1), ("subject=ord_8", 0), ("status=waiting", 1), ("status=stuck", 0),
+            ("name=order-fulfillment", 1), ("waiting_on=shipment.shipped", 1), ("waiting_on=event", 1),
+            ("waiting_on=human", 0), ("q=ord_7", 1), ("q=%25", 0),
+        ])
+    func filters(query: String, count: Int) async throws {
+        try await APIBench.run { bench in
+            try await bench.insert(.init(subject: "ord_7"))
+            #expect(try await bench.get("/sagas?\(query)").data.count == count)
+        }
+    }
+
+    @Test("a verb that the saga's state does not permit is 409 with those it does")
+    func notAllowed() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let saga = try await bench.insert(APIBench.SagaFixture())
+            let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "It waits."))
+            async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)
+            let answer = try await bench.post("/sagas/\(saga.id)/retry", #"{"reason":"r"}"#)
+            try await answered
+            #expect(answer.status == 409 && answer.json["allowed"] == ["cancel", "signal"])
+        }
+    }
+
+    @Test("a signal carries the event's name and data")
+    func signal() async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insert(APIBench.SagaFixture())
+            let body = #"{"reason":"r","name":"order.released","data":{"order_id":"ord_1","amount":1.10}}"#
+            #expect(try await bench.post("/sagas/\(saga.id)/signal", body).status == 202)
+            let command = try #require(try await bench.sent().first).envelope.data(OperateSaga.self)
+            #expect(command.verb == .signal && command.signal?.name == "order.released")
+            #expect(command.signal?.data == #"{"amount":1.1,"order_id":"ord_1"}"#)
+            let nameless = try await bench.post("/sagas/\(saga.id)/signal", #"{"reason":"r"}"#)
+            #expect(nameless.status == 422 && nameless.json["field"] == "name")
+        }
+    }
+
+    @Test("starting gives 201 for a new saga and 200 for one that exists", arguments: [(true, 201), (false, 200)])
+    func start(isNew: Bool, status: Int) async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let saga = try await bench.insert(.init(status: "completed", key: "k1"))
+            let reply = CommandReply.accepted(try RawJSON(encoding: StartSaga.Reply(id: saga.id, started: isNew)))
+            async let answered: Void = bench.answerNext(reply, as: .sagaCoordinator)
+            let answer = try await bench.post(
+                "/sagas?wait=PT5S", #"{"name":"order-fulfillment","key":"k1","input":{"a":"b"}}"#)
+            try await answered
+            #expect(answer.status == status && answer.json["id"] == .string(saga.id.description))
+            let command = try #require(try await bench.sent().first).envelope.data(StartSaga.self)
+            #expect(command.saga == "order-fulfillment" && command.key == "k1" && command.input == #"{"a":"b"}"#)
+        }
+    }
+
+    @Test("a saga that is not started yet is pending")
+    func pending() async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.post("/sagas", #"{"name":"order-fulfillment","key":"k2"}"#)
+            #expect(answer.status == 202 && answer.json["id"] == .null && answer.json["status"] == "pending")
+        }
+    }
+
+    @Test(
+        "a wrong start is refused with the field",
+        arguments: [
+            (#"{"key":"k"}"#, "name"), (#"{"name":"n","key":""}"#, "key"),
+            (#"{"name":"n","key":"k","input":[]}"#, "input"),
+        ])
+    func wrongStart(body: String, field: String) async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.post("/sagas", body)
+            #expect(answer.status == 422 && answer.json["field"] == .string(field))
+        }
+    }
+}

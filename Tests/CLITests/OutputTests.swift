@@ -1,0 +1,51 @@
+import Testing
+
+@testable import CLI
+
+@Suite("Tables, times and colours")
+struct OutputTests {
+    @Test("columns are as wide as their widest cell; the last is not padded")
+    func columns() {
+        let table = Table(
+            headings: ["number", "status", "why"],
+            rows: [
+                [.init("#1001"), .status("delivered"), .init("")],
+                [.init("#100000"), .status("stuck"), .init("no_reply")],
+            ])
+        #expect(
+            table.lines(.plain) == [
+                "NUMBER   STATUS     WHY",
+                "#1001    delivered  ",
+                "#100000  stuck      no_reply",
+            ])
+    }
+
+    @Test("colours are outside of the padding and only where they are wanted")
+    func colours() {
+        let table = Table(headings: ["a", "b"], rows: [[.status("stuck"), .init("x")]])
+        #expect(table.lines(Style(hasColours: true))[1] == "\u{1B}[31mstuck\u{1B}[0m  x")
+        #expect(table.lines(.plain)[1] == "stuck  x")
+    }
+
+    @Test("a cell is one line, whatever a provider wrote")
+    func lineBreaks() {
+        #expect(Table.Cell("a\nb\r\nc").text == "a b c")
+    }
+
+    @Test("times are shown to the second, in UTC")
+    func times() {
+        #expect(Moment.text("2026-03-05T17:00:00.123Z") == "2026-03-05 17:00:00")
+        #expect(Moment.text(nil) == "-")
+        #expect(Moment.text("soon") == "soon")
+    }
+
+    @Test(
+        "spans have the unit that fits",
+        arguments: [
+            (0.0, "0 ms"), (0.1204, "120 ms"), (4.16, "4.2 s"), (59.0, "59.0 s"), (180, "3 min"), (7200, "2 h"),
+            (259_200, "3 d"),
+        ])
+    func spans(seconds: Double, text: String) {
+        #expect(Moment.span(seconds: seconds) == text)
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Random numbers that replay: the seed is printed with every failure and can be set with `SEED=`.
+struct SeededGenerator: RandomNumberGenerator, CustomStringConvertible {
+    let seed: UInt64
+    private var state: UInt64
+
+    init() {
+        let given = ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init)
+        seed = given ?? UInt64.random(in: 1...UInt64.max)
+        state = seed
+    }
+
+    var description: String { "SEED=\(seed)" }
+
+    /// SplitMix64.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Postgres
+
+@Suite("The configuration")
+struct ConfigurationTests {
+    @Test("a malformed URL is refused without showing it")
+    func malformed() {
+        let error = #expect(throws: PostgresError.self) {
+            try PostgresConfiguration(url: "postgres://user:hunter2@[", applicationName: "test")
+        }
+        #expect(error?.code == .configuration)
+        #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test("a description shows nothing of the URL")
+    func description() throws {
+        let configuration = try PostgresConfiguration(url: "postgres://user:hunter2@db/app", applicationName: "test")
+        #expect(!"\(configuration)".contains("hunter2"))
+    }
+
+    @Test("time limits reach the server as milliseconds, and zero as no limit")
+    func limits() throws {
+        var configuration = try PostgresConfiguration(url: "postgres://db/app", applicationName: "test")
+        configuration.statementTimeout = .milliseconds(1_500)
+        configuration.lockTimeout = .zero
+        let options = configuration.parameters.first { $0.name == "options" }?.value ?? ""
+        #expect(options.contains("statement_timeout=1500"))
+        #expect(options.contains("lock_timeout=0"))
+    }
+}

@@ -1,0 +1,131 @@
+import Commerce
+import Testing
+
+@testable import Providers
+
+@Suite("From a shop's order to the canonical one")
+struct MappingTests {
+    private func map(_ order: String) throws -> CanonicalOrder {
+        try CanonicalOrder(shopifyJSON: bytes(order))
+    }
+
+    @Test("the order of the contract")
+    func contract() throws {
+        let order = try map(contractOrder)
+        #expect(order.number == "#1001")
+        #expect(order.externalIDs == ["shopify": "5678901234567"])
+        #expect(order.currency == "USD")
+        #expect(order.total == "155.12")
+        #expect(order.shipping == "5.00")
+        #expect(order.tax == "11.12")
+        #expect(order.discount == "10.00")
+        #expect(order.tags == ["VIP", "SENT_TO_NS"])
+        #expect(order.orderedAt?.text == "2026-03-04T05:15:28-05:00")
+        #expect(order.updatedAt?.text == "2026-03-04T05:15:34-05:00")
+        let customer = Customer(
+            email: "ana@example.com", name: "Ana Ruiz", phone: "+15024592181", externalID: "7071195510")
+        #expect(order.customer == customer)
+        let address = Address(
+            name: "Ana Ruiz", street1: "92 Chestnut St", city: "Louisville", region: "KY", postalCode: "40202",
+            country: "US", phone: "+15024592181")
+        #expect(order.shippingAddress == address)
+        let line = OrderLine(
+            id: "13711234567890", sku: "MIE-ROBE-S", title: "Silk robe - S", quantity: 2, unitPrice: "74.50",
+            discount: "10.00", tax: "11.12")
+        #expect(order.lines == [line])
+        #expect(order.problems.isEmpty)
+    }
+
+    @Test("a foreign customer's order is kept in the shop's currency")
+    func presentment() throws {
+        let order = try map(
+            """
+            {"id":1,"name":"#2","currency":"USD","presentment_currency":"JPY","total_price":"10.00",
+             "total_price_set":{"shop_money":{"amount":"10.00","currency_code":"USD"},
+               "presentment_money":{"amount":"1500","currency_code":"JPY"}},
+             "line_items":[{"id":2,"sku":"A","quantity":1,"price":"10.00",
+               "price_set":{"shop_money":{"amount":"10.00"},"presentment_money":{"amount":"1500"}},
+               "discount_allocations":[{"amount":"150","amount_set":{"shop_money":{"amount":"1.00"}}}],
+               "tax_lines":[{"price":"15","price_set":{"shop_money":{"amount":"0.10"}}},{"price":"0.05"}]}]}
+            """)
+        #expect(order.currency == "USD")
+        #expect(order.total == "10.00")
+        #expect(order.lines[0].unitPrice == "10.00")
+        #expect(order.lines[0].discount == "1.00")
+        #expect(order.lines[0].tax == "0.15")
+    }
+
+    @Test("a currency without decimals keeps its amounts")
+    func yen() throws {
+        let order = try map(
+            #"{"id":1,"currency":"JPY","total_price":"1500","line_items":[{"id":2,"quantity":1,"price":1500}]}"#)
+        #expect(order.total == "1500")
+        #expect(order.lines[0].unitPrice == "1500")
+    }
+
+    @Test("numbers in place of strings keep their digits")
+    func numbers() throws {
+        let order = try map(#"{"id":"77","total_tax":195.66,"total_price":0.1,"line_items":[]}"#)
+        #expect(order.tax == "195.66")
+        #expect(order.total == "0.1")
+        #expect(order.externalIDs["shopify"] == "77")
+    }
+
+    @Test("several discounts and shipping lines are added up exactly")
+    func sums() throws {
+        let order = try map(
+            """
+            {"id":1,"shipping_lines":[{"price":"4.90"},{"price":"0.20"}],"line_items":[{"id":2,"quantity":1,"price":"9",
+              "total_discount":"0.10","discount_allocations":[{"amount":"0.10"},{"amount":"0.20"}]},
+              {"id":3,"quantity":1,"price":"9","total_discount":"0.40"}]}
+            """)
+        #expect(order.shipping == "5.10")
+        #expect(order.lines.map(\.discount) == ["0.30", "0.40"])
+    }
+
+    @Test("units cancelled before they shipped are gone, returned ones are not")
+    func cancelledUnits() throws {
+        let order = try map(
+            """
+            {"id":1,"line_items":[{"id":2,"quantity":3,"price":"1"},{"id":3,"quantity":1,"price":"1"},
+              {"id":4,"quantity":1,"price":"1"}],
+             "refunds":[{"refund_line_items":[{"line_item_id":2,"quantity":1,"restock_type":"cancel","subtotal":1.5},
+               {"line_item_id":3,"quantity":1,"restock_type":"cancel"},
+               {"line_item_id":4,"quantity":1,"restock_type":"return"}]},{}]}
+            """)
+        #expect(order.lines.map(\.id) == ["2", "4"])
+        #expect(order.lines.map(\.quantity) == [2, 1])
+    }
+
+    @Test("what is wrong with an order survives the mapping and shows as a problem")
+    func problems() throws {
+        let order = try map(
+            """
+            {"id":1,"name":"#1","currency":"XXQ","total_price":"1.00",
+             "line_items":[{"id":2,"sku":null,"quantity":-1,"price":"1.00"}]}
+            """)
+        let codes = Set(order.problems.map(\.code))
+        #expect(codes.isSuperset(of: [.unknownCurrency, .negativeQuantity, .missingSKU, .missingAddress]))
+    }
+
+    @Test(
+        "an order that cannot be read names the field",
+        arguments: [
+            ("[]", "the order is not a JSON object"), ("{}", "the order's id cannot be read"),
+            (#"{"id":1,"line_items":{}}"#, "the order's line_items cannot be read"),
+            (#"{"id":1,"line_items":[{"sku":"A"}]}"#, "the order's line_items.0.id cannot be read"),
+        ])
+    func unreadable(order: String, expected: String) throws {
+        let error = #expect(throws: ShopifyPayloadError.self) { try map(order) }
+        #expect(error?.description == expected)
+    }
+
+    @Test("payment, cancellation and fulfilment are told apart")
+    func status() throws {
+        let paid = try ShopifyOrder(json: bytes(contractOrder))
+        #expect(paid.isPaid && !paid.isCancelled && paid.fulfillmentStatus == nil)
+        let other = try ShopifyOrder(
+            json: bytes(#"{"id":1,"financial_status":"pending","cancelled_at":"2026-03-04T05:15:34-05:00"}"#))
+        #expect(!other.isPaid && other.isCancelled)
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import HTTPTransport
+import Logging
+
+/// The real product, started by `deploy/dev test`: every service, the simulators, Postgres and RabbitMQ.
+///
+/// Found through `STATESET_TEST_DEV_ENV`, the path of the stack's `dev.env`.
+public struct RunningStack: Sendable {
+    public static let isThere = ProcessInfo.processInfo.environment["STATESET_TEST_DEV_ENV"] != nil
+
+    private let settings: [String: String]
+    private let http: CurlHTTPClient
+    /// The folder with a `<component>.pid` file for each process.
+    public let runFolder: URL
+
+    public init() throws {
+        let path = ProcessInfo.processInfo.environment["STATESET_TEST_DEV_ENV"] ?? ""
+        let file = URL(filePath: path)
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        settings = Dictionary(
+            lines.compactMap { line -> (String, String)? in
+                let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2 else { return nil }
+                return (String(parts[0]), parts[1].trimmingCharacters(in: CharacterSet(charactersIn: "'\"")))
+            }, uniquingKeysWith: { $1 })
+        http = CurlHTTPClient()
+        runFolder = file.deletingLastPathComponent().appending(path: "run")
+    }
+
+    public subscript(name: String) -> String { settings[name] ?? "" }
+
+    public var workspace: String { self["STATESET_WORKSPACE"] }
+
+    public struct Answer: Sendable {
+        public let status: Int
+        public let json: JSON
+        public let headers: [(name: String, value: String)]
+    }
+
+    /// Calls the API of the workspace: `api("GET", "orders")`.
+    public func api(_ method: String, _ path: String, _ body: String? = nil) async throws -> Answer {
+        let url = "\(self["STATESET_API_URL"])/v1/workspaces/\(workspace)/\(path)"
+        return try await send(method, url, body, [("authorization", "Bearer \(self["STATESET_API_KEY"])")])
+    }
+
+    /// Calls the simulators' control surface: `simulator("GET", "/_sim/dcl/state")`.
+    public func simulator(_ method: String, _ path: String, _ body: String? = nil) async throws -> Answer {
+        try await send(method, self["STATESET_SIMULATORS_URL"] + path, body, [])
+    }
+
+    public func send(
+        _ method: String, _ url: String, _ body: String?, _ headers: [(String, String)]
+    ) async throws -> Answer {
+        let response = try await http.send(
+            HTTPRequest(
+                method: method, url: url,
+                headers: [("content-type", "application/json")] + headers.map { (name: $0.0, value: $0.1) },
+                body: body.map { Array($0.utf8) }))
+        let json = response.body.isEmpty ? try JSON(parsing: Array("null".utf8)) : try JSON(parsing: response.body)
+        return Answer(status: response.status, json: json, headers: response.headers)
+    }
+
+    /// Asks again until `condition` holds.
+    /// - Throws: ``StillWaiting`` with the last answer when it does not within `limit`.
+    public func eventually(
+        _ what: String, within limit: Duration = .seconds(60), _ ask: () async throws -> Answer,
+        until condition: (JSON) -> Bool
+    ) async throws -> JSON {
+        let clock = ContinuousClock()
+        let end = clock.now + limit
+        var last = try await ask().json
+        while !condition(last) {
+            guard clock.now < end else { throw StillWaiting(what: what, last: last) }
+            try await clock.sleep(for: .milliseconds(150))
+            last = try await ask().json
+        }
+        return last
+    }
+}
+
+public struct StillWaiting: Error, CustomStringConvertible {
+    let what: String
+    let last: JSON
+
+    public var description: String { "still waiting for \(what); last seen: \(last)" }
+}
+
+extension RunningStack {
+    /// Ends a service the hard way (SIGKILL); the stack starts it again after a second.
+    public func kill(_ service: String) throws {
+        let record = try String(contentsOf: runFolder.appending(path: "\(service).pid"), encoding: .utf8)
+        guard let pid = record.split(separator: " ").first.flatMap({ Int32($0) }) else { return }
+        _ = Foundation.kill(pid, SIGKILL)
+    }
+}

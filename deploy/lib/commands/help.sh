@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+
+command_help() {
+    cat <<'HELP'
+The StateSet development stack: a private PostgreSQL and RabbitMQ, every service, and simulators of
+every provider. Everything listens on loopback only and lives in .stateset/ of this checkout.
+
+usage: deploy/dev <command>
+
+  up [--detach] [--no-demo]   install what is missing, build, start all, show a few orders travel,
+                              stay until Ctrl-C
+                                --detach    come back once everything is healthy
+                                --no-demo   without the demonstration
+  status                      what runs, where, since when
+  logs [service] [--follow]   the end of the logs; on a terminal they are followed
+  restart [service]           build again and restart one service, or all of them
+  down                        stop everything; the data stays in .stateset/
+  test [filter…]              every test, on servers of its own; a filter is a regular expression
+                              over test names, e.g. 'MoneyTests' or 'AMQP'
+  help                        this page
+
+environment
+  STATESET_DEV_PORT_BASE      first port of the 100 this checkout uses (24000)
+  STATESET_DEV_RELEASE=1      build with optimisation
+  STATESET_LOG_LEVEL          trace, debug, info (the default), notice, warning, error
+
+.stateset/dev.env holds the addresses and keys of the running stack. To begin with empty data:
+deploy/dev down && rm -rf .stateset
+HELP
+}

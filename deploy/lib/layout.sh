@@ -1,0 +1,77 @@
+# shellcheck shell=bash disable=SC2034
+# Where everything is: the services, their ports and the folders. The only place with offsets.
+
+# name, offset of its public port ("-": none), offset of its admin port
+readonly SERVICES=(
+    "provider-simulators   2  12"
+    "saga-coordinator      -  16"
+    "order-ingest          -  13"
+    "fulfillment-dispatch  -  14"
+    "tracking              -  15"
+    "api                   0  10"
+    "ingest-gateway        1  11"
+)
+# epmd is the port mapper of Erlang, which RabbitMQ runs on.
+readonly SERVERS=(postgres epmd rabbitmq)
+
+# Below the ports that Linux hands out to outgoing connections (32768 and up), so that none is ever
+# taken by chance. A checkout uses 100 from here: 50 for `up`, 50 for `test`.
+readonly PORT_BASE_DEFAULT=24000
+readonly PORT_BLOCK=50
+
+readonly STATE_HOME=$CHECKOUT/.stateset
+CHECKOUT_HASH=$(printf '%s' "$CHECKOUT" | sha256sum | cut -c1-10)
+readonly CHECKOUT_HASH
+
+# use_stack dev|test: points everything at the folders and ports of one of the two stacks.
+use_stack() {
+    STACK=$1
+    local base=${STATESET_DEV_PORT_BASE:-$PORT_BASE_DEFAULT}
+    if [[ ! $base =~ ^[0-9]{4,5}$ ]] || ((base < 1024 || base > 65400)); then
+        fail "STATESET_DEV_PORT_BASE is '$base'; it must be a port between 1024 and 65400"
+    fi
+    STACK_HOME=$STATE_HOME
+    if [[ $STACK == test ]]; then
+        STACK_HOME=$STATE_HOME/test
+        base=$((base + PORT_BLOCK))
+    fi
+    RUN_HOME=$STACK_HOME/run LOG_HOME=$STACK_HOME/logs SECRET_HOME=$STACK_HOME/secrets ENV_HOME=$STACK_HOME/env
+    # What runs keeps its ports, whatever the environment says now.
+    [[ ! -s $RUN_HOME/port-base ]] || base=$(<"$RUN_HOME/port-base")
+    PORT_BASE=$base
+    POSTGRES_PORT=$((base + 30)) AMQP_PORT=$((base + 31)) MANAGEMENT_PORT=$((base + 32))
+    EPMD_PORT=$((base + 33)) DISTRIBUTION_PORT=$((base + 34))
+    CONTROL_PORT_FIRST=$((base + 35)) CONTROL_PORT_LAST=$((base + 49))
+}
+
+create_stack_folders() {
+    mkdir -p "$RUN_HOME" "$LOG_HOME" "$SECRET_HOME" "$ENV_HOME"
+    chmod 700 "$SECRET_HOME" "$ENV_HOME"
+}
+
+# lock_stack: one start or stop at a time; held until the process ends or unlock_stack.
+lock_stack() {
+    exec {STACK_LOCK}>"$STACK_HOME/lock"
+    flock --nonblock "$STACK_LOCK" || fail "another deploy/dev is at work in $CHECKOUT; wait for it to end"
+}
+
+unlock_stack() { exec {STACK_LOCK}>&-; }
+
+service_names() { printf '%s\n' "${SERVICES[@]}" | awk '{print $1}'; }
+
+service_port() { # NAME public|admin: the port, or nothing
+    printf '%s\n' "${SERVICES[@]}" |
+        awk -v name="$1" -v column="$([[ $2 == public ]] && printf 2 || printf 3)" -v base="$PORT_BASE" \
+            '$1 == name && $column != "-" {print base + $column}'
+}
+
+service_url() { printf 'http://127.0.0.1:%s' "$(service_port "$1" "$2")"; }
+
+# require_component NAME: fails with the list when there is no such service or server.
+require_component() {
+    local name
+    for name in "${SERVERS[@]}" $(service_names); do
+        [[ $name != "$1" ]] || return 0
+    done
+    fail "there is no '$1'; there are: $(service_names | xargs) ${SERVERS[*]}"
+}

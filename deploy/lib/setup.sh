@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# Setting the stack up through the operator's own command line: schema, workspace, key, providers.
+
+# stateset ARGUMENT…: the command line as the administrator of this stack.
+stateset() {
+    env STATESET_POSTGRES_URL="$(postgres_admin_url)" STATESET_SECRET_KEYS="$(encryption_key)" STATESET_DEV=1 \
+        "$(<"$RUN_HOME/build-folder")/stateset" "$@" 2>>"$LOG_HOME/setup.log"
+}
+
+setup_failed() { fail "$1 failed: $(tail -n 1 "$LOG_HOME/setup.log" 2>/dev/null) (all of it: $LOG_HOME/setup.log)"; }
+
+migrate_database() {
+    step_begin "database schema"
+    : >"$LOG_HOME/setup.log"
+    STATESET_ROLE_PASSWORDS=$(role_passwords) stateset migrate >>"$LOG_HOME/setup.log" || setup_failed "stateset migrate"
+    step_done "up to date"
+}
+
+ensure_workspace() {
+    step_begin "workspace, providers"
+    workspace_exists || create_workspace
+    ensure_api_key
+    local provider
+    for provider in shopify netsuite dcl; do
+        "${provider}_settings" | stateset providers set "$provider" --workspace "$(workspace_id)" --stdin >>"$LOG_HOME/setup.log" ||
+            setup_failed "stateset providers set $provider"
+    done
+    step_done "$(workspace_id)"
+}
+
+workspace_id() { cat "$SECRET_HOME/workspace"; }
+
+workspace_exists() {
+    local id
+    id=$(stateset workspaces list --json | jq -r '[.. | objects | select(.name? == "dev") | .id] | first // empty') ||
+        setup_failed "stateset workspaces list"
+    [[ $id ]] && printf '%s\n' "$id" >"$SECRET_HOME/workspace"
+}
+
+create_workspace() {
+    local id
+    id=$(stateset workspaces create --name dev --json | jq -er .id) || setup_failed "stateset workspaces create"
+    printf '%s\n' "$id" >"$SECRET_HOME/workspace"
+}
+
+# The key is kept by workspace, so that one of an earlier database is never taken for it.
+api_key_file() { printf '%s/api-key-%s' "$SECRET_HOME" "$(workspace_id)"; }
+
+api_key() { cat "$(api_key_file)"; }
+
+ensure_api_key() {
+    local key
+    [[ ! -s $(api_key_file) ]] || return 0
+    key=$(stateset keys create --workspace "$(workspace_id)" --name dev --role owner --json | jq -er .key) ||
+        setup_failed "stateset keys create"
+    (umask 077 && printf '%s\n' "$key" >"$(api_key_file)")
+}
+
+shopify_settings() {
+    jq -n --arg shop "$SHOPIFY_SHOP" --arg base_url "$(service_url provider-simulators public)/shopify" \
+        --arg access_token "$(secret shopify-access-token)" --arg webhook_secret "$(secret shopify-webhook)" \
+        '{$shop, $base_url, rest_version: "2023-01", graphql_version: "2025-10", $access_token,
+          webhook_secrets: [$webhook_secret]}'
+}
+
+netsuite_settings() {
+    jq -n --arg account "$NETSUITE_ACCOUNT" --arg base_url "$(service_url provider-simulators public)/netsuite" \
+        --arg consumer_key "$(secret netsuite-consumer-key)" --arg consumer_secret "$(secret netsuite-consumer-secret)" \
+        --arg token_id "$(secret netsuite-token-id)" --arg token_secret "$(secret netsuite-token-secret)" \
+        '{$account, $base_url, $consumer_key, $consumer_secret, $token_id, $token_secret, location_id: "1"}'
+}
+
+dcl_settings() {
+    jq -n --arg account_number "$DCL_ACCOUNT_NUMBER" --arg username "$DCL_USERNAME" \
+        --arg base_url "$(service_url provider-simulators public)/dcl/api/v1" \
+        --arg password "$(secret dcl-password)" --arg webhook_token "$(secret dcl-webhook)" \
+        '{$base_url, $account_number, $username, $password, location: "FR", shipping_carrier: "UPS",
+          shipping_service: "GROUND", freight_account: "00500", webhook_tokens: [$webhook_token]}'
+}
