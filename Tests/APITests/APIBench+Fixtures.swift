@@ -30,7 +30,7 @@ extension APIBench {
     }
 
     @discardableResult
-    func insert(_ order: OrderFixture, in workspace: WorkspaceID? = nil) async throws -> OrderFixture {
+    func insertOrder(_ order: OrderFixture = OrderFixture(), in workspace: WorkspaceID? = nil) async throws -> OrderFixture {
         let workspace = (workspace ?? workspaceID).uuid
         let document = """
             {"number":"\(order.number)","currency":"USD","total":"155.1","customer":{"email":"ana@example.com",
@@ -83,7 +83,7 @@ extension APIBench {
     }
 
     @discardableResult
-    func insert(_ saga: SagaFixture, in workspace: WorkspaceID? = nil) async throws -> SagaFixture {
+    func insertSaga(_ saga: SagaFixture = SagaFixture(), in workspace: WorkspaceID? = nil) async throws -> SagaFixture {
         let now = Date(timeIntervalSince1970: 1_770_000_000)
         try await owner.execute(
             """
@@ -105,7 +105,7 @@ extension APIBench {
         var tries = 0
     }
 
-    func insert(_ step: StepFixture, of saga: SagaID) async throws {
+    func insertStep(_ step: StepFixture, of saga: SagaID) async throws {
         let now = Date(timeIntervalSince1970: 1_770_000_000)
         try await owner.execute(
             """

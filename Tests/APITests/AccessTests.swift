@@ -1,4 +1,5 @@
 import Commerce
+import HTTPTypes
 import Postgres
 import Testing
 
@@ -35,7 +36,7 @@ struct AccessTests {
     @Test("another workspace is not found, whatever the key may do in its own")
     func otherWorkspace() async throws {
         try await APIBench.run { bench in
-            let order = try await bench.insert(.init())
+            let order = try await bench.insertOrder()
             #expect(try await bench.get("/orders", key: bench.otherKey).status == 404)
             #expect(try await bench.get("/orders", key: bench.otherKey, in: bench.otherWorkspaceID).data.isEmpty)
             let path = "/orders/\(order.id)"
@@ -51,8 +52,8 @@ struct AccessTests {
         ])
     func listsAreApart(path: String) async throws {
         try await APIBench.run { bench in
-            try await bench.insert(.init())
-            try await bench.insert(APIBench.SagaFixture())
+            try await bench.insertOrder()
+            try await bench.insertSaga()
             _ = try await bench.deadLetter()
             let seen = try await bench.get(path, key: bench.otherKey, in: bench.otherWorkspaceID)
             #expect(seen.status == 200 && seen.data.isEmpty)
@@ -76,7 +77,7 @@ struct AccessTests {
         try await APIBench.run { bench in
             let reader = KeySecret()
             try await bench.grant(reader, role: "read_only")
-            let order = try await bench.insert(.init())
+            let order = try await bench.insertOrder()
             #expect(try await bench.get("/orders/\(order.id)", key: reader).status == 200)
             let verb = try await bench.post("/orders/\(order.id)/hold", #"{"reason":"r"}"#, key: reader)
             #expect(verb.status == 403)

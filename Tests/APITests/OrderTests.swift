@@ -11,7 +11,7 @@ struct OrderTests {
     @Test("an order is shown in the form that INTERFACES gives")
     func form() async throws {
         try await APIBench.run { bench in
-            let order = try await bench.insert(.init())
+            let order = try await bench.insertOrder()
             try await bench.note(order.id, type: "order.received", at: 1_770_000_000)
             try await bench.ship(order.id, quantity: 2, tracking: "1Z1")
             let json = try await bench.get("/orders/\(order.id)").json
@@ -40,7 +40,7 @@ struct OrderTests {
         ])
     func filters(query: String, count: Int) async throws {
         try await APIBench.run { bench in
-            try await bench.insert(.init())
+            try await bench.insertOrder()
             #expect(try await bench.get("/orders?\(query)").data.count == count)
         }
     }
@@ -56,7 +56,7 @@ struct OrderTests {
     @Test("pages follow each other without gaps and repeats, also among equal times")
     func pages() async throws {
         try await APIBench.run { bench in
-            for number in 0..<7 { try await bench.insert(.init(number: "#\(number)", shopID: "\(number)")) }
+            for number in 0..<7 { try await bench.insertOrder(.init(number: "#\(number)", shopID: "\(number)")) }
             var seen: [String] = []
             var cursor: String?
             repeat {
@@ -71,7 +71,7 @@ struct OrderTests {
     @Test("holding sends a command in the caller's name, and shows the order when its owner has answered")
     func hold() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
-            let order = try await bench.insert(.init(status: "received"))
+            let order = try await bench.insertOrder(.init(status: "received"))
             async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .orderIngest)
             let answer = try await bench.post("/orders/\(order.id)/hold", #"{"reason":"fraud check"}"#)
             try await answered
@@ -87,7 +87,7 @@ struct OrderTests {
     @Test("an owner's refusal becomes 409 with what is possible instead")
     func refusedHold() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
-            let order = try await bench.insert(.init())
+            let order = try await bench.insertOrder()
             let refusal = CommandReply.refused(Refusal(code: "not_holdable", message: "It is at the warehouse."))
             async let answered: Void = bench.answerNext(refusal, as: .orderIngest)
             let answer = try await bench.post("/orders/\(order.id)/hold", #"{"reason":"r"}"#)
@@ -101,7 +101,7 @@ struct OrderTests {
     @Test("when the owner is silent the verb is taken all the same")
     func silentOwner() async throws {
         try await APIBench.run { bench in
-            let order = try await bench.insert(.init(status: "received"))
+            let order = try await bench.insertOrder(.init(status: "received"))
             #expect(try await bench.post("/orders/\(order.id)/hold", #"{"reason":"r"}"#).status == 202)
         }
     }
@@ -113,7 +113,7 @@ struct OrderTests {
         ])
     func noReason(body: String, status: Int) async throws {
         try await APIBench.run { bench in
-            let order = try await bench.insert(.init())
+            let order = try await bench.insertOrder()
             let answer = try await bench.post("/orders/\(order.id)/hold", body)
             #expect(answer.status == status)
             #expect(answer.status == 400 || answer.json["field"] == "reason")
@@ -124,8 +124,8 @@ struct OrderTests {
     @Test("cancelling an order cancels its saga")
     func cancel() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
-            let saga = try await bench.insert(APIBench.SagaFixture())
-            let order = try await bench.insert(.init(sagaID: saga.id))
+            let saga = try await bench.insertSaga()
+            let order = try await bench.insertOrder(.init(sagaID: saga.id))
             let refusal = CommandReply.refused(Refusal(code: "past_pivot", message: "It has shipped."))
             async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)
             let answer = try await bench.post("/orders/\(order.id)/cancel", #"{"reason":"r"}"#)
@@ -139,7 +139,7 @@ struct OrderTests {
     @Test("an order without a saga cannot be cancelled yet")
     func cancelWithoutSaga() async throws {
         try await APIBench.run { bench in
-            let order = try await bench.insert(.init(status: "received"))
+            let order = try await bench.insertOrder(.init(status: "received"))
             let answer = try await bench.post("/orders/\(order.id)/cancel", #"{"reason":"r"}"#)
             #expect(answer.status == 409 && answer.code == "not_allowed" && answer.json["allowed"] == ["hold"])
         }

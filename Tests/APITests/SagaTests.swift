@@ -11,13 +11,13 @@ struct SagaTests {
     @Test("a saga is shown with the steps of its run, in order, and what would undo them")
     func form() async throws {
         try await APIBench.run { bench in
-            let saga = try await bench.insert(.init(subject: "ord_1", run: 2))
+            let saga = try await bench.insertSaga(.init(subject: "ord_1", run: 2))
             let undo =
                 #"{"name":"CancelSalesOrder","owner":"order-ingest","request":"{}","status":"recorded","attempt":0}"#
-            try await bench.insert(.init(path: "1", seq: 0, undo: undo, run: 1), of: saga.id)
-            try await bench.insert(.init(path: "10", seq: 9, status: "issued", run: 2, tries: 2), of: saga.id)
-            try await bench.insert(.init(path: "2", seq: 1, run: 2), of: saga.id)
-            try await bench.insert(.init(path: "0", seq: 0, undo: undo, run: 2), of: saga.id)
+            try await bench.insertStep(.init(path: "1", seq: 0, undo: undo, run: 1), of: saga.id)
+            try await bench.insertStep(.init(path: "10", seq: 9, status: "issued", run: 2, tries: 2), of: saga.id)
+            try await bench.insertStep(.init(path: "2", seq: 1, run: 2), of: saga.id)
+            try await bench.insertStep(.init(path: "0", seq: 0, undo: undo, run: 2), of: saga.id)
             let json = try await bench.get("/sagas/\(saga.id)").json
             #expect(json["run"] == .raw("2") && json["status"] == "waiting" && json["business_status"] == "dispatched")
             #expect(json["waiting_on"]?["kind"] == "event" && json["waiting_on"]?["name"] == "shipment.shipped")
@@ -39,7 +39,7 @@ struct SagaTests {
         ])
     func filters(query: String, count: Int) async throws {
         try await APIBench.run { bench in
-            try await bench.insert(.init(subject: "ord_7"))
+            try await bench.insertSaga(.init(subject: "ord_7"))
             #expect(try await bench.get("/sagas?\(query)").data.count == count)
         }
     }
@@ -47,7 +47,7 @@ struct SagaTests {
     @Test("a verb that the saga's state does not permit is 409 with those it does")
     func notAllowed() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
-            let saga = try await bench.insert(APIBench.SagaFixture())
+            let saga = try await bench.insertSaga()
             let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "It waits."))
             async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)
             let answer = try await bench.post("/sagas/\(saga.id)/retry", #"{"reason":"r"}"#)
@@ -59,7 +59,7 @@ struct SagaTests {
     @Test("a signal carries the event's name and data")
     func signal() async throws {
         try await APIBench.run { bench in
-            let saga = try await bench.insert(APIBench.SagaFixture())
+            let saga = try await bench.insertSaga()
             let body = #"{"reason":"r","name":"order.released","data":{"order_id":"ord_1","amount":1.10}}"#
             #expect(try await bench.post("/sagas/\(saga.id)/signal", body).status == 202)
             let command = try #require(try await bench.sent().first).envelope.data(OperateSaga.self)
@@ -73,7 +73,7 @@ struct SagaTests {
     @Test("starting gives 201 for a new saga and 200 for one that exists", arguments: [(true, 201), (false, 200)])
     func start(isNew: Bool, status: Int) async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
-            let saga = try await bench.insert(.init(status: "completed", key: "k1"))
+            let saga = try await bench.insertSaga(.init(status: "completed", key: "k1"))
             let reply = CommandReply.accepted(try RawJSON(encoding: StartSaga.Reply(id: saga.id, started: isNew)))
             async let answered: Void = bench.answerNext(reply, as: .sagaCoordinator)
             let answer = try await bench.post(

@@ -8,7 +8,10 @@ struct ListViewTests {
 
     @Test("items become rows, nulls dashes, and a further page is announced")
     func rows() throws {
-        let page = #"{"data":[{"number":"#1","status":"received","at":"2026-03-05T17:00:00.000Z"},{"number":null,"status":"stuck","at":null}],"next_cursor":"abc"}"#
+        let page = """
+            {"data":[{"number":"#1","status":"received","at":"2026-03-05T17:00:00.000Z"},
+             {"number":null,"status":"stuck","at":null}],"next_cursor":"abc"}
+            """
         #expect(
             try view.lines(Array(page.utf8), .plain) == [
                 "NUMBER  STATUS    CHANGED",

@@ -38,9 +38,10 @@ struct LimitTests {
         let kind = QuarantineBudget.Kind(workspaceID: WorkspaceID(), provider: "shopify", reason: .badSignature)
         let stored = (0..<30).map { _ in budget.admits(kind, at: start) }
         #expect(stored.count { $0 } == QuarantineBudget.storedPerMinute)
-        #expect(budget.takeSuppressed() == [kind: 10])
-        #expect(budget.takeSuppressed().isEmpty)
-        #expect(budget.admits(kind, at: start + .seconds(60)))
+        let counted = [budget.takeSuppressed(), budget.takeSuppressed()]
+        #expect(counted == [[kind: 10], [:]])
+        let isAdmitted = budget.admits(kind, at: start + .seconds(60))
+        #expect(isAdmitted)
     }
 
     @Test("credentials in headers are not kept, whatever their case")

@@ -1,4 +1,7 @@
+import Commerce
 import Foundation
+import HTTPTypes
+import HummingbirdTesting
 import Messaging
 import Postgres
 import Testing
@@ -7,7 +10,7 @@ import Testing
 
 @Suite("Receiving a webhook", .tags(.postgres), .enabled(if: GatewayBench.isThere))
 struct ReceiveWebhookTests {
-    private let order = #"{"id":5678901234567,"name":"#1001","total_price":"155.12"}"#
+    private let order = ##"{"id":5678901234567,"name":"#1001","total_price":"155.12"}"##
 
     @Test("a signed webhook is stored with its payload, and what follows from it is owed to the broker")
     func accepted() async throws {
@@ -46,7 +49,7 @@ struct ReceiveWebhookTests {
 
     @Test("deliveries of other ids are other deliveries, also of the same body")
     func distinct() async throws {
-        try await GatewayBench.run { bench in
+        try await GatewayBench.run { bench async throws in
             for delivery in ["a", "b"] { #expect(try await bench.post(order, delivery: delivery).status == 200) }
             #expect(try await bench.received().count == 2)
         }
@@ -54,7 +57,7 @@ struct ReceiveWebhookTests {
 
     @Test("while a secret is replaced, both are taken")
     func twoSecrets() async throws {
-        try await GatewayBench.run { bench in
+        try await GatewayBench.run { bench async throws in
             for secret in GatewayBench.secrets {
                 #expect(try await bench.post(order, delivery: secret, secret: secret).status == 200)
             }
@@ -77,7 +80,7 @@ struct ReceiveWebhookTests {
 
     @Test("a webhook without a signature is refused and quarantined")
     func missingSignature() async throws {
-        try await GatewayBench.run { bench in
+        try await GatewayBench.run { bench async throws in
             #expect(try await bench.post(order, isSigned: false).status == 401)
             #expect(try await bench.received().map(\.reason) == ["missing_signature"])
         }
@@ -85,7 +88,7 @@ struct ReceiveWebhookTests {
 
     @Test("a signed body that is not JSON is refused with 400", arguments: ["{", "", "{'a':1}", "{} {}"])
     func notJSON(body: String) async throws {
-        try await GatewayBench.run { bench in
+        try await GatewayBench.run { bench async throws in
             #expect(try await bench.post(body).status == 400)
             #expect(try await bench.received().map(\.reason) == ["not_json"])
         }
@@ -106,7 +109,7 @@ struct ReceiveWebhookTests {
         ("acme", "unknown_provider"), ("dcl", "provider_not_set"), ("netsuite", "provider_not_set"),
     ])
     func unknownProvider(provider: String, reason: String) async throws {
-        try await GatewayBench.run { bench in
+        try await GatewayBench.run { bench async throws in
             #expect(try await bench.post(order, provider: provider).status == 404)
             #expect(try await bench.received().map(\.reason) == [reason])
         }
@@ -114,7 +117,7 @@ struct ReceiveWebhookTests {
 
     @Test("an unknown workspace is not found", arguments: ["ws_00000000000000000000000000000000", "nonsense"])
     func unknownWorkspace(workspace: String) async throws {
-        try await GatewayBench.run { bench in
+        try await GatewayBench.run { bench async throws in
             #expect(try await bench.post(order, workspace: workspace).status == 404)
             #expect(try await bench.received().isEmpty)
         }

@@ -16,7 +16,7 @@ build() {
     shift
     local -a arguments
     mapfile -t arguments < <(build_arguments)
-    step_begin "$name" "the first time takes several minutes"
+    step_begin "$name" "$([[ -d $CHECKOUT/.build ]] || printf 'the first time takes several minutes')"
     if ! swift build "${arguments[@]}" --package-path "$CHECKOUT" "$@" 2>&1 </dev/null | tee "$log" | show_build_progress; then
         [[ ! $INTERACTIVE ]] || printf '\n'
         { grep -E '^(/.*: |)error: ' "$log" || tail -n 20 "$log"; } | awk '!seen[$0]++' | head -n 40 >&2

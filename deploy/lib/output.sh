@@ -7,6 +7,9 @@ else
     readonly INTERACTIVE='' BOLD='' DIM='' GREEN='' RED='' YELLOW='' PLAIN=''
 fi
 
+# Where messages go even while a command's own output is redirected.
+exec {MESSAGES}>&1
+
 now_ms() {
     local now=${EPOCHREALTIME/[.,]/}
     printf '%s' "$((now / 1000))"
@@ -52,7 +55,7 @@ step_result() { # NAME STARTED_MS RESULT
     printf '  %s✓%s %-22s %-52s %s%s%s\n' "$GREEN" "$PLAIN" "$1" "$3" "$DIM" "$(seconds_since "$2")" "$PLAIN"
 }
 
-remark() { printf '  %s!%s %s\n' "$YELLOW" "$PLAIN" "$1"; }
+remark() { printf '  %s!%s %s\n' "$YELLOW" "$PLAIN" "$1" >&"$MESSAGES"; }
 
 # fail MESSAGE [EXIT_STATUS]: one line saying what is wrong and what to do, then the end.
 fail() {

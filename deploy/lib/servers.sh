@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Starting and stopping supervised processes, be they servers or services.
 
-# What we start carries this mark, so that what an unclean death left behind is found again.
-stack_mark() { printf 'STATESET_STACK=%s' "$STACK_HOME"; }
+# What we start carries this mark, so that what an unclean death left behind is found again. The folder's
+# number on its disk tells it from one of the same path elsewhere, say in a container.
+stack_mark() { printf 'STATESET_STACK=%s:%s' "$(stat -c %d:%i "$STACK_HOME")" "$STACK_HOME"; }
 
 # start_supervised NAME STOP_SIGNAL COMMAND [ARGUMENT…]: its environment is in $ENV_HOME/NAME.
 start_supervised() {
@@ -10,7 +11,7 @@ start_supervised() {
     shift 2
     printf '%s\n' "$(stack_mark)" >>"$ENV_HOME/$name"
     setsid "$CHECKOUT/deploy/lib/supervise" "$name" "$RUN_HOME" "$LOG_HOME/$name.log" "$ENV_HOME/$name" "$signal" "$@" \
-        </dev/null >/dev/null 2>&1 {STACK_LOCK}>&- &
+        </dev/null >/dev/null 2>&1 {STACK_LOCK}>&- {MESSAGES}>&- &
     disown
     printf '%s\n' "$signal" >"$RUN_HOME/$name.signal"
 }

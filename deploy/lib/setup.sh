@@ -1,13 +1,20 @@
 # shellcheck shell=bash
 # Setting the stack up through the operator's own command line: schema, workspace, key, providers.
 
+# LIMIT: far above what any of it takes, so that what hangs is told apart from what is slow.
+readonly SETUP_SECONDS_MAX=180
+
 # stateset ARGUMENT…: the command line as the administrator of this stack.
 stateset() {
-    env STATESET_POSTGRES_URL="$(postgres_admin_url)" STATESET_SECRET_KEYS="$(encryption_key)" STATESET_DEV=1 \
+    timeout --foreground "$SETUP_SECONDS_MAX" env STATESET_POSTGRES_URL="$(postgres_admin_url)" STATESET_SECRET_KEYS="$(encryption_key)" STATESET_DEV=1 \
         "$(<"$RUN_HOME/build-folder")/stateset" "$@" 2>>"$LOG_HOME/setup.log"
 }
 
-setup_failed() { fail "$1 failed: $(tail -n 1 "$LOG_HOME/setup.log" 2>/dev/null) (all of it: $LOG_HOME/setup.log)"; }
+setup_failed() {
+    local status=$?
+    ((status != 124)) || fail "$1 did not end within $SETUP_SECONDS_MAX seconds; its words so far: $LOG_HOME/setup.log"
+    fail "$1 failed: $(grep -v "^$" "$LOG_HOME/setup.log" | tail -n 1) (all of it: $LOG_HOME/setup.log)"
+}
 
 migrate_database() {
     step_begin "database schema"

@@ -29,7 +29,8 @@ struct Printer: Sendable {
     func show(json: some Encodable, text: (Style) throws -> [String]) throws {
         let encoder = WireJSON.encoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        try show(json: Array(try encoder.encode(json)), text: text)
+        let bytes: [UInt8] = Array(try encoder.encode(json))
+        try show(json: bytes, text: text)
     }
 
     func line(_ text: String) { write(Array((text + "\n").utf8)) }

@@ -13,18 +13,24 @@ struct ProjectSaga: EventHandler {
         order.follow(news, projection)
         try await orders.save(order)
         if before.sagaID == nil, order.isCalledOff { try transaction.callOffSaga(of: order) }
-        guard before.status != order.status || before.reason != order.reason else { return }
+        try await note(order, since: before, news, in: transaction)
+    }
+
+    /// What other events tell of better, such as the dispatch, is not told twice.
+    private func note(
+        _ order: OrderRow, since before: OrderRow, _ news: SagaUpdated, in transaction: HandlerTransaction
+    ) async throws {
+        let isNewTrouble = order.reason != nil && order.reason != before.reason
+        let summary = order.status == before.status ? nil : Self.summaries[order.status]
+        guard let told = isNewTrouble ? order.reason?.message : summary else { return }
+        let type = order.status == before.status ? "saga.\(news.status)" : "order.\(order.status.rawValue)"
         try await Timeline(order.id, transaction).append(
             TimelineEntry(
-                "order.\(order.status.rawValue)", order.reason?.message ?? Self.summaries[order.status] ?? "",
-                actor: ServiceName.sagaCoordinator.rawValue, dedupeKey: "\(news.run).\(news.version)"))
+                type, told, actor: ServiceName.sagaCoordinator.rawValue, dedupeKey: "\(news.run).\(news.version)"))
     }
 
     private static let summaries: [OrderStatus: String] = [
-        .received: "The order goes on.",
-        .pendingFulfillment: "The order waits to be sent to the warehouse.",
-        .dispatched: "The order is with the warehouse.",
-        .partiallyFulfilled: "A part of the order is fulfilled.",
+        .received: "The order's process begins again.",
         .fulfilled: "The order is fulfilled.",
         .delivered: "Every package is delivered.",
         .cancelled: "The order is cancelled.",

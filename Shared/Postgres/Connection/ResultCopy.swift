@@ -37,6 +37,7 @@ extension ResultTable {
     }
 
     private static func copy(_ result: borrowing RawResult, _ cells: [CellRange], size: Int) -> [UInt8] {
+        if size == 0 { return [] }
         let pointer = result.pointer
         let columns = PQnfields(pointer)
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -14,7 +14,9 @@ public struct NetSuiteSigner: Sendable {
     }
 
     /// The machine's clock and random nonces.
-    public static let live = NetSuiteSigner(now: { Date.now }, nonce: { randomNonce() })
+    public static let live = NetSuiteSigner(
+        now: { Date.now },  // real time
+        nonce: { randomNonce() })
 
     func authorization(settings: NetSuiteSettings, method: String, url: String) -> String {
         let timestamp = Int(now().timeIntervalSince1970)

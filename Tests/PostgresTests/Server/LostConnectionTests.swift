@@ -110,7 +110,8 @@ struct LostConnectionTests {
         try await TestServer.withSchema(size: 1) { pool, _ in
             let backend = try await pool.backend()
             let suicide: SQL = """
-                SELECT CASE WHEN pg_backend_pid() = \(backend) THEN pg_terminate_backend(pg_backend_pid()) END, 7 AS seven
+                SELECT CASE WHEN pg_backend_pid() = \(backend) THEN pg_terminate_backend(pg_backend_pid()) END,
+                       7 AS seven
                 """
             let row = try await pool.read(suicide)[0]
             #expect(try row("seven") == 7)

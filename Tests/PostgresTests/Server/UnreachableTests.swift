@@ -38,7 +38,7 @@ struct UnreachableTests {
         configuration.statementTimeout = .milliseconds(10)
         configuration.silenceTimeout = .milliseconds(10)
         let pool = PostgresPool(configuration, logger: TestServer.logger)
-        server.acceptLogins(2)
+        server.acceptLogins(3)
         let error = await #expect(throws: PostgresError.self) { try await pool.query("SELECT 1") }
         #expect(error?.code == .commitUnknown)
         #expect(error?.message == "the server did not answer in time")

@@ -26,7 +26,7 @@ command_up() {
     unlock_stack
     [[ ! $demo ]] || run_demonstration || DEMONSTRATION_FAILED=1
     trap - EXIT
-    show_where_to_look "$(seconds_since "$started")" "$detach"
+    show_where_to_look "$(seconds_since "$started")" "$detach" "$demo"
     [[ $detach ]] || stay
     [[ ! ${DEMONSTRATION_FAILED:-} ]] || exit 1
 }
@@ -82,9 +82,8 @@ run_demonstration() {
     return 1
 }
 
-show_where_to_look() {
-    local up_time=$1 detach=$2
-    printf '\n%sUp after %s.%s\n\n' "$BOLD" "$up_time" "$PLAIN"
+show_where_to_look() { # UP_TIME DETACHED WITH_DEMONSTRATION
+    printf '\n%sUp after %s.%s\n\n' "$BOLD" "$1" "$PLAIN"
     cat <<WHERE
   API              $(service_url api public)          key in .stateset/dev.env
   Webhooks to      $(service_url ingest-gateway public)/webhooks/shopify/$(workspace_id)
@@ -93,19 +92,25 @@ show_where_to_look() {
   What runs        deploy/dev status
   Logs             deploy/dev logs [service]
 
-Try next:
-
-  source .stateset/dev.env
-  curl -s \$STATESET_SIMULATORS_URL/_sim/shopify/orders -d '{"line_items":[{"sku":"MIE-ROBE-S","quantity":1,"price":"74.50"}]}'
-  curl -s -H "Authorization: Bearer \$STATESET_API_KEY" \$STATESET_API_URL/v1/workspaces/\$STATESET_WORKSPACE/orders | jq .
-  \$STATESET_CLI orders list
-
 WHERE
-    if [[ $detach ]]; then
+    [[ $3 ]] || show_what_to_try
+    if [[ $2 ]]; then
         printf '%s\n' "It runs in the background; 'deploy/dev down' stops it."
     else
         printf '%s\n' "It runs until Ctrl-C."
     fi
+}
+
+show_what_to_try() {
+    cat <<'TRY'
+Try next:
+
+  source .stateset/dev.env
+  curl -s $STATESET_SIMULATORS_URL/_sim/shopify/orders -d '{"line_items":[{"sku":"MIE-ROBE-S","quantity":1,"price":"74.50"}]}'
+  $STATESET_CLI orders list
+  $STATESET_CLI dev demo
+
+TRY
 }
 
 # stay: until Ctrl-C, telling what dies meanwhile; or until somebody stops it from elsewhere.

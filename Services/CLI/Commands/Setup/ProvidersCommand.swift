@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commerce
 import Foundation
 import ServiceKit
 
@@ -19,6 +20,12 @@ struct ProvidersCommand: ParsableCommand {
         @Argument(help: "Settings as key=value.") var settings: [String] = []
         @Flag(help: "Read a JSON object of settings from standard input.") var stdin = false
         @Option(help: "The workspace (ws_…).") var workspace: String?
+        @OptionGroup var output: OutputOptions
+
+        private struct Saved: Encodable {
+            var provider: String
+            var workspace: String
+        }
 
         func validate() throws {
             guard stdin == settings.isEmpty else {
@@ -39,7 +46,8 @@ struct ProvidersCommand: ParsableCommand {
                     workspaceID: workspaceID, provider: provider)
                 try await setup.save(changes, trail: try await AuditTrail(environment, pool: pool), in: pool)
             }
-            Printer(OutputOptions(), environment).line("\(provider) is set up for \(workspaceID)")
+            let saved = Saved(provider: provider, workspace: workspaceID.description)
+            try Printer(output, environment).show(json: saved) { _ in ["\(provider) is set up for \(workspaceID)"] }
         }
     }
 
