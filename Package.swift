@@ -124,6 +124,16 @@ let package = Package(
                 hummingbirdTesting, lifecycle, log, metrics,
             ]),
         tests("ProviderSimulators", ["ProviderSimulators"]),
+        tests(
+            "IngestGateway",
+            ["IngestGateway", "Schema", "Postgres", crypto, httpTypes, hummingbird, hummingbirdTesting, nio]),
+        tests(
+            "API",
+            ["API", "Contracts", "Schema", "Postgres", "ServiceKit", httpTypes, hummingbird, hummingbirdTesting, nio]),
+        tests("CLI", ["CLI", "Commerce", "ServiceKit", argumentParser]),
+        tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
+        tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
+        tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
         tests("EndToEnd", [crypto]),
     ]
 )

@@ -60,6 +60,18 @@ public struct RunningStack: Sendable {
         return Answer(status: response.status, json: json, headers: response.headers)
     }
 
+    /// A service that was just killed is back after a second or two.
+    private func patiently(_ send: () async throws -> HTTPResponse) async throws -> HTTPResponse {
+        for _ in 0..<100 {
+            do {
+                return try await send()
+            } catch let error as HTTPTransportError where error.code == .connect || error.code == .connectionLost {
+                try await ContinuousClock().sleep(for: .milliseconds(200))
+            }
+        }
+        return try await send()
+    }
+
     /// Asks again until `condition` holds.
     /// - Throws: ``StillWaiting`` with the last answer when it does not within `limit`.
     public func eventually(

@@ -20,6 +20,7 @@ command_test() {
     unset STATESET_DEV_RELEASE
     build "build" --build-tests
     await_servers
+    start_product
     export_test_environment
     run_tests "${filters[@]}" || status=$?
     report_tests "$status" "$started"
@@ -34,6 +35,15 @@ begin_empty_servers() {
     begin_servers
 }
 
+# start_product: the services themselves, for the tests that go from end to end.
+start_product() {
+    build_folder >"$RUN_HOME/build-folder"
+    migrate_database
+    ensure_workspace
+    write_dev_environment
+    start_services
+}
+
 stop_test_stack() {
     local status=$?
     trap '' INT TERM HUP
@@ -43,11 +53,12 @@ stop_test_stack() {
 
 export_test_environment() {
     declare -gx STATESET_TEST_POSTGRES_URL STATESET_TEST_AMQP_URL STATESET_TEST_RABBITMQ_MANAGEMENT_URL
-    declare -gx STATESET_TEST_BIN
+    declare -gx STATESET_TEST_BIN STATESET_TEST_DEV_ENV
     STATESET_TEST_POSTGRES_URL=$(postgres_admin_url)
     STATESET_TEST_AMQP_URL=$(amqp_url)
     STATESET_TEST_RABBITMQ_MANAGEMENT_URL=$(management_url)
     STATESET_TEST_BIN=$(build_folder)
+    STATESET_TEST_DEV_ENV=$STACK_HOME/dev.env
 }
 
 # run_tests [--filter EXPRESSION]…: all at once first; then, one by one, those that take the broker down

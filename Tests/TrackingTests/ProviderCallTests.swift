@@ -1,0 +1,107 @@
+import Commerce
+import Contracts
+import HTTPTransport
+import Providers
+import Testing
+
+@testable import Messaging
+@testable import Tracking
+
+@Suite("Recording packages at the providers")
+struct ProviderCallTests {
+    private let robe = PackageContent(lines: [SKUQuantity(sku: "MIE-ROBE-S", quantity: 1)], earlier: [])
+
+    private func accounts(_ http: StubHTTP, cashSale: Bool = false) -> ProviderAccounts {
+        ProviderAccounts(
+            netSuite: { _ in
+                let settings = try NetSuiteSettings.decode(
+                    Array(
+                        """
+                        {"account":"1","base_url":"http://netsuite","consumer_key":"a","consumer_secret":"b",
+                         "token_id":"c","token_secret":"d","location_id":"1","cash_sale":\(cashSale)}
+                        """.utf8))
+                return NetSuiteAccount(settings: settings, client: NetSuiteClient(settings: settings, http: http))
+            },
+            shopify: { _ in
+                let settings = try ShopifySettings.decode(
+                    Array(
+                        """
+                        {"shop":"mienne","base_url":"http://shop","access_token":"a","webhook_secrets":["b"]}
+                        """.utf8))
+                return ShopifyAccount(settings: settings, client: ShopifyClient(settings: settings, http: http))
+            },
+            dcl: { _ in throw ProviderFailure.refused(code: "unused", message: "No warehouse is to be called.") })
+    }
+
+    private var call: EffectCall { EffectCall(workspaceID: WorkspaceID(), key: "k", now: SystemClock().now) }
+
+    private func salesOrder(fulfilled: Int) -> StubHTTP.Answer {
+        .init(
+            body: """
+                {"id":"98431","tranId":"SO1","status":{"id":"B"},"item":{"items":[
+                 {"line":1,"item":{"id":"9001","refName":"MIE-ROBE-S"},"quantity":1,"quantityFulfilled":\(fulfilled)},
+                 {"line":2,"item":{"id":"9004","refName":"MIE-SLIP-S"},"quantity":1,"quantityFulfilled":0}]}}
+                """)
+    }
+
+    private var fulfillment: CreateItemFulfillmentHandler.Request {
+        .init(
+            externalID: "dcl-SO1-1", salesOrderID: "98431", content: robe, trackingNumber: "1Z1", packageKey: "c1")
+    }
+
+    @Test("a package becomes an item fulfilment of its lines")
+    func itemFulfillment() async throws {
+        let http = StubHTTP([
+            "GET /salesOrder/98431": salesOrder(fulfilled: 0),
+            "POST /itemFulfillment": .init(status: 204, body: "", headers: [("location", "http://netsuite/x/99120")]),
+        ])
+        let record = try await CreateItemFulfillmentHandler(accounts: accounts(http)).perform(fulfillment, for: call)
+        #expect(record.id == "99120")
+    }
+
+    @Test("an earlier sending that took the units is found by its key")
+    func earlierSending() async throws {
+        let http = StubHTTP([
+            "GET /salesOrder/98431": salesOrder(fulfilled: 1),
+            "GET /itemFulfillment/eid:dcl-SO1-1": .init(body: #"{"id":"99120"}"#),
+        ])
+        let record = try await CreateItemFulfillmentHandler(accounts: accounts(http)).perform(fulfillment, for: call)
+        #expect(record.id == "99120")
+        #expect(!http.requests.contains { $0.hasPrefix("POST") })
+    }
+
+    @Test("units that are gone without our doing are refused")
+    func gone() async throws {
+        let http = StubHTTP(["GET /salesOrder/98431": salesOrder(fulfilled: 1)])
+        let failure = await #expect(throws: ProviderFailure.self) {
+            try await CreateItemFulfillmentHandler(accounts: accounts(http)).perform(fulfillment, for: call)
+        }
+        guard case .refused("over_shipped", _) = failure else {
+            Issue.record("expected over_shipped, got \(String(describing: failure))")
+            return
+        }
+    }
+
+    @Test("a cash sale is made only where the settings ask for it")
+    func cashSale() async throws {
+        let http = StubHTTP([
+            "POST /cashSale": .init(status: 204, body: "", headers: [("location", "http://netsuite/x/77")])
+        ])
+        let request = CreateCashSaleHandler.Request(externalID: "cs-SO1-1", salesOrderID: "98431")
+        var record = try await CreateCashSaleHandler(accounts: accounts(http)).perform(request, for: call)
+        #expect(record.id == nil)
+        record = try await CreateCashSaleHandler(accounts: accounts(http, cashSale: true)).perform(request, for: call)
+        #expect(record.id == "77")
+    }
+
+    @Test("a shop that shows the tracking number has the fulfilment")
+    func probe() async throws {
+        let shown =
+            #"{"fulfillments":[{"id":5,"status":"success","tracking_number":"1Z1","line_items":[{"id":1,"quantity":1}]}]}"#
+        let request = CreateShopFulfillmentHandler.Request(shopID: "7", number: "1Z1", carrier: "UPS", content: robe)
+        let found = StubHTTP(["GET /orders/7/fulfillments.json": .init(body: shown)])
+        #expect(try await CreateShopFulfillmentHandler(accounts: accounts(found)).probe(request, for: call)?.id == "5")
+        let empty = StubHTTP(["GET /orders/7/fulfillments.json": .init(body: #"{"fulfillments":[]}"#)])
+        #expect(try await CreateShopFulfillmentHandler(accounts: accounts(empty)).probe(request, for: call) == nil)
+    }
+}

@@ -1,0 +1,32 @@
+import HTTPTransport
+import Synchronization
+
+/// A provider that answers what it is told to, by method and the end of the path; what it was not told is a 404.
+final class StubHTTP: HTTPClient {
+    struct Answer: Sendable {
+        var status = 200
+        var body = "{}"
+        var headers: [(String, String)] = []
+    }
+
+    private let answers: [String: Answer]
+    private let asked = Mutex<[String]>([])
+
+    init(_ answers: [String: Answer]) {
+        self.answers = answers
+    }
+
+    /// The requests that came, as `METHOD path`.
+    var requests: [String] { asked.withLock { $0 } }
+
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let path = request.url.split(separator: "?")[0]
+        asked.withLock { $0.append("\(request.method) \(path)") }
+        let known = answers.first { key, _ in
+            let parts = key.split(separator: " ")
+            return parts[0] == request.method && path.hasSuffix(parts[1])
+        }
+        let answer = known?.value ?? Answer(status: 404, body: #"{"title":"Not Found","errors":"Not Found"}"#)
+        return HTTPResponse(status: answer.status, headers: answer.headers, body: Array(answer.body.utf8))
+    }
+}
