@@ -26,12 +26,16 @@ public enum AuditLog {
     public static func append(
         _ entry: AuditEntry, actor: String, workspaceID: WorkspaceID, at: Date, in database: PostgresTransaction
     ) async throws {
-        try await database.execute(
+        // A batch of the coordinator spans workspaces: each row is written as its own workspace, like any other.
+        let workspace = workspaceID.uuid.uuidString.lowercased()
+        try await database.pipeline([
+            "SELECT set_config('stateset.workspace', \(workspace), true)",
             """
             INSERT INTO platform.audit_log (id, workspace_id, at, actor, action, subject, reason, before, after)
             VALUES (\(UUIDv7.make()), \(workspaceID.uuid), \(at), \(actor), \(entry.action), \(entry.subject),
                     \(entry.reason), \(entry.before.map(JSONB.init)), \(entry.after.map(JSONB.init)))
-            """)
+            """,
+        ])
     }
 }
 

@@ -51,11 +51,11 @@ public struct RunningStack: Sendable {
     public func send(
         _ method: String, _ url: String, _ body: String?, _ headers: [(String, String)]
     ) async throws -> Answer {
-        let response = try await http.send(
-            HTTPRequest(
-                method: method, url: url,
-                headers: [("content-type", "application/json")] + headers.map { (name: $0.0, value: $0.1) },
-                body: body.map { Array($0.utf8) }))
+        let request = HTTPRequest(
+            method: method, url: url,
+            headers: [("content-type", "application/json")] + headers.map { (name: $0.0, value: $0.1) },
+            body: body.map { Array($0.utf8) })
+        let response = try await patiently { try await http.send(request) }
         let json = response.body.isEmpty ? try JSON(parsing: Array("null".utf8)) : try JSON(parsing: response.body)
         return Answer(status: response.status, json: json, headers: response.headers)
     }

@@ -38,7 +38,7 @@ enum SagaPicture {
                     .init(name(step), step.status == "issued" ? .waiting : .plain),
                     .init(Moment.span(from: step.startedAt, to: step.finishedAt) ?? "…", .quiet),
                     .init(step.attempts > 1 ? "\(step.attempts)" : "", .waiting),
-                    .init(step.undo.map { "\($0.name) \(glyph(undo: $0.status))" } ?? "", .quiet),
+                    .init(step.undo.map { $0.name + note(undo: $0.status) } ?? "", .quiet),
                     .init(step.error.map { "\($0.code): \($0.message)" } ?? "", .bad),
                 ]
             })
@@ -70,12 +70,12 @@ enum SagaPicture {
         }
     }
 
-    private static func glyph(undo status: String) -> String {
+    private static func note(undo status: String) -> String {
         switch status {
-        case "completed": "↩ done"
-        case "issued": "↩ under way"
-        case "refused": "↩ refused"
-        case "discarded": "(past the pivot)"
+        case "completed": " ↩ done"
+        case "issued": " ↩ under way"
+        case "refused": " ↩ refused"
+        case "discarded": " (past the pivot)"
         default: ""
         }
     }

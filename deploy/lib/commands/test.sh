@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Every test, on a Postgres and a RabbitMQ of its own that exist only while the tests run.
 
+# Apart from the database of the running product, whose clock and rows the end-to-end tests rely on.
+readonly TEST_DATABASE=tests
+
 command_test() {
     local started status=0 filter
     local -a filters=()
@@ -20,6 +23,7 @@ command_test() {
     unset STATESET_DEV_RELEASE
     build "build" --build-tests
     await_servers
+    postgres_answers "CREATE DATABASE $TEST_DATABASE"
     start_product
     export_test_environment
     run_tests "${filters[@]}" || status=$?
@@ -54,7 +58,7 @@ stop_test_stack() {
 export_test_environment() {
     declare -gx STATESET_TEST_POSTGRES_URL STATESET_TEST_AMQP_URL STATESET_TEST_RABBITMQ_MANAGEMENT_URL
     declare -gx STATESET_TEST_BIN STATESET_TEST_DEV_ENV
-    STATESET_TEST_POSTGRES_URL=$(postgres_admin_url)
+    STATESET_TEST_POSTGRES_URL=$(postgres_admin_url "$TEST_DATABASE")
     STATESET_TEST_AMQP_URL=$(amqp_url)
     STATESET_TEST_RABBITMQ_MANAGEMENT_URL=$(management_url)
     STATESET_TEST_BIN=$(build_folder)
