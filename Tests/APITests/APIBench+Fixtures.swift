@@ -30,7 +30,9 @@ extension APIBench {
     }
 
     @discardableResult
-    func insertOrder(_ order: OrderFixture = OrderFixture(), in workspace: WorkspaceID? = nil) async throws -> OrderFixture {
+    func insertOrder(_ order: OrderFixture = OrderFixture(), in workspace: WorkspaceID? = nil) async throws
+        -> OrderFixture
+    {
         let workspace = (workspace ?? workspaceID).uuid
         let document = """
             {"number":"\(order.number)","currency":"USD","total":"155.1","customer":{"email":"ana@example.com",
@@ -148,20 +150,26 @@ extension APIBench {
         }
     }
 
-    /// Answers the next command sent, as its owner would.
-    func answerNext(_ reply: CommandReply, as service: ServiceName) async throws {
-        while true {
-            if let sent = try await sent().last {
-                let body = try RawJSON(encoding: reply.body).text
-                try await owner.execute(
-                    """
-                    INSERT INTO \(unsafeRaw: service.schema).inbox (message_id, workspace_id, type, reply)
-                    VALUES (\(sent.envelope.attributes.id), \(workspaceID.uuid), \(sent.envelope.attributes.type),
-                            \(JSONB(text: body)))
-                    """)
-                return
-            }
+    /// Waits until a command is committed, and gives it.
+    @discardableResult
+    func awaitCommand() async throws -> Sent {
+        for _ in 0..<1000 {
+            if let sent = try await sent().last { return sent }
             try await Task.sleep(for: .milliseconds(5))
         }
+        throw NoCommand()
+    }
+
+    struct NoCommand: Error {}
+
+    /// Answers the next command sent, as its owner would.
+    func answerNext(_ reply: CommandReply, as service: ServiceName) async throws {
+        let sent = try await awaitCommand().envelope.attributes
+        let body = try RawJSON(encoding: reply.body).text
+        try await owner.execute(
+            """
+            INSERT INTO \(unsafeRaw: service.schema).inbox (message_id, workspace_id, type, reply)
+            VALUES (\(sent.id), \(workspaceID.uuid), \(sent.type), \(JSONB(text: body)))
+            """)
     }
 }

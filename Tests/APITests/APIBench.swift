@@ -8,7 +8,6 @@ import Logging
 import Messaging
 import NIOCore
 import Postgres
-import Schema
 import ServiceKit
 import Testing
 
@@ -19,12 +18,7 @@ extension Tag {
 }
 
 /// The API on a real Postgres, under its own role, with two workspaces of its own; the broker is absent.
-///
-/// Found through `STATESET_TEST_POSTGRES_URL`, the URL of a superuser.
 struct APIBench: Sendable {
-    static let url = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
-    static var isThere: Bool { url != nil }
-
     let workspaceID = WorkspaceID()
     let otherWorkspaceID = WorkspaceID()
     /// May everything, in its workspace.
@@ -38,9 +32,8 @@ struct APIBench: Sendable {
     static func run(
         patience: Duration = .milliseconds(50), _ test: @escaping @Sendable (APIBench) async throws -> Void
     ) async throws {
-        let owner = try pool(options: "")
-        let service = try pool(options: "-c role=stateset_api -c search_path=api")
-        _ = try await Migrator(url: url ?? "", logger: .silent).apply(SchemaCatalog.all)
+        let owner = try await TestDatabase.ownerPool()
+        let service = try await TestDatabase.servicePool()
         let outbox = try outbox(on: service)
         var sender = CommandSender(outbox: outbox)
         sender.patience = patience
@@ -62,14 +55,6 @@ struct APIBench: Sendable {
         let relay = OutboxRelay(pool: pool, publisher: AMQPPublisher(nowhere, logger: .silent), logger: .silent)
         return TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: .api, clock: SystemClock()), relay: relay)
-    }
-
-    private static func pool(options: String) throws -> PostgresPool {
-        let encoded = options.replacing(" ", with: "%20").replacing("=", with: "%3D")
-        let url = url ?? ""
-        let whole = url + (url.contains("?") ? "&" : "?") + "options=" + encoded
-        return PostgresPool(
-            try PostgresConfiguration(url: whole, applicationName: "test", poolSize: 8), logger: .silent)
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import API
 
-@Suite("Who gets in", .tags(.postgres), .enabled(if: APIBench.isThere))
+@Suite("Who gets in", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct AccessTests {
     @Test(
         "without a key, or with one that does not exist, nobody gets in",

@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite("Idempotency-Key", .tags(.postgres), .enabled(if: APIBench.isThere))
+@Suite("Idempotency-Key", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct IdempotencyTests {
     private let body = #"{"reason":"r"}"#
 
@@ -51,7 +51,7 @@ struct IdempotencyTests {
             let order = try await bench.insertOrder(.init(status: "received"))
             let path = "/orders/\(order.id)/hold"
             async let first = bench.post(path, body, idempotencyKey: "k1")
-            while try await bench.sent().isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            try await bench.awaitCommand()
             let second = try await bench.post(path, body, idempotencyKey: "k1")
             #expect(second.status == 409 && second.code == "idempotency_key_running")
             try await bench.answerNext(.accepted(.emptyObject), as: .orderIngest)

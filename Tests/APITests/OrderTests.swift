@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite("Orders", .tags(.postgres), .enabled(if: APIBench.isThere))
+@Suite("Orders", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct OrderTests {
     @Test("an order is shown in the form that INTERFACES gives")
     func form() async throws {

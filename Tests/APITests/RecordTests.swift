@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite("Received webhooks, dead letters, keys, audit, schedules", .tags(.postgres), .enabled(if: APIBench.isThere))
+@Suite("Received webhooks, dead letters, keys, audit, schedules", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct RecordTests {
     @Test("received webhooks are listed by status and shown with their payload")
     func received() async throws {

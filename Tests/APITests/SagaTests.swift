@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite("Sagas", .tags(.postgres), .enabled(if: APIBench.isThere))
+@Suite("Sagas", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct SagaTests {
     @Test("a saga is shown with the steps of its run, in order, and what would undo them")
     func form() async throws {

@@ -24,6 +24,7 @@ extension EndToEnd {
 
         @Test("each write acts once though the provider's first answer never comes")
         func everyWriteOnce() async throws {
+            _ = try await stack.simulator("DELETE", "/_sim/faults")
             for write in Self.writes {
                 let fault = """
                     {"provider":"\(write.provider)","method":"\(write.method)","path":"\(write.path)","mode":"drop_after"}

@@ -9,7 +9,6 @@ import Logging
 import Messaging
 import NIOCore
 import Postgres
-import Schema
 import Testing
 
 @testable import IngestGateway
@@ -19,12 +18,7 @@ extension Tag {
 }
 
 /// The gateway on a real Postgres, under its own role and in a workspace of its own; the broker is absent.
-///
-/// Found through `STATESET_TEST_POSTGRES_URL`, the URL of a superuser.
 struct GatewayBench: Sendable {
-    static let url = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
-    static var isThere: Bool { url != nil }
-
     static let shop = "gateway-test"
     /// Two secrets, as while one is replaced.
     static let secrets = ["the-new-secret", "the-old-secret"]
@@ -37,9 +31,8 @@ struct GatewayBench: Sendable {
     static func run(
         ratePerSecond: Int = 10_000, _ test: @escaping @Sendable (GatewayBench) async throws -> Void
     ) async throws {
-        let owner = try pool(options: "")
-        let service = try pool(options: "-c role=stateset_ingest_gateway -c search_path=ingest_gateway")
-        _ = try await Migrator(url: url ?? "", logger: .silent).apply(SchemaCatalog.all)
+        let owner = try await TestDatabase.ownerPool()
+        let service = try await TestDatabase.servicePool()
         let outbox = try outbox(on: service)
         let quarantine = Quarantine(outbox: outbox, logger: .silent)
         let router = GatewayRouter.make(
@@ -67,14 +60,6 @@ struct GatewayBench: Sendable {
         let relay = OutboxRelay(pool: pool, publisher: AMQPPublisher(nowhere, logger: .silent), logger: .silent)
         return TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: .ingestGateway, clock: SystemClock()), relay: relay)
-    }
-
-    static func pool(options: String) throws -> PostgresPool {
-        let encoded = options.replacing(" ", with: "%20").replacing("=", with: "%3D")
-        let url = url ?? ""
-        let whole = url + (url.contains("?") ? "&" : "?") + "options=" + encoded
-        return PostgresPool(
-            try PostgresConfiguration(url: whole, applicationName: "test", poolSize: 8), logger: .silent)
     }
 
     private func createWorkspace(_ ratePerSecond: Int) async throws {

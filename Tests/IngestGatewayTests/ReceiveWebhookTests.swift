@@ -8,7 +8,7 @@ import Testing
 
 @testable import IngestGateway
 
-@Suite("Receiving a webhook", .tags(.postgres), .enabled(if: GatewayBench.isThere))
+@Suite("Receiving a webhook", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct ReceiveWebhookTests {
     private let order = ##"{"id":5678901234567,"name":"#1001","total_price":"155.12"}"##
 
@@ -105,9 +105,11 @@ struct ReceiveWebhookTests {
         }
     }
 
-    @Test("an unknown provider, one that is not set up, and one without webhooks are not found, and filed", arguments: [
-        ("acme", "unknown_provider"), ("dcl", "provider_not_set"), ("netsuite", "provider_not_set"),
-    ])
+    @Test(
+        "an unknown provider, one that is not set up, and one without webhooks are not found, and filed",
+        arguments: [
+            ("acme", "unknown_provider"), ("dcl", "provider_not_set"), ("netsuite", "provider_not_set"),
+        ])
     func unknownProvider(provider: String, reason: String) async throws {
         try await GatewayBench.run { bench async throws in
             #expect(try await bench.post(order, provider: provider).status == 404)

@@ -104,6 +104,37 @@ struct HoldTests {
             #expect(row.reason == nil)
         }
     }
+
+    @Test("an order typed into NetSuite is read again while something is wrong with it")
+    func rereadTypedOrder() async throws {
+        try await TestBench.run { bench in
+            let handler = CheckOrderHandler(accounts: .none)
+            let good = try ShopOrderFixture().update.document
+            var typed = good
+            typed.externalIDs = ["netsuite": "500"]
+            typed.shippingAddress = nil
+            let order = OrderRow(document: typed)
+            let command = CheckOrder(orderID: order.id)
+            let plan = try await bench.handle { transaction in
+                _ = try await OrderStore(transaction).insert(order, provider: "netsuite", externalID: "500")
+                let salesOrder = SalesOrder(id: "500", number: "SO500", externalID: nil)
+                try await SalesOrderStore(transaction).open(salesOrder, of: order.id, generation: 1)
+                return try await handler.plan(command, in: transaction)
+            }.result
+            guard case .read(let request) = plan else {
+                Issue.record("expected a read")
+                return
+            }
+            #expect(request.salesOrderID == "500")
+            typed.shippingAddress = good.shippingAddress
+            let outcome = CheckOrderHandler.Outcome(items: ["MIE-ROBE-S": "9001"], document: typed)
+            let reply = try await bench.handle {
+                try await handler.settle(outcome, of: request, for: command, in: $0)
+            }.result
+            #expect(reply.hold == nil)
+            #expect(try await self.order(order.id, bench).document.shippingAddress == good.shippingAddress)
+        }
+    }
 }
 
 extension ProviderAccounts {

@@ -5,7 +5,8 @@ import Providers
 
 /// Says whether an order may go on, and shows on the order what keeps it.
 ///
-/// Only SKUs whose item is not known yet are asked for at NetSuite.
+/// Only SKUs whose item is not known yet are asked for at NetSuite. An order that was typed there is read again as long
+/// as something is wrong with it; that of a shop is mended by the shop's webhooks.
 struct CheckOrderHandler: EffectHandler {
     typealias Message = CheckOrder
 
@@ -14,11 +15,15 @@ struct CheckOrderHandler: EffectHandler {
 
     struct Request: Codable, Sendable {
         var unknownSKUs: [String]
+        /// The sales order to read the order from again.
+        var salesOrderID: String?
     }
 
     struct Outcome: Codable, Sendable {
         /// NetSuite's items by SKU.
         var items: [String: String]
+        /// The order as it was read again.
+        var document: CanonicalOrder?
     }
 
     func plan(
@@ -26,13 +31,20 @@ struct CheckOrderHandler: EffectHandler {
     ) async throws -> EffectPlan<Request, CheckOrder.Reply> {
         let order = try await OrderStore(transaction).lock(command.orderID)
         let unknown = try await unmappedSKUs(of: order, in: transaction)
-        guard unknown.isEmpty else { return .read(Request(unknownSKUs: unknown)) }
+        let isWrong = !unknown.isEmpty || !order.document.problems.isEmpty
+        let origin = isWrong && order.shopID == nil ? try await SalesOrderStore(transaction).current(of: order) : nil
+        guard unknown.isEmpty, origin == nil else {
+            return .read(Request(unknownSKUs: unknown, salesOrderID: origin?.id))
+        }
         return .reply(try await conclude(order, unmappedSKUs: [], in: transaction))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
-        let items = try await accounts.netSuite(call.workspaceID).client.items(skus: request.unknownSKUs)
-        return Outcome(items: items.mapValues(\.id))
+        let client = try await accounts.netSuite(call.workspaceID).client
+        var document: CanonicalOrder?
+        if let id = request.salesOrderID { document = CanonicalOrder(try await client.salesOrder(id)) }
+        let items = try await client.items(skus: request.unknownSKUs + (document?.skus ?? []))
+        return Outcome(items: items.mapValues(\.id), document: document)
     }
 
     func settle(
@@ -40,7 +52,11 @@ struct CheckOrderHandler: EffectHandler {
     ) async throws -> CheckOrder.Reply {
         try await ItemMappingStore(transaction).save(outcome.items)
         // WHY: read again, because the order may have changed while NetSuite was asked.
-        let order = try await OrderStore(transaction).lock(command.orderID)
+        var order = try await OrderStore(transaction).lock(command.orderID)
+        if let document = outcome.document, document != order.document {
+            order.document = document
+            try await OrderStore(transaction).save(order)
+        }
         let unmapped = try await unmappedSKUs(of: order, in: transaction)
         return try await conclude(order, unmappedSKUs: unmapped, in: transaction)
     }

@@ -55,7 +55,7 @@ struct ShopOrderChange: Sendable {
 
     private mutating func start() async throws {
         order.startedAt = transaction.now
-        order.reason = nil
+        order.reason = order.hold?.refusal
         try transaction.publishReceived(order)
         try await note("order.started", "The order is paid and starts.", "once")
     }
