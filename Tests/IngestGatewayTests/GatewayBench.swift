@@ -52,7 +52,8 @@ struct GatewayBench: Sendable {
         return ReceiveWebhook(
             outbox: outbox, workspaces: WorkspaceDirectory(pool: outbox.pool),
             verifiers: VerifierCache { provider, _ in provider == "shopify" ? json.map { Array($0) } : nil },
-            rates: WorkspaceRates(), quarantine: quarantine, logger: .silent)
+            rates: WorkspaceRates(time: { [now = ContinuousClock.now] in now }), quarantine: quarantine, logger: .silent
+        )
     }
 
     static func outbox(on pool: PostgresPool) throws -> TransactionalOutbox {

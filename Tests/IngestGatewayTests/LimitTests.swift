@@ -25,11 +25,11 @@ struct LimitTests {
 
     @Test("one workspace's flood leaves another's rate alone")
     func fairness() {
-        let rates = WorkspaceRates()
+        let rates = WorkspaceRates { [start] in start }
         let loud = WorkspaceID()
-        let flood = (0..<10).map { _ in rates.admits(loud, ratePerSecond: 5, at: start) }
+        let flood = (0..<10).map { _ in rates.admits(loud, ratePerSecond: 5) }
         #expect(flood.count { $0 } == 5)
-        #expect(rates.admits(WorkspaceID(), ratePerSecond: 5, at: start))
+        #expect(rates.admits(WorkspaceID(), ratePerSecond: 5))
     }
 
     @Test("the quarantine stores so many a minute and counts the rest by kind")

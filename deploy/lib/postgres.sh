@@ -17,6 +17,9 @@ postgres_programs() {
     return 1
 }
 
+# Tests run all at once, each with pools of its own.
+postgres_connections_max() { [[ $STACK == test ]] && printf 1000 || printf 200; }
+
 postgres_url() { # USER PASSWORD DATABASE
     printf 'postgresql://%s:%s@127.0.0.1:%s/%s' "$1" "$2" "$POSTGRES_PORT" "$3"
 }
@@ -34,7 +37,7 @@ start_postgres() {
     printf 'LANG=C.UTF-8\nHOME=%s\n' "$DATA_HOME" >"$ENV_HOME/postgres"
     start_supervised postgres INT "${RUN_AS[@]}" "$programs/postgres" -D "$DATA_HOME/data" \
         -c listen_addresses=127.0.0.1 -c port="$POSTGRES_PORT" -c unix_socket_directories='' \
-        -c max_connections=200 -c fsync=on -c synchronous_commit=on -c log_min_error_statement=panic
+        -c max_connections="$(postgres_connections_max)" -c fsync=on -c synchronous_commit=on -c log_min_error_statement=panic
 }
 
 # Made beside and then moved, so that an interrupted attempt is never taken for a database.

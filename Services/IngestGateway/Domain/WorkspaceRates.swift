@@ -6,9 +6,15 @@ import Synchronization
 /// Holds as many buckets as there are workspaces; ids that do not exist never get here.
 final class WorkspaceRates: Sendable {
     private let buckets = Mutex<[WorkspaceID: TokenBucket]>([:])
+    private let time: @Sendable () -> ContinuousClock.Instant
 
-    func admits(_ workspace: WorkspaceID, ratePerSecond: Int, at now: ContinuousClock.Instant = .now) -> Bool {
-        buckets.withLock { buckets in
+    init(time: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.time = time
+    }
+
+    func admits(_ workspace: WorkspaceID, ratePerSecond: Int) -> Bool {
+        let now = time()
+        return buckets.withLock { buckets in
             buckets[workspace, default: TokenBucket(ratePerSecond: ratePerSecond, at: now)]
                 .take(ratePerSecond: ratePerSecond, at: now)
         }
