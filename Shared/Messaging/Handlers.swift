@@ -64,7 +64,7 @@ public struct MessageHandler: Sendable {
         MessageHandler(
             pattern: type(of: handler).messageName, isEvent: false, scope: .workspace,
             work: .effect { envelope, runner in
-                try await runner.run(handler, envelope)
+                try await LogContext(handling: envelope).run { try await runner.run(handler, envelope) }
             })
     }
 
@@ -86,7 +86,8 @@ public struct MessageHandler: Sendable {
                 var replies: [CommandReply?] = []
                 for envelope in envelopes {
                     let scoped = transaction.caused(by: envelope)
-                    replies.append(try await body(handler, envelope, scoped))
+                    replies.append(
+                        try await LogContext(handling: envelope).run { try await body(handler, envelope, scoped) })
                 }
                 return replies
             })

@@ -34,7 +34,7 @@ struct MessageConsumer: Service {
     private func dispatch(
         _ deliveries: [AMQPDelivery], to group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async {
-        for (job, members) in processor.jobs(deliveries.map { .init(body: $0.body) }) {
+        for (job, members) in processor.jobs(deliveries.map { .init(body: $0.body, isOversized: $0.isOversized) }) {
             let mine = members.map { deliveries[$0] }
             switch job {
             case .effect:

@@ -19,6 +19,8 @@ struct MessageProcessor: Sendable {
 
     struct Incoming: Sendable {
         let body: [UInt8]
+        /// More than 1 MiB: the body was not kept.
+        let isOversized: Bool
     }
 
     /// Splits a batch by handler. Effect handlers can take long: the caller runs ``Job``s side by side.
@@ -26,6 +28,10 @@ struct MessageProcessor: Sendable {
         var jobs: [(job: Job, members: [Int])] = []
         var batches: [BatchKey: (members: [Int], envelopes: [Envelope])] = [:]
         for (position, message) in incoming.enumerated() {
+            guard !message.isOversized else {
+                jobs.append((.malformed([], "larger than 1 MiB: send large data by reference"), [position]))
+                continue
+            }
             do {
                 let envelope = try Envelope(body: message.body)
                 guard let index = table.index(of: envelope.attributes.type) else {

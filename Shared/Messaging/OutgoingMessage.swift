@@ -79,7 +79,7 @@ public struct MessageFactory: Sendable {
         attributes.time = clock.now
         attributes.correlationid = context.correlationID ?? id
         attributes.causationid = context.causationID
-        attributes.traceparent = context.traceparent
+        attributes.traceparent = context.traceparent ?? TraceParent().description
         attributes.actor = context.actor
         saga?.write(to: &attributes)
         return OutgoingMessage(

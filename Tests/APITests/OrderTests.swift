@@ -53,6 +53,15 @@ struct OrderTests {
         }
     }
 
+    @Test("a text that no database can hold is refused before it gets there")
+    func nullCharacter() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder()
+            #expect(try await bench.get("/orders?q=a%00b").status == 422)
+            #expect(try await bench.post("/orders/\(order.id)/hold", #"{"reason":"a\u0000b"}"#).status == 422)
+        }
+    }
+
     @Test("pages follow each other without gaps and repeats, also among equal times")
     func pages() async throws {
         try await APIBench.run { bench in

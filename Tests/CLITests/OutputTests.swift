@@ -32,6 +32,12 @@ struct OutputTests {
         #expect(Table.Cell("a\nb\r\nc").text == "a b c")
     }
 
+    @Test("what came from outside cannot steer the terminal")
+    func controlCharacters() {
+        #expect(SafeText.line("a\u{1B}[31mb\u{7}\u{9B}c\td") == "a·[31mb··c·d")
+        #expect(Table.Cell("\u{1B}[2J").text == "·[2J")
+    }
+
     @Test("times are shown to the second, in UTC")
     func times() {
         #expect(Moment.text("2026-03-05T17:00:00.123Z") == "2026-03-05 17:00:00")

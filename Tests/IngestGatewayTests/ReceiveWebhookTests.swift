@@ -94,6 +94,19 @@ struct ReceiveWebhookTests {
         }
     }
 
+    @Test(
+        "a topic or id that cannot be a name is refused, so that it blocks no queue and no index",
+        arguments: [
+            (String(repeating: "t", count: 200), "d"), ("orders paid", "d"),
+            ("orders/paid", String(repeating: "d", count: 300)),
+        ])
+    func unusableName(topic: String, delivery: String) async throws {
+        try await GatewayBench.run { bench async throws in
+            #expect(try await bench.post(order, delivery: delivery, topic: topic).status == 400)
+            #expect(try await bench.received().map(\.reason) == ["unusable_name"])
+        }
+    }
+
     @Test("of a body over 1 MiB only the first bytes and the size are kept")
     func oversize() async throws {
         let body = #"{"a":""# + String(repeating: "x", count: 1024 * 1024) + #""}"#

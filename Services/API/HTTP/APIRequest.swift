@@ -33,6 +33,8 @@ struct APIRequest: Sendable {
 extension APIRequest {
     /// Reads the body. Failure: 400 when it is not JSON, 422 with the field that is wrong.
     func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws(Problem) -> Value {
+        // WHY: the databases behind the commands cannot store it; their owners would fail on it again and again.
+        if String(decoding: body, as: UTF8.self).contains(#"\u0000"#) { throw .nullCharacter() }
         do {
             return try WireJSON.decoder().decode(type, from: Data(body))
         } catch let error as DecodingError {

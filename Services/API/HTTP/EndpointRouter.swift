@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
+import Messaging
 import NIOCore
 import Postgres
 import ServiceKit
@@ -53,7 +54,7 @@ struct EndpointRouter: Sendable {
         let isPost = endpoint.method == .post
         return APIRequest(
             id: requestID, method: endpoint.method.rawValue.uppercased(), path: request.uri.path,
-            parameters: parameters.texts, query: Query(request.uri.queryParameters.texts), caller: caller,
+            parameters: parameters.texts, query: try Query(request.uri.queryParameters.texts), caller: caller,
             traceparent: request.headers[.traceparent].flatMap(TraceParent.init(_:))?.child().description
                 ?? TraceParent().description,
             idempotencyKey: isPost ? try Idempotency.checked(request.headers[.idempotencyKey]) : nil,

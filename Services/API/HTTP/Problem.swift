@@ -31,6 +31,10 @@ struct Problem: Error, Sendable, Equatable {
         Problem(422, "invalid", detail, field: field)
     }
 
+    static func nullCharacter(_ field: String? = nil) -> Problem {
+        Problem(422, "invalid", "A text must not hold the character U+0000.", field: field)
+    }
+
     static let unavailable = Problem(503, "unavailable", "The database cannot be reached just now; try again.")
 
     static let unexpected = Problem(500, "internal", "Something went wrong on our side; it is logged.")

@@ -6,7 +6,9 @@ import Messaging
 struct Query: Sendable, Equatable {
     private var values: [String: String]
 
-    init(_ values: [String: String]) {
+    /// Failure: 422 for a value with U+0000, which the database cannot hold and so cannot find.
+    init(_ values: [String: String]) throws(Problem) {
+        if let wrong = values.first(where: { $0.value.contains("\0") }) { throw .nullCharacter(wrong.key) }
         self.values = values.filter { !$0.value.isEmpty }
     }
 

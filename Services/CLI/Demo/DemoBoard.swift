@@ -62,7 +62,7 @@ enum DemoBoard {
             order.elapsed == .zero ? "" : style(time(order.elapsed), .quiet)
         case .done where order.order.ending == .refused:
             style("→ refused → undone", .good) + "  " + style(time(order.elapsed), .quiet)
-                + style("  “\(order.refusal ?? "")”", .quiet)
+                + style("  “\(SafeText.line(order.refusal ?? ""))”", .quiet)
         case .done:
             style(time(order.elapsed), .quiet)
         case .wrong(let words):

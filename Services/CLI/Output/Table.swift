@@ -6,7 +6,7 @@ struct Table: Sendable {
 
         init(_ text: String, _ tone: Tone = .plain) {
             // A line break inside a cell would break the table.
-            self.text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+            self.text = SafeText.line(text)
             self.tone = tone
         }
 

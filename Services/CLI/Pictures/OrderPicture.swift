@@ -8,12 +8,14 @@ enum OrderPicture {
         let ids = order.externalIDs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let who = [order.customer.name, order.customer.email].compactMap(\.self).joined(separator: ", ")
         var lines = [
-            "\(style(order.number, .strong))  \(style(order.status, Tone(status: order.status)))  "
+            "\(style(SafeText.line(order.number), .strong))  \(style(order.status, Tone(status: order.status)))  "
                 + "\(order.total) \(order.currency)"
         ]
-        if let reason = order.statusReason { lines.append(style("\(reason.code): \(reason.message)", .bad)) }
+        if let reason = order.statusReason {
+            lines.append(style(SafeText.line("\(reason.code): \(reason.message)"), .bad))
+        }
         lines.append(style(([order.id] + ids).joined(separator: "  "), .quiet))
-        if !who.isEmpty { lines.append(style(who, .quiet)) }
+        if !who.isEmpty { lines.append(style(SafeText.line(who), .quiet)) }
         if let saga = order.sagaID { lines.append(style("saga \(saga)", .quiet)) }
         return lines
     }
@@ -51,7 +53,7 @@ enum OrderPicture {
         guard !order.timeline.isEmpty else { return [] }
         return [""]
             + order.timeline.map { entry in
-                "  \(style(Moment.text(entry.at), .quiet))  \(entry.summary)  \(style(entry.actor, .quiet))"
+                "  \(style(Moment.text(entry.at), .quiet))  \(SafeText.line(entry.summary))  \(style(entry.actor, .quiet))"
             }
     }
 

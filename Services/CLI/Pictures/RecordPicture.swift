@@ -10,7 +10,7 @@ enum RecordPicture {
         let width = members.keys.map(\.count).max() ?? 0
         return try members.sorted { rank($0.key, $0.value) < rank($1.key, $1.value) }.flatMap { name, value in
             let title = style(name + String(repeating: " ", count: width - name.count), .quiet)
-            guard isDocument(value) else { return ["\(title)  \(value.text ?? flag(value))"] }
+            guard isDocument(value) else { return ["\(title)  \(shown(value))"] }
             return [title] + (try indented(value))
         }
     }
@@ -27,15 +27,20 @@ enum RecordPicture {
         }
     }
 
-    private static func flag(_ value: JSONValue) -> String {
+    // LIMIT: a refused body can be anything; its beginning tells what it was.
+    private static let charactersMax = 400
+
+    private static func shown(_ value: JSONValue) -> String {
         if case .bool(let bool) = value { return bool ? "yes" : "no" }
-        return "-"
+        guard let text = value.text else { return "-" }
+        let line = SafeText.line(String(text.prefix(charactersMax)))
+        return text.count > charactersMax ? line + " … (--json shows all)" : line
     }
 
     private static func indented(_ value: JSONValue) throws -> [String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
-            .split(separator: "\n").map { "  \($0)" }
+            .split(separator: "\n").map { "  \(SafeText.line(String($0)))" }
     }
 }

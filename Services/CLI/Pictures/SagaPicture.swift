@@ -13,7 +13,7 @@ enum SagaPicture {
             style("started \(Moment.text(saga.startedAt)), \(age(saga))", .quiet),
         ]
         if let waiting = saga.waitingOn { lines.append(self.waiting(waiting, style)) }
-        if let error = saga.error { lines.append(style("\(error.code): \(error.message)", .bad)) }
+        if let error = saga.error { lines.append(style(SafeText.line("\(error.code): \(error.message)"), .bad)) }
         return lines
     }
 

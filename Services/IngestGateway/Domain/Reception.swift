@@ -35,3 +35,25 @@ extension WebhookRejection {
         }
     }
 }
+
+extension AcceptedWebhook {
+    // LIMIT: with `webhook.<provider>.` a routing key stays below AMQP's 255 bytes; ids stay below an index row.
+    private static let topicBytesMax = 128
+    private static let idBytesMax = 255
+
+    /// Whether topic and ids are such as providers write. They come from headers, which no signature covers.
+    var hasUsableNames: Bool {
+        let topicIsUsable = (1...Self.topicBytesMax).contains(topic.utf8.count) && topic.utf8.allSatisfy(Self.isInTopic)
+        return topicIsUsable && [dedupeKey, eventID ?? ""].allSatisfy { $0.utf8.count <= Self.idBytesMax }
+    }
+
+    private static func isInTopic(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

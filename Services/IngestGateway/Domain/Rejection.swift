@@ -8,6 +8,8 @@ enum Rejection: String, Sendable, CaseIterable {
     case badSignature = "bad_signature"
     case wrongSender = "wrong_sender"
     case missingTopic = "missing_topic"
+    /// A topic or id that no provider writes: too long, or with characters that names do not have.
+    case unusableName = "unusable_name"
     case notJSON = "not_json"
     case oversize
     case tooSlow = "too_slow"
@@ -18,7 +20,7 @@ enum Rejection: String, Sendable, CaseIterable {
         switch self {
         case .unknownWorkspace, .unknownProvider, .providerNotSet: 404
         case .missingSignature, .badSignature, .wrongSender: 401
-        case .missingTopic, .notJSON: 400
+        case .missingTopic, .unusableName, .notJSON: 400
         case .oversize: 413
         case .tooSlow: 408
         case .rateExceeded: 429
@@ -31,6 +33,7 @@ enum Rejection: String, Sendable, CaseIterable {
         case .unknownWorkspace, .unknownProvider, .providerNotSet: "There is no such provider or workspace"
         case .missingSignature, .badSignature, .wrongSender: "The signature is missing or wrong"
         case .missingTopic: "The request does not say what happened"
+        case .unusableName: "The request's topic or id is malformed"
         case .notJSON: "The body is not JSON"
         case .oversize: "The body is larger than 1 MiB"
         case .tooSlow: "The body did not arrive in time"
@@ -43,7 +46,7 @@ enum Rejection: String, Sendable, CaseIterable {
         switch self {
         case .missingSignature, .badSignature, .wrongSender: "unauthorized"
         case .unknownWorkspace, .unknownProvider, .providerNotSet: "not_found"
-        case .missingTopic, .notJSON, .oversize, .tooSlow, .rateExceeded: rawValue
+        case .missingTopic, .unusableName, .notJSON, .oversize, .tooSlow, .rateExceeded: rawValue
         }
     }
 }

@@ -52,6 +52,8 @@ struct ReceiveWebhook: Sendable {
             return await reject(reason.rejection, arrival, workspaceID, body: body)
         case .accepted where !JSONSyntax.isValid(body):
             return await reject(.notJSON, arrival, workspaceID, body: body)
+        case .accepted(let webhook) where !webhook.hasUsableNames:
+            return await reject(.unusableName, arrival, workspaceID, body: body)
         case .accepted(let webhook):
             let accepted = ReceivedStore.Accepted(
                 id: ReceivedID(), provider: arrival.provider, webhook: webhook,

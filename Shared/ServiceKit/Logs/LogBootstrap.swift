@@ -1,4 +1,5 @@
 import Logging
+import Messaging
 
 /// Sets up swift-log for the process: JSON lines on standard output.
 enum LogBootstrap {

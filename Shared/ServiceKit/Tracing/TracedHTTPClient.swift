@@ -1,4 +1,5 @@
 import HTTPTransport
+import Messaging
 
 /// Sends each request as a new step of the trace of the work at hand.
 struct TracedHTTPClient: HTTPClient {

@@ -1,3 +1,4 @@
+import Commerce
 import Logging
 
 /// What the work at hand is about; every log line written within it carries it.
@@ -22,6 +23,15 @@ public struct LogContext: Hashable, Sendable {
         self.sagaID = sagaID
         self.workspaceID = workspaceID
         self.traceParent = traceParent
+    }
+
+    /// The context of the work that a message brings.
+    init(handling envelope: Envelope) {
+        let attributes = envelope.attributes
+        self.init(
+            messageID: attributes.id, correlationID: attributes.correlationid, causationID: attributes.causationid,
+            sagaID: attributes.sagaid?.description, workspaceID: attributes.workspaceid.description,
+            traceParent: attributes.traceparent.flatMap { TraceParent($0) })
     }
 
     /// Runs the work with this context; also tasks begun by it have it.
