@@ -120,7 +120,8 @@ let package = Package(
         tests(
             "ServiceKit",
             [
-                "ServiceKit", "Commerce", "HTTPTransport", "Messaging", "Postgres", "Schema", configuration, hummingbird,
+                "ServiceKit", "Commerce", "HTTPTransport", "Messaging", "Postgres", "Schema", configuration,
+                hummingbird,
                 hummingbirdTesting, lifecycle, log, metrics,
             ]),
         tests("ProviderSimulators", ["ProviderSimulators"]),

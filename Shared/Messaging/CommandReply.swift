@@ -39,6 +39,12 @@ public struct CommandRetrying: Codable, Sendable {
     public var error: Refusal
     public var nextAttemptAt: Date
 
+    public init(attempt: Int, error: Refusal, nextAttemptAt: Date) {
+        self.attempt = attempt
+        self.error = error
+        self.nextAttemptAt = nextAttemptAt
+    }
+
     enum CodingKeys: String, CodingKey {
         case attempt, error
         case nextAttemptAt = "next_attempt_at"

@@ -119,9 +119,16 @@ enum DeadLetterStore {
         var status: String
     }
 
-    static func lock(_ id: DeadLetterID, in database: PostgresTransaction) async throws -> Stored? {
-        try await database.query(
-            "SELECT queue, body, status FROM dead_letters WHERE id = \(id.uuid) FOR UPDATE"
+    /// - Parameter workspaceID: whose operator asks; a letter that belongs to nobody is anybody's.
+    static func lock(
+        _ id: DeadLetterID, of workspaceID: WorkspaceID, in database: PostgresTransaction
+    ) async throws -> Stored? {
+        let owners = [workspaceID.uuid, DeadLetter.noWorkspace.uuid]
+        return try await database.query(
+            """
+            SELECT queue, body, status FROM dead_letters
+            WHERE id = \(id.uuid) AND workspace_id = ANY(\(owners)) FOR UPDATE
+            """
         ).first.map { row in
             Stored(queue: try row("queue"), body: try row("body"), status: try row("status"))
         }

@@ -174,23 +174,25 @@ struct EffectRunner: Sendable {
             group.addTask {
                 while true {
                     try await Task.sleep(for: Self.renewal)
-                    try await outbox.pool.transaction(workspace: identity.workspaceID.uuid) { database in
-                        try await EffectStore.renew(identity, leaseSeconds: Self.leaseSeconds, in: database)
-                    }
+                    await renew(identity)
                 }
             }
             defer { group.cancelAll() }
-            while let next = await group.nextResult() {
-                switch next {
-                case .success(let value?): return value
-                case .success(nil): continue
-                case .failure(let error as PostgresError):
-                    // The renewal failed, the call goes on: its outcome will be settled or found unknown.
-                    logger.warning("effect lease not renewed", metadata: ["error": "\(error)"])
-                case .failure(let error): throw error
-                }
+            while let next = try await group.next() {
+                if let next { return next }
             }
             throw CancellationError()
+        }
+    }
+
+    /// A renewal that fails is tried again with the next: the call itself goes on.
+    private func renew(_ identity: EffectStore.Identity) async {
+        do {
+            try await outbox.pool.transaction(workspace: identity.workspaceID.uuid) { database in
+                try await EffectStore.renew(identity, leaseSeconds: Self.leaseSeconds, in: database)
+            }
+        } catch {
+            logger.warning("effect lease not renewed", metadata: ["error": "\(error)"])
         }
     }
 

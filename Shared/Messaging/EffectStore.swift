@@ -59,6 +59,7 @@ enum EffectStore {
             """)
     }
 
+    /// What is done stays done: a call that lost its lease cannot reopen what another has settled.
     static func close(
         _ identity: Identity, state: EffectState, outcome: RawJSON? = nil, reply: RawJSON? = nil,
         error: Refusal? = nil, in database: PostgresTransaction
@@ -69,6 +70,7 @@ enum EffectStore {
                 outcome = coalesce(\(outcome.map(JSONB.init)), outcome), reply = coalesce(\(reply.map(JSONB.init)), reply),
                 error = \(try error.map { try JSONB(encoding: $0) })
             WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key)
+                AND (\(state == .done) OR state <> 'done')
             """)
     }
 }

@@ -49,7 +49,7 @@ struct MessageConsumer: Service {
         do {
             try await processor.process(job)
             await consumer.acknowledge(deliveries)
-        } catch is CancellationError {
+        } catch is CancellationError where Task.isCancelled {
             // Shutting down: unacknowledged deliveries go back to the queue when the connection closes.
         } catch {
             logger.error("delivery goes back to the queue", metadata: ["error": "\(error)"])

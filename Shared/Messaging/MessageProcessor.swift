@@ -89,7 +89,7 @@ struct MessageProcessor: Sendable {
             return try await processAlone(envelopes[0], index)
         }
         do {
-            try await commitBatch(envelopes, index)
+            try await patiently { try await commitBatch(envelopes, index) }
         } catch  where !error.isInfrastructure {
             for envelope in envelopes {
                 try await processAlone(envelope, index)

@@ -44,7 +44,7 @@ public final class OutboxRelay: Service {
     /// The broker has these: their rows can go. Deletion is batched.
     func forget(_ messages: [OutgoingMessage]) {
         guard !messages.isEmpty else { return }
-        published.withLock { $0 += messages.map(\.id) }
+        published.withLock { $0 += messages.map(\.rowID) }
     }
 
     public func run() async throws {
@@ -109,7 +109,7 @@ public final class OutboxRelay: Service {
                 try await pool.transaction { try await OutboxStore.delete([row.id], in: $0) }
             } catch {
                 logger.error(
-                    "outbox row cannot be published", metadata: ["message_id": "\(row.id)", "error": "\(error)"])
+                    "outbox row cannot be published", metadata: ["outbox_id": "\(row.id)", "error": "\(error)"])
                 try await pool.transaction {
                     try await OutboxStore.recordError("\(error)", ids: [row.id], in: $0)
                 }

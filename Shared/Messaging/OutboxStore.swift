@@ -13,14 +13,14 @@ enum OutboxStore {
 
     static func insert(_ messages: [OutgoingMessage], in database: PostgresTransaction) async throws {
         guard !messages.isEmpty else { return }
-        let ids = messages.map(\.id)
+        let ids = messages.map(\.rowID)
         let workspaces = messages.map(\.envelope.attributes.workspaceid.uuid)
         let exchanges = messages.map(\.exchange)
         let keys = messages.map(\.routingKey)
         let bodies = messages.map { String(decoding: $0.envelope.body, as: UTF8.self) }
         try await database.execute(
             """
-            INSERT INTO outbox (message_id, workspace_id, exchange, routing_key, body)
+            INSERT INTO outbox (id, workspace_id, exchange, routing_key, body)
             SELECT * FROM unnest(\(ids), \(workspaces), \(exchanges), \(keys), \(bodies))
             """)
     }
@@ -32,23 +32,23 @@ enum OutboxStore {
             UPDATE outbox SET attempts = attempts + 1,
                 next_attempt_at = now() + least(interval '5 seconds' * 2 ^ least(attempts, 10), interval '10 minutes'),
                 parked_at = CASE WHEN attempts + 1 >= 20 THEN now() END
-            WHERE message_id IN (
-                SELECT message_id FROM outbox WHERE next_attempt_at <= now() AND parked_at IS NULL
+            WHERE id IN (
+                SELECT id FROM outbox WHERE next_attempt_at <= now() AND parked_at IS NULL
                 ORDER BY next_attempt_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
-            RETURNING message_id, exchange, routing_key, body
+            RETURNING id, exchange, routing_key, body
             """
         ).map { row in
             Row(
-                id: try row("message_id"), exchange: try row("exchange"), routingKey: try row("routing_key"),
+                id: try row("id"), exchange: try row("exchange"), routingKey: try row("routing_key"),
                 body: Array(try row("body", as: String.self).utf8))
         }
     }
 
     static func delete(_ ids: [String], in database: PostgresTransaction) async throws {
-        try await database.execute("DELETE FROM outbox WHERE message_id = ANY(\(ids))")
+        try await database.execute("DELETE FROM outbox WHERE id = ANY(\(ids))")
     }
 
     static func recordError(_ error: String, ids: [String], in database: PostgresTransaction) async throws {
-        try await database.execute("UPDATE outbox SET last_error = \(error) WHERE message_id = ANY(\(ids))")
+        try await database.execute("UPDATE outbox SET last_error = \(error) WHERE id = ANY(\(ids))")
     }
 }

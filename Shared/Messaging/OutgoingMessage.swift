@@ -8,7 +8,8 @@ public struct OutgoingMessage: Sendable {
     public var routingKey: String
     public var envelope: Envelope
 
-    var id: String { envelope.attributes.id }
+    /// The key of its outbox row, not of the message: a message put off twice is owed twice.
+    let rowID = UUIDv7.make().uuidString.lowercased()
 
     var amqp: AMQPMessage {
         Self.amqp(exchange: exchange, routingKey: routingKey, envelope: envelope)

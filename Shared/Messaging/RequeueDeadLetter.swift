@@ -27,7 +27,10 @@ extension MessageHandler {
         })
 
     private static func requeue(_ command: RequeueDeadLetter, _ transaction: HandlerTransaction) async throws {
-        guard let letter = try await DeadLetterStore.lock(command.id, in: transaction.database) else {
+        guard
+            let letter = try await DeadLetterStore.lock(
+                command.id, of: transaction.workspaceID, in: transaction.database)
+        else {
             throw Refusal(code: "not_found", message: "there is no dead letter \(command.id)")
         }
         guard letter.status == "open" else {

@@ -70,7 +70,9 @@ public final class SagaContext {
     ) throws -> Attempt<C.Reply> {
         let step = try enter(.attempt, C.name) { step in
             try issue(command, &step)
-            step.dueAt = within.map { now + $0.timeInterval }
+            guard let within else { return }
+            step.dueAt = now + within.timeInterval
+            step.deadlineAt = nil
         }
         switch step.status {
         case .completed: return .accepted(try reply(step, undo))

@@ -6,11 +6,15 @@ extension SagaMachine {
     /// Begins to undo: what is outstanding is awaited first, then the recorded undos run in reverse order.
     mutating func compensate(_ cause: CompensationCause) {
         saga.status = .compensating
-        saga.compensation = cause
+        saga.compensation = saga.compensation ?? cause
         for step in steps.values where !step.isCommand && step.status == .issued {
             steps[step.path]?.status = .cancelled
             steps[step.path]?.finishedAt = now
             if step.dueAt != nil { actions.append(.deleteTimer(path: step.path)) }
+        }
+        // Whose silence was noticed before gets a new limit: an operator must see it when it goes on.
+        for step in steps.values where step.isCommand && step.status == .issued && step.deadlineAt == nil {
+            steps[step.path]?.deadlineAt = now + (step.replyWithin ?? .hours(1)).timeInterval
         }
         continueCompensation()
     }
@@ -21,6 +25,7 @@ extension SagaMachine {
         if steps.values.contains(where: { $0.result != nil && !$0.undoEvaluated && $0.isCommand }) {
             evaluateUndo()
         }
+        if let obstacle = undoObstacle { return stick(obstacle.code, obstacle) }
         guard !steps.values.contains(where: { $0.undo?.status == .issued }) else { return }
         let recorded = steps.values.filter { $0.undo?.status == .recorded }
         guard let next = recorded.max(by: { ($0.seq ?? 0) < ($1.seq ?? 0) }) else {
@@ -28,6 +33,16 @@ extension SagaMachine {
             return
         }
         issueUndo(next.path)
+    }
+
+    /// Why the compensation cannot go on: nothing is skipped silently.
+    private var undoObstacle: Refusal? {
+        let ordered = steps.values.sorted(by: SagaStep.inOrder)
+        if let step = ordered.first(where: { $0.isCommand && $0.result != nil && !$0.undoEvaluated }) {
+            return Refusal(code: "undo_unknown", message: "the undo of \(step.name) cannot be evaluated by this build")
+        }
+        guard let undo = ordered.first(where: { $0.undo?.status == .refused })?.undo else { return nil }
+        return Refusal(code: "undo_refused", message: undo.error?.message ?? undo.name)
     }
 
     mutating func issueUndo(_ path: String) {

@@ -44,7 +44,7 @@ public struct SagaMachine: Sendable {
 
     /// News of a command that is still being tried: shown, nothing else.
     public mutating func note(_ news: CommandRetrying, from address: SagaAddress) {
-        guard let (path, isUndo) = find(address) else { return }
+        guard let (path, isUndo) = find(address), isOutstanding(path, isUndo) else { return }
         steps[path]?.tries = news.attempt
         if isUndo {
             steps[path]?.undo?.error = news.error
@@ -55,7 +55,7 @@ public struct SagaMachine: Sendable {
 
     /// A command was given up on. Its reply, after a requeue, gets the saga going again.
     public mutating func note(_ news: CommandDeadLettered, from address: SagaAddress) {
-        guard let (path, isUndo) = find(address) else { return }
+        guard let (path, isUndo) = find(address), isOutstanding(path, isUndo) else { return }
         if isUndo {
             steps[path]?.undo?.error = news.error
         } else {
@@ -71,8 +71,13 @@ public struct SagaMachine: Sendable {
 
     /// A timer of a step that has moved on is a no-op.
     public mutating func fireTimer(path: String, run: Int) {
-        guard run == saga.run, [.waiting, .stuck].contains(saga.status) else { return }
-        guard let step = steps[path], step.status == .issued, let dueAt = step.dueAt, dueAt <= now else { return }
+        guard run == saga.run, [.waiting, .stuck, .diverged].contains(saga.status) else { return }
+        guard let step = steps[path], step.status == .issued, let dueAt = step.dueAt else { return }
+        guard dueAt <= now else {
+            // Fired by a replica whose clock is ahead: its row is gone, so it is set again.
+            actions += [.deleteTimer(path: path), .setTimer(path: path, dueAt: dueAt)]
+            return
+        }
         steps[path]?.status = step.kind == .sleep ? .completed : .timedOut
         record(path)
         steps[path]?.deadlineAt = nil
@@ -99,6 +104,11 @@ public struct SagaMachine: Sendable {
         return attempt == address.attempt ? (path, isUndo) : nil
     }
 
+    /// News that come after the reply must not rewrite what is recorded.
+    private func isOutstanding(_ path: String, _ isUndo: Bool) -> Bool {
+        isUndo ? steps[path]?.undo?.status == .issued : steps[path]?.status == .issued
+    }
+
     private mutating func receiveStep(_ reply: CommandReply, _ path: String) {
         guard let step = steps[path], step.isCommand, step.result == nil, step.status != .refused else { return }
         let isLate = step.status != .issued
@@ -121,7 +131,8 @@ public struct SagaMachine: Sendable {
     /// A success for a step that was closed meanwhile is undone at once.
     private mutating func undoLate(_ path: String) {
         evaluateUndo()
-        guard steps[path]?.undo?.status == .recorded, saga.compensation == nil else {
+        let goesBackAlready = saga.compensation != nil && !saga.status.isTerminal
+        guard steps[path]?.undo?.status == .recorded, !goesBackAlready else {
             return resume()
         }
         issueUndo(path)

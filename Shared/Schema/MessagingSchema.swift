@@ -15,7 +15,7 @@ enum MessagingSchema {
         SELECT platform.protect('\(schema).inbox', '\(role)');
 
         CREATE TABLE \(schema).outbox (
-            message_id text PRIMARY KEY, workspace_id uuid NOT NULL, exchange text NOT NULL, routing_key text NOT NULL,
+            id text PRIMARY KEY, workspace_id uuid NOT NULL, exchange text NOT NULL, routing_key text NOT NULL,
             body text NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), attempts integer NOT NULL DEFAULT 0,
             next_attempt_at timestamptz NOT NULL DEFAULT now() + interval '5 seconds', parked_at timestamptz,
             last_error text
@@ -56,7 +56,7 @@ enum MessagingSchema {
             status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'requeued', 'discarded')),
             created_at timestamptz NOT NULL DEFAULT now(), closed_at timestamptz
         );
-        CREATE UNIQUE INDEX ON \(schema).dead_letters (queue, message_id) WHERE status = 'open';
+        CREATE UNIQUE INDEX ON \(schema).dead_letters (workspace_id, queue, message_id) WHERE status = 'open';
         CREATE INDEX ON \(schema).dead_letters (workspace_id, created_at DESC);
         SELECT platform.protect('\(schema).dead_letters', '\(role)');
         -- What is not an envelope belongs to no workspace and is shown to every operator.

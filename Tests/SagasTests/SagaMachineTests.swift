@@ -202,6 +202,56 @@ struct SagaMachineTests {
         #expect(Set(machine.steps.values.map(\.path)) == Set(steps.map(\.path)))
     }
 
+    @Test("a timer fired by a replica whose clock is ahead is set again, not lost")
+    func earlyTimer() {
+        var saga = booked()
+        let run = saga.machine.saga.run
+        let dueAt = saga.timers["3"]
+        saga.apply { $0.fireTimer(path: "3", run: run) }
+        #expect(saga.machine.steps["3"]?.status == .issued)
+        #expect(saga.timers["3"] == dueAt)
+    }
+
+    @Test("news of a retry that come after the reply change nothing")
+    func lateNews() {
+        var saga = trip()
+        saga.refuse("0", "full")
+        let address = saga.address("0")
+        let news = CommandRetrying(
+            attempt: 3, error: Refusal(code: "timeout", message: "slow"), nextAttemptAt: SagaHarness.start)
+        saga.apply { $0.note(news, from: address) }
+        #expect(saga.machine.steps["0"]?.error?.code == "full")
+    }
+
+    @Test("a cancel that awaits a silent command becomes stuck again rather than hang")
+    func cancelOfSilence() throws {
+        var saga = trip()
+        saga.advance(by: .hours(2))
+        saga.apply { $0.checkDeadlines() }
+        try saga.apply { try $0.apply(.cancel) }
+        #expect(saga.status == .compensating)
+        saga.advance(by: .hours(2))
+        saga.apply { $0.checkDeadlines() }
+        #expect(saga.status == .stuck)
+        try saga.apply { try $0.apply(.retry) }
+        saga.accept("0", #"{"id":"f1"}"#, attempt: 2)
+        saga.accept("0/undo")
+        #expect(saga.status == .cancelled)
+    }
+
+    @Test("a refused undo is never skipped: a cancel stops at it too")
+    func refusedUndoStops() throws {
+        var saga = trip()
+        saga.accept("0", #"{"id":"f1"}"#)
+        saga.accept("1", #"{"id":"h1"}"#)
+        saga.refuse("2", "none")
+        saga.deliver("trip.cancelled", #"{"trip":"rome"}"#)
+        saga.refuse("1/undo", "too_late")
+        try saga.apply { try $0.apply(.cancel) }
+        #expect(saga.machine.saga.stuckReason == "undo_refused")
+        #expect(saga.machine.steps["0"]?.undo?.status == .recorded)
+    }
+
     @Test("verbs are refused with what is possible instead", arguments: SagaStatus.allCases)
     func verbTable(status: SagaStatus) {
         var instance = SagaInstance(

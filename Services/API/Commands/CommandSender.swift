@@ -2,7 +2,6 @@ import Commerce
 import Crypto
 import Foundation
 import Messaging
-import Postgres
 
 /// Sends commands in the caller's name and waits a moment for the owner's answer.
 ///
@@ -28,11 +27,7 @@ struct CommandSender: Sendable {
         let message = try outbox.factory.command(
             name: name, owner: owner, data: data, subject: subject, context: request.context
         ).renamed(Self.messageID(for: request))
-        do {
-            try await outbox.transaction(request.context) { $0.send(message) }
-        } catch let error as PostgresError where error.isUniqueViolation {
-            // An earlier try of the same request wrote it and it is not published yet.
-        }
+        try await outbox.transaction(request.context) { $0.send(message) }
         return try await outcome(of: message.envelope.attributes.id, in: request.workspaceID)
     }
 

@@ -44,9 +44,10 @@ struct SagaProcessor: Sendable {
     /// - Returns: one outcome per input: the reply of a command, `nil` where none is owed.
     func process(_ work: [Work], in transaction: HandlerTransaction) async throws -> [CommandReply?] {
         let database = transaction.database
+        let addresses = work.compactMap(\.input.mailboxAddress)
+        try await SagaStore.serialise(addresses, in: database)
         let started = try await SagaStore.start(work.compactMap(\.input.newSaga), at: transaction.now, in: database)
         try await MailboxStore.insert(work.compactMap(\.input.mail), at: transaction.now, in: database)
-        let addresses = work.compactMap(\.input.mailboxAddress)
         let ids = Set(try await SagaStore.ids(of: addresses, in: database).values).union(
             work.compactMap(\.input.sagaID))
         var batch = try await SagaBatch.lock(ids, catalog: catalog, now: transaction.now, in: database)

@@ -37,7 +37,7 @@ struct OrderFulfillmentSaga: Saga {
         }
         try saga.perform(FlagSalesOrder(orderID: order.orderID, salesOrderID: salesOrder.id))
         saga.status(OrderStatus.dispatched)
-        let shipments = try ship(salesOrder, saga)
+        let shipments = try ship(salesOrder, dispatch.number, saga)
         try deliver(shipments, saga)
         return OrderOutcome(salesOrder: salesOrder, dispatch: dispatch.number, shipments: shipments)
     }
@@ -53,17 +53,20 @@ struct OrderFulfillmentSaga: Saga {
     }
 
     /// Records package after package until the warehouse is done.
-    private func ship(_ salesOrder: SalesOrder, _ saga: SagaContext) throws -> [ShipmentID] {
+    private func ship(_ salesOrder: SalesOrder, _ number: String, _ saga: SagaContext) throws -> [ShipmentID] {
         var shipments: [ShipmentID] = []
         var packages: Int?
         while packages == nil || shipments.count < packages! {
             switch try saga.wait(for: ShipmentShipped.self, or: DispatchClosed.self, upTo: .days(14)) {
             case .first(let shipment):
+                guard !shipments.contains(shipment.shipmentID) else { continue }
                 if shipments.isEmpty { try saga.pivot() }
                 try record(shipment, salesOrder, saga)
                 shipments.append(shipment.shipmentID)
                 saga.status(OrderStatus.partiallyFulfilled)
             case .second(let closed):
+                // What the warehouse said of an earlier dispatch is no news of this one.
+                guard closed.number == number else { continue }
                 guard closed.packages > 0 else {
                     throw Refusal(code: "warehouse_\(closed.outcome.rawValue)", message: closed.description)
                 }

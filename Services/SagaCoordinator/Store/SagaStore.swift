@@ -6,6 +6,17 @@ import Sagas
 
 /// `sagas`: one row per instance.
 enum SagaStore {
+    /// Start and mail of one key come one after the other: a saga that is being started sees its mail, or is seen by it.
+    static func serialise(_ addresses: [MailboxAddress], in database: PostgresTransaction) async throws {
+        guard !addresses.isEmpty else { return }
+        let keys = addresses.map { "\($0.workspaceID)|\($0.saga)|\($0.key)" }
+        _ = try await database.query(
+            """
+            SELECT pg_advisory_xact_lock(h)::text FROM (
+                SELECT DISTINCT hashtextextended(k, 0) AS h FROM unnest(\(keys)) AS u(k) ORDER BY 1) AS o
+            """)
+    }
+
     /// Creates the sagas that do not exist yet.
     /// - Returns: the ids of those created.
     static func start(

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Every test, on a Postgres and a RabbitMQ of its own that exist only while the tests run.
 
-# Apart from the database of the running product, whose clock and rows the end-to-end tests rely on.
+# Apart from the database of the product, whose clock and rows the end-to-end tests rely on.
 readonly TEST_DATABASE=tests
 
 command_test() {
@@ -24,7 +24,6 @@ command_test() {
     build "build" --build-tests
     await_servers
     postgres_answers "CREATE DATABASE $TEST_DATABASE"
-    start_product
     export_test_environment
     run_tests "${filters[@]}" || status=$?
     report_tests "$status" "$started"
@@ -39,7 +38,8 @@ begin_empty_servers() {
     begin_servers
 }
 
-# start_product: the services themselves, for the tests that go from end to end.
+# start_product: the services themselves, for the tests that go from end to end. Only after the others,
+# which give the services' database roles passwords of their own.
 start_product() {
     build_folder >"$RUN_HOME/build-folder"
     migrate_database
@@ -57,16 +57,16 @@ stop_test_stack() {
 
 export_test_environment() {
     declare -gx STATESET_TEST_POSTGRES_URL STATESET_TEST_AMQP_URL STATESET_TEST_RABBITMQ_MANAGEMENT_URL
-    declare -gx STATESET_TEST_BIN STATESET_TEST_DEV_ENV
+    declare -gx STATESET_TEST_BIN
     STATESET_TEST_POSTGRES_URL=$(postgres_admin_url "$TEST_DATABASE")
     STATESET_TEST_AMQP_URL=$(amqp_url)
     STATESET_TEST_RABBITMQ_MANAGEMENT_URL=$(management_url)
     STATESET_TEST_BIN=$(build_folder)
-    STATESET_TEST_DEV_ENV=$STACK_HOME/dev.env
 }
 
-# run_tests [--filter EXPRESSION]…: all at once first; then, one by one, those that take the broker down
-# or away from others, which without a way to control it had skipped themselves.
+# run_tests [--filter EXPRESSION]…: all at once first; then, one by one, those that skipped themselves for
+# want of what only they may have: control of the broker, which they take away from others, or the
+# whole product.
 run_tests() {
     local status=0
     local -a alone
@@ -74,8 +74,10 @@ run_tests() {
     run_swift_test "$EVENTS_TOGETHER" "$@" || status=$?
     mapfile -t alone < <(skipped_tests "$EVENTS_TOGETHER")
     if ((${#alone[@]})); then
-        printf '\n  · %s\n\n' "now, one by one, the tests that take control of the broker"
-        STATESET_TEST_RABBITMQCTL=$(write_rabbitmqctl) \
+        printf '\n'
+        start_product
+        printf '\n  · %s\n\n' "now, one by one, the tests of the whole product and of a broker in trouble"
+        STATESET_TEST_RABBITMQCTL=$(write_rabbitmqctl) STATESET_TEST_DEV_ENV=$STACK_HOME/dev.env \
             run_swift_test "$EVENTS_ALONE" --no-parallel "${alone[@]/#/--filter=}" || status=$?
     fi
     return "$status"
