@@ -8,6 +8,7 @@ public enum APISchema {
             Migration(1, "messaging", MessagingSchema.tables("api", role: "stateset_api")),
             Migration(2, "keys", keys),
             Migration(3, "views", views),
+            Migration(4, "engine_views", engineViews),
         ])
 
     private static let keys = """
@@ -96,5 +97,17 @@ public enum APISchema {
             ingest_gateway.inbox, order_ingest.dead_letters, saga_coordinator.dead_letters,
             fulfillment_dispatch.dead_letters, tracking.dead_letters, ingest_gateway.dead_letters,
             order_ingest.effects, fulfillment_dispatch.effects, tracking.effects TO stateset_api;
+        """
+
+    private static let engineViews = """
+        CREATE OR REPLACE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS
+            SELECT * FROM saga_coordinator.sagas;
+        CREATE OR REPLACE VIEW saga_coordinator.step_view WITH (security_invoker = true) AS
+            SELECT * FROM saga_coordinator.steps;
+        CREATE VIEW saga_coordinator.mail_view WITH (security_invoker = true) AS
+            SELECT id, workspace_id, saga_name, saga_key, message_id, type, data, received_at, consumed_run,
+                consumed_path
+            FROM saga_coordinator.mailbox;
+        GRANT SELECT ON saga_coordinator.mail_view TO stateset_api;
         """
 }

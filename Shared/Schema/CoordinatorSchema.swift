@@ -8,6 +8,7 @@ public enum CoordinatorSchema {
             Migration(1, "messaging", MessagingSchema.tables("saga_coordinator", role: role)),
             Migration(2, "sagas", sagas),
             Migration(3, "schedules", schedules),
+            Migration(4, "engine", engine),
         ])
 
     private static let role = "stateset_saga_coordinator"
@@ -57,5 +58,33 @@ public enum CoordinatorSchema {
         CREATE UNIQUE INDEX ON saga_coordinator.schedules (workspace_id, name);
         CREATE INDEX ON saga_coordinator.schedules (next_run_at) WHERE NOT paused;
         SELECT platform.protect('saga_coordinator.schedules', '\(role)');
+        """
+
+    private static let engine = """
+        ALTER TABLE saga_coordinator.sagas
+            -- What operators search by: the saga's own words for what it is about.
+            ADD attributes jsonb NOT NULL DEFAULT '{}',
+            -- Since when due times are frozen, and what the saga was doing then.
+            ADD paused_at timestamptz, ADD paused_status text;
+        CREATE INDEX ON saga_coordinator.sagas USING gin (attributes jsonb_path_ops) WHERE attributes <> '{}';
+        CREATE INDEX ON saga_coordinator.sagas (workspace_id, status, updated_at DESC)
+            WHERE status IN ('stuck', 'diverged', 'paused', 'compensating');
+
+        ALTER TABLE saga_coordinator.steps
+            -- Why a step that is still open cannot go on by itself: no_reply, dead_letter.
+            ADD trouble text,
+            -- Belongs to a branch that lost its race: undone, never read again.
+            ADD lost boolean NOT NULL DEFAULT false;
+
+        -- Who is told how a child ends. `started`: it was started for this parent, and is cancelled with it.
+        CREATE TABLE saga_coordinator.watchers (
+            saga_id uuid NOT NULL, workspace_id uuid NOT NULL, parent_id uuid NOT NULL, parent_run integer NOT NULL,
+            parent_path text NOT NULL, parent_attempt integer NOT NULL, started boolean NOT NULL,
+            PRIMARY KEY (saga_id, parent_id, parent_run, parent_path)
+        );
+        SELECT platform.protect('saga_coordinator.watchers', '\(role)');
+
+        -- Mail nobody has asked for yet is kept 30 days, and found by its age.
+        CREATE INDEX ON saga_coordinator.mailbox (received_at) WHERE consumed_run IS NULL;
         """
 }
