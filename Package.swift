@@ -84,7 +84,7 @@ let package = Package(
         shared("HTTPTransport", ["CCurl", log]),
         shared("Schema", ["Postgres"]),
         shared("Messaging", ["AMQP", "Postgres", "Commerce", crypto, log, metrics, lifecycle]),
-        shared("Sagas", ["Messaging", "Commerce"]),
+        shared("Sagas", ["Messaging", "Commerce", crypto]),
         shared("Contracts", ["Messaging", "Commerce"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
         shared(

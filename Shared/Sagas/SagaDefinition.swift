@@ -62,35 +62,14 @@ public struct SagaDefinition: Sendable {
             throw Refusal(code: "bad_input", message: "the input of \(name) cannot be read: \(error)")
         }
     }
-}
 
-/// How one replay of a saga ended.
-enum ReplayOutcome {
-    case suspended
-    case completed(RawJSON)
-    case refused(Refusal)
-    case diverged(String)
-    case failed(String)
-
-    init(_ run: () throws -> RawJSON) {
-        do {
-            self = .completed(try run())
-        } catch is Suspended {
-            self = .suspended
-        } catch let refusal as Refusal {
-            self = .refused(refusal)
-        } catch let divergence as Divergence {
-            self = .diverged(divergence.description)
-        } catch {
-            self = .failed("\(error)")
+    /// Why the saga's code cannot go on from its history; `nil` when it can. Begins nothing.
+    func misfit(_ machine: SagaMachine) -> String? {
+        let recorder = SagaRecorder(machine, mode: .observe, evaluatesUndo: machine.saga.compensation != nil)
+        switch replay(machine.saga.input, SagaContext(recorder)) {
+        case .diverged(let message): return message
+        case .failed(let misuse): return misuse.message
+        case .suspended, .completed, .refused, .continued: return nil
         }
     }
-}
-
-/// The saga has come to something it must wait for.
-struct Suspended: Error {}
-
-/// The code does something else than the history says.
-struct Divergence: Error, CustomStringConvertible {
-    let description: String
 }

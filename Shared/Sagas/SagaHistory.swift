@@ -24,6 +24,8 @@ public struct SagaHistory: Codable, Sendable {
         public var output: String?
         public var error: Refusal?
         public var stuckReason: String?
+        public var cause: Refusal?
+        public var pausedAt: Date?
         public var pivoted: Bool
         public var compensation: String?
         public var nextSeq: Int
@@ -31,9 +33,10 @@ public struct SagaHistory: Codable, Sendable {
         public var updatedAt: Date
 
         enum CodingKeys: String, CodingKey {
-            case name, key, subject, run, status, attributes, input, output, error, pivoted, compensation
+            case name, key, subject, run, status, attributes, input, output, error, cause, pivoted, compensation
             case businessStatus = "business_status"
             case stuckReason = "stuck_reason"
+            case pausedAt = "paused_at"
             case nextSeq = "next_seq"
             case startedAt = "started_at"
             case updatedAt = "updated_at"

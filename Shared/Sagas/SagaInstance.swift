@@ -16,8 +16,15 @@ public struct SagaInstance: Sendable, Equatable {
     public var input: RawJSON
     public var output: RawJSON?
     public var error: Refusal?
-    /// Why it is stuck: `no_reply`, `dead_letter`, `refused_after_pivot`, `undo_refused`, `saga_error`.
+    /// Why it is stuck: `no_reply`, `dead_letter`, `refused_after_pivot`, `undo_refused`, `undo_unknown`, `saga_error`,
+    /// `too_many_operations`, `payload_too_large`.
     public var stuckReason: String?
+    /// The refusal that began the compensation.
+    public var cause: Refusal?
+    /// What operators search by.
+    public var attributes: [String: String] = [:]
+    /// Since when due times are frozen.
+    public var pausedAt: Date?
     public var pivoted = false
     /// Why it is being undone.
     public var compensation: CompensationCause?
@@ -49,6 +56,8 @@ public struct SagaInstance: Sendable, Equatable {
 /// The engine's status of a saga, apart from its business status.
 public enum SagaStatus: String, Sendable, CaseIterable {
     case running, waiting, paused, compensating, completed, compensated, cancelled, terminated, failed, stuck, diverged
+
+    // `failed` is the end of a run that was refused before there was anything to undo.
 
     /// Whether nothing more will happen unless an operator restarts it.
     public var isTerminal: Bool {

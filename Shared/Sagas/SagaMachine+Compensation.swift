@@ -7,42 +7,76 @@ extension SagaMachine {
     mutating func compensate(_ cause: CompensationCause) {
         saga.status = .compensating
         saga.compensation = saga.compensation ?? cause
-        for step in steps.values where !step.isCommand && step.status == .issued {
-            steps[step.path]?.status = .cancelled
-            steps[step.path]?.finishedAt = now
-            if step.dueAt != nil { actions.append(.deleteTimer(path: step.path)) }
-        }
-        // Whose silence was noticed before gets a new limit: an operator must see it when it goes on.
-        for step in steps.values where step.isCommand && step.status == .issued && step.deadlineAt == nil {
-            steps[step.path]?.deadlineAt = now + (step.replyWithin ?? .hours(1)).timeInterval
+        for step in steps.values.filter({ $0.status == .issued }).sorted(by: SagaStep.inOrder) {
+            let path = step.path
+            if step.kind == .child {
+                actions.append(.cancelChild(path: path))
+            } else if step.isCommand {
+                // Whose silence was noticed before gets a new limit: an operator must see it when it goes on.
+                steps[path]?.deadlineAt = step.deadlineAt ?? (now + (step.replyWithin ?? .hours(1)).timeInterval)
+                steps[path]?.trouble = step.trouble == "dead_letter" ? step.trouble : nil
+            } else {
+                steps[path]?.status = .cancelled
+                steps[path]?.finishedAt = now
+            }
         }
         continueCompensation()
     }
 
     /// One undo at a time: the next is sent when the one before it is done.
     mutating func continueCompensation() {
-        guard !steps.values.contains(where: { $0.isCommand && $0.status == .issued }) else { return }
-        if steps.values.contains(where: { $0.result != nil && !$0.undoEvaluated && $0.isCommand }) {
-            evaluateUndo()
-        }
-        if let obstacle = undoObstacle { return stick(obstacle.code, obstacle) }
-        guard !steps.values.contains(where: { $0.undo?.status == .issued }) else { return }
-        let recorded = steps.values.filter { $0.undo?.status == .recorded }
-        guard let next = recorded.max(by: { ($0.seq ?? 0) < ($1.seq ?? 0) }) else {
-            saga.status = saga.compensation == .cancel ? .cancelled : .compensated
+        saga.status = .compensating
+        guard !steps.values.contains(where: { $0.isOutstanding && ($0.status == .issued || $0.lost) }) else { return }
+        evaluateUndo()
+        guard !steps.values.contains(where: { $0.lacksUndo || $0.undo?.blocks == true }) else { return }
+        guard let next = latest(of: steps.values.filter { $0.undo?.status == .recorded }) else {
+            saga.status = end
             return
         }
         issueUndo(next.path)
     }
 
-    /// Why the compensation cannot go on: nothing is skipped silently.
-    private var undoObstacle: Refusal? {
-        let ordered = steps.values.sorted(by: SagaStep.inOrder)
-        if let step = ordered.first(where: { $0.isCommand && $0.result != nil && !$0.undoEvaluated }) {
-            return Refusal(code: "undo_unknown", message: "the undo of \(step.name) cannot be evaluated by this build")
+    private var end: SagaStatus {
+        guard saga.compensation == .refusal else { return .cancelled }
+        return steps.values.contains { $0.undo != nil } ? .compensated : .failed
+    }
+
+    // MARK: What the saga has gone on without
+
+    /// Undoes what succeeded too late or in a branch that lost: at once, also after the pivot and after the end.
+    mutating func undoClosed() {
+        guard steps.values.contains(where: { $0.isClosed && ($0.lacksUndo || $0.undo?.status == .recorded) }) else {
+            return
         }
-        guard let undo = ordered.first(where: { $0.undo?.status == .refused })?.undo else { return nil }
-        return Refusal(code: "undo_refused", message: undo.error?.message ?? undo.name)
+        evaluateUndo()
+        let owed = steps.values.filter { $0.isClosed && $0.undo?.status == .recorded }.sorted(by: SagaStep.inOrder)
+        for step in owed where !step.lost { issueUndo(step.path) }
+        let losers = Dictionary(grouping: owed.filter(\.lost)) { lostRace($0.path) ?? "" }
+        for race in losers.keys.sorted() {
+            let isBusy = steps.values.contains { $0.lost && $0.isUnsettled && lostRace($0.path) ?? "" == race }
+            if !isBusy, let next = latest(of: losers[race] ?? []) { issueUndo(next.path) }
+        }
+    }
+
+    /// Whether the branches that lost their race are undone.
+    var losersAreSettled: Bool {
+        !steps.values.contains { $0.lost && ($0.isUnsettled || $0.lacksUndo || $0.undo?.status == .recorded) }
+    }
+
+    /// The race in which the branch of a lost step lost: each race undoes its losers in reverse order.
+    private func lostRace(_ path: String) -> String? {
+        SagaPath.enclosing(path).first { race in
+            guard let decision = steps[race], decision.kind == .race, let winner = decision.result?.text else {
+                return false
+            }
+            return SagaPath.branch(of: path, in: race).map(String.init) != winner
+        }
+    }
+
+    // MARK: One undo
+
+    private func latest(of steps: [SagaStep]) -> SagaStep? {
+        steps.max { ($0.seq ?? 0, $1.path) < ($1.seq ?? 0, $0.path) }
     }
 
     mutating func issueUndo(_ path: String) {
@@ -50,22 +84,18 @@ extension SagaMachine {
         steps[path]?.undo?.status = .issued
         steps[path]?.undo?.attempt += 1
         steps[path]?.undo?.error = nil
+        steps[path]?.undo?.trouble = nil
         steps[path]?.deadlineAt = now + Duration.milliseconds(undo.replyWithinMilliseconds).timeInterval
         actions.append(.sendUndo(path: path))
     }
+}
 
-    mutating func receiveUndo(_ reply: CommandReply, _ path: String) {
-        guard steps[path]?.undo?.status == .issued else { return }
-        steps[path]?.deadlineAt = nil
-        switch reply {
-        case .accepted:
-            steps[path]?.undo?.status = .completed
-            steps[path]?.undo?.error = nil
-            resume()
-        case .refused(let error):
-            steps[path]?.undo?.status = .refused
-            steps[path]?.undo?.error = error
-            stick("undo_refused", error)
-        }
-    }
+extension UndoRecord {
+    /// Whether the undo before must be through first.
+    fileprivate var blocks: Bool { status == .issued || status == .refused }
+}
+
+extension SagaStep {
+    /// Whether an answer of its own or of its undo is still to come.
+    fileprivate var isUnsettled: Bool { isOutstanding || undo?.status == .issued || undo?.status == .refused }
 }

@@ -5,32 +5,33 @@ extension SagaMachine {
     /// What the saga waits for; `nil` when it is at its end.
     public var waitingOn: WaitingOn? {
         guard !saga.status.isTerminal else { return nil }
-        if let step = steps.values.first(where: { $0.undo?.status == .issued }), let undo = step.undo {
+        let undoing = steps.values.filter { $0.undo?.status == .issued }
+        if let step = undoing.min(by: SagaStep.inOrder), let undo = step.undo {
             return WaitingOn(kind: .command, name: undo.name, since: saga.updatedAt, until: step.deadlineAt)
         }
-        guard let step = steps.values.filter({ $0.status == .issued }).min(by: SagaStep.inOrder) else { return nil }
-        switch step.kind {
-        case .perform, .attempt:
-            return WaitingOn(
-                kind: .command, name: step.name, since: step.startedAt, until: step.dueAt ?? step.deadlineAt)
-        case .wait:
-            let kind: WaitingOn.Kind = step.owner == .human ? .human : .event
-            return WaitingOn(kind: kind, name: step.name, since: step.startedAt, until: step.dueAt)
-        case .sleep, .pivot:
-            return WaitingOn(kind: .timer, name: step.name, since: step.startedAt, until: step.dueAt)
-        }
+        let open = steps.values.filter { $0.status == .issued || ($0.lost && $0.isOutstanding) }
+        let troubled = open.filter { $0.trouble != nil }
+        guard let step = (troubled.isEmpty ? open : troubled).min(by: SagaStep.inOrder) else { return nil }
+        return WaitingOn(kind: step.waitingKind, name: step.name, since: step.startedAt, until: step.dueAt ?? step.deadlineAt)
     }
 
     /// When the first outstanding reply is overdue.
     public var deadlineAt: Date? {
-        saga.status.isTerminal ? nil : steps.values.compactMap(\.deadlineAt).min()
+        guard saga.status != .paused, saga.status != .terminated else { return nil }
+        return steps.values.compactMap(\.deadlineAt).min()
     }
-}
 
-extension SagaMachine {
-    /// Looks whether mail that was loaded with the saga is what it waits for.
-    public mutating func wake() {
-        if saga.status == .waiting { advance() }
+    /// The moments at which steps end by themselves, as they must be in the timers.
+    public var armedTimers: [String: Date] {
+        steps.compactMapValues { isArmed($0) ? $0.dueAt : nil }
+    }
+
+    /// A pause freezes what runs for a time, not what ends at a moment; a compensation waits for nothing but replies.
+    func isArmed(_ step: SagaStep) -> Bool {
+        guard step.status == .issued, step.dueAt != nil, saga.compensation == nil, !saga.status.isTerminal else {
+            return false
+        }
+        return saga.status != .paused || step.kind == .sleepUntil
     }
 
     public func check(signal type: String, data: RawJSON) throws {
@@ -39,7 +40,7 @@ extension SagaMachine {
 
     /// Whether anything must be saved.
     public func differs(from other: SagaMachine) -> Bool {
-        saga != other.saga || steps != other.steps || mailbox != other.mailbox || !actions.isEmpty
+        saga != other.saga || steps != other.steps || mailbox != other.mailbox || !actions.isEmpty || !rearmed.isEmpty
     }
 
     /// Marks the saga as begun even if nothing else about it changed.
@@ -53,5 +54,15 @@ extension SagaMachine {
         copy.saga.version += 1
         copy.saga.updatedAt = time
         return copy
+    }
+}
+
+extension SagaStep {
+    fileprivate var waitingKind: WaitingOn.Kind {
+        switch kind {
+        case .perform, .attempt, .child: .command
+        case .wait: owner == .human ? .human : .event
+        case .sleep, .sleepUntil, .pivot, .now, .uuid, .publish, .patch, .race, .carried: .timer
+        }
     }
 }

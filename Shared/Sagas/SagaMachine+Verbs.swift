@@ -2,16 +2,46 @@ import Commerce
 import Foundation
 import Messaging
 
+/// What an operator asks of a saga.
+public enum SagaOrder: Sendable {
+    case pause, resume, retry, cancel, terminate, restart
+    /// The event is delivered as mail by the shell.
+    case signal
+    /// `path` is an operation's, or an undo's (`3/undo`).
+    case skip(path: String, result: RawJSON, keepUndo: Bool)
+    case fireTimer(path: String)
+
+    public var verb: SagaVerb {
+        switch self {
+        case .pause: .pause
+        case .resume: .resume
+        case .retry: .retry
+        case .cancel: .cancel
+        case .terminate: .terminate
+        case .restart: .restart
+        case .signal: .signal
+        case .skip: .skip
+        case .fireTimer: .fireTimer
+        }
+    }
+}
+
 extension SagaMachine {
     /// Does what an operator asks for.
-    /// - Throws: ``Refusal`` `past_pivot` or `not_allowed`; nothing has changed then.
-    public mutating func apply(_ verb: SagaVerb) throws {
-        try check(verb)
-        switch verb {
+    /// - Throws: ``Refusal`` `past_pivot`, `not_allowed`, `in_flight`, `outstanding`, `unknown_step` or `bad_result`;
+    ///   nothing has changed then.
+    public mutating func apply(_ order: SagaOrder) throws {
+        try check(order.verb)
+        switch order {
+        case .pause: pause()
+        case .resume: resume()
         case .retry: retry()
-        case .cancel: compensate(.cancel)
-        case .restart: restart()
+        case .cancel: cancel()
+        case .terminate: saga.status = .terminated
+        case .restart: try restart()
         case .signal: break
+        case .skip(let path, let result, let keepUndo): try skip(path, result, keepUndo)
+        case .fireTimer(let path): try fireTimer(path)
         }
     }
 
@@ -27,54 +57,158 @@ extension SagaMachine {
                 + (allowed.isEmpty ? "nothing is" : "possible: \(allowed)"))
     }
 
-    /// Sends what is outstanding once more, as a new attempt under the same key; or replays after a corrected deploy.
-    private mutating func retry() {
-        saga.stuckReason = nil
-        saga.status = saga.compensation == nil ? .waiting : .compensating
-        if saga.compensation == nil { saga.error = nil }
-        if let step = steps.values.first(where: { [.issued, .refused].contains($0.undo?.status) }) {
-            issueUndo(step.path)
-        } else if let step = steps.values.first(where: { $0.isCommand && awaitsAnswer($0) }) {
-            reissue(step.path)
-        } else {
-            resume()
+    // MARK: Pause
+
+    private mutating func pause() {
+        saga.status = .paused
+        saga.pausedAt = now
+    }
+
+    private mutating func resume() {
+        thaw()
+        proceed()
+    }
+
+    /// Moves due times and deadlines by as long as the pause was.
+    private mutating func thaw() {
+        let pause = now.timeIntervalSince(saga.pausedAt ?? now)
+        saga.pausedAt = nil
+        saga.status = .waiting
+        for (path, step) in steps {
+            steps[path]?.deadlineAt = step.deadlineAt.map { $0 + pause }
+            guard step.status == .issued, step.kind != .sleepUntil else { continue }
+            steps[path]?.dueAt = step.dueAt.map { $0 + pause }
         }
     }
 
-    private func awaitsAnswer(_ step: SagaStep) -> Bool {
-        step.status == .issued || (step.status == .refused && step.kind == .perform)
+    private mutating func cancel() {
+        if saga.status == .paused { thaw() }
+        saga.error = nil
+        saga.stuckReason = nil
+        compensate(.cancel)
+        showTrouble()
     }
 
-    private mutating func reissue(_ path: String) {
-        steps[path]?.status = .issued
-        steps[path]?.attempt += 1
-        steps[path]?.error = nil
-        steps[path]?.seq = nil
-        steps[path]?.finishedAt = nil
-        let deadlineAt = steps[path]?.replyWithin.map { now + $0.timeInterval }
-        steps[path]?.deadlineAt = deadlineAt
-        actions.append(.send(path: path))
+    // MARK: Retry
+
+    /// Sends what cannot go on by itself once more, as a new attempt under the same key; or replays after a corrected
+    /// deploy.
+    private mutating func retry() {
+        if saga.status == .diverged { saga.status = .waiting }
+        for step in steps.values.sorted(by: SagaStep.inOrder) {
+            if step.undo?.status == .refused || (step.undo?.status == .issued && step.undo?.trouble != nil) {
+                issueUndo(step.path)
+            } else if step.isOutstanding, step.trouble != nil {
+                reissue(step)
+            } else if step.status == .refused, step.kind == .perform || step.kind == .child, saga.pivoted, !step.lost {
+                reissue(step)
+            }
+        }
+        proceed()
     }
+
+    private mutating func reissue(_ step: SagaStep) {
+        steps[step.path]?.status = step.isClosed ? step.status : .issued
+        steps[step.path]?.attempt += 1
+        steps[step.path]?.error = nil
+        steps[step.path]?.trouble = nil
+        steps[step.path]?.seq = nil
+        steps[step.path]?.finishedAt = nil
+        steps[step.path]?.deadlineAt = step.replyWithin.map { now + $0.timeInterval }
+        actions.append(step.kind == .child ? .startChild(path: step.path) : .send(path: step.path))
+    }
+
+    // MARK: Skip and fire
+
+    private mutating func skip(_ address: String, _ result: RawJSON, _ keepUndo: Bool) throws {
+        let (path, isUndo) = SagaPath.parse(address: address)
+        guard let step = steps[path], !step.lost, isUndo == false || step.undo != nil else {
+            throw Refusal(code: "unknown_step", message: "the saga has no operation '\(address)'")
+        }
+        if isUndo { return try skipUndo(step) }
+        try requireSkippable(step)
+        var skipped = self
+        try skipped.complete(step, result, keepUndo)
+        self = skipped
+    }
+
+    private mutating func skipUndo(_ step: SagaStep) throws {
+        guard let undo = step.undo, undo.status == .refused || (undo.status == .issued && undo.trouble != nil) else {
+            throw Refusal(code: "in_flight", message: "only an undo that was refused or is stuck can be skipped")
+        }
+        steps[step.path]?.undo?.status = .skipped
+        steps[step.path]?.deadlineAt = nil
+        proceed()
+    }
+
+    private func requireSkippable(_ step: SagaStep) throws {
+        switch step.kind {
+        case .perform, .attempt, .child:
+            if step.status == .issued, step.trouble == nil {
+                throw Refusal(code: "in_flight", message: "\(step.name) is under way: wait for its answer, or cancel")
+            }
+            if step.status == .issued || (step.status == .refused && step.kind != .attempt) { return }
+        case .wait, .sleep, .sleepUntil:
+            if step.status == .issued { return }
+        case .pivot, .now, .uuid, .publish, .patch, .race, .carried:
+            break
+        }
+        throw Refusal(code: "not_allowed", message: "\(step.name) at \(step.path) is \(step.status.rawValue) already")
+    }
+
+    /// Gives a step its result and replays: a result that the code cannot read, or does not go on from, is refused.
+    private mutating func complete(_ step: SagaStep, _ result: RawJSON, _ keepUndo: Bool) throws {
+        steps[step.path]?.result = result
+        steps[step.path]?.status = .completed
+        steps[step.path]?.error = nil
+        steps[step.path]?.trouble = nil
+        steps[step.path]?.deadlineAt = nil
+        // A reply that comes all the same is of an attempt nobody waits for.
+        steps[step.path]?.attempt += 1
+        steps[step.path]?.undoEvaluated = !keepUndo
+        steps[step.path]?.finishedAt = now
+        steps[step.path]?.seq = saga.nextSeq
+        saga.nextSeq += 1
+        if let misfit = definition.misfit(self) {
+            throw Refusal(code: "bad_result", message: "\(step.name) cannot have this result: \(misfit)")
+        }
+        proceed()
+    }
+
+    private mutating func fireTimer(_ path: String) throws {
+        guard let step = steps[path], !step.lost else {
+            throw Refusal(code: "unknown_step", message: "the saga has no operation '\(path)'")
+        }
+        guard isArmed(step) else {
+            throw Refusal(code: "not_allowed", message: "\(step.name) at \(path) has no timer that could fire")
+        }
+        elapse(path)
+        proceed()
+    }
+
+    // MARK: Restart
 
     /// The same input once more as run + 1. Events of a run that was undone stay with it; those of one that failed
     /// are read again.
-    private mutating func restart() {
+    private mutating func restart() throws {
+        let open = steps.values.first { ($0.isOutstanding && $0.trouble == nil) || $0.undo?.status == .issued }
+        if let open {
+            throw Refusal(
+                code: "outstanding", message: "\(open.name) at \(open.path) is not answered yet; restart when it is")
+        }
         if saga.status != .compensated, saga.status != .cancelled {
             for index in mailbox.indices where mailbox[index].consumedRun == saga.run {
                 mailbox[index].consumedRun = nil
                 mailbox[index].consumedPath = nil
             }
         }
-        saga.run += 1
+        beginRun(input: saga.input, carrying: { $0.kind == .carried && $0.undo?.status == .recorded })
         saga.status = .running
         saga.businessStatus = nil
         saga.output = nil
-        saga.error = nil
-        saga.stuckReason = nil
+        saga.cause = nil
         saga.pivoted = false
         saga.compensation = nil
-        saga.nextSeq = 0
-        steps = [:]
-        advance()
+        proceed()
     }
 }

@@ -64,8 +64,10 @@ public enum CoordinatorSchema {
         ALTER TABLE saga_coordinator.sagas
             -- What operators search by: the saga's own words for what it is about.
             ADD attributes jsonb NOT NULL DEFAULT '{}',
-            -- Since when due times are frozen, and what the saga was doing then.
-            ADD paused_at timestamptz, ADD paused_status text;
+            -- Since when due times are frozen.
+            ADD paused_at timestamptz,
+            -- The refusal that began the compensation.
+            ADD cause jsonb;
         CREATE INDEX ON saga_coordinator.sagas USING gin (attributes jsonb_path_ops) WHERE attributes <> '{}';
         CREATE INDEX ON saga_coordinator.sagas (workspace_id, status, updated_at DESC)
             WHERE status IN ('stuck', 'diverged', 'paused', 'compensating');

@@ -1,0 +1,31 @@
+import Messaging
+
+/// How large a run may become. Source: architecture section 5, "Bounds".
+public enum SagaBounds {
+    /// Operations of one run; beyond it the saga is stuck until its code continues as new.
+    public static let operationsMax = 1000
+    /// From here on each activation logs a warning.
+    public static let operationsWarning = 200
+    /// Bytes of one command, reply, event or input as JSON.
+    public static let payloadMax = 256 * 1024
+    /// LIMIT: a saga that continues as new without ever waiting would otherwise never give its activation back.
+    static let continuationsPerActivation = 10
+}
+
+extension RawJSON {
+    /// - Throws: ``SagaMisuse`` when it is too large to be kept in a history.
+    func checked(_ name: String) throws -> RawJSON {
+        guard bytes.count <= SagaBounds.payloadMax else {
+            throw SagaMisuse(
+                code: "payload_too_large",
+                message: "\(name) has \(bytes.count) bytes, \(SagaBounds.payloadMax) are allowed: pass large data by reference")
+        }
+        return self
+    }
+}
+
+/// The saga's code does what no saga may do. The saga is stuck until a corrected build retries it.
+struct SagaMisuse: Error {
+    var code = "saga_error"
+    let message: String
+}
