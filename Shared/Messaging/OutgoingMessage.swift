@@ -17,7 +17,8 @@ public struct OutgoingMessage: Sendable {
         self.envelope = envelope
     }
 
-    var amqp: AMQPMessage {
+    /// As the broker takes it.
+    package var amqp: AMQPMessage {
         Self.amqp(exchange: exchange, routingKey: routingKey, envelope: envelope)
     }
 
