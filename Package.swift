@@ -103,7 +103,9 @@ let package = Package(
         // A library apart from its `main`, so that the benchmarks run the coordinator itself with sagas of their own.
         .target(
             name: "SagaCoordinator",
-            dependencies: ["Commerce", "Contracts", "Messaging", "Postgres", "AMQP", "ServiceKit", "Sagas", log, lifecycle],
+            dependencies: [
+                "Commerce", "Contracts", "Messaging", "Postgres", "AMQP", "ServiceKit", "Sagas", log, lifecycle,
+            ],
             path: "Services/SagaCoordinator",
             exclude: ["Main.swift"],
             swiftSettings: settings),
