@@ -52,9 +52,10 @@ let package = Package(
         .executable(name: "order-ingest", targets: ["OrderIngest"]),
         .executable(name: "fulfillment-dispatch", targets: ["FulfillmentDispatch"]),
         .executable(name: "tracking", targets: ["Tracking"]),
-        .executable(name: "saga-coordinator", targets: ["SagaCoordinator"]),
+        .executable(name: "saga-coordinator", targets: ["SagaCoordinatorMain"]),
         .executable(name: "provider-simulators", targets: ["ProviderSimulators"]),
         .executable(name: "stateset", targets: ["CLI"]),
+        .executable(name: "bench", targets: ["Benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -99,7 +100,21 @@ let package = Package(
         service("OrderIngest", ["Providers", "HTTPTransport", lifecycle]),
         service("FulfillmentDispatch", ["Providers", "HTTPTransport", lifecycle]),
         service("Tracking", ["Providers", "HTTPTransport", lifecycle]),
-        service("SagaCoordinator", ["Sagas", lifecycle]),
+        // A library apart from its `main`, so that the benchmarks run the coordinator itself with sagas of their own.
+        .target(
+            name: "SagaCoordinator",
+            dependencies: [
+                "Commerce", "Contracts", "Messaging", "Postgres", "AMQP", "ServiceKit", "Sagas", log, lifecycle,
+            ],
+            path: "Services/SagaCoordinator",
+            exclude: ["Main.swift"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "SagaCoordinatorMain",
+            dependencies: ["SagaCoordinator", "Messaging", "ServiceKit"],
+            path: "Services/SagaCoordinator",
+            sources: ["Main.swift"],
+            swiftSettings: settings),
         service(
             "ProviderSimulators", ["HTTPTransport", crypto, httpTypes, hummingbird, lifecycle, lifecycleSignals, nio]),
         service("CLI", ["Sagas", "Schema", "HTTPTransport", "Providers", argumentParser, crypto, lifecycleSignals]),
@@ -136,5 +151,13 @@ let package = Package(
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
         tests("EndToEnd", [crypto]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "SagaCoordinator", "Sagas", "Contracts", "Messaging", "AMQP", "Postgres", "Schema", "ServiceKit",
+                "Commerce", argumentParser, crypto, lifecycle, log,
+            ],
+            path: "Tests/Benchmarks",
+            swiftSettings: settings),
     ]
 )

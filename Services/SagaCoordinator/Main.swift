@@ -1,4 +1,5 @@
 import Messaging
+import SagaCoordinator
 import ServiceKit
 
 @main

@@ -3,11 +3,11 @@ import ServiceKit
 import ServiceLifecycle
 
 /// Composition root of `saga-coordinator`: sagas, their timers and deadlines, schedules.
-struct SagaCoordinatorService {
-    let services: [any Service]
+package struct SagaCoordinatorService {
+    package let services: [any Service]
 
-    init(_ context: ServiceContext) {
-        let processor = SagaProcessor(catalog: .all, clock: context.clock)
+    package init(_ context: ServiceContext, catalog: SagaCatalog = .all) {
+        let processor = SagaProcessor(catalog: catalog, clock: context.clock)
         var options = MessagingRuntime.Options()
         options.consumesReplies = true
         // LIMIT: a batch of 50 is one transaction; ten batches may wait.

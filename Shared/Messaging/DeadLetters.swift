@@ -35,7 +35,7 @@ struct DeadLetterDrain: Service {
         while !Task.isCancelled {
             do {
                 try await store(letter)
-                await consumer.acknowledge([delivery])
+                consumer.acknowledge([delivery])
                 logger.error("message dead-lettered", metadata: letter.metadata)
                 return
             } catch {
@@ -56,7 +56,7 @@ struct DeadLetterDrain: Service {
                 try outbox.factory.sagaMessage(
                     CommandDeadLettered.type, RawJSON(encoding: news), cause: envelope, saga: saga))
         }
-        outbox.relay.publishSoon(owed)
+        outbox.relay.publishSoon(owed.rows)
     }
 }
 

@@ -7,7 +7,7 @@ import Postgres
 struct EffectResult: Sendable {
     /// `nil`: put off through a timer, no reply yet.
     var reply: CommandReply?
-    var owed: [OutgoingMessage]
+    var owed: Debt
 }
 
 /// Takes one effect command through plan, perform and settle.
@@ -52,7 +52,7 @@ struct EffectRunner: Sendable {
 
     private func plan<H: EffectHandler>(
         _ handler: H, _ command: H.Message, _ envelope: Envelope, _ context: MessageContext
-    ) async throws -> (Step<H>, [OutgoingMessage]) {
+    ) async throws -> (Step<H>, Debt) {
         try await outbox.commit(context, scope: .workspace) { transaction in
             if case .processed(let reply)? = try await InboxStore.lookUp([envelope], in: transaction.database)[
                 InboxStore.key(envelope)]
@@ -106,7 +106,7 @@ struct EffectRunner: Sendable {
     private func finish<H: EffectHandler>(
         _ reply: CommandReply, _ envelope: Envelope, _ transaction: HandlerTransaction
     ) async throws -> Step<H> {
-        try await InboxStore.insert(envelope, reply: reply, in: transaction.database)
+        try InboxStore.insert(envelope, reply: reply, in: transaction.database)
         return .finished(reply)
     }
 
@@ -210,7 +210,7 @@ struct EffectRunner: Sendable {
                     identity, state: .done, outcome: RawJSON(encoding: outcome), reply: reply,
                     in: transaction.database)
             }
-            try await InboxStore.insert(envelope, reply: .accepted(reply), in: transaction.database)
+            try InboxStore.insert(envelope, reply: .accepted(reply), in: transaction.database)
             return reply
         }
         return EffectResult(reply: .accepted(reply), owed: owed)
@@ -227,7 +227,7 @@ struct EffectRunner: Sendable {
                 if let identity {
                     try await EffectStore.close(identity, state: .refused, error: refusal, in: transaction.database)
                 }
-                try await InboxStore.insert(envelope, reply: .refused(refusal), in: transaction.database)
+                try InboxStore.insert(envelope, reply: .refused(refusal), in: transaction.database)
             }
             return EffectResult(reply: .refused(refusal), owed: owed)
         case .transient(_, _, let retryAfter):

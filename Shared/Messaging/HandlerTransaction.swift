@@ -24,8 +24,19 @@ public struct HandlerTransaction: Sendable {
         outgoing.append(try factory.command(command, subject: subject, context: context))
     }
 
+    /// Owes a message through a row of the outbox.
     public func send(_ message: OutgoingMessage) {
         outgoing.append(message)
+    }
+
+    /// Owes a message without a row: it is published and confirmed before the delivery at hand is acknowledged.
+    ///
+    /// *Guarantees*: none is lost as long as the handler owes the same message (same id) again when the delivery comes
+    /// again, which it is told of by `repeated` of ``MessageHandler/batch(_:isEvent:repeated:_:)``. A message that the
+    /// broker takes from nobody (no queue for it) becomes a row of the outbox. Outside of a delivery it is a row from
+    /// the start.
+    public func owe(_ message: OutgoingMessage) {
+        outgoing.appendDirect(message)
     }
 
     /// Sends a command to its owner at `dueAt`.
@@ -54,13 +65,23 @@ public struct HandlerTransaction: Sendable {
 
 /// What a transaction will owe to the broker when it commits.
 final class OutgoingBuffer: Sendable {
-    private let messages = Mutex<[OutgoingMessage]>([])
+    private let debt = Mutex(Debt())
+    /// Whether a delivery waits for the commit, and comes again should the process die before it is acknowledged.
+    private let isDelivery: Bool
 
-    func append(_ message: OutgoingMessage) {
-        messages.withLock { $0.append(message) }
+    init(isDelivery: Bool) {
+        self.isDelivery = isDelivery
     }
 
-    func all() -> [OutgoingMessage] {
-        messages.withLock { $0 }
+    func append(_ message: OutgoingMessage) {
+        debt.withLock { $0.rows.append(message) }
+    }
+
+    func appendDirect(_ message: OutgoingMessage) {
+        debt.withLock { isDelivery ? $0.direct.append(message) : $0.rows.append(message) }
+    }
+
+    func all() -> Debt {
+        debt.withLock { $0 }
     }
 }

@@ -20,7 +20,10 @@ public protocol EventHandler: Sendable {
 public struct MessageHandler: Sendable {
     enum Work: Sendable {
         /// Several deliveries, one transaction. One result per envelope, in order; `nil` where no reply is owed.
-        case batch(@Sendable ([Envelope], HandlerTransaction) async throws -> [CommandReply?])
+        /// `repeated` gets those whose effects are committed already.
+        case batch(
+            @Sendable ([Envelope], HandlerTransaction) async throws -> [CommandReply?],
+            repeated: (@Sendable ([Envelope], HandlerTransaction) async throws -> Void)?)
         /// A handler that calls a provider: it runs its own transactions.
         case effect(@Sendable (Envelope, EffectRunner) async throws -> EffectResult)
     }
@@ -69,11 +72,16 @@ public struct MessageHandler: Sendable {
     }
 
     /// A handler that takes whatever is waiting at once, across workspaces: the saga coordinator's.
+    /// - Parameter repeated: is given the deliveries whose effects were committed before, in the same transaction and
+    ///   first: it owes again what an earlier process may have died without publishing
+    ///   (see ``HandlerTransaction/owe(_:)``). Their stored replies are sent again anyway.
     public static func batch(
         _ pattern: String, isEvent: Bool,
+        repeated: (@Sendable ([Envelope], HandlerTransaction) async throws -> Void)? = nil,
         _ body: @escaping @Sendable ([Envelope], HandlerTransaction) async throws -> [CommandReply?]
     ) -> MessageHandler {
-        MessageHandler(pattern: pattern, isEvent: isEvent, scope: .service, work: .batch(body))
+        MessageHandler(
+            pattern: pattern, isEvent: isEvent, scope: .service, work: .batch(body, repeated: repeated))
     }
 
     private static func one<Handler: Sendable>(
@@ -82,15 +90,17 @@ public struct MessageHandler: Sendable {
     ) -> MessageHandler {
         MessageHandler(
             pattern: pattern, isEvent: isEvent, scope: .workspace,
-            work: .batch { envelopes, transaction in
-                var replies: [CommandReply?] = []
-                for envelope in envelopes {
-                    let scoped = transaction.caused(by: envelope)
-                    replies.append(
-                        try await LogContext(handling: envelope).run { try await body(handler, envelope, scoped) })
-                }
-                return replies
-            })
+            work: .batch(
+                { envelopes, transaction in
+                    var replies: [CommandReply?] = []
+                    replies.reserveCapacity(envelopes.count)
+                    for envelope in envelopes {
+                        let scoped = transaction.caused(by: envelope)
+                        replies.append(
+                            try await LogContext(handling: envelope).run { try await body(handler, envelope, scoped) })
+                    }
+                    return replies
+                }, repeated: nil))
     }
 }
 

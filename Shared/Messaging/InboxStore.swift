@@ -30,30 +30,33 @@ public enum InboxStore {
 
     private static func key(_ id: String, _ workspace: UUID) -> String { "\(id)|\(workspace.uuidString)" }
 
-    /// Writes the rows in id order (so that replicas never deadlock).
-    /// - Throws: ``AlreadyProcessed`` when another replica was faster: the transaction must roll back.
+    /// Writes the rows with COMMIT, in id order (so that replicas never deadlock).
+    ///
+    /// A row that is there already fails the transaction: another replica was faster, see ``isConflict(_:)``. That costs
+    /// nothing where it does not happen, so a look-up before is needed only for what may have been processed.
     static func insert(
         _ results: [(envelope: Envelope, reply: CommandReply?)], in database: PostgresTransaction
-    ) async throws {
+    ) throws {
         let sorted = results.sorted { $0.envelope.attributes.id < $1.envelope.attributes.id }
         let ids = sorted.map(\.envelope.attributes.id)
         let workspaces = sorted.map(\.envelope.attributes.workspaceid.uuid)
         let types = sorted.map(\.envelope.attributes.type)
         let replies = try sorted.map { try $0.reply.map { try RawJSON(encoding: $0.body).text } }
-        let inserted = try await database.execute(
+        database.enqueue(
             """
             INSERT INTO inbox (message_id, workspace_id, type, reply)
             SELECT id, workspace, type, reply::jsonb
             FROM unnest(\(ids), \(workspaces), \(types), \(replies)) AS u(id, workspace, type, reply)
-            ON CONFLICT DO NOTHING
             """)
-        guard inserted == sorted.count else { throw AlreadyProcessed() }
     }
 
-    static func insert(
-        _ envelope: Envelope, reply: CommandReply?, in database: PostgresTransaction
-    ) async throws {
-        try await insert([(envelope, reply)], in: database)
+    static func insert(_ envelope: Envelope, reply: CommandReply?, in database: PostgresTransaction) throws {
+        try insert([(envelope, reply)], in: database)
+    }
+
+    /// Whether the transaction failed because one of its messages is in the inbox already.
+    static func isConflict(_ error: PostgresError) -> Bool {
+        error.isUniqueViolation && error.constraint == "inbox_pkey"
     }
 
     static func reply(_ json: JSONB?) throws -> CommandReply? {

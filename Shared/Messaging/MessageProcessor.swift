@@ -6,9 +6,9 @@ import Postgres
 
 /// What becomes of deliveries, whatever brought them: runs the handlers, stores the inbox rows, publishes the replies.
 ///
-/// *Guarantees*: when ``process(_:)`` returns, the effects of every message are committed and the replies confirmed by
-/// the broker, or the message is in a timer or a dead-letter queue: it may be acknowledged. While the database or the
-/// broker is away it waits and tries again rather than returning.
+/// *Guarantees*: when ``commit(_:)`` returns, the effects of every message are committed, or the message is in a timer
+/// or a dead-letter queue; when ``pay(_:)`` has returned too, the replies are confirmed by the broker and the delivery
+/// may be acknowledged. While the database or the broker is away both wait and try again rather than returning.
 struct MessageProcessor: Sendable {
     let queue: String
     let table: HandlerTable
@@ -17,178 +17,182 @@ struct MessageProcessor: Sendable {
     let effects: EffectRunner
     let logger: Logger
 
-    struct Incoming: Sendable {
-        let body: [UInt8]
-        /// More than 1 MiB: the body was not kept.
-        let isOversized: Bool
-    }
-
-    /// Splits a batch by handler. Effect handlers can take long: the caller runs ``Job``s side by side.
-    func jobs(_ incoming: [Incoming]) -> [(job: Job, members: [Int])] {
-        var jobs: [(job: Job, members: [Int])] = []
-        var batches: [BatchKey: (members: [Int], envelopes: [Envelope])] = [:]
-        for (position, message) in incoming.enumerated() {
-            guard !message.isOversized else {
-                jobs.append((.malformed([], "larger than 1 MiB: send large data by reference"), [position]))
-                continue
-            }
-            do {
-                let envelope = try Envelope(body: message.body)
-                guard let index = table.index(of: envelope.attributes.type) else {
-                    jobs.append((.unhandled(envelope), [position]))
-                    continue
-                }
-                switch table.handlers[index].work {
-                case .effect:
-                    jobs.append((.effect(envelope, index), [position]))
-                case .batch:
-                    let scope = table.handlers[index].scope
-                    let workspace = scope == .workspace ? envelope.attributes.workspaceid : nil
-                    batches[BatchKey(index: index, workspace: workspace), default: ([], [])].members.append(position)
-                    batches[BatchKey(index: index, workspace: workspace)]?.envelopes.append(envelope)
-                }
-            } catch {
-                jobs.append((.malformed(message.body, "\(error)"), [position]))
-            }
-        }
-        return batches.map { (.batch($0.value.envelopes, $0.key.index), $0.value.members) } + jobs
-    }
-
-    enum Job: Sendable {
-        case batch([Envelope], Int)
-        case effect(Envelope, Int)
-        case unhandled(Envelope)
-        case malformed([UInt8], String)
-    }
-
-    private struct BatchKey: Hashable {
-        let index: Int
-        let workspace: WorkspaceID?
-    }
-
-    func process(_ job: Job) async throws {
+    /// Commits the effects of a job. What it then owes is for ``pay(_:)``.
+    func commit(_ job: Job) async throws -> Debt {
         switch job {
         case .malformed(let body, let detail):
             try await deadLetter(body: body, envelope: nil, reason: "malformed", detail: detail)
+            return Debt()
         case .unhandled(let envelope):
             // An event nobody here cares about came by a topic pattern; a command always has one owner.
-            guard !envelope.attributes.type.contains(".") else { return }
+            guard !envelope.attributes.type.contains(".") else { return Debt() }
             let detail = "\(queue) has no handler for '\(envelope.attributes.type)'"
             try await deadLetter(body: envelope.body, envelope: envelope, reason: "no_handler", detail: detail)
-        case .batch(let envelopes, let index):
-            try await processBatch(envelopes, index)
+            return Debt()
+        case .batch(let messages):
+            return try await commitTogether(messages)
         case .effect(let envelope, let index):
-            try await processEffect(envelope, index)
+            return try await commitEffect(envelope, index)
         }
     }
 
     // MARK: Batches
 
-    private func processBatch(_ envelopes: [Envelope], _ index: Int) async throws {
-        guard envelopes.count > 1 else {
-            return try await processAlone(envelopes[0], index)
-        }
+    private func commitTogether(_ messages: [HandledMessage]) async throws -> Debt {
+        guard messages.count > 1 else { return try await commitAlone(messages[0]) }
         do {
-            try await patiently { try await commitBatch(envelopes, index) }
-        } catch  where !error.isInfrastructure {
-            for envelope in envelopes {
-                try await processAlone(envelope, index)
+            return try await patiently {
+                do {
+                    return try await commitBatch(messages, looksUp: messages.contains(where: \.isRedelivered))
+                } catch is AlreadyProcessed {
+                    return try await commitBatch(messages, looksUp: true)
+                }
             }
+        } catch  where !error.isInfrastructure {
+            return try await commitOneByOne(messages)
         }
     }
 
-    private func processAlone(_ envelope: Envelope, _ index: Int) async throws {
-        try await patiently {
+    private func commitOneByOne(_ messages: [HandledMessage]) async throws -> Debt {
+        var debt = Debt()
+        for message in messages { debt += try await commitAlone(message) }
+        return debt
+    }
+
+    private func commitAlone(_ message: HandledMessage) async throws -> Debt {
+        let envelope = message.envelope
+        return try await patiently {
             do {
-                try await commitBatch([envelope], index)
+                return try await commitBatch([message], looksUp: message.isRedelivered)
             } catch let refusal as Refusal {
-                try await storeRefusal(refusal, envelope)
+                return try await storeRefusal(refusal, envelope)
             } catch is AlreadyProcessed {
-                try await commitBatch([envelope], index)
+                return try await commitBatch([message], looksUp: true)
             } catch let malformed as MalformedMessage {
                 try await deadLetter(
                     body: envelope.body, envelope: envelope, reason: "malformed", detail: malformed.description)
+                return Debt()
             } catch  where !error.isInfrastructure {
-                try await unexpected(error, envelope)
+                return try await unexpected(error, envelope)
             }
         }
     }
 
     /// One transaction for all; those processed before are answered from their rows.
-    private func commitBatch(_ envelopes: [Envelope], _ index: Int) async throws {
-        guard case .batch(let work) = table.handlers[index].work else { return }
-        let scope = table.handlers[index].scope
-        let (replies, owed) = try await outbox.commit(.init(causedBy: envelopes[0]), scope: scope) { transaction in
-            let known = try await InboxStore.lookUp(envelopes, in: transaction.database)
-            var fresh: [Envelope] = []
-            var replies: [(Envelope, CommandReply?)] = []
-            for envelope in envelopes.uniqueByMessage() {
-                if case .processed(let reply)? = known[InboxStore.key(envelope)] {
-                    replies.append((envelope, reply))
-                } else {
-                    fresh.append(envelope)
-                }
-            }
-            if !fresh.isEmpty {
-                let results = Array(zip(fresh, try await work(fresh, transaction)))
-                try await InboxStore.insert(results.map { (envelope: $0, reply: $1) }, in: transaction.database)
-                replies += results
-            }
-            return replies
+    ///
+    /// Without a look-up a message that was processed before fails the transaction with ``AlreadyProcessed``.
+    private func commitBatch(_ messages: [HandledMessage], looksUp: Bool) async throws -> Debt {
+        let scope = table.handlers[messages[0].handler].scope
+        let context = MessageContext(causedBy: messages[0].envelope)
+        let unique = messages.uniqueByMessage()
+        let (replies, debt) = try await outbox.commit(context, scope: scope, isDelivery: true) { transaction in
+            let known = looksUp ? try await InboxStore.lookUp(unique.map(\.envelope), in: transaction.database) : [:]
+            let (fresh, repeated) = unique.divided(by: known)
+            try await handle(repeated: repeated.map(\.message), in: transaction)
+            let results = try await handle(fresh, in: transaction)
+            if !results.isEmpty { try InboxStore.insert(results, in: transaction.database) }
+            return repeated.map { (envelope: $0.message.envelope, reply: $0.reply) } + results
         }
-        try await publish(owed, replies: replies)
+        return try adding(replies, to: debt)
     }
 
-    private func storeRefusal(_ refusal: Refusal, _ envelope: Envelope) async throws {
-        let (reply, owed) = try await outbox.commit(.init(causedBy: envelope), scope: .workspace) { transaction in
-            let reply = CommandReply.refused(refusal)
-            try await InboxStore.insert(envelope, reply: reply, in: transaction.database)
-            return reply
+    /// Neighbours of one handler are handled together; the order of arrival stands.
+    private func handle(
+        _ messages: [HandledMessage], in transaction: HandlerTransaction
+    ) async throws -> [(envelope: Envelope, reply: CommandReply?)] {
+        var results: [(envelope: Envelope, reply: CommandReply?)] = []
+        results.reserveCapacity(messages.count)
+        for run in messages.runsByHandler() {
+            guard case .batch(let work, _) = table.handlers[run.handler].work else { continue }
+            results += zip(run.envelopes, try await work(run.envelopes, transaction)).map { ($0, $1) }
         }
-        try await publish(owed, replies: [(envelope, reply)])
+        return results
+    }
+
+    private func handle(repeated messages: [HandledMessage], in transaction: HandlerTransaction) async throws {
+        for run in messages.runsByHandler() {
+            guard case .batch(_, let repeated?) = table.handlers[run.handler].work else { continue }
+            try await repeated(run.envelopes, transaction)
+        }
+    }
+
+    private func storeRefusal(_ refusal: Refusal, _ envelope: Envelope) async throws -> Debt {
+        let context = MessageContext(causedBy: envelope)
+        let reply = CommandReply.refused(refusal)
+        let (_, debt) = try await outbox.commit(context, scope: .workspace, isDelivery: true) { transaction in
+            try InboxStore.insert(envelope, reply: reply, in: transaction.database)
+        }
+        return try adding([(envelope, reply)], to: debt)
     }
 
     // MARK: Effects
 
-    private func processEffect(_ envelope: Envelope, _ index: Int) async throws {
-        guard case .effect(let work) = table.handlers[index].work else { return }
-        try await patiently {
+    private func commitEffect(_ envelope: Envelope, _ index: Int) async throws -> Debt {
+        guard case .effect(let work) = table.handlers[index].work else { return Debt() }
+        return try await patiently {
             do {
-                let result = try await work(envelope, effects)
-                try await publish(result.owed, replies: [(envelope, result.reply)])
+                return try await answer(envelope) { try await work(envelope, effects) }
             } catch is AlreadyProcessed {
-                let result = try await work(envelope, effects)
-                try await publish(result.owed, replies: [(envelope, result.reply)])
+                return try await answer(envelope) { try await work(envelope, effects) }
             } catch let givenUp as GivenUp {
-                try await exhausted(envelope, givenUp)
+                return try await exhausted(envelope, givenUp)
             } catch let malformed as MalformedMessage {
                 try await deadLetter(
                     body: envelope.body, envelope: envelope, reason: "malformed", detail: malformed.description)
+                return Debt()
             } catch  where !error.isInfrastructure {
-                try await unexpected(error, envelope)
+                return try await unexpected(error, envelope)
             }
         }
     }
 
+    private func answer(_ envelope: Envelope, _ work: () async throws -> EffectResult) async throws -> Debt {
+        let result = try await work()
+        return try adding([(envelope, result.reply)], to: result.owed)
+    }
+
     // MARK: What every path ends in
 
-    private func publish(_ owed: [OutgoingMessage], replies: [(Envelope, CommandReply?)]) async throws {
-        let answers = try replies.compactMap { envelope, reply -> OutgoingMessage? in
-            guard let reply, let saga = SagaAddress(envelope.attributes) else { return nil }
-            return try outbox.factory.reply(reply, to: envelope, saga: saga)
+    /// A reply's record is its inbox row, from which a redelivery sends it again.
+    private func adding(
+        _ replies: [(envelope: Envelope, reply: CommandReply?)], to debt: Debt
+    ) throws -> Debt {
+        var debt = debt
+        for (envelope, reply) in replies {
+            guard let reply, let saga = SagaAddress(envelope.attributes) else { continue }
+            debt.direct.append(try outbox.factory.reply(reply, to: envelope, saga: saga))
         }
-        guard !answers.isEmpty else {
-            outbox.relay.publishSoon(owed)
+        return debt
+    }
+
+    /// Publishes what is owed. Rows alone are not waited for: the outbox keeps them.
+    func pay(_ debt: Debt) async throws {
+        guard !debt.direct.isEmpty else {
+            outbox.relay.publishSoon(debt.rows)
             return
         }
-        try await patiently {
-            try await outbox.relay.publish(owed + answers)
+        let messages = debt.rows + debt.direct
+        do {
+            try await patiently(waits: { $0.isInfrastructure && !$0.isRefusedMessage }) {
+                try await outbox.relay.publish(messages)
+            }
+            outbox.relay.forget(debt.rows)
+        } catch let error as AMQPError where error.isRefusedMessage {
+            logger.warning("messages wait in the outbox", metadata: ["error": "\(error)"])
+            let left = error.failures.map { messages[$0.index] }.filter { message in
+                !debt.rows.contains { $0.rowID == message.rowID }
+            }
+            try await patiently { try await keep(left) }
         }
-        outbox.relay.forget(owed)
+    }
+
+    /// The broker takes these from nobody, for now or for ever: the delivery must not wait for that.
+    private func keep(_ messages: [OutgoingMessage]) async throws {
+        try await outbox.pool.transaction { OutboxStore.insert(messages, in: $0) }
     }
 
     /// A handler failed in a way nobody foresaw: a few tries, then the dead letters.
-    private func unexpected(_ error: any Error, _ envelope: Envelope) async throws {
+    private func unexpected(_ error: any Error, _ envelope: Envelope) async throws -> Debt {
         logger.error(
             "handler failed",
             metadata: [
@@ -196,18 +200,19 @@ struct MessageProcessor: Sendable {
             ])
         let refusal = Refusal(code: "unexpected", message: "\(error)")
         do {
-            let result = try await deferral.retry(
-                envelope, error: refusal, retryAfter: nil, attemptMax: deferral.policy.unexpectedAttemptMax)
-            outbox.relay.publishSoon(result.owed)
+            return try await deferral.retry(
+                envelope, error: refusal, retryAfter: nil, attemptMax: deferral.policy.unexpectedAttemptMax
+            ).owed
         } catch let givenUp as GivenUp {
-            try await exhausted(envelope, givenUp)
+            return try await exhausted(envelope, givenUp)
         }
     }
 
-    private func exhausted(_ envelope: Envelope, _ givenUp: GivenUp) async throws {
+    private func exhausted(_ envelope: Envelope, _ givenUp: GivenUp) async throws -> Debt {
         try await deadLetter(
             body: envelope.body, envelope: envelope, reason: "exhausted",
             detail: "\(givenUp.error) (\(givenUp.attempts) attempts)")
+        return Debt()
     }
 
     private func deadLetter(body: [UInt8], envelope: Envelope?, reason: String, detail: String) async throws {
@@ -223,12 +228,14 @@ struct MessageProcessor: Sendable {
     }
 
     /// Repeats while the database or the broker is away: a delivery must not use up its tries on an outage.
-    private func patiently(_ work: () async throws -> Void) async throws {
+    private func patiently<R>(
+        waits: (any Error) -> Bool = { $0.isInfrastructure }, _ work: () async throws -> R
+    ) async throws -> R {
         var delay = Duration.milliseconds(200)
         while true {
             do {
                 return try await work()
-            } catch  where error.isInfrastructure && !Task.isCancelled {
+            } catch  where waits(error) && !Task.isCancelled {
                 logger.warning("waiting for the database or the broker", metadata: ["error": "\(error)"])
                 try await Task.sleep(for: delay)
                 delay = min(delay * 2, .seconds(5))
@@ -247,12 +254,10 @@ extension Error {
         default: false
         }
     }
-}
 
-extension [Envelope] {
-    /// A batch may hold the same message twice.
-    fileprivate func uniqueByMessage() -> [Envelope] {
-        var seen: Set<String> = []
-        return filter { seen.insert(InboxStore.key($0)).inserted }
+    /// The broker is well and does not take single messages: no queue is there for them, or it is full.
+    fileprivate var isRefusedMessage: Bool {
+        guard let error = self as? AMQPError else { return false }
+        return error.code == .unroutable || error.code == .nacked
     }
 }

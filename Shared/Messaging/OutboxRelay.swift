@@ -44,7 +44,7 @@ public final class OutboxRelay: Service {
     /// The broker has these: their rows can go. Deletion is batched.
     func forget(_ messages: [OutgoingMessage]) {
         guard !messages.isEmpty else { return }
-        published.withLock { $0 += messages.map(\.rowID) }
+        published.withLock { $0 += messages.map(\.rowID.canonicalText) }
     }
 
     public func run() async throws {

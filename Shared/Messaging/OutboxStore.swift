@@ -11,14 +11,15 @@ enum OutboxStore {
         var body: [UInt8]
     }
 
-    static func insert(_ messages: [OutgoingMessage], in database: PostgresTransaction) async throws {
+    /// Travels with COMMIT.
+    static func insert(_ messages: [OutgoingMessage], in database: PostgresTransaction) {
         guard !messages.isEmpty else { return }
-        let ids = messages.map(\.rowID)
+        let ids = messages.map(\.rowID.canonicalText)
         let workspaces = messages.map(\.envelope.attributes.workspaceid.uuid)
         let exchanges = messages.map(\.exchange)
         let keys = messages.map(\.routingKey)
         let bodies = messages.map { String(decoding: $0.envelope.body, as: UTF8.self) }
-        try await database.execute(
+        database.enqueue(
             """
             INSERT INTO outbox (id, workspace_id, exchange, routing_key, body)
             SELECT * FROM unnest(\(ids), \(workspaces), \(exchanges), \(keys), \(bodies))

@@ -9,9 +9,16 @@ public struct OutgoingMessage: Sendable {
     public var envelope: Envelope
 
     /// The key of its outbox row, not of the message: a message put off twice is owed twice.
-    let rowID = UUIDv7.make().uuidString.lowercased()
+    let rowID = UUIDv7.make()
 
-    var amqp: AMQPMessage {
+    public init(exchange: String, routingKey: String, envelope: Envelope) {
+        self.exchange = exchange
+        self.routingKey = routingKey
+        self.envelope = envelope
+    }
+
+    /// As the broker takes it.
+    package var amqp: AMQPMessage {
         Self.amqp(exchange: exchange, routingKey: routingKey, envelope: envelope)
     }
 
@@ -49,14 +56,16 @@ public struct MessageFactory: Sendable {
     }
 
     /// A command known only by name and JSON: an undo as stored, a step sent again.
-    /// - Parameter saga: the step that waits for the reply, if any.
+    /// - Parameters:
+    ///   - saga: the step that waits for the reply, if any.
+    ///   - id: the message id where one intent must have one id however often it is sent; a new one otherwise.
     public func command(
         name: String, owner: ServiceName, data: RawJSON, subject: String?, context: MessageContext,
-        saga: SagaAddress? = nil
+        saga: SagaAddress? = nil, id: String? = nil
     ) throws -> OutgoingMessage {
         try message(
             name, subject: subject, context: context, exchange: Topology.commands, routingKey: owner.rawValue,
-            data: data, saga: saga)
+            data: data, saga: saga, id: id)
     }
 
     func reply(_ reply: CommandReply, to envelope: Envelope, saga: SagaAddress) throws -> OutgoingMessage {
@@ -71,9 +80,9 @@ public struct MessageFactory: Sendable {
 
     private func message(
         _ type: String, subject: String?, context: MessageContext, exchange: String, routingKey: String,
-        data: RawJSON, saga: SagaAddress? = nil
+        data: RawJSON, saga: SagaAddress? = nil, id: String? = nil
     ) throws -> OutgoingMessage {
-        let id = UUIDv7.make().uuidString.lowercased()
+        let id = id ?? UUIDv7.make().canonicalText
         var attributes = Envelope.Attributes(
             id: id, type: type, source: source.rawValue, workspaceid: context.workspaceID)
         attributes.subject = subject
@@ -84,6 +93,6 @@ public struct MessageFactory: Sendable {
         attributes.actor = context.actor
         saga?.write(to: &attributes)
         return OutgoingMessage(
-            exchange: exchange, routingKey: routingKey, envelope: try Envelope(attributes, data: data))
+            exchange: exchange, routingKey: routingKey, envelope: Envelope(attributes, data: data))
     }
 }

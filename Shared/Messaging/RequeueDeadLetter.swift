@@ -17,14 +17,15 @@ public struct RequeueDeadLetter: Codable, Sendable {
 extension MessageHandler {
     static let requeueDeadLetter = MessageHandler(
         pattern: RequeueDeadLetter.name, isEvent: false, scope: .workspace,
-        work: .batch { envelopes, transaction in
-            var replies: [CommandReply?] = []
-            for envelope in envelopes {
-                try await requeue(envelope.data(), transaction.caused(by: envelope))
-                replies.append(.accepted(.emptyObject))
-            }
-            return replies
-        })
+        work: .batch(
+            { envelopes, transaction in
+                var replies: [CommandReply?] = []
+                for envelope in envelopes {
+                    try await requeue(envelope.data(), transaction.caused(by: envelope))
+                    replies.append(.accepted(.emptyObject))
+                }
+                return replies
+            }, repeated: nil))
 
     private static func requeue(_ command: RequeueDeadLetter, _ transaction: HandlerTransaction) async throws {
         guard

@@ -34,7 +34,7 @@ public struct TimerLoop: Service {
             let now = outbox.clock.now
             let messages = try await outbox.pool.transaction { database in
                 let messages = try await TimerStore.claim(dueBy: now, limit: Self.batch, in: database)
-                try await OutboxStore.insert(messages, in: database)
+                OutboxStore.insert(messages, in: database)
                 return messages
             }
             outbox.relay.publishSoon(messages)

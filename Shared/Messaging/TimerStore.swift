@@ -18,6 +18,7 @@ public struct TimerRow: Sendable {
 
 /// `timers`: delayed retries, saga sleeps and deadlines.
 public enum TimerStore {
+    /// Travels with the next statement or COMMIT.
     public static func insert(_ timers: [TimerRow], in database: PostgresTransaction) async throws {
         guard !timers.isEmpty else { return }
         let ids = timers.map { _ in UUIDv7.make() }
@@ -28,7 +29,7 @@ public enum TimerStore {
         let exchanges = timers.map(\.message.exchange)
         let keys = timers.map(\.message.routingKey)
         let bodies = timers.map { String(decoding: $0.message.envelope.body, as: UTF8.self) }
-        try await database.execute(
+        database.enqueue(
             """
             INSERT INTO timers (id, workspace_id, due_at, saga_id, path, exchange, routing_key, body)
             SELECT id, workspace, due, saga::uuid, path, exchange, key, body
@@ -39,7 +40,7 @@ public enum TimerStore {
 
     /// Best effort: a timer that fires all the same is a no-op for a step that has moved on.
     public static func delete(sagaID: SagaID, paths: [String], in database: PostgresTransaction) async throws {
-        try await database.execute(
+        database.enqueue(
             "DELETE FROM timers WHERE saga_id = \(sagaID.uuid) AND path = ANY(\(paths))")
     }
 

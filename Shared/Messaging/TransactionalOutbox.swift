@@ -25,8 +25,8 @@ public struct TransactionalOutbox: Sendable {
     public func transaction<R: Sendable>(
         _ context: MessageContext, _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
     ) async throws -> R {
-        let (result, owed) = try await commit(context, scope: .workspace, body)
-        relay.publishSoon(owed)
+        let (result, debt) = try await commit(context, scope: .workspace, body)
+        relay.publishSoon(debt.rows)
         return result
     }
 
@@ -35,25 +35,31 @@ public struct TransactionalOutbox: Sendable {
         _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
     ) async throws -> R {
         let context = MessageContext(workspaceID: DeadLetter.noWorkspace, actor: factory.source.rawValue)
-        let (result, owed) = try await commit(context, scope: .service, body)
-        relay.publishSoon(owed)
+        let (result, debt) = try await commit(context, scope: .service, body)
+        relay.publishSoon(debt.rows)
         return result
     }
 
     /// Commits and returns what is now owed: the caller publishes it and calls ``OutboxRelay/forget(_:)``.
+    /// - Parameter isDelivery: a delivery waits for the result and is acknowledged after everything owed is confirmed.
+    /// - Throws: ``AlreadyProcessed`` when another replica has committed one of the messages; what `body` throws.
     func commit<R: Sendable>(
-        _ context: MessageContext, scope: MessageHandler.Scope,
+        _ context: MessageContext, scope: MessageHandler.Scope, isDelivery: Bool = false,
         _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
-    ) async throws -> (R, [OutgoingMessage]) {
+    ) async throws -> (R, Debt) {
         let workspace = scope == .workspace ? context.workspaceID.uuid : nil
-        return try await pool.transaction(workspace: workspace) { database in
-            let buffer = OutgoingBuffer()
-            let transaction = HandlerTransaction(
-                database: database, context: context, now: clock.now, factory: factory, outgoing: buffer)
-            let result = try await body(transaction)
-            let owed = buffer.all()
-            try await OutboxStore.insert(owed, in: database)
-            return (result, owed)
+        do {
+            return try await pool.transaction(workspace: workspace) { database in
+                let buffer = OutgoingBuffer(isDelivery: isDelivery)
+                let transaction = HandlerTransaction(
+                    database: database, context: context, now: clock.now, factory: factory, outgoing: buffer)
+                let result = try await body(transaction)
+                let debt = buffer.all()
+                OutboxStore.insert(debt.rows, in: database)
+                return (result, debt)
+            }
+        } catch let error as PostgresError where InboxStore.isConflict(error) {
+            throw AlreadyProcessed()
         }
     }
 }

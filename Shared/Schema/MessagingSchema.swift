@@ -1,8 +1,8 @@
 /// The plumbing tables that every service which exchanges messages has in its own schema.
-enum MessagingSchema {
+package enum MessagingSchema {
     /// - Parameters:
     ///   - schema: the service's schema; `role`: its login.
-    static func tables(_ schema: String, role: String) -> String {
+    package static func tables(_ schema: String, role: String) -> String {
         """
         SELECT platform.create_service('\(schema)', '\(role)');
 

@@ -15,7 +15,7 @@ readonly SERVICES=(
 readonly SERVERS=(postgres epmd rabbitmq)
 
 # Below the ports that Linux hands out to outgoing connections (32768 and up), so that none is ever
-# taken by chance. A checkout uses 100 from here: 50 for `up`, 50 for `test`.
+# taken by chance. A checkout uses 150 from here: 50 for `up`, 50 for `test`, 50 for `bench`.
 readonly PORT_BASE_DEFAULT=24000
 readonly PORT_BLOCK=50
 
@@ -23,7 +23,7 @@ readonly STATE_HOME=$CHECKOUT/.stateset
 CHECKOUT_HASH=$(printf '%s' "$CHECKOUT" | sha256sum | cut -c1-10)
 readonly CHECKOUT_HASH
 
-# use_stack dev|test: points everything at the folders and ports of one of the two stacks.
+# use_stack dev|test|bench: points everything at the folders and ports of one of the stacks.
 use_stack() {
     STACK=$1
     local base=${STATESET_DEV_PORT_BASE:-$PORT_BASE_DEFAULT}
@@ -31,10 +31,10 @@ use_stack() {
         fail "STATESET_DEV_PORT_BASE is '$base'; it must be a port between 1024 and 65400"
     fi
     STACK_HOME=$STATE_HOME
-    if [[ $STACK == test ]]; then
-        STACK_HOME=$STATE_HOME/test
-        base=$((base + PORT_BLOCK))
-    fi
+    case $STACK in
+        test) STACK_HOME=$STATE_HOME/test base=$((base + PORT_BLOCK)) ;;
+        bench) STACK_HOME=$STATE_HOME/bench base=$((base + 2 * PORT_BLOCK)) ;;
+    esac
     RUN_HOME=$STACK_HOME/run LOG_HOME=$STACK_HOME/logs SECRET_HOME=$STACK_HOME/secrets ENV_HOME=$STACK_HOME/env
     # What runs keeps its ports, whatever the environment says now.
     [[ ! -s $RUN_HOME/port-base ]] || base=$(<"$RUN_HOME/port-base")

@@ -1,15 +1,15 @@
 import Sagas
 
 /// Every saga the coordinator runs: a new one is one file and one line here.
-struct SagaCatalog: Sendable {
-    static let all = SagaCatalog([
+package struct SagaCatalog: Sendable {
+    package static let all = SagaCatalog([
         SagaDefinition(OrderFulfillmentSaga.self)
     ])
 
     let definitions: [SagaDefinition]
     private let byName: [String: SagaDefinition]
 
-    init(_ definitions: [SagaDefinition]) {
+    package init(_ definitions: [SagaDefinition]) {
         self.definitions = definitions
         byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
     }

@@ -26,8 +26,12 @@ public struct ID<Tag: IDTag>: Hashable, Sendable {
 extension ID: LosslessStringConvertible {
     /// Parses `<prefix>_<32 hex digits>`; nil for another prefix or another form.
     public init?(_ text: String) {
-        let parts = text.split(separator: "_", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == Tag.prefix, let uuid = UUID(hexDigits: parts[1]) else { return nil }
+        let prefix = Tag.prefix.utf8
+        guard text.utf8.count == prefix.count + 33, text.utf8.starts(with: prefix) else { return nil }
+        let digits = text.utf8.dropFirst(prefix.count)
+        guard digits.first == UInt8(ascii: "_"), let uuid = UUID(hexDigits: Substring(digits.dropFirst())) else {
+            return nil
+        }
         self.init(uuid: uuid)
     }
 

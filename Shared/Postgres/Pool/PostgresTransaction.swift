@@ -14,6 +14,7 @@ public final class PostgresTransaction: Sendable {
     private let connection: PostgresConnection
     private let lease: Lease
     private let firstFailure = Mutex<PostgresError?>(nil)
+    private let queued = Mutex<[SQL]>([])
 
     init(on connection: PostgresConnection, lease: Lease) {
         self.connection = connection
@@ -30,6 +31,16 @@ public final class PostgresTransaction: Sendable {
         try await run([sql])[0].affected
     }
 
+    /// Leaves a statement whose result nobody needs to travel with the next statement or with COMMIT, whichever comes
+    /// first: it costs no round trip of its own.
+    ///
+    /// Guarantees: it runs in its turn, before whatever is called later.
+    ///
+    /// Failure: thrown by the call it travels with; the transaction is then lost as with any refused statement.
+    public func enqueue(_ sql: SQL) {
+        queued.withLock { $0.append(sql) }
+    }
+
     /// Runs all statements in one round trip; an error keeps those behind it from running.
     @discardableResult
     public func pipeline(_ statements: [SQL]) async throws -> [[PostgresRow]] {
@@ -41,8 +52,9 @@ public final class PostgresTransaction: Sendable {
     @discardableResult
     public func commit(with statements: [SQL]) async throws -> [[PostgresRow]] {
         try Task.checkCancellation()
+        let queued = takeQueued()
         return try await recordingFailure {
-            try await connection.commit(lease, last: statements).map(\.rows)
+            try await connection.commit(lease, last: queued + statements).dropFirst(queued.count).map(\.rows)
         }
     }
 }
@@ -66,6 +78,8 @@ extension PostgresTransaction {
 
     /// Runs a script of several statements, without parameters.
     func run(script: String) async throws {
+        let queued = takeQueued()
+        if !queued.isEmpty { _ = try await exchange(queued) }
         try await recordingFailure { try await connection.run(script: script, in: lease) }
     }
 
@@ -77,14 +91,28 @@ extension PostgresTransaction {
     private func run(_ statements: [SQL]) async throws -> [ResultTable] {
         if statements.isEmpty { return [] }
         try Task.checkCancellation()
-        return try await recordingFailure { try await connection.run(statements, in: lease) }
+        let queued = takeQueued()
+        let tables = try await exchange(queued + statements)
+        return queued.isEmpty ? tables : Array(tables.dropFirst(queued.count))
+    }
+
+    private func exchange(_ statements: [SQL]) async throws -> [ResultTable] {
+        try await recordingFailure { try await connection.run(statements, in: lease) }
+    }
+
+    private func takeQueued() -> [SQL] {
+        queued.withLock { queued in
+            defer { queued = [] }
+            return queued
+        }
     }
 
     /// The body may have committed itself. A failure of that is not forgotten when the body swallowed it.
     private func commitUnlessDone() async throws {
         if let failure, failure.code == .transactionAborted || failure.code == .commitUnknown { throw failure }
+        let queued = takeQueued()
         try await recordingFailure {
-            _ = try await connection.commit(lease)
+            _ = try await connection.commit(lease, last: queued)
         }
     }
 

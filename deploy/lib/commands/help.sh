@@ -17,10 +17,12 @@ usage: deploy/dev <command>
   down                        stop everything; the data stays in .stateset/
   test [filter…]              every test, on servers of its own; a filter is a regular expression
                               over test names, e.g. 'MoneyTests' or 'AMQP'
+  bench [options]             measures an optimised build on servers of its own; 'bench --help' lists
+                              the options. With --json the last line is one JSON object
   help                        this page
 
 environment
-  STATESET_DEV_PORT_BASE      first port of the 100 this checkout uses (24000)
+  STATESET_DEV_PORT_BASE      first port of the 150 this checkout uses (24000)
   STATESET_DEV_RELEASE=1      build with optimisation
   STATESET_LOG_LEVEL          trace, debug, info (the default), notice, warning, error
 

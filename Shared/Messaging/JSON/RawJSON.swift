@@ -14,11 +14,11 @@ public struct RawJSON: Sendable, Hashable {
 
     /// - Throws: `EncodingError` where the value has no JSON form.
     public init(encoding value: some Encodable) throws {
-        bytes = Array(try WireJSON.encoder().encode(value))
+        bytes = Array(try WireJSON.sharedEncoder.encode(value))
     }
 
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-        try WireJSON.decoder().decode(type, from: Data(bytes))
+        try WireJSON.sharedDecoder.decode(type, from: Data(bytes))
     }
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -28,12 +28,16 @@ public struct RawJSON: Sendable, Hashable {
 
 /// How messages are written: sorted keys (equal values have equal bytes), RFC 3339 times in UTC with milliseconds.
 public enum WireJSON {
+    /// Safe to share: a coder that is not changed any more may be used by any number of tasks at once.
+    static let sharedEncoder = encoder()
+    static let sharedDecoder = decoder()
+
     public static func encoder() -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(milliseconds))
+            try container.encode(text(date))
         }
         return encoder
     }
@@ -51,12 +55,12 @@ public enum WireJSON {
         return decoder
     }
 
-    /// Reads an RFC 3339 time with or without a fraction of a second.
+    /// Reads an RFC 3339 time with or without a fraction of a second, and what else ISO 8601 allows of it.
     public static func date(_ text: String) -> Date? {
-        (try? milliseconds.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
+        RFC3339.date(text) ?? (try? milliseconds.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
     }
 
-    public static func text(_ date: Date) -> String { date.formatted(milliseconds) }
+    public static func text(_ date: Date) -> String { RFC3339.text(date) ?? date.formatted(milliseconds) }
 
     private static let milliseconds = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }

@@ -10,8 +10,10 @@ public struct Envelope: Sendable {
     public let attributes: Attributes
     /// The whole message as it travels.
     public let body: [UInt8]
+    /// Where `data` lies in the body; `nil` when it is missing.
+    private let dataRange: Range<Int>?
 
-    public struct Attributes: Codable, Sendable {
+    public struct Attributes: Sendable {
         public var specversion = "1.0"
         public var id: String
         public var type: String
@@ -39,14 +41,10 @@ public struct Envelope: Sendable {
         }
     }
 
-    /// Reads a message.
+    /// Reads a message: its attributes, and where its data lies. All of it must be well-formed JSON.
     /// - Throws: ``MalformedMessage`` that names what is wrong.
     public init(body: [UInt8]) throws {
-        do {
-            attributes = try WireJSON.decoder().decode(Attributes.self, from: Data(body))
-        } catch {
-            throw MalformedMessage(decodingError: error)
-        }
+        (attributes, dataRange) = try EnvelopeReader.read(body)
         guard attributes.specversion == "1.0" else {
             throw MalformedMessage("specversion is '\(attributes.specversion)', 1.0 is needed")
         }
@@ -56,62 +54,29 @@ public struct Envelope: Sendable {
         self.body = body
     }
 
-    public init(_ attributes: Attributes, data: RawJSON) throws {
-        var head = try WireJSON.encoder().encode(attributes)
-        head.removeLast()
+    public init(_ attributes: Attributes, data: RawJSON) {
         self.attributes = attributes
-        body = Array(head) + Array(#","data":"#.utf8) + data.bytes + [UInt8(ascii: "}")]
+        (body, dataRange) = EnvelopeWriter.write(attributes, data: data)
     }
 
     /// Reads `data`.
     /// - Throws: ``MalformedMessage`` that names the field.
     public func data<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        let range = try presentDataRange()
         do {
-            return try WireJSON.decoder().decode(DataOnly<Value>.self, from: Data(body)).data
+            return try WireJSON.sharedDecoder.decode(Value.self, from: Data(body[range]))
         } catch {
-            throw MalformedMessage(decodingError: error)
+            throw MalformedMessage(decodingError: error, in: "data")
         }
     }
 
     /// `data` as JSON, unread.
     public func rawData() throws -> RawJSON {
-        let object = try JSONSerialization.jsonObject(with: Data(body))
-        guard let data = (object as? [String: Any])?["data"] else { throw MalformedMessage("'data' is missing") }
-        return RawJSON(
-            bytes: Array(
-                try JSONSerialization.data(
-                    withJSONObject: data, options: [.sortedKeys, .fragmentsAllowed, .withoutEscapingSlashes])))
+        RawJSON(bytes: Array(body[try presentDataRange()]))
     }
 
-    private struct DataOnly<Value: Decodable>: Decodable {
-        let data: Value
-    }
-}
-
-/// A message that can never be processed: it goes straight to the dead letters.
-public struct MalformedMessage: Error, CustomStringConvertible {
-    public let description: String
-
-    public init(_ description: String) {
-        self.description = description
-    }
-
-    init(decodingError error: any Error) {
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            description = "'\(Self.path(context.codingPath + [key]))' is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-            DecodingError.dataCorrupted(let context):
-            let path = Self.path(context.codingPath)
-            description =
-                path.isEmpty
-                ? "not a JSON object: \(context.debugDescription)" : "'\(path)': \(context.debugDescription)"
-        default:
-            description = "cannot be read: \(error)"
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String {
-        keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    private func presentDataRange() throws -> Range<Int> {
+        guard let dataRange else { throw MalformedMessage("'data' is missing") }
+        return dataRange
     }
 }

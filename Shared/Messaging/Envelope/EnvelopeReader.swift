@@ -1,0 +1,134 @@
+import Commerce
+import Foundation
+
+/// Reads the attributes of a message in one pass over its bytes; `data` is checked and left where it is.
+///
+/// Not guaranteed: extension attributes that the platform does not know are skipped.
+struct EnvelopeReader {
+    private var scanner: JSONScanner
+    private var texts: [String?] = Array(repeating: nil, count: Field.allCases.count)
+    /// One bit for each field met.
+    private var seen: UInt32 = 0
+    private var run: Int?
+    private var attempt: Int?
+    private var dataRange: Range<Int>?
+
+    /// The attributes, numbered by their place in a table of all.
+    private enum Field: Int, CaseIterable {
+        case specversion, id, type, source, workspaceid, subject, time, correlationid, causationid, traceparent
+        case dataschema, actor, sagaid, sagapath, sagarun, sagaattempt, data
+
+        init?(name: String) {
+            guard let field = Self.byName[name] else { return nil }
+            self = field
+        }
+
+        private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+    }
+
+    static func read(_ body: [UInt8]) throws -> (Envelope.Attributes, data: Range<Int>?) {
+        try body.withUnsafeBufferPointer { bytes in
+            var reader = EnvelopeReader(JSONScanner(bytes))
+            try reader.readObject()
+            return (try reader.attributes(), reader.dataRange)
+        }
+    }
+
+    private init(_ scanner: JSONScanner) {
+        self.scanner = scanner
+    }
+
+    private mutating func readObject() throws {
+        scanner.skipBlanks()
+        guard scanner.take("{") else { throw MalformedMessage("not a JSON object") }
+        scanner.skipBlanks()
+        if !scanner.take("}") {
+            repeat { try readMember() } while scanner.take(",")
+            guard scanner.take("}") else { throw broken() }
+        }
+        guard scanner.end() else { throw broken() }
+    }
+
+    private mutating func readMember() throws {
+        scanner.skipBlanks()
+        guard scanner.peek == UInt8(ascii: "\""), let name = scanner.text() else { throw broken() }
+        scanner.skipBlanks()
+        guard scanner.take(":") else { throw broken() }
+        scanner.skipBlanks()
+        if let field = Field(name: name) {
+            guard seen & 1 << field.rawValue == 0 else { throw MalformedMessage("'\(name)' occurs twice") }
+            seen |= 1 << field.rawValue
+            try read(field)
+        } else if !scanner.skipValue(depth: 1) {
+            throw broken()
+        }
+        scanner.skipBlanks()
+    }
+
+    private mutating func read(_ field: Field) throws {
+        switch field {
+        case .data:
+            let start = scanner.position
+            guard scanner.skipValue(depth: 1) else { throw broken() }
+            dataRange = start..<scanner.position
+        case .sagarun: run = try integer(field)
+        case .sagaattempt: attempt = try integer(field)
+        default:
+            if scanner.peek == UInt8(ascii: "\"") {
+                guard let text = scanner.text() else { throw broken() }
+                texts[field.rawValue] = text
+            } else if !scanner.take(literal: "null") {
+                throw MalformedMessage("'\(field)': a text is expected")
+            }
+        }
+    }
+
+    private mutating func integer(_ field: Field) throws -> Int? {
+        if scanner.take(literal: "null") { return nil }
+        guard let number = scanner.integer() else { throw MalformedMessage("'\(field)': a whole number is expected") }
+        return number
+    }
+
+    private func broken() -> MalformedMessage {
+        MalformedMessage("not a JSON object: malformed at byte \(scanner.position)")
+    }
+
+    private func attributes() throws -> Envelope.Attributes {
+        let version = try required(.specversion)
+        var attributes = Envelope.Attributes(
+            id: try required(.id), type: try required(.type), source: try required(.source),
+            workspaceid: try id(.workspaceid, required(.workspaceid)))
+        attributes.specversion = version
+        attributes.subject = texts[Field.subject.rawValue]
+        attributes.time = try texts[Field.time.rawValue].map(date)
+        attributes.correlationid = texts[Field.correlationid.rawValue]
+        attributes.causationid = texts[Field.causationid.rawValue]
+        attributes.traceparent = texts[Field.traceparent.rawValue]
+        attributes.dataschema = texts[Field.dataschema.rawValue]
+        attributes.actor = texts[Field.actor.rawValue]
+        attributes.sagaid = try texts[Field.sagaid.rawValue].map { try id(.sagaid, $0) }
+        attributes.sagarun = run
+        attributes.sagapath = texts[Field.sagapath.rawValue]
+        attributes.sagaattempt = attempt
+        return attributes
+    }
+
+    private func required(_ field: Field) throws -> String {
+        guard let text = texts[field.rawValue] else { throw MalformedMessage("'\(field)' is missing") }
+        return text
+    }
+
+    private func id<Tag>(_ field: Field, _ text: String) throws -> ID<Tag> {
+        guard let id = ID<Tag>(text) else {
+            throw MalformedMessage("'\(field)': expected an id of the form \(Tag.prefix)_<32 hex digits>")
+        }
+        return id
+    }
+
+    private func date(_ text: String) throws -> Date {
+        guard let date = WireJSON.date(text) else {
+            throw MalformedMessage("'time': '\(text)' is not an RFC 3339 time")
+        }
+        return date
+    }
+}
