@@ -104,7 +104,7 @@ let package = Package(
         .target(
             name: "SagaCoordinator",
             dependencies: [
-                "Commerce", "Contracts", "Messaging", "Postgres", "AMQP", "ServiceKit", "Sagas", log, lifecycle,
+                "Commerce", "Contracts", "Messaging", "Postgres", "AMQP", "ServiceKit", "Sagas", crypto, lifecycle, log,
             ],
             path: "Services/SagaCoordinator",
             exclude: ["Main.swift"],

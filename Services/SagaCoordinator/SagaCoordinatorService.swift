@@ -7,7 +7,7 @@ package struct SagaCoordinatorService {
     package let services: [any Service]
 
     package init(_ context: ServiceContext, catalog: SagaCatalog = .all) {
-        let processor = SagaProcessor(catalog: catalog, clock: context.clock)
+        let processor = SagaProcessor(catalog: catalog, buildID: BuildID.current, logger: context.logger)
         var options = MessagingRuntime.Options()
         options.consumesReplies = true
         // LIMIT: a batch of 50 is one transaction; ten batches may wait.

@@ -57,6 +57,11 @@ public struct HandlerTransaction: Sendable {
         HandlerTransaction(database: database, context: context, now: now, factory: factory, outgoing: outgoing)
     }
 
+    /// Runs `work` once the transaction is known to be committed; never when that is unknown.
+    public func afterCommit(_ work: @escaping @Sendable () -> Void) {
+        outgoing.afterCommit(work)
+    }
+
     /// Appends to the audit log, in the same commit as what it tells of.
     public func audit(_ entry: AuditEntry) async throws {
         try await AuditLog.append(entry, actor: context.actor, workspaceID: workspaceID, at: now, in: database)
@@ -66,6 +71,7 @@ public struct HandlerTransaction: Sendable {
 /// What a transaction will owe to the broker when it commits.
 final class OutgoingBuffer: Sendable {
     private let debt = Mutex(Debt())
+    private let followUps = Mutex<[@Sendable () -> Void]>([])
     /// Whether a delivery waits for the commit, and comes again should the process die before it is acknowledged.
     private let isDelivery: Bool
 
@@ -83,5 +89,13 @@ final class OutgoingBuffer: Sendable {
 
     func all() -> Debt {
         debt.withLock { $0 }
+    }
+
+    func afterCommit(_ work: @escaping @Sendable () -> Void) {
+        followUps.withLock { $0.append(work) }
+    }
+
+    func committed() {
+        for work in followUps.withLock({ $0 }) { work() }
     }
 }

@@ -68,6 +68,23 @@ public struct MessageFactory: Sendable {
             data: data, saga: saga, id: id)
     }
 
+    /// An event known only by its type and JSON.
+    public func event(
+        type: String, data: RawJSON, subject: String?, context: MessageContext
+    ) throws -> OutgoingMessage {
+        try message(
+            type, subject: subject, context: context, exchange: Topology.events, routingKey: type, data: data)
+    }
+
+    /// The answer to a step of a saga, from whoever answers for what it asked: a child's end, not a delivery's.
+    public func reply(
+        _ reply: CommandReply, to saga: SagaAddress, subject: String?, context: MessageContext
+    ) throws -> OutgoingMessage {
+        try message(
+            CommandReply.type, subject: subject, context: context, exchange: Topology.replies,
+            routingKey: ServiceName.sagaCoordinator.rawValue, data: .init(encoding: reply.body), saga: saga)
+    }
+
     func reply(_ reply: CommandReply, to envelope: Envelope, saga: SagaAddress) throws -> OutgoingMessage {
         try sagaMessage(CommandReply.type, .init(encoding: reply.body), cause: envelope, saga: saga)
     }

@@ -49,15 +49,16 @@ public struct TransactionalOutbox: Sendable {
     ) async throws -> (R, Debt) {
         let workspace = scope == .workspace ? context.workspaceID.uuid : nil
         do {
-            return try await pool.transaction(workspace: workspace) { database in
+            let (result, buffer) = try await pool.transaction(workspace: workspace) { database in
                 let buffer = OutgoingBuffer(isDelivery: isDelivery)
                 let transaction = HandlerTransaction(
                     database: database, context: context, now: clock.now, factory: factory, outgoing: buffer)
                 let result = try await body(transaction)
-                let debt = buffer.all()
-                OutboxStore.insert(debt.rows, in: database)
-                return (result, debt)
+                OutboxStore.insert(buffer.all().rows, in: database)
+                return (result, buffer)
             }
+            buffer.committed()
+            return (result, buffer.all())
         } catch let error as PostgresError where InboxStore.isConflict(error) {
             throw AlreadyProcessed()
         }

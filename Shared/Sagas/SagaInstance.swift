@@ -25,6 +25,8 @@ public struct SagaInstance: Sendable, Equatable {
     public var attributes: [String: String] = [:]
     /// Since when due times are frozen.
     public var pausedAt: Date?
+    /// Whether other sagas wait for its end.
+    public var isWatched = false
     public var pivoted = false
     /// Why it is being undone.
     public var compensation: CompensationCause?

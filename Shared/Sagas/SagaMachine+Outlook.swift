@@ -43,6 +43,25 @@ extension SagaMachine {
         saga != other.saga || steps != other.steps || mailbox != other.mailbox || !actions.isEmpty || !rearmed.isEmpty
     }
 
+    /// Other sagas wait for its end from now on.
+    public mutating func markWatched() {
+        saga.isWatched = true
+    }
+
+    /// The saga as it comes into another workspace: at rest, and what is under way elsewhere is not under way here.
+    public func imported() -> SagaMachine {
+        var copy = self
+        guard !saga.status.isTerminal, saga.status != .diverged else { return copy }
+        copy.saga.status = .paused
+        copy.saga.pausedAt = saga.pausedAt ?? saga.updatedAt
+        for step in steps.values {
+            if step.isOutstanding { copy.steps[step.path]?.trouble = "imported" }
+            if step.undo?.status == .issued { copy.steps[step.path]?.undo?.trouble = "imported" }
+            if step.isOutstanding || step.undo?.status == .issued { copy.steps[step.path]?.deadlineAt = nil }
+        }
+        return copy
+    }
+
     /// Marks the saga as begun even if nothing else about it changed.
     public mutating func touch() {
         saga.version += 1

@@ -100,14 +100,14 @@ public enum APISchema {
         """
 
     private static let engineViews = """
-        CREATE OR REPLACE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS
+        CREATE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS
             SELECT * FROM saga_coordinator.sagas;
-        CREATE OR REPLACE VIEW saga_coordinator.step_view WITH (security_invoker = true) AS
+        CREATE VIEW saga_coordinator.step_view WITH (security_invoker = true) AS
             SELECT * FROM saga_coordinator.steps;
         CREATE VIEW saga_coordinator.mail_view WITH (security_invoker = true) AS
             SELECT id, workspace_id, saga_name, saga_key, message_id, type, data, received_at, consumed_run,
                 consumed_path
             FROM saga_coordinator.mailbox;
-        GRANT SELECT ON saga_coordinator.mail_view TO stateset_api;
+        GRANT SELECT ON saga_coordinator.saga_view, saga_coordinator.step_view, saga_coordinator.mail_view TO stateset_api;
         """
 }

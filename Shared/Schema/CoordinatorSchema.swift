@@ -61,13 +61,25 @@ public enum CoordinatorSchema {
         """
 
     private static let engine = """
+        -- The api makes its views anew.
+        DROP VIEW IF EXISTS saga_coordinator.saga_view, saga_coordinator.step_view;
+
+        -- What passes through unread is kept as it was written, also text that jsonb refuses.
+        ALTER TABLE saga_coordinator.steps
+            ALTER request TYPE json, ALTER result TYPE json, ALTER undo TYPE json, ALTER error TYPE json;
+        ALTER TABLE saga_coordinator.mailbox ALTER data TYPE json;
+        ALTER TABLE saga_coordinator.sagas
+            ALTER input TYPE json, ALTER output TYPE json, ALTER error TYPE json;
+
         ALTER TABLE saga_coordinator.sagas
             -- What operators search by: the saga's own words for what it is about.
             ADD attributes jsonb NOT NULL DEFAULT '{}',
             -- Since when due times are frozen.
             ADD paused_at timestamptz,
             -- The refusal that began the compensation.
-            ADD cause jsonb;
+            ADD cause json,
+            -- Whether other sagas wait for its end.
+            ADD watched boolean NOT NULL DEFAULT false;
         CREATE INDEX ON saga_coordinator.sagas USING gin (attributes jsonb_path_ops) WHERE attributes <> '{}';
         CREATE INDEX ON saga_coordinator.sagas (workspace_id, status, updated_at DESC)
             WHERE status IN ('stuck', 'diverged', 'paused', 'compensating');

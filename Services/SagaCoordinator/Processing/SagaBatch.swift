@@ -1,58 +1,79 @@
 import Commerce
 import Contracts
 import Foundation
+import Logging
 import Messaging
 import Postgres
 import Sagas
 
 /// The sagas of one transaction: locked, loaded, changed, saved.
 struct SagaBatch {
-    private var machines: [SagaID: SagaMachine]
+    private(set) var machines: [SagaID: SagaMachine]
     /// As they were loaded: what differs at the end is saved.
     private let loaded: [SagaID: SagaMachine]
-    private let idsByAddress: [MailboxAddress: SagaID]
+    private var idsByAddress: [MailboxAddress: SagaID]
+    private let started: Set<SagaID>
+    private let processor: SagaProcessor
+    private var watchers: [WatcherStore.Row] = []
+
+    var all: some Sequence<SagaMachine> { machines.values }
 
     static func lock(
-        _ ids: Set<SagaID>, catalog: SagaCatalog, now: Date, in database: PostgresTransaction
+        _ ids: Set<SagaID>, started: [SagaInstance], _ processor: SagaProcessor, in transaction: HandlerTransaction
     ) async throws -> SagaBatch {
-        let sagas = try await SagaStore.lock(ids, in: database)
-        let steps = try await StepStore.load(sagas, in: database)
-        let mail = try await MailboxStore.load(sagas, in: database)
-        var machines: [SagaID: SagaMachine] = [:]
-        for saga in sagas {
-            guard let definition = catalog[saga.name] else { continue }
-            machines[saga.id] = SagaMachine(
-                saga, steps: steps[saga.id] ?? [], mailbox: mail[saga.id] ?? [], definition: definition, now: now)
+        let versions = try await SagaStore.lock(ids, in: transaction.database)
+        var machines = processor.remembered(versions, at: transaction.now)
+        let missing = versions.keys.filter { machines[$0] == nil }
+        for machine in try await read(missing, processor.catalog, in: transaction) {
+            machines[machine.saga.id] = machine
         }
-        return SagaBatch(machines: machines)
+        return SagaBatch(machines: machines, started: Set(started.map(\.id)), processor: processor)
     }
 
-    private init(machines: [SagaID: SagaMachine]) {
+    private static func read(
+        _ ids: [SagaID], _ catalog: SagaCatalog, in transaction: HandlerTransaction
+    ) async throws -> [SagaMachine] {
+        guard !ids.isEmpty else { return [] }
+        let rows = try await transaction.database.pipeline([
+            SagaStore.selection(ids), StepStore.selection(ids), MailboxStore.selection(ids),
+        ])
+        let steps = try Dictionary(grouping: rows[1]) { SagaID(uuid: try $0("saga_id")) }
+        let mail = try Dictionary(grouping: rows[2]) { SagaID(uuid: try $0("saga")) }
+        return try rows[0].map(SagaInstance.init).compactMap { saga in
+            guard let definition = catalog[saga.name] else { return nil }
+            return SagaMachine(
+                saga, steps: try (steps[saga.id] ?? []).map(SagaStep.init),
+                mailbox: try (mail[saga.id] ?? []).map(MailboxStore.entry), definition: definition, now: transaction.now)
+        }
+    }
+
+    private init(machines: [SagaID: SagaMachine], started: Set<SagaID>, processor: SagaProcessor) {
         self.machines = machines
+        self.started = started
+        self.processor = processor
         loaded = machines
         idsByAddress = Dictionary(
-            machines.values.map {
-                (MailboxAddress(workspaceID: $0.saga.workspaceID, saga: $0.saga.name, key: $0.saga.key), $0.saga.id)
-            }, uniquingKeysWith: { first, _ in first })
+            machines.values.map { (MailboxAddress($0.saga), $0.saga.id) }, uniquingKeysWith: { first, _ in first })
     }
 
+    // MARK: Apply
+
     mutating func apply(
-        _ work: SagaProcessor.Work, started: Set<SagaID>, in transaction: HandlerTransaction
+        _ work: SagaProcessor.Work, in transaction: HandlerTransaction
     ) async throws -> CommandReply? {
         switch work.input {
         case .start(let new):
-            guard let id = idsByAddress[new.address] else { return nil }
-            let isNew = started.contains(id) && machines[id]?.saga.version == 0
-            if isNew {
-                machines[id]?.start()
-                machines[id]?.touch()
-            }
+            guard let (id, isNew) = start(new.address) else { return nil }
             return .accepted(try RawJSON(encoding: StartSaga.Reply(id: id, started: isNew)))
-        case .mail(let address, let entry):
+        case .child(let new, let parent):
+            try startChild(new, parent, transaction.with(work.context))
+        case .cancelChild(let address, let parent):
+            try await cancelChild(address, parent, transaction.with(work.context))
+        case .mail(let address, _):
             guard let id = idsByAddress[address] else { return nil }
-            // The mail was loaded with the saga: it only has to look.
-            _ = entry
+            // The mail was loaded with the saga, which only has to look; what others remember of it is out of date.
             machines[id]?.wake()
+            machines[id]?.touch()
         case .reply(let address, let reply):
             machines[address.sagaID]?.receive(reply, from: address)
         case .retrying(let address, let news):
@@ -64,86 +85,109 @@ struct SagaBatch {
         case .deadlines(let id):
             machines[id]?.checkDeadlines()
         case .verb(let command):
-            return try await operate(command, work.context, transaction.with(work.context))
+            return try await operate(command, transaction.with(work.context))
+        case .imported(let command):
+            return try await SagaImport(command, processor).carryOut(in: transaction.with(work.context))
         }
         return nil
     }
 
-    private mutating func operate(
-        _ command: OperateSaga, _ context: MessageContext, _ transaction: HandlerTransaction
-    ) async throws -> CommandReply {
-        guard var machine = machines[command.sagaID], machine.saga.workspaceID == context.workspaceID else {
-            return .refused(Refusal(code: "not_found", message: "there is no saga \(command.sagaID)"))
+    private mutating func start(_ address: MailboxAddress) -> (SagaID, isNew: Bool)? {
+        guard let id = idsByAddress[address] else { return nil }
+        let isNew = started.contains(id) && machines[id]?.saga.version == 0
+        if isNew {
+            machines[id]?.start()
+            machines[id]?.touch()
         }
-        let before = machine.saga
-        do {
-            guard let verb = SagaVerb(rawValue: command.verb.rawValue) else { return .accepted(.emptyObject) }
-            if let signal = command.signal {
-                try machine.check(signal: signal.name, data: RawJSON(text: signal.data))
-            }
-            try machine.apply(verb)
-        } catch let refusal as Refusal {
-            return .refused(refusal)
+        return (id, isNew)
+    }
+
+    mutating func replace(_ machine: SagaMachine) {
+        machines[machine.saga.id] = machine
+    }
+
+    // MARK: Children
+
+    /// The step is answered when the child ends; at once, when it has ended or the step wants none any more.
+    private mutating func startChild(
+        _ new: NewSaga, _ parent: SagaAddress, _ transaction: HandlerTransaction
+    ) throws {
+        guard let (id, isNew) = start(new.address), var child = machines[id] else {
+            let refusal = Refusal(code: "child_cancelled", message: "\(new.address.saga) was not started: nobody waits for it")
+            return try transaction.send(
+                transaction.messages.reply(.refused(refusal), to: parent, subject: nil, context: transaction.context))
         }
-        if let signal = command.signal {
-            let address = MailboxAddress(workspaceID: before.workspaceID, saga: before.name, key: before.key)
-            let entry = MailboxStore.NewEntry(
-                messageID: context.causationID ?? "", type: signal.name, data: RawJSON(text: signal.data))
-            let ids = try await MailboxStore.insert([(address, entry)], at: transaction.now, in: transaction.database)
-            for id in ids { machine.deliver(MailboxEntry(id: id, type: entry.type, data: entry.data)) }
-        }
-        machines[command.sagaID] = machine
-        try await transaction.audit(
-            AuditEntry(
-                action: "saga.\(command.verb.rawValue)", subject: command.sagaID.description, reason: command.reason,
-                before: try RawJSON(encoding: AuditedSaga(before)),
-                after: try RawJSON(encoding: AuditedSaga(machine.saga))))
-        return .accepted(.emptyObject)
+        watchers.append(
+            .init(sagaID: id, workspaceID: child.saga.workspaceID, parent: parent, started: isNew))
+        child.markWatched()
+        machines[id] = child
+        guard loaded[id]?.saga.status.isTerminal == true, let end = child.end else { return }
+        try transaction.send(
+            transaction.messages.reply(end, to: parent, subject: child.saga.subject, context: transaction.context))
+    }
+
+    private mutating func cancelChild(
+        _ address: MailboxAddress, _ parent: SagaAddress, _ transaction: HandlerTransaction
+    ) async throws {
+        guard let id = idsByAddress[address] else { return }
+        let rows = try await WatcherStore.load([id], in: transaction.database)[id] ?? []
+        let mine = rows.contains { $0.started && $0.parent.sagaID == parent.sagaID && $0.parent.path == parent.path }
+        // One that others started, or past its pivot, ends as it will; the step waits for that.
+        guard mine else { return }
+        try? machines[id]?.apply(.cancel)
     }
 
     // MARK: Save
 
-    func save(in transaction: HandlerTransaction) async throws {
-        var changed: [SagaMachine] = []
-        var steps: [StepStore.Row] = []
-        var consumed: [MailboxStore.Consumption] = []
-        for (id, machine) in machines {
-            guard let before = loaded[id], machine.differs(from: before) else { continue }
-            let machine = machine.stamped(at: transaction.now)
-            changed.append(machine)
-            let sameRun = before.saga.run == machine.saga.run
-            for step in machine.steps.values where !sameRun || before.steps[step.path] != step {
-                steps.append(StepStore.Row(saga: machine.saga, step: step))
-            }
-            consumed += zip(before.mailbox, machine.mailbox).filter { $0 != $1 }.map { .init($1) }
-            consumed += machine.mailbox.dropFirst(before.mailbox.count).filter { $0.consumedRun != nil }.map {
-                .init($0)
+    mutating func save(in transaction: HandlerTransaction) async throws {
+        let changed = machines.values.compactMap { machine -> SagaChange? in
+            guard let before = loaded[machine.saga.id], machine.differs(from: before) else { return nil }
+            return SagaChange(machine.stamped(at: transaction.now), since: before)
+        }.sorted { $0.machine.saga.id < $1.machine.saga.id }
+        let database = transaction.database
+        let current = changed.map(\.machine)
+        try SagaStore.save(current, buildID: processor.buildID, in: database)
+        try StepStore.update(changed.flatMap(\.updatedSteps), in: database)
+        try StepStore.insert(changed.flatMap(\.newSteps), in: database)
+        MailboxStore.consume(changed.flatMap(\.consumed), in: database)
+        WatcherStore.insert(watchers, in: database)
+        for change in changed { try await SagaOutbox.owe(change, in: transaction) }
+        try await tellParents(changed, in: transaction)
+        warn(of: changed)
+        let settled = Array(machines.values.filter { loaded[$0.saga.id].map($0.differs) == false }) + current
+        transaction.afterCommit { [processor] in processor.remember(settled) }
+    }
+
+    private func tellParents(_ changed: [SagaChange], in transaction: HandlerTransaction) async throws {
+        let ended = changed.filter(\.hasEnded).map(\.machine).filter(\.saga.isWatched)
+        let stored = try await WatcherStore.load(ended.map(\.saga.id), in: transaction.database)
+        for child in ended {
+            guard let end = child.end else { continue }
+            for watcher in stored[child.saga.id] ?? [] {
+                transaction.send(
+                    try transaction.messages.reply(
+                        end, to: watcher.parent, subject: child.saga.subject, context: child.context))
             }
         }
-        changed.sort { $0.saga.id < $1.saga.id }
-        try await SagaStore.save(changed, in: transaction.database)
-        try await StepStore.save(steps, in: transaction.database)
-        try await MailboxStore.consume(consumed, in: transaction.database)
-        for machine in changed {
-            try await SagaOutbox.owe(machine, before: loaded[machine.saga.id]?.saga, in: transaction)
+    }
+
+    private func warn(of changed: [SagaChange]) {
+        for change in changed where change.machine.steps.count >= SagaBounds.operationsWarning {
+            processor.logger.warning(
+                "saga has many operations, let it continue as new",
+                metadata: ["saga_id": "\(change.machine.saga.id)", "operations": "\(change.machine.steps.count)"])
         }
     }
 }
 
-/// What the audit log keeps of a saga.
-private struct AuditedSaga: Encodable {
-    var status: String
-    var run: Int
-    var businessStatus: String?
-
-    init(_ saga: SagaInstance) {
-        status = saga.status.rawValue
-        run = saga.run
-        businessStatus = saga.businessStatus
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case status, run
-        case businessStatus = "business_status"
+extension SagaMachine {
+    /// How the saga ended, as the answer to a step that waits for it.
+    fileprivate var end: CommandReply? {
+        guard saga.status.isTerminal else { return nil }
+        guard saga.status != .completed else { return .accepted(saga.output ?? .emptyObject) }
+        return .refused(
+            Refusal(
+                code: "child_\(saga.status.rawValue)",
+                message: saga.error?.message ?? "\(saga.name) \(saga.key) ended \(saga.status.rawValue)"))
     }
 }

@@ -7,6 +7,9 @@ import Sagas
 /// What can happen to a saga, read from a message.
 enum SagaInput: Sendable {
     case start(NewSaga)
+    /// A step of another saga asks for a child, or no longer wants it.
+    case child(NewSaga, parent: SagaAddress)
+    case cancelChild(MailboxAddress, parent: SagaAddress)
     case mail(MailboxAddress, MailboxStore.NewEntry)
     case reply(SagaAddress, CommandReply)
     case retrying(SagaAddress, CommandRetrying)
@@ -14,6 +17,7 @@ enum SagaInput: Sendable {
     case timer(SagaAddress)
     case verb(OperateSaga)
     case deadlines(SagaID)
+    case imported(ImportSaga)
 }
 
 /// Which mailbox: sagas that do not exist yet have one too.
@@ -21,6 +25,12 @@ struct MailboxAddress: Hashable, Sendable {
     var workspaceID: WorkspaceID
     var saga: String
     var key: String
+}
+
+extension MailboxAddress {
+    init(_ saga: SagaInstance) {
+        self.init(workspaceID: saga.workspaceID, saga: saga.name, key: saga.key)
+    }
 }
 
 struct NewSaga: Sendable {
@@ -35,66 +45,40 @@ struct FireSagaTimer: Command {
     static let owner = ServiceName.sagaCoordinator
 }
 
-extension SagaCatalog {
-    /// Reads a message. One event may be for several sagas.
-    /// - Throws: `MalformedMessage`, or a `Refusal` of a command.
-    func inputs(of envelope: Envelope) throws -> [SagaInput] {
-        let attributes = envelope.attributes
-        let address = SagaAddress(attributes)
-        switch attributes.type {
-        case CommandReply.type:
-            return [.reply(try required(address), CommandReply(body: try envelope.data()))]
-        case CommandRetrying.type:
-            return [.retrying(try required(address), try envelope.data())]
-        case CommandDeadLettered.type:
-            return [.deadLettered(try required(address), try envelope.data())]
-        case FireSagaTimer.name:
-            return [.timer(try required(address))]
-        case OperateSaga.name:
-            return [.verb(try envelope.data())]
-        case StartSaga.name:
-            return [.start(try start(envelope.data(), envelope))]
-        default:
-            return try definitions.flatMap { try events(envelope, $0) }
+/// A step starts a child, or gives up the one it started: messages of the coordinator to itself, with the step's
+/// address. The child's end is the step's reply.
+enum ChildMessage {
+    static let start = "StartChildSaga"
+    static let cancel = "CancelChildSaga"
+}
+
+extension SagaInput {
+    var newSaga: NewSaga? {
+        switch self {
+        case .start(let saga), .child(let saga, _): saga
+        default: nil
         }
     }
 
-    private func required(_ address: SagaAddress?) throws -> SagaAddress {
-        guard let address else {
-            throw MalformedMessage("sagaid, sagarun, sagapath and sagaattempt are needed on a reply")
-        }
-        return address
+    var mail: (MailboxAddress, MailboxStore.NewEntry)? {
+        if case .mail(let address, let entry) = self { (address, entry) } else { nil }
     }
 
-    private func start(_ command: StartSaga, _ envelope: Envelope) throws -> NewSaga {
-        guard let definition = self[command.saga] else {
-            let known = definitions.map(\.name).joined(separator: ", ")
-            throw Refusal(code: "unknown_saga", message: "there is no saga '\(command.saga)', only: \(known)")
+    var mailboxAddress: MailboxAddress? {
+        switch self {
+        case .start(let saga), .child(let saga, _): saga.address
+        case .mail(let address, _), .cancelChild(let address, _): address
+        case .reply, .retrying, .deadLettered, .timer, .verb, .deadlines, .imported: nil
         }
-        let input = RawJSON(text: command.input)
-        try definition.validate(input: input)
-        return NewSaga(
-            address: MailboxAddress(
-                workspaceID: envelope.attributes.workspaceid, saga: command.saga, key: command.key),
-            input: input, context: .init(causedBy: envelope))
     }
 
-    private func events(_ envelope: Envelope, _ definition: SagaDefinition) throws -> [SagaInput] {
-        let workspaceID = envelope.attributes.workspaceid
-        var inputs: [SagaInput] = []
-        if let (key, input) = try definition.start(on: envelope) {
-            let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
-            inputs.append(.start(NewSaga(address: address, input: input, context: .init(causedBy: envelope))))
+    var sagaID: SagaID? {
+        switch self {
+        case .reply(let address, _), .retrying(let address, _), .deadLettered(let address, _), .timer(let address):
+            address.sagaID
+        case .verb(let command): command.sagaID
+        case .deadlines(let id): id
+        case .start, .child, .cancelChild, .mail, .imported: nil
         }
-        if let key = try definition.key(of: envelope) {
-            let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
-            inputs.append(
-                .mail(
-                    address,
-                    .init(
-                        messageID: envelope.attributes.id, type: envelope.attributes.type, data: try envelope.rawData())
-                ))
-        }
-        return inputs
     }
 }

@@ -1,38 +1,46 @@
 import Commerce
 import Contracts
 import Foundation
+import Logging
 import Messaging
 import Postgres
 import Sagas
 
 /// Takes everything that happens to sagas in batches: one transaction locks the sagas concerned in id order, folds
 /// the inputs into them in the order they came, and saves what changed.
+///
+/// A command to a participant has no row in the outbox. Its step is the record: the delivery that caused it is
+/// acknowledged only after the broker has confirmed the command, and when the delivery comes again, whatever is
+/// outstanding is sent again under the same message id, which the participant's inbox knows.
 struct SagaProcessor: Sendable {
     let catalog: SagaCatalog
-    let clock: any WallClock
+    let buildID: String
+    let logger: Logger
+    private let cache = SagaCache()
+
+    init(catalog: SagaCatalog, buildID: String, logger: Logger) {
+        self.catalog = catalog
+        self.buildID = buildID
+        self.logger = logger
+    }
 
     var handlers: [MessageHandler] {
-        let own = [
-            CommandReply.type, CommandRetrying.type, CommandDeadLettered.type, FireSagaTimer.name,
-            OperateSaga.name, StartSaga.name,
-        ]
-        return own.map { handler($0, isEvent: false) } + catalog.eventTypes.map { handler($0, isEvent: true) }
+        SagaCatalog.messageTypes.map { handler($0, isEvent: false) }
+            + catalog.eventTypes.map { handler($0, isEvent: true) }
     }
 
     private func handler(_ type: String, isEvent: Bool) -> MessageHandler {
-        .batch(type, isEvent: isEvent) { envelopes, transaction in
-            var outcomes: [CommandReply?] = []
+        .batch(type, isEvent: isEvent, repeated: sendAgain) { envelopes, transaction in
             let inputs = try envelopes.map { try catalog.inputs(of: $0) }
-            let results = try await process(
-                zip(envelopes, inputs).flatMap { envelope, inputs in
-                    inputs.map { Work(input: $0, context: MessageContext(causedBy: envelope)) }
-                }, in: transaction)
-            var next = results.makeIterator()
-            for inputs in inputs {
-                let mine = inputs.map { _ in next.next() ?? nil }
-                outcomes.append(isEvent ? nil : mine.first ?? nil)
+            let work = zip(envelopes, inputs).flatMap { envelope, inputs in
+                inputs.map { Work(input: $0, context: MessageContext(causedBy: envelope)) }
             }
-            return outcomes
+            var results = try await process(work, in: transaction)[...]
+            return inputs.map { inputs in
+                let mine = results.prefix(inputs.count)
+                results = results.dropFirst(inputs.count)
+                return isEvent ? nil : mine.first ?? nil
+            }
         }
     }
 
@@ -44,46 +52,53 @@ struct SagaProcessor: Sendable {
     /// - Returns: one outcome per input: the reply of a command, `nil` where none is owed.
     func process(_ work: [Work], in transaction: HandlerTransaction) async throws -> [CommandReply?] {
         let database = transaction.database
-        let addresses = work.compactMap(\.input.mailboxAddress)
+        let inputs = work.map(\.input)
+        let addresses = inputs.compactMap(\.mailboxAddress)
         try await SagaStore.serialise(addresses, in: database)
-        let started = try await SagaStore.start(work.compactMap(\.input.newSaga), at: transaction.now, in: database)
-        try await MailboxStore.insert(work.compactMap(\.input.mail), at: transaction.now, in: database)
-        let ids = Set(try await SagaStore.ids(of: addresses, in: database).values).union(
-            work.compactMap(\.input.sagaID))
-        var batch = try await SagaBatch.lock(ids, catalog: catalog, now: transaction.now, in: database)
+        let wanted = try await WatcherStore.waiting(inputs.compactMap(\.childParent), in: database)
+        let new = inputs.filter { $0.childParent.map(wanted.contains) ?? true }.compactMap(\.newSaga)
+        let started = try await SagaStore.start(new, at: transaction.now, in: database)
+        try await MailboxStore.insert(inputs.compactMap(\.mail), at: transaction.now, in: database)
+        let known = try await SagaStore.ids(of: addresses, in: database).values
+        var batch = try await SagaBatch.lock(
+            Set(known).union(inputs.compactMap(\.sagaID)), started: started, self, in: transaction)
         var outcomes: [CommandReply?] = []
+        outcomes.reserveCapacity(work.count)
         for item in work {
-            outcomes.append(try await batch.apply(item, started: started, in: transaction))
+            outcomes.append(try await batch.apply(item, in: transaction))
         }
         try await batch.save(in: transaction)
         return outcomes
     }
+
+    /// Deliveries whose effects are committed, but which may have died before what they owe was published.
+    private func sendAgain(_ envelopes: [Envelope], in transaction: HandlerTransaction) async throws {
+        let inputs = try envelopes.flatMap { try catalog.inputs(of: $0) }
+        let known = try await SagaStore.ids(of: inputs.compactMap(\.mailboxAddress), in: transaction.database).values
+        let ids = Set(known).union(inputs.compactMap(\.sagaID))
+        let batch = try await SagaBatch.lock(ids, started: [], self, in: transaction)
+        for machine in batch.all {
+            try SagaOutbox.owe(machine.outstandingSends, of: machine, in: transaction)
+        }
+    }
+
+    // MARK: What the process remembers
+
+    func remembered(_ versions: [SagaID: Int], at now: Date) -> [SagaID: SagaMachine] {
+        var machines: [SagaID: SagaMachine] = [:]
+        for (id, version) in versions {
+            machines[id] = cache.take(id, version: version)?.reopened(at: now)
+        }
+        return machines
+    }
+
+    func remember(_ machines: [SagaMachine]) {
+        cache.put(machines)
+    }
 }
 
 extension SagaInput {
-    fileprivate var newSaga: NewSaga? {
-        if case .start(let saga) = self { saga } else { nil }
-    }
-
-    fileprivate var mail: (MailboxAddress, MailboxStore.NewEntry)? {
-        if case .mail(let address, let entry) = self { (address, entry) } else { nil }
-    }
-
-    var mailboxAddress: MailboxAddress? {
-        switch self {
-        case .start(let saga): saga.address
-        case .mail(let address, _): address
-        case .reply, .retrying, .deadLettered, .timer, .verb, .deadlines: nil
-        }
-    }
-
-    fileprivate var sagaID: SagaID? {
-        switch self {
-        case .reply(let address, _), .retrying(let address, _), .deadLettered(let address, _), .timer(let address):
-            address.sagaID
-        case .verb(let command): command.sagaID
-        case .deadlines(let id): id
-        case .start, .mail: nil
-        }
+    fileprivate var childParent: SagaAddress? {
+        if case .child(_, let parent) = self { parent } else { nil }
     }
 }

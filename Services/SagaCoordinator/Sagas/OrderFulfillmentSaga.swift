@@ -57,21 +57,21 @@ struct OrderFulfillmentSaga: Saga {
         var shipments: [ShipmentID] = []
         var packages: Int?
         while packages == nil || shipments.count < packages! {
-            switch try saga.wait(for: ShipmentShipped.self, or: DispatchClosed.self, upTo: .days(14)) {
-            case .first(let shipment):
+            switch try news(saga) {
+            case .shipped(let shipment):
                 guard !shipments.contains(shipment.shipmentID) else { continue }
                 if shipments.isEmpty { try saga.pivot() }
                 try record(shipment, salesOrder, saga)
                 shipments.append(shipment.shipmentID)
                 saga.status(OrderStatus.partiallyFulfilled)
-            case .second(let closed):
+            case .closed(let closed):
                 // What the warehouse said of an earlier dispatch is no news of this one.
                 guard closed.number == number else { continue }
                 guard closed.packages > 0 else {
                     throw Refusal(code: "warehouse_\(closed.outcome.rawValue)", message: closed.description)
                 }
                 packages = closed.packages
-            case nil:
+            case .nothing:
                 guard !shipments.isEmpty else {
                     throw Refusal(code: "not_shipped", message: "the warehouse shipped nothing within 14 days")
                 }
@@ -79,6 +79,22 @@ struct OrderFulfillmentSaga: Saga {
         }
         saga.status(OrderStatus.fulfilled)
         return shipments
+    }
+
+    private enum WarehouseNews {
+        case shipped(ShipmentShipped)
+        case closed(DispatchClosed)
+        case nothing
+    }
+
+    private func news(_ saga: SagaContext) throws -> WarehouseNews {
+        try saga.race(
+            { .shipped(try $0.wait(for: ShipmentShipped.self)) },
+            { .closed(try $0.wait(for: DispatchClosed.self)) },
+            {
+                try $0.sleep(for: .days(14))
+                return .nothing
+            })
     }
 
     private func record(_ shipment: ShipmentShipped, _ salesOrder: SalesOrder, _ saga: SagaContext) throws {

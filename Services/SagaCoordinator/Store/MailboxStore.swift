@@ -17,6 +17,12 @@ enum MailboxStore {
         var run: Int?
         var path: String?
 
+        init(id: Int, run: Int?, path: String?) {
+            self.id = id
+            self.run = run
+            self.path = path
+        }
+
         init(_ entry: MailboxEntry) {
             id = entry.id
             run = entry.consumedRun
@@ -39,7 +45,7 @@ enum MailboxStore {
         return try await database.query(
             """
             INSERT INTO mailbox (workspace_id, saga_name, saga_key, message_id, type, data, received_at)
-            SELECT workspace, saga, key, id, type, data::jsonb, \(at)
+            SELECT workspace, saga, key, id, type, data::json, \(at)
             FROM unnest(\(workspaces), \(sagas), \(keys), \(ids), \(types), \(data))
                 AS u(workspace, saga, key, id, type, data)
             ON CONFLICT (workspace_id, saga_name, saga_key, message_id) DO NOTHING
@@ -49,37 +55,39 @@ enum MailboxStore {
     }
 
     /// Oldest first: everything unconsumed, and what the current run has taken.
-    static func load(
-        _ sagas: [SagaInstance], in database: PostgresTransaction
-    ) async throws -> [SagaID: [MailboxEntry]] {
-        guard !sagas.isEmpty else { return [:] }
-        let ids = sagas.map(\.id.uuid)
-        let workspaces = sagas.map(\.workspaceID.uuid)
-        let names = sagas.map(\.name)
-        let keys = sagas.map(\.key)
-        let runs = sagas.map(\.run)
-        let rows = try await database.query(
-            """
-            SELECT u.saga, m.id, m.type, m.data, m.consumed_run, m.consumed_path
-            FROM unnest(\(ids), \(workspaces), \(names), \(keys), \(runs)) AS u(saga, workspace, name, key, run)
-            JOIN mailbox m ON m.workspace_id = u.workspace AND m.saga_name = u.name AND m.saga_key = u.key
-            WHERE m.consumed_run IS NULL OR m.consumed_run = u.run ORDER BY m.id
-            """)
-        return try Dictionary(grouping: rows) { SagaID(uuid: try $0("saga")) }.mapValues { try $0.map(entry) }
+    static func selection(_ ids: [SagaID]) -> SQL {
+        """
+        SELECT s.id AS saga, m.id, m.type, m.data, m.consumed_run, m.consumed_path
+        FROM sagas s JOIN mailbox m ON m.workspace_id = s.workspace_id AND m.saga_name = s.name AND m.saga_key = s.key
+        WHERE s.id = ANY(\(ids.map(\.uuid))) AND (m.consumed_run IS NULL OR m.consumed_run = s.run) ORDER BY m.id
+        """
     }
 
-    private static func entry(_ row: PostgresRow) throws -> MailboxEntry {
+    /// Events that nobody has come for.
+    static func deleteUnclaimed(before: Date, limit: Int, in database: PostgresTransaction) async throws -> Int {
+        try await database.execute(
+            """
+            DELETE FROM mailbox WHERE id IN (
+                SELECT m.id FROM mailbox m WHERE m.consumed_run IS NULL AND m.received_at < \(before)
+                    AND NOT EXISTS (SELECT FROM sagas s WHERE s.workspace_id = m.workspace_id AND s.name = m.saga_name
+                                    AND s.key = m.saga_key)
+                LIMIT \(limit) FOR UPDATE SKIP LOCKED)
+            """)
+    }
+
+    static func entry(_ row: PostgresRow) throws -> MailboxEntry {
         MailboxEntry(
             id: try row("id"), type: try row("type"), data: try row.json("data"),
             consumedRun: try row("consumed_run"), consumedPath: try row("consumed_path"))
     }
 
-    static func consume(_ consumed: [Consumption], in database: PostgresTransaction) async throws {
+    /// Travels with the next statement or COMMIT.
+    static func consume(_ consumed: [Consumption], in database: PostgresTransaction) {
         guard !consumed.isEmpty else { return }
         let ids = consumed.map(\.id)
         let runs = consumed.map(\.run)
         let paths = consumed.map(\.path)
-        try await database.execute(
+        database.enqueue(
             """
             UPDATE mailbox m SET consumed_run = u.run, consumed_path = u.path
             FROM unnest(\(ids), \(runs), \(paths)) AS u(id, run, path) WHERE m.id = u.id

@@ -18,33 +18,41 @@ enum SagaStore {
     }
 
     /// Creates the sagas that do not exist yet.
-    /// - Returns: the ids of those created.
-    static func start(
-        _ sagas: [NewSaga], at: Date, in database: PostgresTransaction
-    ) async throws -> Set<SagaID> {
+    /// - Returns: those created.
+    static func start(_ sagas: [NewSaga], at: Date, in database: PostgresTransaction) async throws -> [SagaInstance] {
         guard !sagas.isEmpty else { return [] }
         let unique = Dictionary(sagas.map { ($0.address, $0) }) { first, _ in first }.values
             .sorted { $0.address.key < $1.address.key }
-        let ids = unique.map { _ in SagaID().uuid }
-        let workspaces = unique.map(\.address.workspaceID.uuid)
-        let names = unique.map(\.address.saga)
-        let keys = unique.map(\.address.key)
-        let inputs = unique.map(\.input.text)
-        let actors = unique.map(\.context.actor)
-        let correlations = unique.map(\.context.correlationID)
-        let traces = unique.map(\.context.traceparent)
+            .map { $0.instance(at: at) }
         let rows = try await database.query(
             """
             INSERT INTO sagas (id, workspace_id, name, key, subject, run, status, input, pivoted, next_seq, version,
                                actor, correlation_id, traceparent, started_at, updated_at)
-            SELECT id, workspace, name, key, key, 1, 'running', input::jsonb, false, 0, 0, actor, correlation, trace,
+            SELECT id, workspace, name, key, key, 1, 'running', input::json, false, 0, 0, actor, correlation, trace,
                    \(at), \(at)
-            FROM unnest(\(ids), \(workspaces), \(names), \(keys), \(inputs), \(actors), \(correlations), \(traces))
+            FROM unnest(\(unique.map(\.id.uuid)), \(unique.map(\.workspaceID.uuid)), \(unique.map(\.name)),
+                \(unique.map(\.key)), \(unique.map(\.input.text)), \(unique.map(\.actor)),
+                \(unique.map(\.correlationID)), \(unique.map(\.traceparent)))
                 AS u(id, workspace, name, key, input, actor, correlation, trace)
             ON CONFLICT (workspace_id, name, key) DO NOTHING
             RETURNING id
             """)
-        return Set(try rows.map { SagaID(uuid: try $0("id")) })
+        let created = Set(try rows.map { SagaID(uuid: try $0("id")) })
+        return unique.filter { created.contains($0.id) }
+    }
+
+    /// Writes a saga that was recorded elsewhere.
+    /// - Returns: whether the workspace had none of that name and key.
+    static func insert(_ saga: SagaInstance, in database: PostgresTransaction) async throws -> Bool {
+        try await database.execute(
+            """
+            INSERT INTO sagas (id, workspace_id, name, key, subject, run, status, input, pivoted, next_seq, version,
+                               actor, started_at, updated_at)
+            VALUES (\(saga.id.uuid), \(saga.workspaceID.uuid), \(saga.name), \(saga.key), \(saga.subject), \(saga.run),
+                    \(saga.status.rawValue), \(saga.input.text)::json, \(saga.pivoted), \(saga.nextSeq), 0,
+                    \(saga.actor), \(saga.startedAt), \(saga.updatedAt))
+            ON CONFLICT (workspace_id, name, key) DO NOTHING
+            """) > 0
     }
 
     static func ids(
@@ -68,43 +76,70 @@ enum SagaStore {
     }
 
     /// Locks in id order, so that two coordinators never wait for each other in a circle.
-    static func lock(_ ids: Set<SagaID>, in database: PostgresTransaction) async throws -> [SagaInstance] {
-        guard !ids.isEmpty else { return [] }
+    /// - Returns: the versions; what a process remembers of an older one is out of date.
+    static func lock(_ ids: Set<SagaID>, in database: PostgresTransaction) async throws -> [SagaID: Int] {
+        guard !ids.isEmpty else { return [:] }
         let uuids = ids.map(\.uuid)
-        return try await database.query(
-            """
-            SELECT id, workspace_id, name, key, subject, run, status, business_status, input, output, error,
-                   stuck_reason, pivoted, compensation, next_seq, version, actor, correlation_id, traceparent,
-                   started_at, updated_at
-            FROM sagas WHERE id = ANY(\(uuids)) ORDER BY id FOR UPDATE
-            """
-        ).map(SagaInstance.init)
+        let rows = try await database.query(
+            "SELECT id, version FROM sagas WHERE id = ANY(\(uuids)) ORDER BY id FOR UPDATE")
+        return Dictionary(uniqueKeysWithValues: try rows.map { (SagaID(uuid: try $0("id")), try $0("version")) })
     }
 
-    static func save(_ machines: [SagaMachine], in database: PostgresTransaction) async throws {
+    static func selection(_ ids: [SagaID]) -> SQL {
+        """
+        SELECT id, workspace_id, name, key, subject, run, status, business_status, input, output, error, cause,
+               stuck_reason, pivoted, compensation, next_seq, version, actor, correlation_id, traceparent, attributes,
+               paused_at, watched, started_at, updated_at
+        FROM sagas WHERE id = ANY(\(ids.map(\.uuid)))
+        """
+    }
+
+    /// Travels with the next statement or COMMIT.
+    static func save(_ machines: [SagaMachine], buildID: String, in database: PostgresTransaction) throws {
         guard !machines.isEmpty else { return }
-        try await database.pipeline(try machines.map(update))
-    }
-
-    private static func update(_ machine: SagaMachine) throws -> SQL {
-        let saga = machine.saga
-        let waiting = machine.waitingOn
-        return """
-            UPDATE sagas SET run = \(saga.run), status = \(saga.status.rawValue),
-                business_status = \(saga.businessStatus), output = \(saga.output.map(JSONB.init)),
-                error = \(try saga.error.map { try JSONB(encoding: $0) }), stuck_reason = \(saga.stuckReason),
-                pivoted = \(saga.pivoted), compensation = \(saga.compensation?.rawValue), next_seq = \(saga.nextSeq),
-                version = \(saga.version), waiting_kind = \(waiting?.kind.rawValue), waiting_name = \(waiting?.name),
-                waiting_since = \(waiting?.since), waiting_until = \(waiting?.until),
-                deadline_at = \(machine.deadlineAt), updated_at = \(saga.updatedAt)
-            WHERE id = \(saga.id.uuid)
+        let sagas = machines.map(\.saga)
+        let waiting = machines.map(\.waitingOn)
+        let attributes = try sagas.map { $0.attributes.isEmpty ? "{}" : try RawJSON(encoding: $0.attributes).text }
+        database.enqueue(
             """
+            UPDATE sagas SET run = u.run, status = u.status, business_status = u.business_status,
+                input = CASE WHEN sagas.run = u.run THEN sagas.input ELSE u.input::json END,
+                output = u.output::json, error = u.error::json, cause = u.cause::json, stuck_reason = u.stuck_reason,
+                pivoted = u.pivoted, compensation = u.compensation, next_seq = u.next_seq, version = u.version,
+                attributes = u.attributes::jsonb, paused_at = u.paused_at, watched = u.watched,
+                waiting_kind = u.waiting_kind, waiting_name = u.waiting_name, waiting_since = u.waiting_since,
+                waiting_until = u.waiting_until, deadline_at = u.deadline_at, updated_at = u.updated_at,
+                build_id = \(buildID)
+            FROM unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run)), \(sagas.map(\.status.rawValue)),
+                \(sagas.map(\.businessStatus)), \(sagas.map { $0.run == 1 ? "{}" : $0.input.text }),
+                \(sagas.map { $0.output?.text }), \(try sagas.map { try $0.error?.text }),
+                \(try sagas.map { try $0.cause?.text }), \(sagas.map(\.stuckReason)), \(sagas.map(\.pivoted)),
+                \(sagas.map { $0.compensation?.rawValue }), \(sagas.map(\.nextSeq)), \(sagas.map(\.version)),
+                \(attributes), \(sagas.map(\.pausedAt)), \(sagas.map(\.isWatched)),
+                \(waiting.map { $0?.kind.rawValue }), \(waiting.map { $0?.name }), \(waiting.map { $0?.since }),
+                \(waiting.map { $0?.until }), \(machines.map(\.deadlineAt)), \(sagas.map(\.updatedAt)))
+            AS u(id, run, status, business_status, input, output, error, cause, stuck_reason, pivoted, compensation,
+                next_seq, version, attributes, paused_at, watched, waiting_kind, waiting_name, waiting_since,
+                waiting_until, deadline_at, updated_at)
+            WHERE sagas.id = u.id
+            """)
     }
 
     static func overdue(at: Date, limit: Int, in database: PostgresTransaction) async throws -> [SagaID] {
         try await database.query(
             "SELECT id FROM sagas WHERE deadline_at <= \(at) ORDER BY deadline_at LIMIT \(limit)"
         ).map { SagaID(uuid: try $0("id")) }
+    }
+}
+
+extension NewSaga {
+    fileprivate func instance(at: Date) -> SagaInstance {
+        var saga = SagaInstance(
+            id: SagaID(), workspaceID: address.workspaceID, name: address.saga, key: address.key, subject: address.key,
+            input: input, actor: context.actor, startedAt: at)
+        saga.correlationID = context.correlationID
+        saga.traceparent = context.traceparent
+        return saga
     }
 }
 
@@ -119,7 +154,11 @@ extension SagaInstance {
         businessStatus = try row("business_status")
         output = try row.optionalJSON("output")
         error = try row.optionalJSON("error")?.decode()
+        cause = try row.optionalJSON("cause")?.decode()
         stuckReason = try row("stuck_reason")
+        attributes = try row.json("attributes").decode()
+        pausedAt = try row("paused_at")
+        isWatched = try row("watched")
         pivoted = try row("pivoted")
         compensation = try row("compensation", as: String?.self).flatMap(CompensationCause.init)
         nextSeq = try row("next_seq")
@@ -128,6 +167,10 @@ extension SagaInstance {
         traceparent = try row("traceparent")
         updatedAt = try row("updated_at")
     }
+}
+
+extension Refusal {
+    var text: String { get throws { try RawJSON(encoding: self).text } }
 }
 
 extension PostgresRow {

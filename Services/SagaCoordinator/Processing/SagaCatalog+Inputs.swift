@@ -1,0 +1,84 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Sagas
+
+extension SagaCatalog {
+    /// The messages that are for sagas, besides the events they listen to.
+    static let messageTypes = [
+        CommandReply.type, CommandRetrying.type, CommandDeadLettered.type, FireSagaTimer.name, ChildMessage.start,
+        ChildMessage.cancel, OperateSaga.name, StartSaga.name, ImportSaga.name,
+    ]
+
+    /// Reads a message. One event may be for several sagas.
+    /// - Throws: `MalformedMessage`, or a `Refusal` of a command.
+    func inputs(of envelope: Envelope) throws -> [SagaInput] {
+        let address = SagaAddress(envelope.attributes)
+        switch envelope.attributes.type {
+        case CommandReply.type:
+            return [.reply(try required(address), CommandReply(body: try envelope.data()))]
+        case CommandRetrying.type:
+            return [.retrying(try required(address), try envelope.data())]
+        case CommandDeadLettered.type:
+            return [.deadLettered(try required(address), try envelope.data())]
+        case FireSagaTimer.name:
+            return [.timer(try required(address))]
+        case ChildMessage.start:
+            return [.child(try child(envelope.data(), envelope), parent: try required(address))]
+        case ChildMessage.cancel:
+            let child: ChildRequest = try envelope.data()
+            let mailbox = MailboxAddress(
+                workspaceID: envelope.attributes.workspaceid, saga: child.saga, key: child.key)
+            return [.cancelChild(mailbox, parent: try required(address))]
+        case OperateSaga.name:
+            return [.verb(try envelope.data())]
+        case ImportSaga.name:
+            return [.imported(try envelope.data())]
+        case StartSaga.name:
+            let command: StartSaga = try envelope.data()
+            return [.start(try new(command.saga, command.key, command.input, envelope))]
+        default:
+            return try definitions.flatMap { try events(envelope, $0) }
+        }
+    }
+
+    private func required(_ address: SagaAddress?) throws -> SagaAddress {
+        guard let address else {
+            throw MalformedMessage("sagaid, sagarun, sagapath and sagaattempt are needed on a reply")
+        }
+        return address
+    }
+
+    private func child(_ request: ChildRequest, _ envelope: Envelope) throws -> NewSaga {
+        try new(request.saga, request.key, request.input, envelope)
+    }
+
+    private func new(_ saga: String, _ key: String, _ input: String, _ envelope: Envelope) throws -> NewSaga {
+        guard let definition = self[saga] else {
+            let known = definitions.map(\.name).joined(separator: ", ")
+            throw Refusal(code: "unknown_saga", message: "there is no saga '\(saga)', only: \(known)")
+        }
+        let input = RawJSON(text: input)
+        try definition.validate(input: input)
+        return NewSaga(
+            address: MailboxAddress(workspaceID: envelope.attributes.workspaceid, saga: saga, key: key), input: input,
+            context: .init(causedBy: envelope))
+    }
+
+    private func events(_ envelope: Envelope, _ definition: SagaDefinition) throws -> [SagaInput] {
+        let workspaceID = envelope.attributes.workspaceid
+        var inputs: [SagaInput] = []
+        if let (key, input) = try definition.start(on: envelope) {
+            let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
+            inputs.append(.start(NewSaga(address: address, input: input, context: .init(causedBy: envelope))))
+        }
+        if let key = try definition.key(of: envelope) {
+            let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
+            let entry = MailboxStore.NewEntry(
+                messageID: envelope.attributes.id, type: envelope.attributes.type, data: try envelope.rawData())
+            inputs.append(.mail(address, entry))
+        }
+        return inputs
+    }
+}
