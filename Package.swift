@@ -129,7 +129,7 @@ let package = Package(
         tests("AMQP", ["AMQP", log]),
         tests("Postgres", ["Postgres", log]),
         tests("HTTPTransport", ["HTTPTransport"]),
-        tests("Messaging", ["Messaging", "Commerce"]),
+        tests("Messaging", ["Messaging", "Commerce", "AMQP", "Postgres", "Schema", log]),
         tests("Sagas", ["Sagas", "Messaging", "Commerce"]),
         tests("Providers", ["Providers", "HTTPTransport", "Commerce"]),
         tests(

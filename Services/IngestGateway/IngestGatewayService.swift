@@ -22,7 +22,7 @@ struct IngestGatewayService: Sendable {
             pool: context.postgres, factory: MessageFactory(source: .ingestGateway, clock: context.clock), relay: relay)
         let quarantine = Quarantine(outbox: outbox, logger: context.logger)
         let receive = ReceiveWebhook(
-            outbox: outbox, workspaces: WorkspaceDirectory(pool: context.postgres),
+            writer: ReceiptWriter(outbox: outbox), workspaces: WorkspaceDirectory(pool: context.postgres),
             verifiers: VerifierCache(settings: Self.settings(context.providerSettings)), rates: WorkspaceRates(),
             quarantine: quarantine, logger: context.logger)
         let router = GatewayRouter.make(receive: receive, logger: context.logger)
@@ -32,7 +32,9 @@ struct IngestGatewayService: Sendable {
             configuration: .init(
                 address: .hostname(context.settings.host.host, port: try context.settings.host.requireHTTPPort())),
             logger: context.logger)
-        services = [relay, quarantine, http]
+        let housekeeping = Housekeeping(
+            [ReceiptRetention.chore(on: context.postgres, clock: context.clock)], logger: context.logger)
+        services = [relay, quarantine, housekeeping, http]
     }
 
     /// The settings as stored, secrets opened, for the verifier to read.

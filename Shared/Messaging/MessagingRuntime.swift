@@ -30,7 +30,10 @@ public struct MessagingRuntime: Sendable {
         let handlers = handlers + [.requeueDeadLetter]
         let topology = Topology.of(
             service, events: handlers.filter(\.isEvent).map(\.pattern), replies: options.consumesReplies)
-        var services: [any Service] = [relay, TimerLoop(outbox: outbox, logger: logger)]
+        var services: [any Service] = [
+            relay, TimerLoop(outbox: outbox, logger: logger),
+            Housekeeping(Retention.chores(on: pool), logger: logger),
+        ]
         for queue in topology.workQueues {
             let deferral = Deferral(outbox: outbox, queue: queue, policy: options.retryPolicy)
             let processor = MessageProcessor(

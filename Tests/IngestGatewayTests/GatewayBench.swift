@@ -50,7 +50,7 @@ struct GatewayBench: Sendable {
         let settings: [String: Any] = ["shop": shop, "access_token": "t", "webhook_secrets": secrets]
         let json = try? JSONSerialization.data(withJSONObject: settings)
         return ReceiveWebhook(
-            outbox: outbox, workspaces: WorkspaceDirectory(pool: outbox.pool),
+            writer: ReceiptWriter(outbox: outbox), workspaces: WorkspaceDirectory(pool: outbox.pool),
             verifiers: VerifierCache { provider, _ in provider == "shopify" ? json.map { Array($0) } : nil },
             rates: WorkspaceRates(time: { [now = ContinuousClock.now] in now }), quarantine: quarantine, logger: .silent
         )

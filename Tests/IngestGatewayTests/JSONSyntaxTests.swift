@@ -1,6 +1,5 @@
+import Messaging
 import Testing
-
-@testable import IngestGateway
 
 @Suite("JSON syntax")
 struct JSONSyntaxTests {
@@ -11,7 +10,7 @@ struct JSONSyntaxTests {
             "[[[[]]]]", "{\"\":{\"a\":{}}}", "1E5",
         ])
     func valid(text: String) {
-        #expect(JSONSyntax.isValid(Array(text.utf8)))
+        #expect(JSONScanner.isValid(Array(text.utf8)))
     }
 
     @Test(
@@ -21,18 +20,18 @@ struct JSONSyntaxTests {
             "\"\n\"", "\"\\x\"", "\"\\u12g4\"", "\"abc", "tru", "nulll", "{} {}", "[1 2]", "NaN", "{\"a\":1,}", "// a",
         ])
     func invalid(text: String) {
-        #expect(!JSONSyntax.isValid(Array(text.utf8)))
+        #expect(!JSONScanner.isValid(Array(text.utf8)))
     }
 
     @Test("bytes that are not UTF-8 are not JSON")
     func notUTF8() {
-        #expect(!JSONSyntax.isValid([UInt8(ascii: "\""), 0xC3, 0x28, UInt8(ascii: "\"")]))
+        #expect(!JSONScanner.isValid([UInt8(ascii: "\""), 0xC3, 0x28, UInt8(ascii: "\"")]))
     }
 
     @Test("nesting is bounded, so that nobody can exhaust the stack")
     func depth() {
         #expect(
-            JSONSyntax.isValid(Array((String(repeating: "[", count: 200) + String(repeating: "]", count: 200)).utf8)))
-        #expect(!JSONSyntax.isValid(Array(String(repeating: "[", count: 100_000).utf8)))
+            JSONScanner.isValid(Array((String(repeating: "[", count: 200) + String(repeating: "]", count: 200)).utf8)))
+        #expect(!JSONScanner.isValid(Array(String(repeating: "[", count: 100_000).utf8)))
     }
 }

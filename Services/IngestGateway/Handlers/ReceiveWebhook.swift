@@ -10,7 +10,7 @@ import Providers
 /// delivery, however often and however concurrently it comes, is accepted once.
 /// *Failure*: throws when it cannot commit or cannot read the workspace's settings; the sender should come again.
 struct ReceiveWebhook: Sendable {
-    let outbox: TransactionalOutbox
+    let writer: ReceiptWriter
     let workspaces: WorkspaceDirectory
     let verifiers: VerifierCache
     let rates: WorkspaceRates
@@ -50,7 +50,7 @@ struct ReceiveWebhook: Sendable {
         switch verifier.verify(InboundWebhook(headers: arrival.headers, body: body)) {
         case .rejected(let reason):
             return await reject(reason.rejection, arrival, workspaceID, body: body)
-        case .accepted where !JSONSyntax.isValid(body):
+        case .accepted where !JSONScanner.isValid(body):
             return await reject(.notJSON, arrival, workspaceID, body: body)
         case .accepted(let webhook) where !webhook.hasUsableNames:
             return await reject(.unusableName, arrival, workspaceID, body: body)
@@ -63,24 +63,8 @@ struct ReceiveWebhook: Sendable {
     }
 
     private func store(_ accepted: ReceivedStore.Accepted, _ workspaceID: WorkspaceID) async throws -> Reception {
-        let context = MessageContext(workspaceID: workspaceID, actor: accepted.provider)
-        let holder = try await outbox.transaction(context) { transaction in
-            let holder = try await ReceivedStore.insert(
-                accepted, workspaceID: workspaceID, at: transaction.now, in: transaction.database)
-            if holder == accepted.id { transaction.send(try message(accepted, transaction)) }
-            return holder
-        }
+        let holder = try await writer.store(accepted, in: workspaceID)
         return holder == accepted.id ? .accepted(holder) : .duplicate(holder)
-    }
-
-    private func message(
-        _ accepted: ReceivedStore.Accepted, _ transaction: HandlerTransaction
-    ) throws -> OutgoingMessage {
-        let event = WebhookReceived(
-            provider: accepted.provider, topic: accepted.webhook.topic, receivedID: accepted.id)
-        return try transaction.messages.event(
-            named: "webhook.\(accepted.provider).\(accepted.webhook.topic.replacing("/", with: "."))",
-            data: RawJSON(encoding: event), subject: accepted.id.description, context: transaction.context)
     }
 
     private func reject(

@@ -13,32 +13,6 @@ enum ReceivedStore {
         var body: [UInt8]
     }
 
-    /// Writes receipt and payload, or counts a duplicate, in one statement that two concurrent copies cannot both win.
-    /// - Returns: the id of the receipt that holds the delivery: the given one, unless it is a duplicate.
-    static func insert(
-        _ accepted: Accepted, workspaceID: WorkspaceID, at now: Date, in database: PostgresTransaction
-    ) async throws -> ReceivedID {
-        let webhook = accepted.webhook
-        let rows = try await database.query(
-            """
-            WITH receipt AS (
-                INSERT INTO received
-                    (id, workspace_id, provider, topic, delivery_id, event_id, status, received_at)
-                VALUES (\(accepted.id.uuid), \(workspaceID.uuid), \(accepted.provider), \(webhook.topic),
-                        \(webhook.dedupeKey), \(webhook.eventID), 'accepted', \(now))
-                ON CONFLICT (workspace_id, provider, delivery_id) WHERE status = 'accepted'
-                DO UPDATE SET duplicates = received.duplicates + 1, last_duplicate_at = excluded.received_at
-                RETURNING id
-            ), archive AS (
-                INSERT INTO payloads (received_id, workspace_id, received_at, headers, body)
-                SELECT id, \(workspaceID.uuid), \(now), \(try JSONB(encoding: accepted.headers)), \(accepted.body)
-                FROM receipt WHERE id = \(accepted.id.uuid)
-            )
-            SELECT id FROM receipt
-            """)
-        return ReceivedID(uuid: try rows[0]("id"))
-    }
-
     struct Quarantined: Sendable {
         var provider: String
         var reason: String

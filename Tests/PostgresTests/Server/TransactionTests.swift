@@ -49,6 +49,40 @@ struct TransactionTests {
         }
     }
 
+    @Test("an enqueued statement runs in its turn, with the next one or with COMMIT")
+    func enqueues() async throws {
+        try await TestServer.withTable(size: 1) { pool, table in
+            let seen = try await pool.transaction { transaction in
+                transaction.enqueue("INSERT INTO \(table) VALUES (1, 'a')")
+                transaction.enqueue("INSERT INTO \(table) VALUES (2, 'b')")
+                let seen = try await transaction.query("SELECT count(*) AS n FROM \(table)")[0]("n", as: Int.self)
+                transaction.enqueue("INSERT INTO \(table) VALUES (3, 'c')")
+                return seen
+            }
+            #expect(seen == 2)
+            let count = try await pool.count(table)
+            #expect(count == 3)
+        }
+    }
+
+    @Test("an enqueued statement that fails fails what it travels with, and all of it")
+    func enqueuedFailure() async throws {
+        try await TestServer.withTable(size: 1) { pool, table in
+            for withNext in [true, false] {
+                let error = await #expect(throws: PostgresError.self) {
+                    try await pool.transaction { transaction in
+                        transaction.enqueue("INSERT INTO \(table) VALUES (1, 'a')")
+                        transaction.enqueue("INSERT INTO \(table) VALUES (1, 'b')")
+                        if withNext { _ = try await transaction.query("SELECT 1") }
+                    }
+                }
+                #expect(error?.isUniqueViolation == true)
+                let count = try await pool.count(table)
+                #expect(count == 0)
+            }
+        }
+    }
+
     @Test("the last statements can travel with COMMIT")
     func commitsWithStatements() async throws {
         try await TestServer.withTable(size: 1) { pool, table in

@@ -1,0 +1,38 @@
+import Commerce
+import Contracts
+import Messaging
+import Postgres
+import Providers
+
+extension ReceiptWriter {
+    /// Stores with what follows from it: one message for each delivery that is new.
+    convenience init(outbox: TransactionalOutbox) {
+        self.init { batch, workspaceID in
+            let context = MessageContext(workspaceID: workspaceID, actor: outbox.factory.source.rawValue)
+            return try await outbox.transaction(context) { transaction in
+                let holders = try await ReceivedStore.insert(
+                    batch, workspaceID: workspaceID, at: transaction.now, in: transaction.database)
+                for (accepted, holder) in zip(batch, holders) where holder == accepted.id {
+                    transaction.send(try Self.message(accepted, transaction))
+                }
+                return holders
+            }
+        }
+    }
+
+    private static func message(
+        _ accepted: ReceivedStore.Accepted, _ transaction: HandlerTransaction
+    ) throws -> OutgoingMessage {
+        let event = WebhookReceived(
+            provider: accepted.provider, topic: accepted.webhook.topic, receivedID: accepted.id)
+        return try transaction.messages.event(
+            named: "webhook.\(accepted.provider).\(accepted.webhook.topic.replacing("/", with: "."))",
+            data: RawJSON(encoding: event), subject: accepted.id.description,
+            context: MessageContext(workspaceID: transaction.workspaceID, actor: accepted.provider))
+    }
+}
+
+extension Error {
+    /// Whether the same batch may well be stored a moment later.
+    var isTemporary: Bool { (self as? PostgresError).map { $0.retryability != .doNotRetry } ?? false }
+}

@@ -1,0 +1,175 @@
+import AMQP
+import Commerce
+import Foundation
+import Postgres
+import Synchronization
+import Testing
+
+@testable import Messaging
+
+@Suite("Processing deliveries", .tags(.postgres, .rabbitmq), .enabled(if: MessagingBench.isThere))
+struct MessageProcessorTests {
+    /// What a handler was given, by message id.
+    private final class Seen: Sendable {
+        let fresh = Mutex<[String]>([])
+        let repeated = Mutex<[String]>([])
+    }
+
+    private func counting(_ seen: Seen, owing: (@Sendable (HandlerTransaction) throws -> Void)? = nil) -> MessageHandler
+    {
+        .batch("Do", isEvent: false) { envelopes, transaction in
+            seen.repeated.withLock { $0 += envelopes.map(\.attributes.id) }
+            try owing?(transaction)
+        } _: { envelopes, transaction in
+            seen.fresh.withLock { $0 += envelopes.map(\.attributes.id) }
+            try owing?(transaction)
+            return envelopes.map { .accepted(RawJSON(text: #"{"did":"\#($0.attributes.id)"}"#)) }
+        }
+    }
+
+    private func deliver(
+        _ messages: [OutgoingMessage], redelivered: Bool = false, to processor: MessageProcessor
+    ) async throws -> Debt {
+        var debt = Debt()
+        let incoming = messages.map {
+            MessageProcessor.Incoming(body: $0.envelope.body, isOversized: false, isRedelivered: redelivered)
+        }
+        for (job, _) in processor.jobs(incoming) { debt += try await processor.commit(job) }
+        return debt
+    }
+
+    private func replies(_ debt: Debt) throws -> [String?] {
+        try debt.direct.map { try $0.envelope.data(CommandReply.Body.self).result }
+    }
+
+    @Test(
+        "a message that comes again is answered from its row, flagged as redelivered or not", arguments: [true, false])
+    func comesAgain(redelivered: Bool) async throws {
+        try await MessagingBench.run { bench in
+            let seen = Seen()
+            let processor = bench.processor([counting(seen)])
+            let command = try bench.command("Do")
+            let first = try await deliver([command], to: processor)
+            let second = try await deliver([command], redelivered: redelivered, to: processor)
+            #expect(try replies(first) == replies(second))
+            #expect(try replies(first).count == 1)
+            #expect(seen.repeated.withLock { $0 } == [command.envelope.attributes.id])
+            #expect(try await bench.inboxCount() == 1)
+        }
+    }
+
+    @Test("a batch in which one was processed before commits the others, once each")
+    func mixedBatch() async throws {
+        try await MessagingBench.run { bench in
+            let seen = Seen()
+            let processor = bench.processor([counting(seen)])
+            let commands = try (0..<5).map { _ in try bench.command("Do") }
+            _ = try await deliver([commands[2]], to: processor)
+            let debt = try await deliver(commands + [commands[4]], to: processor)
+            #expect(try replies(debt).count == 5)
+            #expect(try await bench.inboxCount() == 5)
+            #expect(seen.repeated.withLock { $0 } == [commands[2].envelope.attributes.id])
+        }
+    }
+
+    @Test("an owed message is published without a row, and again when its cause comes again")
+    func owed() async throws {
+        try await MessagingBench.run { bench in
+            let message = try bench.command("Next")
+            let processor = bench.processor([counting(Seen()) { $0.owe(message) }])
+            let command = try bench.command("Do")
+            for _ in 0..<2 {
+                let debt = try await deliver([command], to: processor)
+                #expect(debt.rows.isEmpty)
+                #expect(debt.direct.contains { $0.envelope.attributes.id == message.envelope.attributes.id })
+                try await processor.pay(Debt(direct: [message]))
+            }
+            #expect(try await bench.outboxKeys().isEmpty)
+            #expect(try await bench.depth() == 2)
+        }
+    }
+
+    @Test("an owed message that no queue takes waits in the outbox and holds up nobody")
+    func unroutable() async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([])
+            let good = try bench.command("Good")
+            var lost = try bench.command("Lost")
+            lost.routingKey = "nobody-\(bench.service)"
+            try await processor.pay(Debt(direct: [good, lost]))
+            #expect(try await bench.outboxKeys() == [lost.routingKey])
+            #expect(try await bench.depth() == 1)
+        }
+    }
+
+    @Test("outside of a delivery what is owed has its row")
+    func owedWithoutDelivery() async throws {
+        try await MessagingBench.run { bench in
+            let message = try bench.command("Next")
+            try await bench.outbox.transaction(MessageContext(workspaceID: bench.workspaceID, actor: "test")) {
+                $0.owe(message)
+            }
+            #expect(try await bench.outboxKeys() == [bench.service.rawValue])
+        }
+    }
+
+    @Test("one that is refused in a batch is refused alone, the others are accepted")
+    func refusal() async throws {
+        try await MessagingBench.run { bench in
+            let bad = try bench.command("Do")
+            let handler = MessageHandler.batch("Do", isEvent: false) { envelopes, _ in
+                guard !envelopes.contains(where: { $0.attributes.id == bad.envelope.attributes.id }) else {
+                    throw Refusal(code: "no", message: "not this one")
+                }
+                return envelopes.map { _ in .accepted(.emptyObject) }
+            }
+            let debt = try await deliver(
+                [try bench.command("Do"), bad, try bench.command("Do")], to: bench.processor([handler]))
+            let bodies = try debt.direct.map { try $0.envelope.data(CommandReply.Body.self) }
+            #expect(bodies.count { $0.error?.code == "no" } == 1 && bodies.count { $0.result != nil } == 2)
+            #expect(try await bench.inboxCount() == 3)
+        }
+    }
+}
+
+@Suite("Housekeeping", .tags(.postgres), .enabled(if: MessagingBench.isThere))
+struct HousekeepingTests {
+    @Test("rows are deleted in batches once they are old enough, and not before")
+    func deletesOldRows() async throws {
+        try await MessagingBench.run { bench in
+            let workspace = bench.workspaceID.uuid
+            for (count, age) in [(2_300, 31), (7, 29)] {
+                try await bench.pool.execute(
+                    """
+                    INSERT INTO inbox (message_id, workspace_id, type, processed_at)
+                    SELECT \("\(age)-")::text || n, \(workspace), 'Do', now() - make_interval(days => \(age)::integer)
+                    FROM generate_series(1, \(count)) AS g(n)
+                    """)
+            }
+            try await bench.pool.execute(
+                """
+                INSERT INTO retries (message_id, workspace_id, attempts, last_error, last_at)
+                VALUES ('old', \(workspace), 1, 'x', now() - interval '31 days'), ('new', \(workspace), 1, 'x', now())
+                """)
+            let pauses = Mutex(0)
+            let housekeeping = Housekeeping([], logger: .quiet) { _ in pauses.withLock { $0 += 1 } }
+            for chore in Retention.chores(on: bench.pool) { await housekeeping.carryOut(chore) }
+            #expect(try await bench.inboxCount() == 7)
+            #expect(pauses.withLock { $0 } >= 2)
+            let left = try await bench.pool.query("SELECT message_id FROM retries WHERE workspace_id = \(workspace)")
+            #expect(try left.map { try $0("message_id", as: String.self) } == ["new"])
+        }
+    }
+
+    @Test("a chore that fails is left for the next round")
+    func failure() async {
+        struct Away: Error {}
+        let tries = Mutex(0)
+        let chore = Housekeeping.Chore("x") { _ in
+            tries.withLock { $0 += 1 }
+            throw Away()
+        }
+        await Housekeeping([chore], logger: .quiet).carryOut(chore)
+        #expect(tries.withLock { $0 } == 1)
+    }
+}
