@@ -58,6 +58,11 @@ public struct CommandDeadLettered: Codable, Sendable {
     public var error: Refusal
     public var deadLetterID: String?
 
+    public init(error: Refusal, deadLetterID: String? = nil) {
+        self.error = error
+        self.deadLetterID = deadLetterID
+    }
+
     enum CodingKeys: String, CodingKey {
         case error
         case deadLetterID = "dead_letter_id"

@@ -32,13 +32,15 @@ extension SagaContext {
     }
 
     private func performing<C: Command>(_ command: C, undo: (C.Reply) throws -> UndoRecord?) throws -> C.Reply {
-        try answer(enter(.perform, C.name) { try issue(command, &$0) }, undo)
+        let step = try enter(.perform, C.name) { try issue(command, &$0) }
+        return try answer(step, undo)
     }
 
     /// The reply of a step that goes on only when it is there.
     func answer<Reply: Codable & Sendable>(
         _ step: SagaStep, _ undo: (Reply) throws -> UndoRecord?
     ) throws -> Reply {
+        recorder.observer?.awaits(Reply.self, at: step.path)
         switch step.status {
         case .completed: return try reply(step, undo)
         case .refused: throw freeze(step.error ?? Refusal(code: "refused", message: step.name))
@@ -93,7 +95,7 @@ extension SagaContext {
 
     /// The result of a step, decoded at most once in a process.
     func read<Value: Codable & Sendable>(_ step: SagaStep) throws -> Value {
-        if let value = step.decoded?.value as? Value { return value }
+        if let decoded = step.decoded, let value = decoded.value as? Value { return value }
         let value: Value = try (step.result ?? .emptyObject).decode()
         recorder.update(step.path) { $0.decoded = DecodedResult(value: value) }
         return value

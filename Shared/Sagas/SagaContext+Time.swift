@@ -35,9 +35,12 @@ extension SagaContext {
             step.dueAt = limit.map { recorder.now + $0.timeInterval }
             step.owner = E.source == .human ? .human : nil
         }
+        recorder.observer?.awaits(E.self, at: step.path)
         if step.status == .issued { step = take(step, matches) ?? step }
         switch step.status {
-        case .completed: return try freezing { try read(step) }
+        case .completed:
+            let event: E = try freezing { try read(step) }
+            return event
         case .timedOut: return nil
         case .issued, .refused, .cancelled: throw freeze(Suspended())
         }

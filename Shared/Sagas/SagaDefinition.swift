@@ -6,11 +6,15 @@ public struct SagaDefinition: Sendable {
     public let name: String
     /// The event types it starts on or listens to.
     public let eventTypes: Set<String>
-    let replay: @Sendable (RawJSON, SagaContext) -> ReplayOutcome
+    /// Is told what the saga waits for; the test kit's.
+    var observer: SagaObserver?
+    private let body: @Sendable (RawJSON, SagaContext) -> ReplayOutcome
     private let startType: String?
     private let readStart: @Sendable (Envelope) throws -> (key: String, input: RawJSON)?
     private let events: [String: SagaEvent]
     private let validateInput: @Sendable (RawJSON) throws -> Void
+    /// Makes up an input; the test kit's.
+    let sampleInput: @Sendable () throws -> RawJSON
 
     public init<S: Saga>(_: S.Type) {
         name = S.name
@@ -24,11 +28,17 @@ public struct SagaDefinition: Sendable {
             return (key, try RawJSON(encoding: input))
         }
         validateInput = { _ = try $0.decode(S.Input.self) }
-        replay = { input, context in
+        sampleInput = { try RawJSON(encoding: SampleValue.make(S.Input.self)) }
+        body = { input, context in
             ReplayOutcome {
                 try RawJSON(encoding: S().run(context, input.decode()))
             }
         }
+    }
+
+    func replay(_ input: RawJSON, _ context: SagaContext) -> ReplayOutcome {
+        context.recorder.observer = observer
+        return body(input, context)
     }
 
     /// The key and input of the instance that `envelope` starts, if it starts one.

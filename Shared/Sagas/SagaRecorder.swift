@@ -32,6 +32,7 @@ final class SagaRecorder {
     private(set) var consumed: Set<Int> = []
     var facts: Facts
     var patches: [String: Bool] = [:]
+    var observer: SagaObserver?
     private let mailbox: [MailboxEntry]
     private let firstSeq: Int
     private var nextSeq: Int

@@ -46,11 +46,16 @@ struct TripSaga: Saga {
             car = reply.id
         }
         saga.status(TripStatus.booked)
-        switch try saga.wait(for: Confirmed.self, or: Cancelled.self, upTo: .days(2)) {
-        case .first: break
-        case .second: throw Refusal(code: "trip_cancelled", message: "the customer stays at home")
-        case nil: throw Refusal(code: "not_confirmed", message: "nobody confirmed within two days")
-        }
+        try saga.race(
+            { _ = try $0.wait(for: Confirmed.self) },
+            { branch in
+                _ = try branch.wait(for: Cancelled.self)
+                throw Refusal(code: "trip_cancelled", message: "the customer stays at home")
+            },
+            { branch in
+                try branch.sleep(for: .days(2))
+                throw Refusal(code: "not_confirmed", message: "nobody confirmed within two days")
+            })
         try saga.pivot()
         try saga.sleep(for: .days(1))
         saga.status(TripStatus.travelling)
