@@ -34,11 +34,12 @@ func service(_ name: String, _ extra: [Target.Dependency] = []) -> Target {
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: ["Support"] + dependencies,
         path: "Tests/\(name)Tests",
+        exclude: exclude,
         swiftSettings: settings
     )
 }
@@ -147,6 +148,10 @@ let package = Package(
             "API",
             ["API", "Contracts", "Schema", "Postgres", "ServiceKit", httpTypes, hummingbird, hummingbirdTesting, nio]),
         tests("CLI", ["CLI", "Commerce", "ServiceKit", argumentParser]),
+        tests(
+            "SagaCoordinator",
+            ["SagaCoordinator", "Sagas", "Messaging", "Contracts", "Commerce", "Postgres", "AMQP", "Schema", log],
+            exclude: ["Golden"]),
         tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),

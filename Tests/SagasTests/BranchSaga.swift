@@ -92,7 +92,7 @@ struct OldSaga: Saga {
 struct NewSaga: Saga {
     static let name = "patched"
     func run(_ saga: SagaContext, _ what: String) throws -> String {
-        if try saga.patched("check-first") { try saga.perform(Book(what: "check")) }
+        if try saga.patched("check-first") { try saga.perform(Unbook(id: "check")) }
         try saga.perform(Book(what: "first"))
         return try saga.perform(Book(what: "second")).id
     }

@@ -80,7 +80,7 @@ struct SagaMachineTests {
         try saga.accept("2", #"{"id":"c1"}"#)
         #expect(try saga.machine.saga.pivoted)
         #expect(try saga.machine.mailbox.first?.consumedPath == "3/0/0")
-        #expect(try saga.timers.isEmpty)
+        #expect(try saga.timers["3/2/0"] == nil)
     }
 
     @Test("an attempt that times out goes on; its late success is undone at once")

@@ -27,6 +27,7 @@ public struct SagaScenario {
 
     public struct SentCommand: Sendable, Equatable {
         public let name: String
+        public let run: Int
         public let path: String
         public let attempt: Int
         public let isUndo: Bool
@@ -93,7 +94,9 @@ public struct SagaScenario {
     /// The commands and undos not answered yet, in the order in which they were sent.
     public var outstanding: [SentCommand] {
         sent.filter { command in
-            guard let step = history.steps.first(where: { $0.path == command.path }) else { return false }
+            guard command.run == run, let step = history.steps.first(where: { $0.path == command.path }) else {
+                return false
+            }
             guard !command.isUndo else { return step.undo?.status == .issued && step.undo?.attempt == command.attempt }
             return step.attempt == command.attempt && (try? step.step().isOutstanding) == true
         }
@@ -115,12 +118,15 @@ public struct SagaScenario {
         switch action {
         case .send(let path):
             guard let step = machine.steps[path], let request = step.request else { return }
-            sent.append(.init(name: step.name, path: path, attempt: step.attempt, isUndo: false, request: request))
+            sent.append(
+                .init(
+                    name: step.name, run: machine.saga.run, path: path, attempt: step.attempt, isUndo: false,
+                    request: request))
         case .sendUndo(let path):
             guard let undo = machine.steps[path]?.undo else { return }
             sent.append(
                 .init(
-                    name: undo.name, path: path, attempt: undo.attempt, isUndo: true,
+                    name: undo.name, run: machine.saga.run, path: path, attempt: undo.attempt, isUndo: true,
                     request: RawJSON(text: undo.request)))
         case .publish(let path):
             guard let step = machine.steps[path], let data = step.request else { return }

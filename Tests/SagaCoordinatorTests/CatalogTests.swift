@@ -1,0 +1,50 @@
+import Foundation
+import Messaging
+import Sagas
+import Testing
+
+@testable import SagaCoordinator
+
+/// What holds for every saga of the catalog, a new one included.
+@Suite("Saga catalog")
+struct CatalogTests {
+    @Test("whatever happens at whatever step, nothing is left behind", arguments: SagaCatalog.all.definitions)
+    func explore(_ definition: SagaDefinition) throws {
+        let journeys = try SagaExplorer(definition).explore()
+        #expect(journeys.count > SagaExplorer.Trouble.allCases.count)
+        for journey in journeys where !journey.objections.isEmpty {
+            let place = "\(journey.trouble?.rawValue ?? "the straight way") at \(journey.path ?? "-")"
+            Issue.record("\(definition.name), \(place): \(journey.objections.joined(separator: "; "))")
+        }
+    }
+
+    @Test("every saga has golden histories, and this build replays them", arguments: SagaCatalog.all.definitions)
+    func golden(_ definition: SagaDefinition) throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(definition.name)")
+        if ProcessInfo.processInfo.environment["STATESET_RECORD_GOLDEN"] == "1" {
+            try record(definition, in: folder)
+        }
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "json" }
+        #expect(!files.isEmpty, "record them once with STATESET_RECORD_GOLDEN=1")
+        for file in files {
+            let history: SagaHistory = try RawJSON(bytes: Array(Data(contentsOf: file))).decode()
+            #expect(throws: Never.self, "\(file.lastPathComponent)") { try history.replay(by: definition) }
+        }
+    }
+
+    /// A history that is there is never written again: it is what older builds have left behind.
+    private func record(_ definition: SagaDefinition, in folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for journey in try SagaExplorer(definition).explore() where [nil, .refusal].contains(journey.trouble) {
+            let place = journey.path.map { "refused-at-\($0.replacingOccurrences(of: "/", with: "-"))" } ?? "straight"
+            let file = folder.appending(path: "\(place).json")
+            guard !FileManager.default.fileExists(atPath: file.path) else { continue }
+            try Data(RawJSON(encoding: journey.history).bytes).write(to: file)
+        }
+    }
+}
+
+extension SagaDefinition: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}

@@ -1,0 +1,51 @@
+import Commerce
+import Foundation
+import Messaging
+import Sagas
+
+struct Fetch: Command {
+    struct Reply: Codable, Sendable, Equatable { var id: String }
+    static let owner = ServiceName(rawValue: "errands")
+    var what: String
+}
+
+struct BringBack: Command {
+    typealias Reply = Done
+    static let owner = ServiceName(rawValue: "errands")
+    var id: String
+}
+
+struct Rang: Event {
+    static let type = "door.rang"
+    var who: String
+}
+
+struct Fetched: Event {
+    static let type = "errand.fetched"
+    var id: String
+}
+
+/// A command with undo, a ring at the door within a day, an event of its own.
+struct ErrandSaga: Saga {
+    static let name = "errand"
+    static let events = [SagaEvent(Rang.self, key: \.who)]
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        saga.attribute("what", what)
+        let fetched = try saga.perform(Fetch(what: what)) { BringBack(id: $0.id) }
+        guard try saga.wait(for: Rang.self, upTo: .days(1)) != nil else {
+            throw Refusal(code: "nobody_rang", message: "nobody came for it")
+        }
+        try saga.publish(Fetched(id: fetched.id))
+        return fetched.id
+    }
+}
+
+/// Sends somebody else on the errand.
+struct OuterSaga: Saga {
+    static let name = "outer"
+
+    func run(_ saga: SagaContext, _ key: String) throws -> String {
+        try saga.child(ErrandSaga.self, key: key, input: "milk")
+    }
+}
