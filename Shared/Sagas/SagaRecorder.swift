@@ -92,7 +92,9 @@ final class SagaRecorder {
     }
 
     func update(_ path: String, _ change: (inout SagaStep) -> Void) {
-        change(&steps[path]!)
+        guard var step = steps.removeValue(forKey: path) else { return }
+        change(&step)
+        steps[path] = step
     }
 
     func record(_ step: SagaStep) {
