@@ -23,6 +23,20 @@ public enum CommandReply: Sendable, Equatable {
         public var error: Refusal?
     }
 
+    /// The JSON of ``body``.
+    ///
+    /// Written by hand: every reply of the platform is, once for its row and once for its message.
+    var json: RawJSON {
+        get throws {
+            guard case .accepted(let result) = self else { return try RawJSON(encoding: body) }
+            var text = JSONText(capacity: result.bytes.count + 64)
+            text.append(#"{"result":"#)
+            text.append(text: result.text)
+            text.append("}")
+            return RawJSON(bytes: text.bytes)
+        }
+    }
+
     public var body: Body {
         switch self {
         case .accepted(let result): Body(result: result.text, error: nil)

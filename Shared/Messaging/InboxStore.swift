@@ -41,7 +41,7 @@ public enum InboxStore {
         let ids = sorted.map(\.envelope.attributes.id)
         let workspaces = sorted.map(\.envelope.attributes.workspaceid.uuid)
         let types = sorted.map(\.envelope.attributes.type)
-        let replies = try sorted.map { try $0.reply.map { try RawJSON(encoding: $0.body).text } }
+        let replies = try sorted.map { try $0.reply?.json.text }
         database.enqueue(
             """
             INSERT INTO inbox (message_id, workspace_id, type, reply)

@@ -14,22 +14,30 @@ public final class OutboxRelay: Service {
     private let pool: PostgresPool
     private let publisher: AMQPPublisher
     private let logger: Logger
-    private let fresh: AsyncStream<[OutgoingMessage]>
-    private let freshInput: AsyncStream<[OutgoingMessage]>.Continuation
-    private let published = Mutex<[String]>([])
+    /// Committed and to be published soon.
+    private let fresh = Mutex<[OutgoingMessage]>([])
+    private let arrivals: AsyncStream<Void>
+    private let arrived: AsyncStream<Void>.Continuation
+    private let published = Mutex<[UUID]>([])
+
+    // LIMIT: what does not fit is not lost, the sweep finds its row after 5 s.
+    private static let freshMax = 50_000
+    // LIMIT: one publish call of that many fills the confirm window; what came meanwhile goes with the next.
+    private static let publishMax = 1_000
 
     public init(pool: PostgresPool, publisher: AMQPPublisher, logger: Logger) {
         self.pool = pool
         self.publisher = publisher
         self.logger = logger
-        // LIMIT: what does not fit is not lost, the sweep finds its row after 5 s.
-        (fresh, freshInput) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(10_000))
+        // One signal stands for everything that has arrived since it was last looked at.
+        (arrivals, arrived) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Publishes in the background.
     func publishSoon(_ messages: [OutgoingMessage]) {
         guard !messages.isEmpty else { return }
-        freshInput.yield(messages)
+        fresh.withLock { if $0.count + messages.count <= Self.freshMax { $0 += messages } }
+        arrived.yield()
     }
 
     /// Publishes and waits for the broker's confirmation.
@@ -44,7 +52,7 @@ public final class OutboxRelay: Service {
     /// The broker has these: their rows can go. Deletion is batched.
     func forget(_ messages: [OutgoingMessage]) {
         guard !messages.isEmpty else { return }
-        published.withLock { $0 += messages.map(\.rowID.canonicalText) }
+        published.withLock { $0 += messages.map(\.rowID) }
     }
 
     public func run() async throws {
@@ -53,20 +61,37 @@ public final class OutboxRelay: Service {
             group.addTask { await self.every(.milliseconds(100)) { try await self.deletePublished() } }
             group.addTask { await self.every(.seconds(1)) { try await self.sweep() } }
             try? await gracefulShutdown()
-            freshInput.finish()
+            arrived.finish()
             group.cancelAll()
         }
         try await deletePublished()
     }
 
     private func publishFresh() async {
-        for await messages in fresh {
-            do {
-                try await publish(messages)
-                forget(messages)
-            } catch {
-                logger.warning("publish failed, the sweep will try again", metadata: ["error": "\(error)"])
-            }
+        for await _ in arrivals {
+            while let messages = takeFresh() { await publishAndForget(messages) }
+        }
+    }
+
+    private func takeFresh() -> [OutgoingMessage]? {
+        fresh.withLock { fresh in
+            guard !fresh.isEmpty else { return nil }
+            let taken = Array(fresh.prefix(Self.publishMax))
+            fresh.removeFirst(taken.count)
+            return taken
+        }
+    }
+
+    /// What the broker does not confirm keeps its row; one message without a queue does not keep the others' rows.
+    private func publishAndForget(_ messages: [OutgoingMessage]) async {
+        do {
+            try await publish(messages)
+            forget(messages)
+        } catch {
+            logger.warning("publish failed, the sweep will try again", metadata: ["error": "\(error)"])
+            guard let error = error as? AMQPError, !error.failures.isEmpty else { return }
+            let failed = Set(error.failures.map(\.index))
+            forget(messages.enumerated().filter { !failed.contains($0.offset) }.map(\.element))
         }
     }
 
@@ -87,7 +112,7 @@ public final class OutboxRelay: Service {
             return ids
         }
         guard !ids.isEmpty else { return }
-        try await pool.transaction { try await OutboxStore.delete(ids, in: $0) }
+        try await pool.transaction { OutboxStore.delete(ids.map(\.canonicalText), in: $0) }
     }
 
     private func sweep() async throws {
@@ -95,7 +120,7 @@ public final class OutboxRelay: Service {
         guard !rows.isEmpty else { return }
         do {
             try await publisher.publish(try rows.map(Self.message))
-            try await pool.transaction { try await OutboxStore.delete(rows.map(\.id), in: $0) }
+            try await pool.transaction { OutboxStore.delete(rows.map(\.id), in: $0) }
         } catch {
             try await publishOneByOne(rows)
         }
@@ -106,7 +131,7 @@ public final class OutboxRelay: Service {
         for row in rows {
             do {
                 try await publisher.publish([try Self.message(row)])
-                try await pool.transaction { try await OutboxStore.delete([row.id], in: $0) }
+                try await pool.transaction { OutboxStore.delete([row.id], in: $0) }
             } catch {
                 logger.error(
                     "outbox row cannot be published", metadata: ["outbox_id": "\(row.id)", "error": "\(error)"])

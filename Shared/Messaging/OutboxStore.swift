@@ -45,8 +45,9 @@ enum OutboxStore {
         }
     }
 
-    static func delete(_ ids: [String], in database: PostgresTransaction) async throws {
-        try await database.execute("DELETE FROM outbox WHERE id = ANY(\(ids))")
+    /// Travels with COMMIT.
+    static func delete(_ ids: [String], in database: PostgresTransaction) {
+        database.enqueue("DELETE FROM outbox WHERE id = ANY(\(ids))")
     }
 
     static func recordError(_ error: String, ids: [String], in database: PostgresTransaction) async throws {

@@ -86,7 +86,7 @@ public struct MessageFactory: Sendable {
     }
 
     func reply(_ reply: CommandReply, to envelope: Envelope, saga: SagaAddress) throws -> OutgoingMessage {
-        try sagaMessage(CommandReply.type, .init(encoding: reply.body), cause: envelope, saga: saga)
+        try sagaMessage(CommandReply.type, reply.json, cause: envelope, saga: saga)
     }
 
     func sagaMessage(_ type: String, _ data: RawJSON, cause: Envelope, saga: SagaAddress) throws -> OutgoingMessage {

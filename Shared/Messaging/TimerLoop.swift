@@ -11,7 +11,9 @@ public struct TimerLoop: Service {
 
     // LIMIT: one transaction of 200 timers takes milliseconds and keeps the claim short for other replicas.
     private static let batch = 200
-    private static let idle = Duration.milliseconds(250)
+    /// How long to wait while nothing is due: twice as long after each look in vain.
+    private static let pauseMin = Duration.milliseconds(5)
+    private static let pauseMax = Duration.milliseconds(500)
 
     public init(outbox: TransactionalOutbox, logger: Logger) {
         self.outbox = outbox
@@ -20,11 +22,11 @@ public struct TimerLoop: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            var pause = Self.pauseMax
             while !Task.isCancelled {
                 let fired = await fireDue()
-                if fired < Self.batch {
-                    try? await Task.sleep(for: Self.idle)
-                }
+                pause = fired > 0 ? Self.pauseMin : min(pause * 2, Self.pauseMax)
+                if fired < Self.batch { try? await Task.sleep(for: pause) }
             }
         }
     }

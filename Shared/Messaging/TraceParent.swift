@@ -34,22 +34,27 @@ public struct TraceParent: Hashable, Sendable {
 extension TraceParent: LosslessStringConvertible {
     /// Nil unless the text is a valid traceparent; later versions are read by the fields of version 00.
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count >= 4, parts[0] != "ff", parts[0] != "00" || parts.count == 4,
-            zip(parts, [2, 32, 16, 2]).allSatisfy({ $0.isLowerHex(digits: $1) }),
-            parts[1].contains(where: { $0 != "0" }), parts[2].contains(where: { $0 != "0" }),
-            let flags = UInt8(parts[3], radix: 16)
+        // version-traceID-parentID-flags, at fixed places; later versions may have more behind a hyphen.
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 55, bytes[2] == Self.hyphen, bytes[35] == Self.hyphen, bytes[52] == Self.hyphen,
+            Self.areLowerHex(bytes[0..<2]), Self.areLowerHex(bytes[3..<35]), Self.areLowerHex(bytes[36..<52]),
+            Self.areLowerHex(bytes[53..<55]), bytes[0..<2] != [0x66, 0x66],
+            bytes.count == 55 || bytes[0..<2] != [0x30, 0x30] && bytes[55] == Self.hyphen,
+            bytes[3..<35].contains(where: { $0 != 0x30 }), bytes[36..<52].contains(where: { $0 != 0x30 }),
+            let flags = UInt8(String(decoding: bytes[53..<55], as: UTF8.self), radix: 16)
         else { return nil }
-        self.init(traceID: parts[1], parentID: parts[2], isSampled: flags & 1 == 1)
+        self.init(
+            traceID: String(decoding: bytes[3..<35], as: UTF8.self),
+            parentID: String(decoding: bytes[36..<52], as: UTF8.self), isSampled: flags & 1 == 1)
+    }
+
+    private static let hyphen = UInt8(ascii: "-")
+
+    private static func areLowerHex(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
     public var description: String {
         "00-\(traceID)-\(parentID)-\(isSampled ? "01" : "00")"
-    }
-}
-
-extension String {
-    fileprivate func isLowerHex(digits: Int) -> Bool {
-        utf8.count == digits && utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 }

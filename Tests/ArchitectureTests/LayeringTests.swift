@@ -41,7 +41,7 @@ struct LayeringTests {
     @Test("a service never imports another")
     func servicesAreApart() {
         for file in Sources.all where file.isService {
-            // The coordinator's main is a module apart from the rest of its folder.
+            // The coordinator's `main` imports the rest of its own folder, which is a library of its own.
             let others = Set(Self.services).subtracting([file.module])
             #expect(Set(file.imports).isDisjoint(with: others), "\(file.path)")
         }

@@ -129,6 +129,41 @@ struct EnvelopeReaderTests {
     }
 }
 
+@Suite("Replies on the wire")
+struct ReplyTests {
+    private func envelope(_ data: String) throws -> Envelope {
+        Envelope(
+            .init(id: "1", type: CommandReply.type, source: "s", workspaceid: WorkspaceID()), data: RawJSON(text: data))
+    }
+
+    @Test(
+        "are read back as they were given",
+        arguments: [
+            CommandReply.accepted(.emptyObject), .accepted(RawJSON(text: #"{"a":"x\"ü\\","b":[1,null]}"#)),
+            .refused(Refusal(code: "no", message: "said \"no\"")),
+        ])
+    func roundTrip(reply: CommandReply) throws {
+        #expect(try envelope(reply.json.text).commandReply() == reply)
+        #expect(CommandReply(body: try reply.json.decode()) == reply)
+    }
+
+    @Test(
+        "any form of the same JSON is taken",
+        arguments: [
+            (#" { "error" : null, "result" : "{}" } "#, CommandReply.accepted(.emptyObject)),
+            ("{}", .accepted(.emptyObject)),
+            (#"{"result":"{}","error":{"code":"c","message":"m"}}"#, .refused(Refusal(code: "c", message: "m"))),
+        ])
+    func forms(data: String, reply: CommandReply) throws {
+        #expect(try envelope(data).commandReply() == reply)
+    }
+
+    @Test("another shape is malformed")
+    func malformed() {
+        #expect(throws: MalformedMessage.self) { try envelope(#"{"result":1}"#).commandReply() }
+    }
+}
+
 @Suite("Times on the wire")
 struct RFC3339Tests {
     @Test("are read and written as Foundation does", arguments: 0..<20)

@@ -75,7 +75,7 @@ public struct Envelope: Sendable {
         RawJSON(bytes: Array(body[try presentDataRange()]))
     }
 
-    private func presentDataRange() throws -> Range<Int> {
+    func presentDataRange() throws -> Range<Int> {
         guard let dataRange else { throw MalformedMessage("'data' is missing") }
         return dataRange
     }

@@ -36,6 +36,12 @@ struct WebhookCommand: AsyncParsableCommand {
     func run() async throws {
         let webhook = SignedWebhook(
             workspace: try Environment.require("STATESET_WORKSPACE"), shop: shop, secret: secret)
+        try await WebhookSink.with {
+            try await measure(webhook)
+        }
+    }
+
+    private func measure(_ webhook: SignedWebhook) async throws {
         try await BenchDatabase.with { pool in
             let before = try await ReceivedCounts.accepted(in: pool)
             let load = WebhookLoad(webhook, port: port, connections: connections)
