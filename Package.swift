@@ -87,6 +87,7 @@ let package = Package(
         shared("Sagas", ["Messaging", "Commerce"]),
         shared("Contracts", ["Messaging", "Commerce"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
+        shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
         shared(
             "ServiceKit",
             [
@@ -96,13 +97,18 @@ let package = Package(
 
         service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
         service("API", ["Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
-        service("OrderIngest", ["Providers", "HTTPTransport", lifecycle]),
-        service("FulfillmentDispatch", ["Providers", "HTTPTransport", lifecycle]),
-        service("Tracking", ["Providers", "HTTPTransport", lifecycle]),
+        service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
         service("SagaCoordinator", ["Sagas", lifecycle]),
         service(
             "ProviderSimulators", ["HTTPTransport", crypto, httpTypes, hummingbird, lifecycle, lifecycleSignals, nio]),
-        service("CLI", ["Sagas", "Schema", "HTTPTransport", "Providers", argumentParser, crypto, lifecycleSignals]),
+        service(
+            "CLI",
+            [
+                "Sagas", "Schema", "HTTPTransport", "ProviderGates", "Providers", argumentParser, crypto,
+                lifecycleSignals,
+            ]),
 
         .target(
             name: "Support",
@@ -117,6 +123,7 @@ let package = Package(
         tests("Messaging", ["Messaging", "Commerce"]),
         tests("Sagas", ["Sagas", "Messaging", "Commerce"]),
         tests("Providers", ["Providers", "HTTPTransport", "Commerce"]),
+        tests("ProviderGates", ["ProviderGates", "Providers", "Schema", "Postgres", "Commerce", log]),
         tests(
             "ServiceKit",
             [
@@ -135,6 +142,16 @@ let package = Package(
         tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
+        tests(
+            "ProviderWrites",
+            [
+                "OrderIngest", "FulfillmentDispatch", "Tracking", "ProviderGates", "Providers", "Contracts", "Schema",
+                "HTTPTransport", log,
+            ]),
+        .executableTarget(
+            name: "GateLoad",
+            dependencies: ["ProviderGates", "Providers", "HTTPTransport", "Postgres", "Commerce", log],
+            path: "Tests/GateLoad", swiftSettings: settings),
         tests("EndToEnd", [crypto]),
     ]
 )
