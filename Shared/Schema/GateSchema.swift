@@ -67,6 +67,8 @@ enum GateSchema {
             patience double precision := p_patience;
             spacing double precision := 0;
         BEGIN
+            -- A crash of the server may forget the last moment of a gate, never more: no call waits for the disk.
+            PERFORM set_config('synchronous_commit', 'off', true);
             SELECT * INTO g FROM providers.gates WHERE workspace_id = p_workspace AND account = p_account FOR UPDATE;
             IF NOT FOUND THEN
                 t := coalesce(p_at, clock_timestamp());
@@ -154,6 +156,7 @@ enum GateSchema {
             block double precision := p_block;
             is_probe boolean;
         BEGIN
+            PERFORM set_config('synchronous_commit', 'off', true);
             SELECT * INTO g FROM providers.gates WHERE workspace_id = p_workspace AND account = p_account FOR UPDATE;
             IF NOT FOUND THEN RETURN; END IF;
             t := coalesce(p_at, clock_timestamp());
