@@ -89,6 +89,7 @@ let package = Package(
         shared("Sagas", ["Messaging", "Commerce", crypto]),
         shared("Contracts", ["Messaging", "Commerce"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
+        shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
         shared(
             "ServiceKit",
             [
@@ -98,9 +99,9 @@ let package = Package(
 
         service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
         service("API", ["Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
-        service("OrderIngest", ["Providers", "HTTPTransport", lifecycle]),
-        service("FulfillmentDispatch", ["Providers", "HTTPTransport", lifecycle]),
-        service("Tracking", ["Providers", "HTTPTransport", lifecycle]),
+        service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
         // A library apart from its `main`, so that the benchmarks run the coordinator itself with sagas of their own.
         .target(
             name: "SagaCoordinator",
@@ -118,7 +119,12 @@ let package = Package(
             swiftSettings: settings),
         service(
             "ProviderSimulators", ["HTTPTransport", crypto, httpTypes, hummingbird, lifecycle, lifecycleSignals, nio]),
-        service("CLI", ["Sagas", "Schema", "HTTPTransport", "Providers", argumentParser, crypto, lifecycleSignals]),
+        service(
+            "CLI",
+            [
+                "Sagas", "Schema", "HTTPTransport", "ProviderGates", "Providers", argumentParser, crypto,
+                lifecycleSignals,
+            ]),
 
         .target(
             name: "Support",
@@ -133,6 +139,7 @@ let package = Package(
         tests("Messaging", ["Messaging", "Commerce", "AMQP", "Postgres", "Schema", log]),
         tests("Sagas", ["Sagas", "Messaging", "Commerce"]),
         tests("Providers", ["Providers", "HTTPTransport", "Commerce"]),
+        tests("ProviderGates", ["ProviderGates", "Providers", "Schema", "Postgres", "Commerce", log]),
         tests(
             "ServiceKit",
             [
@@ -155,6 +162,16 @@ let package = Package(
         tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
+        tests(
+            "ProviderWrites",
+            [
+                "OrderIngest", "FulfillmentDispatch", "Tracking", "ProviderGates", "Providers", "Contracts", "Schema",
+                "HTTPTransport", log,
+            ]),
+        .executableTarget(
+            name: "GateLoad",
+            dependencies: ["ProviderGates", "Providers", "HTTPTransport", "Postgres", "Commerce", log],
+            path: "Tests/GateLoad", swiftSettings: settings),
         tests("EndToEnd", [crypto]),
         .executableTarget(
             name: "Benchmarks",

@@ -1,16 +1,18 @@
 import Commerce
+import ProviderGates
 import Providers
 import ServiceKit
 
 extension ProviderAccounts {
     init(_ context: ServiceContext) {
+        let gates = ProviderGates(pool: context.postgres, logger: context.logger)
         netSuite = { workspace in
             let settings = try await context.settings(NetSuiteSettings.self, of: workspace)
-            return NetSuiteClient(settings: settings, http: context.http)
+            return NetSuiteClient(settings: settings, http: context.http, gate: gates.gate(of: workspace))
         }
         dcl = { workspace in
             let settings = try await context.settings(DCLSettings.self, of: workspace)
-            return DCLClient(settings: settings, http: context.http)
+            return DCLClient(settings: settings, http: context.http, gate: gates.gate(of: workspace))
         }
     }
 }

@@ -1,16 +1,20 @@
 import Commerce
+import ProviderGates
 import Providers
 import ServiceKit
 
 extension ProviderAccounts {
     init(_ context: ServiceContext) {
+        let gates = ProviderGates(pool: context.postgres, logger: context.logger)
         netSuite = { workspace in
             let settings = try await context.settings(NetSuiteSettings.self, of: workspace)
-            return NetSuiteAccount(settings: settings, client: NetSuiteClient(settings: settings, http: context.http))
+            return NetSuiteAccount(
+                settings: settings,
+                client: NetSuiteClient(settings: settings, http: context.http, gate: gates.gate(of: workspace)))
         }
         shopify = { workspace in
             let settings = try await context.settings(ShopifySettings.self, of: workspace)
-            return ShopifyClient(settings: settings, http: context.http)
+            return ShopifyClient(settings: settings, http: context.http, gate: gates.gate(of: workspace))
         }
     }
 }

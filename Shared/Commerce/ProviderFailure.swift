@@ -10,4 +10,6 @@ public enum ProviderFailure: Error, Sendable, Equatable {
     case unknownOutcome(code: String, message: String)
     /// The credentials are wrong or were revoked: tried again slowly, a person must act.
     case unauthorized(message: String)
+    /// Not sent: the account's gate asks to come back after `delay`. No failure; the provider heard nothing.
+    case postponed(code: String, message: String, delay: Duration)
 }

@@ -176,3 +176,29 @@ public struct ShipmentRecorded: Event {
         case externalID = "external_id"
     }
 }
+
+/// A package was written down more than once in another system: a person has to undo one.
+public struct ShipmentDuplicated: Event {
+    public static let type = "shipment.duplicated"
+    public var orderID: OrderID
+    /// What the package is known by there, such as its tracking number.
+    public var number: String
+    public var provider: String
+    public var kind: String
+    /// Everything that is there, the one that was meant among it.
+    public var externalIDs: [String]
+
+    public init(orderID: OrderID, number: String, provider: String, kind: String, externalIDs: [String]) {
+        self.orderID = orderID
+        self.number = number
+        self.provider = provider
+        self.kind = kind
+        self.externalIDs = externalIDs
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case number, provider, kind
+        case orderID = "order_id"
+        case externalIDs = "external_ids"
+    }
+}

@@ -11,8 +11,12 @@ struct Deferral: Sendable {
     let policy: RetryPolicy
 
     /// Later, without counting as a failure.
-    func put(off envelope: Envelope, by delay: Duration) async throws -> EffectResult {
+    func put(
+        off envelope: Envelope, by delay: Duration,
+        alongside: @escaping @Sendable (PostgresTransaction) async throws -> Void = { _ in }
+    ) async throws -> EffectResult {
         let (_, owed) = try await outbox.commit(.init(causedBy: envelope), scope: .workspace) { transaction in
+            try await alongside(transaction.database)
             try await schedule(envelope, delay, in: transaction)
         }
         return EffectResult(reply: nil, owed: owed)

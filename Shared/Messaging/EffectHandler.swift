@@ -26,6 +26,15 @@ public protocol EffectHandler: Sendable {
     /// Looks whether the effect of an earlier call is there. Only asked when its outcome is unknown.
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome?
 
+    /// Everything at the provider that carries the effect's key, when it is more than was meant; empty otherwise. Asked
+    /// some time after an effect whose call had to be sent again without a key that the provider keeps unique.
+    func duplicates(of request: Request, for call: EffectCall) async throws -> [String]
+
+    /// Tells the business of a second effect, for a person to undo.
+    func report(
+        duplicates: [String], of request: Request, in transaction: HandlerTransaction
+    ) async throws
+
     /// Writes down the outcome and makes the reply.
     func settle(
         _ outcome: Outcome, of request: Request, for command: Message, in transaction: HandlerTransaction
@@ -34,6 +43,12 @@ public protocol EffectHandler: Sendable {
 
 extension EffectHandler {
     public func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? { nil }
+
+    public func duplicates(of request: Request, for call: EffectCall) async throws -> [String] { [] }
+
+    public func report(
+        duplicates: [String], of request: Request, in transaction: HandlerTransaction
+    ) async throws {}
 }
 
 public struct EffectKind: Sendable {

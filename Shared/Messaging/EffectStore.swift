@@ -9,6 +9,17 @@ enum EffectStore {
         var key: String
     }
 
+    /// The right to act for an effect, until another takes it. Its number fences off whoever had it before.
+    struct Lease: Sendable {
+        var identity: Identity
+        var attempt: Int
+        /// Calls that may have reached the provider, this one included.
+        var calls: Int
+    }
+
+    // LIMIT: renewed every 5 s while the call is in flight, so that a killed process costs at most 15 s.
+    private static let leaseTime = Duration.seconds(15)
+
     /// Writes the intent if it is new, and locks its row.
     static func open(
         _ identity: Identity, kind: EffectKind, request: RawJSON, in database: PostgresTransaction
@@ -36,41 +47,91 @@ enum EffectStore {
             error: try row("error", as: JSONB?.self)?.decode(Refusal.self))
     }
 
-    /// - Parameter calls: whether the provider's effect may come about: a probe leaves `called_at` alone.
+    /// - Parameter request: what the provider is about to be asked; nil for a probe, which brings about nothing.
     static func lease(
-        _ identity: Identity, commandKey: String, calls: Bool, leaseSeconds: Int, in database: PostgresTransaction
-    ) async throws {
-        try await database.execute(
+        _ identity: Identity, commandKey: String, calling request: RawJSON?, in database: PostgresTransaction
+    ) async throws -> Lease {
+        let calls = request == nil ? 0 : 1
+        let row = try await database.query(
             """
             UPDATE effects SET state = 'calling', command_key = \(commandKey), attempt = attempt + 1,
-                lease_until = now() + make_interval(secs => \(Double(leaseSeconds))),
-                called_at = CASE WHEN \(calls) THEN now() ELSE called_at END, updated_at = now()
+                lease_until = now() + \(leaseTime), calls = calls + \(calls)::integer,
+                called_at = CASE WHEN \(calls)::integer > 0 THEN now() ELSE called_at END,
+                request = coalesce(\(request.map(JSONB.init)), request), updated_at = now()
             WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key)
-            """)
+            RETURNING attempt, calls
+            """)[0]
+        return Lease(identity: identity, attempt: try row("attempt"), calls: try row("calls"))
     }
 
-    static func renew(
-        _ identity: Identity, leaseSeconds: Int, in database: PostgresTransaction
-    ) async throws {
-        try await database.execute(
-            """
-            UPDATE effects SET lease_until = now() + make_interval(secs => \(Double(leaseSeconds)))
-            WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key) AND state = 'calling'
-            """)
+    /// - Throws: ``LeaseLost`` when another has taken over.
+    static func renew(_ lease: Lease, in database: PostgresTransaction) async throws {
+        try await held(
+            database.execute(
+                """
+                UPDATE effects SET lease_until = now() + \(leaseTime)
+                WHERE \(isHeld(lease))
+                """))
     }
 
-    /// What is done stays done: a call that lost its lease cannot reopen what another has settled.
+    /// - Throws: ``LeaseLost`` when another has taken over; what it found stands.
     static func close(
-        _ identity: Identity, state: EffectState, outcome: RawJSON? = nil, reply: RawJSON? = nil,
-        error: Refusal? = nil, in database: PostgresTransaction
+        _ lease: Lease, _ closing: EffectClosing, in database: PostgresTransaction
     ) async throws {
-        try await database.execute(
-            """
-            UPDATE effects SET state = \(state.rawValue), lease_until = NULL, updated_at = now(),
-                outcome = coalesce(\(outcome.map(JSONB.init)), outcome), reply = coalesce(\(reply.map(JSONB.init)), reply),
-                error = \(try error.map { try JSONB(encoding: $0) })
-            WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key)
-                AND (\(state == .done) OR state <> 'done')
-            """)
+        let unsent = closing.wasSent ? 0 : 1
+        try await held(
+            database.execute(
+                """
+                UPDATE effects SET lease_until = NULL, updated_at = now(), calls = calls - \(unsent)::integer,
+                    state = CASE WHEN \(closing.state.rawValue) = 'planned' AND calls > 1 THEN 'unknown'
+                                 ELSE \(closing.state.rawValue) END,
+                    outcome = coalesce(\(closing.outcome.map(JSONB.init)), outcome),
+                    reply = coalesce(\(closing.reply.map(JSONB.init)), reply),
+                    error = \(try closing.error.map { try JSONB(encoding: $0) })
+                WHERE \(isHeld(lease))
+                """))
+    }
+
+    private static func isHeld(_ lease: Lease) -> SQL {
+        """
+        workspace_id = \(lease.identity.workspaceID.uuid) AND key = \(lease.identity.key)
+            AND attempt = \(lease.attempt)::integer AND state = 'calling'
+        """
+    }
+
+    private static func held(_ changed: Int) throws {
+        guard changed == 1 else { throw LeaseLost() }
+    }
+}
+
+/// Another process holds the effect now: what this one has to say comes too late.
+struct LeaseLost: Error {}
+
+/// How one holder of an effect leaves it.
+struct EffectClosing: Sendable {
+    var state: EffectState
+    /// Whether a call of this holder may have brought something about, or there was none.
+    var wasSent = true
+    var outcome: RawJSON?
+    var reply: RawJSON?
+    var error: Refusal?
+
+    static func done(_ outcome: RawJSON, reply: RawJSON) -> EffectClosing {
+        EffectClosing(state: .done, outcome: outcome, reply: reply)
+    }
+
+    /// The provider said no: nothing came about.
+    static func refused(_ error: Refusal) -> EffectClosing {
+        EffectClosing(state: .refused, wasSent: false, error: error)
+    }
+
+    /// A call may or may not have brought something about.
+    static func unknown(_ error: Refusal?) -> EffectClosing {
+        EffectClosing(state: .unknown, error: error)
+    }
+
+    /// The call was certainly not applied: as it was before.
+    static func unsent(_ error: Refusal?) -> EffectClosing {
+        EffectClosing(state: .planned, wasSent: false, error: error)
     }
 }

@@ -34,6 +34,8 @@ public struct MessageHandler: Sendable {
     /// Whether its transaction is confined to the message's workspace by row-level security.
     let scope: Scope
     let work: Work
+    /// Handlers of messages that this one sends to itself.
+    var companions: [MessageHandler] = []
 
     public enum Scope: Sendable {
         case workspace
@@ -68,6 +70,14 @@ public struct MessageHandler: Sendable {
             pattern: type(of: handler).messageName, isEvent: false, scope: .workspace,
             work: .effect { envelope, runner in
                 try await LogContext(handling: envelope).run { try await runner.run(handler, envelope) }
+            }, companions: [verification(of: handler)])
+    }
+
+    private static func verification<H: EffectHandler>(of handler: H) -> MessageHandler {
+        MessageHandler(
+            pattern: EffectVerification.messageName(of: H.self), isEvent: false, scope: .workspace,
+            work: .effect { envelope, runner in
+                try await LogContext(handling: envelope).run { try await runner.verify(handler, envelope) }
             })
     }
 

@@ -16,6 +16,8 @@ public struct MessagingRuntime: Sendable {
         public var prefetch = 50
         public var retryPolicy = RetryPolicy()
         public var consumesReplies = false
+        /// The tries that a workspace allows a command at a provider; nil for the policy's.
+        public var attemptMax: @Sendable (_ provider: String, WorkspaceID) async -> Int? = { _, _ in nil }
 
         public init() {}
     }
@@ -27,7 +29,7 @@ public struct MessagingRuntime: Sendable {
         let relay = OutboxRelay(pool: pool, publisher: publisher, logger: logger)
         let outbox = TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: service, clock: clock), relay: relay)
-        let handlers = handlers + [.requeueDeadLetter]
+        let handlers = handlers.flatMap { [$0] + $0.companions } + [.requeueDeadLetter]
         let topology = Topology.of(
             service, events: handlers.filter(\.isEvent).map(\.pattern), replies: options.consumesReplies)
         var services: [any Service] = [
@@ -38,7 +40,9 @@ public struct MessagingRuntime: Sendable {
             let deferral = Deferral(outbox: outbox, queue: queue, policy: options.retryPolicy)
             let processor = MessageProcessor(
                 queue: queue, table: HandlerTable(handlers), outbox: outbox, deferral: deferral,
-                effects: EffectRunner(outbox: outbox, deferral: deferral, logger: logger), logger: logger)
+                effects: EffectRunner(
+                    outbox: outbox, deferral: deferral, logger: logger, attemptMax: options.attemptMax),
+                logger: logger)
             services.append(
                 MessageConsumer(
                     consumer: AMQPConsumer(

@@ -10,8 +10,12 @@ public enum SchemaCatalog {
         TrackingSchema.migrations,
         CoordinatorSchema.migrations,
         APISchema.migrations,
+        ProviderSchema.migrations,
     ]
 
+    /// Schemas that belong to no single service.
+    private static let common: Set = ["platform", "providers"]
+
     /// The login roles that the migrations create.
-    public static let roles: [String] = all.map(\.schema).filter { $0 != "platform" }.map { "stateset_\($0)" }
+    public static let roles: [String] = all.map(\.schema).filter { !common.contains($0) }.map { "stateset_\($0)" }
 }

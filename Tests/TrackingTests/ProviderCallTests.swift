@@ -20,7 +20,8 @@ struct ProviderCallTests {
                         {"account":"1","base_url":"http://netsuite","consumer_key":"a","consumer_secret":"b",
                          "token_id":"c","token_secret":"d","location_id":"1","cash_sale":\(cashSale)}
                         """.utf8))
-                return NetSuiteAccount(settings: settings, client: NetSuiteClient(settings: settings, http: http))
+                return NetSuiteAccount(
+                    settings: settings, client: NetSuiteClient(settings: settings, http: http, gate: OpenGate()))
             },
             shopify: { _ in
                 let settings = try ShopifySettings.decode(
@@ -28,7 +29,8 @@ struct ProviderCallTests {
                         """
                         {"shop":"mienne","base_url":"http://shop","access_token":"a","webhook_secrets":["b"]}
                         """.utf8))
-                return ShopifyAccount(settings: settings, client: ShopifyClient(settings: settings, http: http))
+                return ShopifyAccount(
+                    settings: settings, client: ShopifyClient(settings: settings, http: http, gate: OpenGate()))
             },
             dcl: { _ in throw ProviderFailure.refused(code: "unused", message: "No warehouse is to be called.") })
     }

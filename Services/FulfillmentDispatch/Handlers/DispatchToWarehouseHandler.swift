@@ -4,11 +4,13 @@ import Foundation
 import Messaging
 import Providers
 
-/// Hands an order to the warehouse. A number that is taken by the same order counts as success: the first try arrived.
+/// Hands an order to the warehouse, together with others that are handed over at the same time. A number that is taken
+/// by the same order counts as success: the first try arrived.
 struct DispatchToWarehouseHandler: EffectHandler {
     typealias Message = DispatchToWarehouse
 
     let accounts: ProviderAccounts
+    var queues = SubmissionQueues()
     let effect = EffectKind("dcl", "order.submit", recovery: .sendAgain)
 
     struct Request: Codable, Sendable {
@@ -35,7 +37,8 @@ struct DispatchToWarehouseHandler: EffectHandler {
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Done {
         let draft = try DCLOrderDraft(request.order, number: request.number, at: call.now)
-        _ = try await accounts.dcl(call.workspaceID).submit(draft)
+        let client = try await accounts.dcl(call.workspaceID)
+        _ = try await queues.queue(of: call.workspaceID).submit(draft) { await client.submitTogether($0) }
         return Done()
     }
 

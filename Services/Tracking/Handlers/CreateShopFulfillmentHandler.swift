@@ -55,6 +55,25 @@ struct CreateShopFulfillmentHandler: EffectHandler {
         return ExternalRecord(id: last.id.text)
     }
 
+    /// More units under the package's number than left in it.
+    func duplicates(of request: Request, for call: EffectCall) async throws -> [String] {
+        let client = try await accounts.shopify(call.workspaceID).client
+        let present = try await client.fulfillments(of: ShopifyID(request.shopID), trackingNumber: request.number)
+        let units = present.flatMap(\.lines).map(\.quantity).reduce(0, +)
+        return units > request.content.lines.map(\.quantity).reduce(0, +) ? present.map(\.id.text) : []
+    }
+
+    func report(
+        duplicates: [String], of request: Request, in transaction: HandlerTransaction
+    ) async throws {
+        guard let orderID = try await OrderView(transaction).order(shopID: request.shopID) else { return }
+        try transaction.publish(
+            ShipmentDuplicated(
+                orderID: orderID, number: request.number, provider: "shopify", kind: "fulfillment",
+                externalIDs: duplicates),
+            subject: "\(orderID)")
+    }
+
     func settle(
         _ outcome: ExternalRecord, of request: Request, for command: CreateShopFulfillment,
         in transaction: HandlerTransaction

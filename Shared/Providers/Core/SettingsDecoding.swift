@@ -42,4 +42,22 @@ extension KeyedDecodingContainer where Key: RawRepresentable<String> {
         guard isValid(value) else { throw SettingProblem(key: key.rawValue, text: rule) }
         return value
     }
+
+    /// A whole number above zero; nil when it is absent or empty.
+    func positive(_ key: Key) throws -> Int? {
+        guard let text = try optional(key) else { return nil }
+        guard let number = DecimalText(text).wholeNumber, number > 0 else {
+            throw SettingProblem(key: key.rawValue, text: "must be a whole number above zero")
+        }
+        return number
+    }
+
+    /// A number above zero; nil when it is absent or empty.
+    func positiveAmount(_ key: Key) throws -> Double? {
+        guard let text = try optional(key) else { return nil }
+        guard let number = Double(text), number.isFinite, number > 0 else {
+            throw SettingProblem(key: key.rawValue, text: "must be a number above zero")
+        }
+        return number
+    }
 }

@@ -11,6 +11,8 @@ public struct DCLBatchResult: Sendable, Equatable {
 
     public let batchNumber: String?
     public let outcomes: [DCLOrderNumber: Outcome]
+    /// Orders of a batch that was refused as a whole, without a fault of their own: nothing is decided about them.
+    public let innocent: [DCLOrderNumber]
 }
 
 /// The body of an answer to a batch; the error can be on top, or in the status of an order while the top says 0.
@@ -59,7 +61,9 @@ struct DCLBatchAnswer: Decodable {
             // WHY: with a refused batch even the orders without a fault of their own were not taken.
             return (number, Self.outcome(status.isSuccess ? top : status))
         }
-        return DCLBatchResult(batchNumber: batchNumber, outcomes: Dictionary(uniqueKeysWithValues: outcomes))
+        let innocent = top.isSuccess ? [] : numbers.filter { own[$0.text]?.isSuccess ?? true }
+        return DCLBatchResult(
+            batchNumber: batchNumber, outcomes: Dictionary(outcomes, uniquingKeysWith: { $1 }), innocent: innocent)
     }
 
     private static func outcome(_ status: DCLStatus) -> DCLBatchResult.Outcome {

@@ -26,7 +26,13 @@ extension DCLClient {
     /// `refused("order_number_cancelled")` when the order was cancelled, because its number can never be used again.
     public func submit(_ order: DCLOrderDraft) async throws(ProviderFailure) -> DCLSubmission {
         let result = try await submit([order], allowPartial: true)
-        switch result.outcomes[order.orderNumber] {
+        return try await submission(of: order, result.outcomes[order.orderNumber])
+    }
+
+    func submission(
+        of order: DCLOrderDraft, _ outcome: DCLBatchResult.Outcome?
+    ) async throws(ProviderFailure) -> DCLSubmission {
+        switch outcome {
         case .accepted: return .accepted
         case .refused(let code, let message): throw .refused(code: code, message: message)
         case .alreadyExists, nil: return try await confirm(order)

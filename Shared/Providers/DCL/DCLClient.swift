@@ -8,20 +8,25 @@ import HTTPTransport
 public struct DCLClient: Sendable {
     let settings: DCLSettings
     private let http: any HTTPClient
+    private let gate: any ProviderGate
 
-    public init(settings: DCLSettings, http: any HTTPClient) {
+    public init(settings: DCLSettings, http: any HTTPClient, gate: any ProviderGate) {
         self.settings = settings
         self.http = http
+        self.gate = gate
     }
 
     /// For answers whose only verdict is the one on top.
     var link: ProviderLink {
-        ProviderLink(http: http, words: DCLErrorWords.read, exception: DCLErrorWords.exception)
+        ProviderLink(
+            http: http, gate: gate, lane: settings.lane, words: DCLErrorWords.read, exception: DCLErrorWords.exception)
     }
 
     /// For batches, whose answers have a verdict for each order, also in a 400.
     var batchLink: ProviderLink {
-        ProviderLink(http: http, words: DCLErrorWords.read, isAnswer: { $0.isSuccess || DCLBatchAnswer.isVerdict($0) })
+        ProviderLink(
+            http: http, gate: gate, lane: settings.lane, words: DCLErrorWords.read,
+            isAnswer: { $0.isSuccess || DCLBatchAnswer.isVerdict($0) })
     }
 
     func request(

@@ -16,6 +16,13 @@ public struct DCLSettings: ProviderSettings {
     public var freightAccount: String
     /// What notifications carry in `X-Webhook-Token`: two while one is replaced.
     public var webhookTokens: [String]
+    /// Requests that leak out of the warehouse's bucket each second, and what it holds.
+    public var callsPerSecond: Double
+    public var callsBurst: Double
+    /// Calls in a row that find no working server before calls are held back.
+    public var failuresMax: Int
+    /// Tries of one command before it is given up on; nil for the platform's own number.
+    public var attemptsMax: Int?
 
     public enum CodingKeys: String, CodingKey, CaseIterable {
         case username, password, location
@@ -25,6 +32,10 @@ public struct DCLSettings: ProviderSettings {
         case shippingService = "shipping_service"
         case freightAccount = "freight_account"
         case webhookTokens = "webhook_tokens"
+        case callsPerSecond = "calls_per_second"
+        case callsBurst = "calls_burst"
+        case failuresMax = "failures_max"
+        case attemptsMax = "attempts_max"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -40,5 +51,16 @@ public struct DCLSettings: ProviderSettings {
         shippingService = try container.required(.shippingService)
         freightAccount = try container.optional(.freightAccount) ?? "00500"
         webhookTokens = try container.requiredList(.webhookTokens)
+        callsPerSecond = try container.positiveAmount(.callsPerSecond) ?? 2
+        callsBurst = try container.positiveAmount(.callsBurst) ?? 40
+        failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
+        attemptsMax = try container.positive(.attemptsMax)
+    }
+}
+
+extension DCLSettings {
+    var lane: GateLane {
+        let rate = GateLimits.Rate(perSecond: callsPerSecond, burst: callsBurst)
+        return GateLane("dcl", GateLimits(rate: rate.withMargin, failuresMax: failuresMax))
     }
 }

@@ -4,7 +4,7 @@ import HTTPTransport
 /// SuiteTalk REST of one account: records and SuiteQL.
 ///
 /// *Guarantees*: each request is signed anew; each call sends at most one write.
-/// *Not guaranteed*: the account's concurrency is not kept here; calls beyond it come back as `transient`.
+/// *Not guaranteed*: what others call with the same account; calls beyond its concurrency come back as `transient`.
 public struct NetSuiteClient: Sendable {
     // LIMIT: writes of 2 to 10 s are normal at NetSuite, and its own advice is to allow a minute.
     private static let timeout: Duration = .seconds(60)
@@ -13,10 +13,14 @@ public struct NetSuiteClient: Sendable {
     private let link: ProviderLink
     private let signer: NetSuiteSigner
 
-    public init(settings: NetSuiteSettings, http: any HTTPClient, signer: NetSuiteSigner = .live) {
+    public init(
+        settings: NetSuiteSettings, http: any HTTPClient, gate: any ProviderGate, signer: NetSuiteSigner = .live
+    ) {
         self.settings = settings
         self.signer = signer
-        link = ProviderLink(http: http, words: NetSuiteErrorWords.read, exception: NetSuiteErrorWords.exception)
+        link = ProviderLink(
+            http: http, gate: gate, lane: settings.lane, words: NetSuiteErrorWords.read,
+            exception: NetSuiteErrorWords.exception)
     }
 
     func get<Answer: Decodable>(_ path: String, as type: Answer.Type) async throws(ProviderFailure) -> Answer {
@@ -24,16 +28,17 @@ public struct NetSuiteClient: Sendable {
     }
 
     func patch(_ path: String, _ change: some Encodable) async throws(ProviderFailure) {
-        _ = try await link.send(request("PATCH", path, body: try ProviderJSON.encode(change)), .write)
+        let body = try ProviderJSON.encode(change)
+        _ = try await link.send(request("PATCH", path, body: body), .write)
     }
 
     /// A query sent as POST: it changes nothing.
     func query<Answer: Decodable>(
         _ path: String, _ body: some Encodable, as type: Answer.Type
     ) async throws(ProviderFailure) -> Answer {
-        var request = request("POST", path, body: try ProviderJSON.encode(body))
-        request.headers.append(("Prefer", "transient"))
-        return try await link.send(request, .read, as: type)
+        let body = try ProviderJSON.encode(body)
+        return try await link.send(
+            request("POST", path, body: body, headers: [("Prefer", "transient")]), .read, as: type)
     }
 
     /// Creates a record with an external id. When NetSuite refuses, the record may be there from an earlier sending: it
@@ -45,8 +50,9 @@ public struct NetSuiteClient: Sendable {
     func create(
         _ path: String, _ record: some Encodable, type: String, externalID: String
     ) async throws(ProviderFailure) -> NetSuiteCreation {
+        let body = try ProviderJSON.encode(record)
         do {
-            let response = try await link.send(request("POST", path, body: try ProviderJSON.encode(record)), .write)
+            let response = try await link.send(request("POST", path, body: body), .write)
             if let id = Self.id(inLocation: response.header("Location")) { return .created(id) }
         } catch {
             guard case .refused = error, let id = try await find(type, externalID: externalID) else { throw error }
@@ -75,7 +81,9 @@ public struct NetSuiteClient: Sendable {
         "record/v1/\(type)/eid:\(PercentEncoding.encode(externalID))"
     }
 
-    private func request(_ method: String, _ path: String, body: [UInt8]? = nil) -> HTTPRequest {
+    private func request(
+        _ method: String, _ path: String, body: [UInt8]? = nil, headers extra: [(String, String)] = []
+    ) -> HTTPRequest {
         let url = "\(settings.baseURL)/services/rest/\(path)"
         var headers = [
             ("Authorization", signer.authorization(settings: settings, method: method, url: url)),
@@ -83,6 +91,7 @@ public struct NetSuiteClient: Sendable {
             ("X-NetSuite-PropertyNameValidation", settings.propertyNameValidation),
         ]
         if body != nil { headers.append(("Content-Type", "application/json")) }
+        headers += extra
         return HTTPRequest(method: method, url: url, headers: headers, body: body, timeout: Self.timeout)
     }
 

@@ -36,8 +36,11 @@ struct NetSuiteErrorWords {
     }
 
     /// Codes that mean "not now" whatever the status: concurrency, request limits, and a record changed meanwhile.
-    private static let transientCodes: Set<String> = [
-        "CONCURRENCY_LIMIT_EXCEEDED", "SSS_REQUEST_LIMIT_EXCEEDED", "WS_REQUEST_BLOCKED", "RCRD_HAS_BEEN_CHANGED",
+    private static let transientCodes = limitCodes.union(["RCRD_HAS_BEEN_CHANGED"])
+
+    /// Codes of a call that was turned away because there were too many.
+    static let limitCodes: Set<String> = [
+        "CONCURRENCY_LIMIT_EXCEEDED", "SSS_REQUEST_LIMIT_EXCEEDED", "WS_REQUEST_BLOCKED",
     ]
 
     /// WHY: an account over its limit answers some calls with 400, which the status table would take for a refusal.

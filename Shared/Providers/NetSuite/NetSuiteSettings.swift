@@ -26,6 +26,12 @@ public struct NetSuiteSettings: ProviderSettings {
     public var discountItemID: String?
     /// What an unknown field name does: `Error`, `Warning` or `Ignore`.
     public var propertyNameValidation: String
+    /// Calls at once, shared by everything that calls with the account's licence.
+    public var concurrency: Int
+    /// Calls in a row that find no working server before calls are held back.
+    public var failuresMax: Int
+    /// Tries of one command before it is given up on; nil for the platform's own number.
+    public var attemptsMax: Int?
 
     public enum CodingKeys: String, CodingKey, CaseIterable {
         case account
@@ -42,6 +48,9 @@ public struct NetSuiteSettings: ProviderSettings {
         case shipMethodID = "ship_method_id"
         case discountItemID = "discount_item_id"
         case propertyNameValidation = "property_name_validation"
+        case concurrency
+        case failuresMax = "failures_max"
+        case attemptsMax = "attempts_max"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -59,12 +68,18 @@ public struct NetSuiteSettings: ProviderSettings {
         paymentOptionID = try container.optional(.paymentOptionID)
         shipMethodID = try container.optional(.shipMethodID)
         discountItemID = try container.optional(.discountItemID)
+        concurrency = try container.positive(.concurrency) ?? Self.concurrencyDefault
+        failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
+        attemptsMax = try container.positive(.attemptsMax)
         propertyNameValidation = try container.optional(.propertyNameValidation) ?? "Error"
         guard ["Error", "Warning", "Ignore"].contains(propertyNameValidation) else {
             throw SettingProblem(
                 key: CodingKeys.propertyNameValidation.rawValue, text: "must be Error, Warning or Ignore")
         }
     }
+
+    // LIMIT: what an account without a larger licence has.
+    private static let concurrencyDefault = 5
 
     /// The host has the account id in lower case and with hyphens.
     private static func productionURL(account: String) -> String {

@@ -3,13 +3,14 @@ import HTTPTransport
 
 extension ShopifyClient {
     /// Runs a query or mutation and gives its data.
+    /// - Parameter cost: the points that the shop charges.
     func graphQL<Payload: Decodable>(
-        _ query: String, variables: JSONValue, _ effect: ProviderEffect, as type: Payload.Type
+        _ query: String, variables: JSONValue, _ effect: ProviderEffect, cost: Double, as type: Payload.Type
     ) async throws(ProviderFailure) -> Payload {
         let body = try ProviderJSON.encode(["query": .string(query), "variables": variables] as JSONValue)
         let url = "\(settings.baseURL)/admin/api/\(settings.graphQLVersion)/graphql.json"
-        let answer = try await link.send(
-            request("POST", url: url, body: body), effect, as: ShopifyGraphQLAnswer<Payload>.self)
+        let answer = try await graphQLLink.send(
+            request("POST", url: url, body: body), effect, cost: cost, as: ShopifyGraphQLAnswer<Payload>.self)
         if let error = answer.errors.first {
             throw Self.failure(error, cost: answer.cost, effect)
         }

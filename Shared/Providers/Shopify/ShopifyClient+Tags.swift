@@ -1,6 +1,9 @@
 import Commerce
 
 extension ShopifyClient {
+    // LIMIT: what the shop charges for one mutation.
+    private static let mutationCost = 10.0
+
     /// Adds tags to an order and leaves the others alone. Idempotent: may be sent again after a lost answer.
     public func addTags(_ tags: [String], to order: ShopifyID) async throws(ProviderFailure) {
         try await changeTags("tagsAdd", tags, of: order)
@@ -15,7 +18,8 @@ extension ShopifyClient {
         let query =
             "mutation($id:ID!,$tags:[String!]!){\(mutation)(id:$id,tags:$tags){node{id} userErrors{field message}}}"
         let variables: JSONValue = ["id": .string(order.gid("Order")), "tags": .array(tags.map(JSONValue.string))]
-        let data = try await graphQL(query, variables: variables, .write, as: [String: TagsPayload?].self)
+        let data = try await graphQL(
+            query, variables: variables, .write, cost: Self.mutationCost, as: [String: TagsPayload?].self)
         guard let payload = data[mutation] ?? nil else { throw .malformedAnswer(.write) }
         if let error = payload.userErrors.first {
             throw .refused(code: error.code?.lowercased() ?? "user_error", message: error.message)

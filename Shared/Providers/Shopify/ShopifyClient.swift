@@ -9,13 +9,16 @@ import Logging
 public struct ShopifyClient: Sendable {
     let settings: ShopifySettings
     let link: ProviderLink
+    let graphQLLink: ProviderLink
     private let notices: ShopifyVersionNotices
 
     public init(
-        settings: ShopifySettings, http: any HTTPClient, logger: Logger = Logger(label: "providers.shopify")
+        settings: ShopifySettings, http: any HTTPClient, gate: any ProviderGate,
+        logger: Logger = Logger(label: "providers.shopify")
     ) {
         self.settings = settings
-        link = ProviderLink(http: http, words: ShopifyErrorWords.read)
+        link = ProviderLink(http: http, gate: gate, lane: settings.restLane, words: ShopifyErrorWords.read)
+        graphQLLink = ProviderLink(http: http, gate: gate, lane: settings.graphQLLane, words: ShopifyErrorWords.read)
         notices = ShopifyVersionNotices(logger: logger)
     }
 

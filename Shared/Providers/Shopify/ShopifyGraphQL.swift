@@ -51,6 +51,7 @@ private struct ShopifyGraphQLErrors: Decodable {
 
 struct ShopifyGraphQLCost: Decodable, Equatable {
     struct Throttle: Decodable, Equatable {
+        let maximumAvailable: Double?
         let currentlyAvailable: Double
         let restoreRate: Double
     }

@@ -17,6 +17,16 @@ public struct ShopifySettings: ProviderSettings {
     public var locationID: ShopifyID?
     /// Whether the shop mails the customer when a package ships.
     public var notifyCustomer: Bool
+    /// REST requests that leak out of the shop's bucket each second, and what it holds; larger plans have more.
+    public var callsPerSecond: Double
+    public var callsBurst: Double
+    /// The same for the points of GraphQL.
+    public var pointsPerSecond: Double
+    public var pointsBurst: Double
+    /// Calls in a row that find no working server before calls are held back.
+    public var failuresMax: Int
+    /// Tries of one command before it is given up on; nil for the platform's own number.
+    public var attemptsMax: Int?
 
     public enum CodingKeys: String, CodingKey, CaseIterable {
         case shop
@@ -27,6 +37,12 @@ public struct ShopifySettings: ProviderSettings {
         case webhookSecrets = "webhook_secrets"
         case locationID = "location_id"
         case notifyCustomer = "notify_customer"
+        case callsPerSecond = "calls_per_second"
+        case callsBurst = "calls_burst"
+        case pointsPerSecond = "points_per_second"
+        case pointsBurst = "points_burst"
+        case failuresMax = "failures_max"
+        case attemptsMax = "attempts_max"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -40,6 +56,12 @@ public struct ShopifySettings: ProviderSettings {
         webhookSecrets = try container.requiredList(.webhookSecrets)
         locationID = try container.optional(.locationID).map { ShopifyID($0) }
         notifyCustomer = try container.optionalFlag(.notifyCustomer) ?? true
+        callsPerSecond = try container.positiveAmount(.callsPerSecond) ?? 2
+        callsBurst = try container.positiveAmount(.callsBurst) ?? 40
+        pointsPerSecond = try container.positiveAmount(.pointsPerSecond) ?? 100
+        pointsBurst = try container.positiveAmount(.pointsBurst) ?? 2000
+        failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
+        attemptsMax = try container.positive(.attemptsMax)
     }
 
     static let domain = ".myshopify.com"

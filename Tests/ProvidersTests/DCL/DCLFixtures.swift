@@ -1,7 +1,7 @@
 @testable import Providers
 
 func dcl(_ http: ScriptedHTTPClient) throws -> DCLClient {
-    DCLClient(settings: try dclSettings(), http: http)
+    DCLClient(settings: try dclSettings(), http: http, gate: OpenGate())
 }
 
 func orderNumber(_ text: String) throws -> DCLOrderNumber {

@@ -7,7 +7,8 @@ let netSuiteBase = "http://127.0.0.1:9/netsuite"
 func netSuite(_ http: ScriptedHTTPClient) throws -> NetSuiteClient {
     let signer = NetSuiteSigner(now: { Date(timeIntervalSince1970: 1_772_619_330) }, nonce: { "nonce" })
     return NetSuiteClient(
-        settings: try netSuiteSettings(#","base_url":"http://127.0.0.1:9/netsuite""#), http: http, signer: signer)
+        settings: try netSuiteSettings(#","base_url":"http://127.0.0.1:9/netsuite""#), http: http, gate: OpenGate(),
+        signer: signer)
 }
 
 func salesOrderJSON(status: String = "B", lines: String? = nil) -> String {

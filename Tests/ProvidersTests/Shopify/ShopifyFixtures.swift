@@ -3,7 +3,7 @@
 let shopifyRest = "http://127.0.0.1:9/shopify/admin/api/2023-01"
 
 func shopify(_ http: ScriptedHTTPClient, _ extra: String = "") throws -> ShopifyClient {
-    ShopifyClient(settings: try shopifySettings(extra), http: http)
+    ShopifyClient(settings: try shopifySettings(extra), http: http, gate: OpenGate())
 }
 
 /// The order of the contract page.

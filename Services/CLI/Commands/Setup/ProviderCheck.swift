@@ -8,6 +8,7 @@ import ServiceKit
 struct ProviderCheck: Sendable {
     let store: ProviderSettingsStore
     let workspaceID: WorkspaceID
+    let gate: any ProviderGate
     var http: any HTTPClient = CurlHTTPClient()
 
     struct Finding: Encodable, Sendable {
@@ -38,15 +39,15 @@ struct ProviderCheck: Sendable {
     private func ask(_ name: String) async throws -> String {
         switch name {
         case ShopifySettings.provider:
-            let client = ShopifyClient(settings: try await settings(), http: http)
+            let client = ShopifyClient(settings: try await settings(), http: http, gate: gate)
             _ = try await client.orders(ShopifyOrderQuery(limit: 1))
             return "read the newest order"
         case NetSuiteSettings.provider:
-            let client = NetSuiteClient(settings: try await settings(), http: http)
+            let client = NetSuiteClient(settings: try await settings(), http: http, gate: gate)
             _ = try await client.items(skus: ["stateset-check"])
             return "ran a query"
         case DCLSettings.provider:
-            let client = DCLClient(settings: try await settings(), http: http)
+            let client = DCLClient(settings: try await settings(), http: http, gate: gate)
             if let number = DCLOrderNumber("STATESET-CHECK") { _ = try await client.order(number) }
             return "looked an order up"
         default:

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Commerce
 import Foundation
+import Logging
+import ProviderGates
 import ServiceKit
 
 struct ProvidersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers", abstract: "The settings of a workspace's providers.",
-        subcommands: [Set.self, List.self, Check.self])
+        subcommands: [Set.self, List.self, Check.self, ProviderGatesCommand.self])
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -112,7 +114,8 @@ struct ProvidersCommand: ParsableCommand {
             let workspaceID = try environment.workspace(workspace)
             let findings = try await Database.with(environment) { pool in
                 let store = ProviderSettingsStore(pool: pool, keys: try environment.settings.secretKeys())
-                return try await ProviderCheck(store: store, workspaceID: workspaceID).run(only: provider)
+                let gate = ProviderGates(pool: pool, logger: .silent).gate(of: workspaceID)
+                return try await ProviderCheck(store: store, workspaceID: workspaceID, gate: gate).run(only: provider)
             }
             try Printer(output, environment).show(json: Page(data: findings)) { style in
                 Table(

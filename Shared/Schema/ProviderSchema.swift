@@ -1,0 +1,34 @@
+import Postgres
+
+/// `providers`: what all services that call a workspace's accounts share, and what came of their calls.
+public enum ProviderSchema {
+    public static let migrations = MigrationSet(
+        schema: "providers",
+        migrations: [
+            Migration(1, "gates", GateSchema.tables + GateSchema.entering + GateSchema.leaving + GateSchema.access),
+            Migration(2, "second effects", secondEffects),
+        ])
+
+    private static let services = [
+        "order_ingest", "fulfillment_dispatch", "tracking", "saga_coordinator", "ingest_gateway", "api",
+    ]
+
+    private static let secondEffects =
+        services.map(secondEffects(of:)).joined() + """
+            CREATE OR REPLACE VIEW api.effects_view WITH (security_invoker = true) AS
+                SELECT 'order-ingest' AS service, e.* FROM order_ingest.effects e
+                UNION ALL SELECT 'fulfillment-dispatch', e.* FROM fulfillment_dispatch.effects e
+                UNION ALL SELECT 'tracking', e.* FROM tracking.effects e;
+            """
+
+    /// What a new service's effects need beyond `MessagingSchema`.
+    static func secondEffects(of schema: String) -> String {
+        """
+        -- Calls that reached the provider as far as is known, and everything found there under one key when it is more
+        -- than one thing.
+        ALTER TABLE \(schema).effects ADD COLUMN calls integer NOT NULL DEFAULT 0, ADD COLUMN duplicates jsonb;
+        UPDATE \(schema).effects SET calls = 1 WHERE state IN ('calling', 'unknown', 'done');
+
+        """
+    }
+}

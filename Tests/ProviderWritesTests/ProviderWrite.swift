@@ -1,0 +1,56 @@
+/// A command that writes to a provider, and the request that does it.
+struct ProviderWrite: Sendable {
+    let command: String
+    let provider: String
+    let method: String
+    let path: String
+    /// Whether a second effect is possible when a request lands after every settle time.
+    var canRepeat = false
+
+    /// Every command that writes; a new effect handler belongs here, or among the reads.
+    static let all = [
+        ProviderWrite(
+            command: "CreateSalesOrder", provider: "netsuite", method: "POST", path: "*/record/v1/salesOrder"),
+        ProviderWrite(command: "TagShopOrder", provider: "shopify", method: "POST", path: "*/graphql.json"),
+        ProviderWrite(command: "RecordSalesOrderInShop", provider: "shopify", method: "PUT", path: "*/orders/*.json"),
+        ProviderWrite(command: "DispatchToWarehouse", provider: "dcl", method: "POST", path: "*/batches"),
+        ProviderWrite(command: "FlagSalesOrder", provider: "netsuite", method: "PATCH", path: "*/salesOrder/*"),
+        ProviderWrite(
+            command: "CreateItemFulfillment", provider: "netsuite", method: "POST", path: "*/!transform/itemFulfillment"
+        ),
+        ProviderWrite(command: "CreateCashSale", provider: "netsuite", method: "POST", path: "*/!transform/cashSale"),
+        ProviderWrite(
+            command: "CreateShopFulfillment", provider: "shopify", method: "POST", path: "*/fulfillments.json",
+            canRepeat: true),
+        ProviderWrite(command: "CancelDispatch", provider: "dcl", method: "PUT", path: "*/orders/*/cancel"),
+        ProviderWrite(command: "UntagShopOrder", provider: "shopify", method: "POST", path: "*/graphql.json"),
+        ProviderWrite(command: "CancelSalesOrder", provider: "netsuite", method: "PATCH", path: "*/salesOrder/*"),
+    ]
+
+    /// Commands that only read.
+    static let reads: Set = [
+        "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
+    ]
+
+    static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }
+}
+
+/// How the first answer to each write is lost.
+enum LostAnswer: String, CaseIterable, Sendable {
+    /// It acts, and its answer never comes.
+    case dropped
+    /// It acts a moment later, within the settle time.
+    case late
+    /// It acts when the settle time is long over, and the second request with it.
+    case tooLate
+
+    var mode: String { self == .dropped ? "drop_after" : "apply_later" }
+
+    var delayMilliseconds: Int {
+        switch self {
+        case .dropped: 0
+        case .late: 150
+        case .tooLate: 1500
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Commerce
+import Contracts
+import Foundation
+import HTTPTransport
+import Postgres
+import ProviderGates
+import Providers
+import Schema
+import Support
+import Testing
+
+@testable import FulfillmentDispatch
+@testable import Messaging
+@testable import OrderIngest
+@testable import Tracking
+
+/// The three services that write to providers, against the real simulators over HTTP and a real Postgres.
+struct WriteBench: Sendable {
+    static let database = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
+    static var isThere: Bool { database != nil && SimulatorProcess.folder != nil }
+
+    let workspaceID = WorkspaceID()
+    let simulators: SimulatorProcess
+    let ingest: TestedService
+    let dispatch: TestedService
+    let tracking: TestedService
+
+    static func run(_ test: (WriteBench) async throws -> Void) async throws {
+        let bench = try await WriteBench()
+        do {
+            try await test(bench)
+        } catch {
+            await bench.end()
+            throw error
+        }
+        await bench.end()
+    }
+
+    private func end() async {
+        for service in [ingest, dispatch, tracking] { await service.pool.close() }
+        await simulators.end()
+    }
+
+    private init() async throws {
+        let database = Self.database ?? ""
+        _ = try await Migrator(url: database, logger: TestedService.logger).apply(SchemaCatalog.all)
+        let simulators = try await SimulatorProcess(limits: [
+            "STATESET_SIM_SHOPIFY_BUCKET": "100000", "STATESET_SIM_SHOPIFY_LEAK": "10000",
+            "STATESET_SIM_DCL_BUCKET": "100000", "STATESET_SIM_DCL_LEAK": "10000",
+            "STATESET_SIM_NETSUITE_CONCURRENCY": "100",
+        ])
+        self.simulators = simulators
+        let http = CurlHTTPClient()
+        // WHY: limits are not what is tested here, and answers are lost by design.
+        let rate = #","calls_per_second":10000,"calls_burst":100000,"failures_max":100000"#
+        let netSuite = try Providers.NetSuiteSettings.decode(
+            simulators.settings("netsuite", #","concurrency":90,"failures_max":100000"#))
+        let shopify = try Providers.ShopifySettings.decode(
+            simulators.settings("shopify", rate + #","points_per_second":100000,"points_burst":1000000"#))
+        let dcl = try Providers.DCLSettings.decode(simulators.settings("dcl", rate))
+        func gates(_ pool: PostgresPool) -> ProviderGates { ProviderGates(pool: pool, logger: TestedService.logger) }
+        ingest = try await TestedService(.orderIngest, database: database) { pool in
+            let gates = gates(pool)
+            return OrderIngestService.handlers(
+                OrderIngest.ProviderAccounts(
+                    netSuite: { workspace in
+                        OrderIngest.NetSuiteAccount(
+                            settings: netSuite,
+                            client: NetSuiteClient(settings: netSuite, http: http, gate: gates.gate(of: workspace)))
+                    },
+                    shopify: { ShopifyClient(settings: shopify, http: http, gate: gates.gate(of: $0)) }))
+        }
+        dispatch = try await TestedService(.fulfillmentDispatch, database: database) { pool in
+            let gates = gates(pool)
+            return FulfillmentDispatchService.handlers(
+                FulfillmentDispatch.ProviderAccounts(
+                    netSuite: { NetSuiteClient(settings: netSuite, http: http, gate: gates.gate(of: $0)) },
+                    dcl: { DCLClient(settings: dcl, http: http, gate: gates.gate(of: $0)) }))
+        }
+        tracking = try await TestedService(.tracking, database: database) { pool in
+            let gates = gates(pool)
+            return TrackingService.handlers(
+                Tracking.ProviderAccounts(
+                    netSuite: { workspace in
+                        Tracking.NetSuiteAccount(
+                            settings: netSuite,
+                            client: NetSuiteClient(settings: netSuite, http: http, gate: gates.gate(of: workspace)))
+                    },
+                    shopify: { workspace in
+                        ShopifyAccount(
+                            settings: shopify,
+                            client: ShopifyClient(settings: shopify, http: http, gate: gates.gate(of: workspace)))
+                    },
+                    dcl: { DCLClient(settings: dcl, http: http, gate: gates.gate(of: $0)) }))
+        }
+    }
+
+    func service(owning command: String) -> TestedService? {
+        [ingest, dispatch, tracking].first { $0.effectCommands.contains(command) }
+    }
+
+    /// An event or a command nobody waits for.
+    func envelope(_ type: String, _ data: some Encodable) throws -> Envelope {
+        let attributes = Envelope.Attributes(
+            id: UUIDv7.make().uuidString, type: type, source: "test", workspaceid: workspaceID)
+        return try Envelope(attributes, data: RawJSON(encoding: data))
+    }
+}
