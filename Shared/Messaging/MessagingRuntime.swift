@@ -27,7 +27,7 @@ public struct MessagingRuntime: Sendable {
         let relay = OutboxRelay(pool: pool, publisher: publisher, logger: logger)
         let outbox = TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: service, clock: clock), relay: relay)
-        let handlers = handlers + [.requeueDeadLetter]
+        let handlers = handlers + MessageHandler.deadLetterVerbs
         let topology = Topology.of(
             service, events: handlers.filter(\.isEvent).map(\.pattern), replies: options.consumesReplies)
         var services: [any Service] = [

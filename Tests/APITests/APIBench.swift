@@ -100,11 +100,6 @@ extension APIBench {
 }
 
 extension JSON {
-    var string: String? {
-        guard case .string(let text) = self else { return nil }
-        return text
-    }
-
     var elements: [JSON] {
         guard case .array(let elements) = self else { return [] }
         return elements
