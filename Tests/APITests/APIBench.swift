@@ -100,6 +100,12 @@ extension APIBench {
 }
 
 extension JSON {
+    /// Of a number that was read.
+    var number: Int? {
+        guard case .raw(let digits) = self else { return nil }
+        return Int(digits)
+    }
+
     var elements: [JSON] {
         guard case .array(let elements) = self else { return [] }
         return elements

@@ -1,4 +1,5 @@
 import Foundation
+import Messaging
 
 extension SagaRecord {
     /// INTERFACES, Sagas; then what operators ask for besides.

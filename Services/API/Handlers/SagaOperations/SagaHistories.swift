@@ -38,7 +38,8 @@ extension SagaVerbs {
     func importHistory(_ request: APIRequest) async throws -> APIAnswer {
         let body = try request.decode(Import.self)
         guard let name = body.history["saga"]?["name"]?.string, let key = body.history["saga"]?["key"]?.string else {
-            throw Problem.invalid("history", "It is not a history as the API gives it: saga.name and saga.key are missing.")
+            throw Problem.invalid(
+                "history", "It is not a history as the API gives it: saga.name and saga.key are missing.")
         }
         let command = ImportSaga(history: body.history.text, reason: try ReasonBody.checked(body.reason))
         guard try RawJSON(encoding: command).bytes.count <= Self.historyBytesMax else {

@@ -48,7 +48,8 @@ extension DeadLettersCommand {
             guard total.sent > 0 else { return ["no open letter is in that group"] }
             let refusals = total.refusals.map { "  \($0.id)  \(style("\($0.code): \($0.message)", .bad))" }
             let pending = total.pending > 0 ? ", \(total.pending) not answered yet" : ""
-            return ["\(total.accepted) of \(total.sent) letters requeued, \(total.refused) refused\(pending)"] + refusals
+            return ["\(total.accepted) of \(total.sent) letters requeued, \(total.refused) refused\(pending)"]
+                + refusals
         }
     }
 

@@ -46,7 +46,8 @@ extension SagasCommand {
 enum InputFile {
     static func json(_ path: String) throws -> JSONValue {
         do {
-            let data = path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: path))
+            let data =
+                path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: path))
             return try JSONDecoder().decode(JSONValue.self, from: data)
         } catch is DecodingError {
             throw CLIError("\(path) is not JSON")
