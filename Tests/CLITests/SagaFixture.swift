@@ -20,7 +20,6 @@ struct SagaFixture: Encodable {
     var pivoted = false
     var compensation: String?
     var pausedAt: String?
-    var pausedStatus: String?
     var allowed: [String] = []
     var mailbox: [Mail] = []
     var asOf = "2026-03-05T20:00:00.000Z"

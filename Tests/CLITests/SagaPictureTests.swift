@@ -118,7 +118,7 @@ struct SagaPictureTests {
         saga.stuckReason = "undo_refused"
         saga.compensation = "refusal"
         saga.error = .init(code: "shipped", message: "It is on its way")
-        saga.allowed = ["retry"]
+        saga.allowed = ["retry", "skip"]
         saga.steps = [
             .init("0", "CreateSalesOrder", seq: 0, undo: "CancelSalesOrder"),
             .init("1", "DispatchToWarehouse", seq: 1, undo: "CancelDispatch", undoStatus: "refused"),
@@ -136,18 +136,22 @@ struct SagaPictureTests {
             Array(lines.drop { $0 != "  still to be undone:" }.prefix(2)) == [
                 "  still to be undone:", "    1. CancelSalesOrder of 0",
             ])
-        #expect(lines.last == "    try CancelDispatch again  stateset sagas retry sag_1 --reason '…'")
+        #expect(
+            lines.suffix(2) == [
+                "    try CancelDispatch again   stateset sagas retry sag_1 --reason '…'",
+                "    do without CancelDispatch  stateset sagas skip sag_1 --path 1/undo --reason '…'",
+            ])
     }
 
     @Test("a paused saga says since when and what it was doing; a dead letter is pointed at")
     func paused() throws {
         var saga = SagaFixture(status: "paused")
         saga.pausedAt = "2026-03-05T19:00:00.000Z"
-        saga.pausedStatus = "stuck"
+        saga.stuckReason = "dead_letter"
         saga.allowed = ["resume"]
         saga.steps = [.init("0", "CreateSalesOrder", status: "issued", trouble: "dead_letter")]
         let lines = SagaPicture.lines(try saga.model, .plain)
-        #expect(lines.contains("paused since 2026-03-05 19:00:00 (60 min ago), was stuck; due times are frozen"))
+        #expect(lines.contains("paused since 2026-03-05 19:00:00 (60 min ago), was stuck: dead_letter; due times are frozen"))
         #expect(
             lines.suffix(2) == [
                 "    look at the message given up on  stateset dead-letters list --type CreateSalesOrder",

@@ -8,10 +8,6 @@ import Testing
 
 @testable import Messaging
 
-extension Tag {
-    @Tag static var postgres: Self
-}
-
 /// Dead letters of one service on a real Postgres, under the service's own role and in a workspace of its own.
 struct DeadLetterBench: Sendable {
     static let url = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
@@ -63,7 +59,7 @@ struct DeadLetterBench: Sendable {
 
     /// Runs one of the verbs as the service would, and gives what it sends.
     func handle(_ handler: MessageHandler, _ command: some Encodable) async throws -> [OutgoingMessage] {
-        guard case .batch(let work) = handler.work else { return [] }
+        guard case .batch(let work, _) = handler.work else { return [] }
         let context = MessageContext(workspaceID: workspaceID, actor: "person:ana")
         let message = try outbox.factory.command(
             name: handler.pattern, owner: service, data: RawJSON(encoding: command), subject: nil, context: context)

@@ -18,7 +18,6 @@ extension SagaRecord {
             "pivoted": .bool(pivoted),
             "compensation": .text(compensation),
             "paused_at": .time(pausedAt),
-            "paused_status": .text(pausedStatus),
             "allowed": .strings(allowedVerbs),
         ]
     }

@@ -26,6 +26,8 @@ enum SagaHistorySchemas {
             "output": Schemas.nullableString,
             "error": Schemas.nullable(Schemas.reference("CodedMessage")),
             "stuck_reason": Schemas.nullableString,
+            "cause": Schemas.nullable(Schemas.reference("CodedMessage")),
+            "paused_at": Schemas.nullableTime,
             "pivoted": Schemas.boolean,
             "compensation": Schemas.nullableString,
             "next_seq": Schemas.integer,

@@ -54,7 +54,6 @@ enum SagaSchemas {
             "pivoted": Schemas.boolean,
             "compensation": Schemas.nullable(Schemas.oneOf(["refusal", "cancel"])),
             "paused_at": Schemas.nullableTime,
-            "paused_status": Schemas.nullableString,
             "allowed": Schemas.array(Schemas.oneOf(SagaVerb.allCases.map(\.rawValue))),
         ])
     }

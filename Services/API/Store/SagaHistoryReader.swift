@@ -12,7 +12,7 @@ enum SagaHistoryReader {
             let rows = try await database.query(
                 """
                 SELECT name, key, subject, run, status, business_status, attributes, input, output, error, stuck_reason,
-                    pivoted, compensation, next_seq, started_at, updated_at
+                    cause, paused_at, pivoted, compensation, next_seq, started_at, updated_at
                 FROM saga_coordinator.saga_view WHERE id = \(id.uuid)
                 """)
             guard let row = rows.first else { return nil }
@@ -39,6 +39,8 @@ enum SagaHistoryReader {
             "output": try row.documentText("output"),
             "error": try row.document("error"),
             "stuck_reason": .text(try row("stuck_reason")),
+            "cause": try row.document("cause"),
+            "paused_at": .time(try row("paused_at")),
             "pivoted": .bool(try row("pivoted")),
             "compensation": .text(try row("compensation")),
             "next_seq": .int(try row("next_seq")),

@@ -25,8 +25,6 @@ struct SagaRecord: Sendable {
     /// A JSON text: what operators search by.
     var attributes: String
     var pausedAt: Date?
-    /// What it was doing when it was paused.
-    var pausedStatus: String?
     var startedAt: Date
     var updatedAt: Date
     var steps: [Step] = []
@@ -106,7 +104,6 @@ extension SagaRecord {
         compensation = try row("compensation")
         attributes = try row("attributes", as: JSONB.self).text
         pausedAt = try row("paused_at")
-        pausedStatus = try row("paused_status")
         startedAt = try row("started_at")
         updatedAt = try row("updated_at")
     }

@@ -16,7 +16,6 @@ struct SagaModel: Decodable, Sendable {
     var pivoted: Bool?
     var compensation: String?
     var pausedAt: String?
-    var pausedStatus: String?
     var allowed: [String]?
     var mailbox: [Mail]?
     /// Business time at the API when it answered.
@@ -48,7 +47,6 @@ struct SagaModel: Decodable, Sendable {
         case updatedAt = "updated_at"
         case stuckReason = "stuck_reason"
         case pausedAt = "paused_at"
-        case pausedStatus = "paused_status"
         case asOf = "as_of"
     }
 }

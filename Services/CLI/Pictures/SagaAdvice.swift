@@ -38,6 +38,9 @@ enum SagaAdvice {
             open(saga, "wait").map { one(verb, saga, "give it \($0.name)", "--name \($0.name) --data '{…}'") }
         case "skip":
             skippable(saga).map { one(verb, saga, "go on without \($0.path) \($0.name)", skip($0)) }
+                + failedUndos(saga).map { step in
+                    one(verb, saga, "do without \(step.undo?.name ?? "")", "--path \(step.path)/undo")
+                }
         case "fire-timer":
             timed(saga).map { one(verb, saga, "end the time of \($0.path) \($0.name) now", "--path \($0.path)") }
         default: [one(verb, saga, verb)]
@@ -83,8 +86,13 @@ enum SagaAdvice {
         return Array(steps.prefix(examplesMax))
     }
 
+    private static func failedUndos(_ saga: SagaModel) -> [SagaModel.Step] {
+        let steps = saga.steps.filter { $0.undo?.status == "refused" || $0.undo?.trouble != nil }
+        return Array(steps.prefix(examplesMax))
+    }
+
     private static func isRefused(_ step: SagaModel.Step, _ saga: SagaModel) -> Bool {
-        saga.status == "stuck" && step.status == "refused" && step.kind == "perform"
+        saga.status == "stuck" && saga.compensation == nil && step.status == "refused" && step.kind != "attempt"
     }
 
     private static func timed(_ saga: SagaModel) -> [SagaModel.Step] {

@@ -32,7 +32,7 @@ enum SagaSituation {
 
     private static func paused(_ saga: SagaModel, _ style: Style) -> [String] {
         let since = saga.pausedAt.map { " since \(Moment.text($0))\(ago($0, saga))" } ?? ""
-        let was = saga.pausedStatus.map { ", was \($0)" } ?? ""
+        let was = saga.stuckReason.map { ", was stuck: \($0)" } ?? ""
         return [style("paused\(since)\(was); due times are frozen", .waiting)] + waiting(saga, style)
             + error(saga, style)
     }
