@@ -5,13 +5,17 @@ enum APIEndpoints {
     static func all(outbox: TransactionalOutbox, sender: CommandSender) -> [Endpoint] {
         let pool = outbox.pool
         let orders = OrderVerbs(pool: pool, sender: sender)
+        let letters = DeadLetterVerbs(pool: pool, sender: sender)
+        let sagas = SagaVerbs(pool: pool, sender: sender)
         return [
             .listOrders(pool), .showOrder(pool), .holdOrder(orders), .releaseOrder(orders), .cancelOrder(orders),
-            .listSagas(pool), .showSaga(pool), .startSaga(SagaStart(pool: pool, sender: sender)),
+            .listSagas(pool), .countSagas(pool), .showSaga(pool, outbox.clock),
+            .startSaga(SagaStart(pool: pool, sender: sender)), .exportSaga(pool), .importSaga(sagas), .listMail(pool),
             .listReceived(pool), .showReceived(pool),
-            .listDeadLetters(pool), .showDeadLetter(pool), .requeueDeadLetter(pool, sender),
+            .listDeadLetters(pool), .showDeadLetter(pool), .requeueDeadLetter(letters), .editDeadLetter(letters),
+            .discardDeadLetter(letters), .requeueDeadLetters(letters),
             .listKeys(pool), .createKey(KeyCreation(outbox: outbox)),
             .listAudit(pool), .listSchedules(pool),
-        ] + Endpoint.operateSaga(SagaVerbs(pool: pool, sender: sender))
+        ] + Endpoint.operateSaga(sagas) + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
     }
 }

@@ -134,8 +134,14 @@ enum DeadLetterStore {
         }
     }
 
-    static func markRequeued(_ id: DeadLetterID, at: Date, in database: PostgresTransaction) async throws {
+    enum Closed: String, Sendable {
+        case requeued, discarded
+    }
+
+    static func close(
+        _ id: DeadLetterID, _ status: Closed, at: Date, in database: PostgresTransaction
+    ) async throws {
         try await database.execute(
-            "UPDATE dead_letters SET status = 'requeued', closed_at = \(at) WHERE id = \(id.uuid)")
+            "UPDATE dead_letters SET status = \(status.rawValue), closed_at = \(at) WHERE id = \(id.uuid)")
     }
 }

@@ -29,7 +29,7 @@ public struct MessagingRuntime: Sendable {
         let relay = OutboxRelay(pool: pool, publisher: publisher, logger: logger)
         let outbox = TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: service, clock: clock), relay: relay)
-        let handlers = handlers.flatMap { [$0] + $0.companions } + [.requeueDeadLetter]
+        let handlers = handlers.flatMap { [$0] + $0.companions } + MessageHandler.deadLetterVerbs
         let topology = Topology.of(
             service, events: handlers.filter(\.isEvent).map(\.pattern), replies: options.consumesReplies)
         var services: [any Service] = [

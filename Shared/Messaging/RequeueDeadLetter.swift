@@ -2,6 +2,8 @@ import Commerce
 import Foundation
 
 /// Sends a dead letter back to the queue it came from, under a new message id. Every service handles its own.
+///
+/// Refused with `not_found`, `not_open`, or `malformed` where it is no envelope.
 public struct RequeueDeadLetter: Codable, Sendable {
     public static let name = "RequeueDeadLetter"
 
@@ -15,39 +17,11 @@ public struct RequeueDeadLetter: Codable, Sendable {
 }
 
 extension MessageHandler {
-    static let requeueDeadLetter = MessageHandler(
-        pattern: RequeueDeadLetter.name, isEvent: false, scope: .workspace,
-        work: .batch(
-            { envelopes, transaction in
-                var replies: [CommandReply?] = []
-                for envelope in envelopes {
-                    try await requeue(envelope.data(), transaction.caused(by: envelope))
-                    replies.append(.accepted(.emptyObject))
-                }
-                return replies
-            }, repeated: nil))
-
-    private static func requeue(_ command: RequeueDeadLetter, _ transaction: HandlerTransaction) async throws {
-        guard
-            let letter = try await DeadLetterStore.lock(
-                command.id, of: transaction.workspaceID, in: transaction.database)
-        else {
-            throw Refusal(code: "not_found", message: "there is no dead letter \(command.id)")
-        }
-        guard letter.status == "open" else {
-            throw Refusal(code: "not_open", message: "dead letter \(command.id) is already \(letter.status)")
-        }
-        guard let envelope = try? Envelope(body: letter.body) else {
-            throw Refusal(
-                code: "malformed", message: "dead letter \(command.id) is not an envelope: edit or discard it")
-        }
-        var attributes = envelope.attributes
-        attributes.id = UUIDv7.make().uuidString.lowercased()
-        attributes.causationid = envelope.attributes.id
-        transaction.send(
-            OutgoingMessage(
-                exchange: "", routingKey: letter.queue, envelope: try Envelope(attributes, data: envelope.rawData())))
-        try await DeadLetterStore.markRequeued(command.id, at: transaction.now, in: transaction.database)
+    static let requeueDeadLetter = deadLetterVerb(RequeueDeadLetter.name) {
+        (command: RequeueDeadLetter, transaction) in
+        let letter = try await OpenDeadLetter.lock(command.id, in: transaction)
+        let envelope = try letter.envelope()
+        try await letter.requeue(envelope.attributes, data: envelope.rawData(), in: transaction)
         try await transaction.audit(
             AuditEntry(action: "dead_letter.requeue", subject: command.id.description, reason: command.reason))
     }

@@ -9,6 +9,7 @@ public enum APISchema {
             Migration(2, "keys", keys),
             Migration(3, "views", views),
             Migration(4, "engine_views", engineViews),
+            Migration(5, "saga_search", sagaSearch),
         ])
 
     private static let keys = """
@@ -109,5 +110,17 @@ public enum APISchema {
                 consumed_path
             FROM saga_coordinator.mailbox;
         GRANT SELECT ON saga_coordinator.saga_view, saga_coordinator.step_view, saga_coordinator.mail_view TO stateset_api;
+        """
+
+    private static let sagaSearch = """
+        -- Containment of jsonb is not leakproof: under row-level security no index serves it. This looks past the
+        -- policies and confines itself to the workspace of the transaction.
+        CREATE FUNCTION saga_coordinator.sagas_having(wanted jsonb) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = saga_coordinator AS $$
+            SELECT id FROM sagas
+            WHERE attributes <> '{}' AND attributes @> wanted AND workspace_id = platform.current_workspace()
+        $$;
+        REVOKE ALL ON FUNCTION saga_coordinator.sagas_having FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION saga_coordinator.sagas_having TO stateset_api;
         """
 }

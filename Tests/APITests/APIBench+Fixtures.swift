@@ -76,50 +76,9 @@ extension APIBench {
             """)
     }
 
-    struct SagaFixture {
-        var id = SagaID()
-        var status = "waiting"
-        var subject: String?
-        var key = UUIDv7.make().uuidString
-        var run = 1
-    }
-
-    @discardableResult
-    func insertSaga(_ saga: SagaFixture = SagaFixture(), in workspace: WorkspaceID? = nil) async throws -> SagaFixture {
-        let now = Date(timeIntervalSince1970: 1_770_000_000)
-        try await owner.execute(
-            """
-            INSERT INTO saga_coordinator.sagas (id, workspace_id, name, key, subject, run, status, business_status, input,
-                pivoted, next_seq, version, actor, waiting_kind, waiting_name, waiting_since, started_at, updated_at)
-            VALUES (\(saga.id.uuid), \((workspace ?? workspaceID).uuid), 'order-fulfillment', \(saga.key),
-                \(saga.subject), \(saga.run), \(saga.status), 'dispatched', '{"order_id":"x"}', false, 3, 1, 'test',
-                'event', 'shipment.shipped', \(now), \(now), \(now))
-            """)
-        return saga
-    }
-
-    struct StepFixture {
-        var path: String
-        var seq: Int
-        var status = "completed"
-        var undo: String?
-        var run = 1
-        var tries = 0
-    }
-
-    func insertStep(_ step: StepFixture, of saga: SagaID) async throws {
-        let now = Date(timeIntervalSince1970: 1_770_000_000)
-        try await owner.execute(
-            """
-            INSERT INTO saga_coordinator.steps (saga_id, run, path, workspace_id, seq, kind, name, status, attempt, tries,
-                result, undo, undo_evaluated, started_at)
-            VALUES (\(saga.uuid), \(step.run), \(step.path), \(workspaceID.uuid), \(step.seq), 'perform',
-                'CreateSalesOrder', \(step.status), 1, \(step.tries), '{"id":"98431"}',
-                \(step.undo.map(JSONB.init(text:))), true, \(now))
-            """)
-    }
-
-    func deadLetter(reason: String = "attempts", service: String = "tracking") async throws -> DeadLetterID {
+    func deadLetter(
+        reason: String = "attempts", service: String = "tracking", subject: String? = "ord_1"
+    ) async throws -> DeadLetterID {
         let id = DeadLetterID()
         let schema = service.replacing("-", with: "_")
         try await owner.execute(
@@ -127,7 +86,7 @@ extension APIBench {
             INSERT INTO \(unsafeRaw: schema).dead_letters
                 (id, workspace_id, queue, message_id, type, subject, reason, detail, body)
             VALUES (\(id.uuid), \(workspaceID.uuid), \(service + ".commands"), \(UUIDv7.make().uuidString),
-                'PollWarehouse', 'ord_1', \(reason), 'dcl_1001: no such item', \(Array(#"{"a":1}"#.utf8)))
+                'PollWarehouse', \(subject), \(reason), 'dcl_1001: no such item', \(Array(#"{"a":1}"#.utf8)))
             """)
         return id
     }
@@ -164,7 +123,24 @@ extension APIBench {
 
     /// Answers the next command sent, as its owner would.
     func answerNext(_ reply: CommandReply, as service: ServiceName) async throws {
-        let sent = try await awaitCommand().envelope.attributes
+        try await answer(awaitCommand(), reply, as: service)
+    }
+
+    /// Answers so many commands as they come, each as `decide` says.
+    func answer(
+        _ count: Int, as service: ServiceName, _ decide: @Sendable (Sent) throws -> CommandReply
+    ) async throws {
+        var answered = Set<String>()
+        while answered.count < count {
+            try await awaitCommand()
+            for command in try await sent() where answered.insert(command.envelope.attributes.id).inserted {
+                try await answer(command, decide(command), as: service)
+            }
+        }
+    }
+
+    private func answer(_ command: Sent, _ reply: CommandReply, as service: ServiceName) async throws {
+        let sent = command.envelope.attributes
         let body = try RawJSON(encoding: reply.body).text
         try await owner.execute(
             """

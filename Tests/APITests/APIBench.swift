@@ -100,9 +100,10 @@ extension APIBench {
 }
 
 extension JSON {
-    var string: String? {
-        guard case .string(let text) = self else { return nil }
-        return text
+    /// Of a number that was read.
+    var number: Int? {
+        guard case .raw(let digits) = self else { return nil }
+        return Int(digits)
     }
 
     var elements: [JSON] {

@@ -24,49 +24,9 @@ struct SagaTests {
             #expect(json["input"] == ["order_id": "x"] && json["output"] == .null && json["error"] == .null)
             let steps = json["steps"]?.elements ?? []
             #expect(steps.map { $0["path"] } == ["0", "2", "10"])
-            #expect(steps[0]["undo"] == ["name": "CancelSalesOrder", "status": "recorded"])
+            #expect(steps[0]["undo"]?["name"] == "CancelSalesOrder" && steps[0]["undo"]?["status"] == "recorded")
             #expect(steps[1]["undo"] == .null && steps[1]["result"] == ["id": "98431"])
             #expect(steps[2]["attempts"] == .raw("3"))
-        }
-    }
-
-    @Test(
-        "sagas are found by subject, name, status and what they wait for",
-        arguments: [
-            ("subject=ord_7", 1), ("subject=ord_8", 0), ("status=waiting", 1), ("status=stuck", 0),
-            ("name=order-fulfillment", 1), ("waiting_on=shipment.shipped", 1), ("waiting_on=event", 1),
-            ("waiting_on=human", 0), ("q=ord_7", 1), ("q=%25", 0),
-        ])
-    func filters(query: String, count: Int) async throws {
-        try await APIBench.run { bench in
-            try await bench.insertSaga(.init(subject: "ord_7"))
-            #expect(try await bench.get("/sagas?\(query)").data.count == count)
-        }
-    }
-
-    @Test("a verb that the saga's state does not permit is 409 with those it does")
-    func notAllowed() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
-            let saga = try await bench.insertSaga()
-            let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "It waits."))
-            async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)
-            let answer = try await bench.post("/sagas/\(saga.id)/retry", #"{"reason":"r"}"#)
-            try await answered
-            #expect(answer.status == 409 && answer.json["allowed"] == ["cancel", "signal"])
-        }
-    }
-
-    @Test("a signal carries the event's name and data")
-    func signal() async throws {
-        try await APIBench.run { bench in
-            let saga = try await bench.insertSaga()
-            let body = #"{"reason":"r","name":"order.released","data":{"order_id":"ord_1","amount":1.10}}"#
-            #expect(try await bench.post("/sagas/\(saga.id)/signal", body).status == 202)
-            let command = try #require(try await bench.sent().first).envelope.data(OperateSaga.self)
-            #expect(command.verb == .signal && command.signal?.name == "order.released")
-            #expect(command.signal?.data == #"{"amount":1.1,"order_id":"ord_1"}"#)
-            let nameless = try await bench.post("/sagas/\(saga.id)/signal", #"{"reason":"r"}"#)
-            #expect(nameless.status == 422 && nameless.json["field"] == "name")
         }
     }
 

@@ -14,10 +14,23 @@ struct CommandTests {
             "orders show ord_1 --json", "orders hold ord_1 --reason r", "sagas list --waiting-on human",
             "sagas show sag_1",
             "sagas start order-fulfillment --key k", "sagas retry sag_1", "sagas cancel sag_1", "sagas restart sag_1",
-            "sagas signal sag_1 --name order.released", "received list --status quarantined", "received show whk_1",
+            "sagas signal sag_1 --name order.released",
+            "sagas list --attribute shop:mie --attribute number:1 --stuck-reason no_reply --started-since 2026-01-01T00:00:00Z",
+            "sagas counts --group-by waiting_on --status waiting", "sagas mail --key ord_1", "sagas pause sag_1",
+            "sagas resume sag_1", "sagas terminate sag_1 --reason r",
+            "sagas skip sag_1 --path 3/1/0 --result {} --keep-undo",
+            "sagas fire-timer sag_1 --path 2", "sagas retry --all --status stuck --reason r",
+            "sagas cancel --all --name order-fulfillment --status stuck --reason r --expected 3",
+            "sagas skip --all --status stuck --path 3 --reason r --yes",
+            "sagas signal --all --saga-name order-fulfillment --name order.released --reason r",
+            "sagas export sag_1 --out f.json", "sagas import f.json --reason r", "received list --status quarantined",
+            "received show whk_1",
             "dead-letters list --group-by reason", "dead-letters show dlt_1", "dead-letters requeue dlt_1",
+            "dead-letters requeue --group-by type --group PollWarehouse", "dead-letters list --key ord_1",
+            "dead-letters edit dlt_1 --data {} --reason r", "dead-letters edit dlt_1 --message-file m.json --reason r",
+            "dead-letters discard dlt_1 --reason r",
             "audit list",
-            "schedules list", "topology check", "dev clock show", "dev clock advance 3d", "dev demo",
+            "schedules list", "topology check", "topology repair", "dev clock show", "dev clock advance 3d", "dev demo",
         ])
     func understood(line: String) throws {
         _ = try StatesetCommand.parseAsRoot(line.split(separator: " ").map(String.init))
@@ -27,6 +40,11 @@ struct CommandTests {
         "a wrong use ends with 64",
         arguments: [
             "orders fly", "keys create", "dev clock advance soon", "providers set shopify", "sagas signal sag_1",
+            "sagas retry", "sagas retry sag_1 --all --status stuck --reason r", "sagas retry --all --reason r",
+            "sagas retry --all --status stuck", "sagas retry sag_1 --status stuck", "sagas retry sag_1 --yes",
+            "sagas skip sag_1", "sagas fire-timer sag_1", "sagas import f.json", "dead-letters discard dlt_1",
+            "dead-letters requeue", "dead-letters requeue dlt_1 --group x", "dead-letters edit dlt_1 --reason r",
+            "dead-letters edit dlt_1 --data {} --data-file f --reason r",
         ])
     func misused(line: String) {
         #expect {

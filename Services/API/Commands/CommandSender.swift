@@ -24,34 +24,81 @@ struct CommandSender: Sendable {
     func send(
         named name: String, to owner: ServiceName, data: RawJSON, subject: String, for request: APIRequest
     ) async throws -> CommandOutcome {
-        let message = try outbox.factory.command(
-            name: name, owner: owner, data: data, subject: subject, context: request.context
-        ).renamed(Self.messageID(for: request))
-        try await outbox.transaction(request.context) { $0.send(message) }
-        return try await outcome(of: message.envelope.attributes.id, in: request.workspaceID)
+        let draft = CommandDraft(name: name, owner: owner, data: data, subject: subject)
+        let message = try message(draft, Self.messageID(for: request), request)
+        return try await send([message], for: request, patience: patience)[0]
     }
 
-    private func outcome(of messageID: String, in workspaceID: WorkspaceID) async throws -> CommandOutcome {
-        let deadline = ContinuousClock.now + patience
-        while true {
-            switch try await OutcomeReader.outcome(of: messageID, in: workspaceID, outbox.pool) {
-            case .accepted(let reply): return .accepted(reply)
-            case .refused(let refusal): return .refused(refusal)
-            case nil where ContinuousClock.now >= deadline: return .pending
-            case nil: try await Task.sleep(for: Self.pollInterval)
+    /// Sends several commands in one transaction.
+    /// - Parameter waits: whether to give their owners time to answer.
+    /// - Returns: how each was answered, in their order.
+    func send(
+        all drafts: [CommandDraft], for request: APIRequest, waits: Bool = true
+    ) async throws -> [CommandOutcome] {
+        let messages = try drafts.map { draft in
+            try message(draft, Self.messageID(for: request, about: draft.subject), request)
+        }
+        return try await send(messages, for: request, patience: waits ? patience : .zero)
+    }
+
+    private func message(_ draft: CommandDraft, _ id: String?, _ request: APIRequest) throws -> OutgoingMessage {
+        try outbox.factory.command(
+            name: draft.name, owner: draft.owner, data: draft.data, subject: draft.subject, context: request.context
+        ).renamed(id)
+    }
+
+    private func send(
+        _ messages: [OutgoingMessage], for request: APIRequest, patience: Duration
+    ) async throws -> [CommandOutcome] {
+        guard !messages.isEmpty else { return [] }
+        try await outbox.transaction(request.context) { transaction in messages.forEach(transaction.send) }
+        let ids = messages.map(\.envelope.attributes.id)
+        let replies = try await replies(to: ids, in: request.workspaceID, patience)
+        return ids.map { id in
+            switch replies[id] {
+            case .accepted(let reply): .accepted(reply)
+            case .refused(let refusal): .refused(refusal)
+            case nil: .pending
             }
         }
     }
 
+    private func replies(
+        to ids: [String], in workspaceID: WorkspaceID, _ patience: Duration
+    ) async throws -> [String: CommandReply] {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let replies = try await OutcomeReader.outcomes(of: ids, in: workspaceID, outbox.pool)
+            if replies.count == ids.count || ContinuousClock.now >= deadline { return replies }
+            try await Task.sleep(for: Self.pollInterval)
+        }
+    }
+
     /// Nil leaves the message the id it was made with.
-    private static func messageID(for request: APIRequest) -> String? {
+    /// - Parameter subject: tells the commands of one request apart.
+    private static func messageID(for request: APIRequest, about subject: String? = nil) -> String? {
         request.idempotencyKey.map { key in
-            let intent = [request.caller.principal, request.method, request.path, key].joined(separator: "\n")
+            let intent = ([request.caller.principal, request.method, request.path, key] + (subject.map { [$0] } ?? []))
+                .joined(separator: "\n")
             return "api-"
                 + SHA256.hash(data: Data(intent.utf8)).map { byte in
                     (byte < 16 ? "0" : "") + String(byte, radix: 16)
                 }.joined()
         }
+    }
+}
+
+/// A command that is known by name only.
+struct CommandDraft: Sendable {
+    var name: String
+    var owner: ServiceName
+    var data: RawJSON
+    var subject: String
+}
+
+extension CommandDraft {
+    init<C: Command>(_ command: C, subject: String) throws {
+        self.init(name: C.name, owner: C.owner, data: try RawJSON(encoding: command), subject: subject)
     }
 }
 

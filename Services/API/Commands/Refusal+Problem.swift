@@ -7,10 +7,18 @@ extension Problem {
         switch refusal.code {
         case "not_found":
             self = .notFound
-        case "not_allowed", "past_pivot", "not_holdable", "not_held", "not_open", "in_flight":
+        case "not_allowed", "past_pivot", "not_holdable", "not_held", "not_open", "in_flight", "outstanding":
             self = Problem(409, refusal.code, refusal.message, allowed: allowed)
+        case "exists":
+            self = Problem(409, refusal.code, refusal.message)
         default:
-            self = Problem(422, refusal.code, refusal.message)
+            self = Problem(422, refusal.code, refusal.message, field: Self.fields[refusal.code])
         }
     }
+
+    /// Which member of the request a refusal is about.
+    private static let fields = [
+        "bad_result": "result", "bad_signal": "data", "unknown_step": "path", "bad_history": "history",
+        "bad_message": "message", "bad_data": "data",
+    ]
 }

@@ -54,7 +54,7 @@ struct EndpointRouter: Sendable {
         let isPost = endpoint.method == .post
         return APIRequest(
             id: requestID, method: endpoint.method.rawValue.uppercased(), path: request.uri.path,
-            parameters: parameters.texts, query: try Query(request.uri.queryParameters.texts), caller: caller,
+            parameters: parameters.texts, query: try Query(request.uri.queryParameters.pairs), caller: caller,
             traceparent: request.headers[.traceparent].flatMap(TraceParent.init(_:))?.child().description
                 ?? TraceParent().description,
             idempotencyKey: isPost ? try Idempotency.checked(request.headers[.idempotencyKey]) : nil,
@@ -81,6 +81,8 @@ struct EndpointRouter: Sendable {
 }
 
 extension FlatDictionary<Substring, Substring> {
+    fileprivate var pairs: [(name: String, value: String)] { map { (String($0.key), String($0.value)) } }
+
     /// Of a repeated name, the first.
     fileprivate var texts: [String: String] {
         Dictionary(map { (String($0.key), String($0.value)) }) { first, _ in first }

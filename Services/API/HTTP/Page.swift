@@ -11,19 +11,24 @@ struct PageRequest: Sendable, Equatable {
 
     /// Failure: 422 naming the parameter.
     init(_ query: Query) throws(Problem) {
-        limit = Self.limitDefault
-        if let text = query.text("limit") {
-            guard let number = Int(text), (1...Self.limitMax).contains(number) else {
-                throw .invalid("limit", "It must be a number from 1 to \(Self.limitMax).")
-            }
-            limit = number
+        limit = try Self.limit(query)
+        after = try Self.cursor(query.text("cursor"))
+    }
+
+    static func limit(_ query: Query) throws(Problem) -> Int {
+        guard let text = query.text("limit") else { return limitDefault }
+        guard let number = Int(text), (1...limitMax).contains(number) else {
+            throw .invalid("limit", "It must be a number from 1 to \(limitMax).")
         }
-        if let text = query.text("cursor") {
-            guard let cursor = Cursor(text) else {
-                throw .invalid("cursor", "It is not a cursor of this API; take next_cursor as it came.")
-            }
-            after = cursor
+        return number
+    }
+
+    static func cursor<C: LosslessStringConvertible>(_ text: String?) throws(Problem) -> C? {
+        guard let text else { return nil }
+        guard let cursor = C(text) else {
+            throw .invalid("cursor", "It is not a cursor of this API; take next_cursor as it came.")
         }
+        return cursor
     }
 }
 
@@ -50,15 +55,31 @@ extension Cursor: LosslessStringConvertible {
     }
 }
 
+/// Where the next page of a list ordered by a row number begins. Opaque to callers.
+struct NumberCursor: Sendable, Equatable, LosslessStringConvertible {
+    var number: Int
+
+    init(_ number: Int) { self.number = number }
+
+    var description: String { Base64URL.encode(Array("#\(number)".utf8)) }
+
+    init?(_ text: String) {
+        guard let bytes = Base64URL.decode(text), bytes.first == UInt8(ascii: "#"),
+            let number = Int(String(decoding: bytes.dropFirst(), as: UTF8.self))
+        else { return nil }
+        self.number = number
+    }
+}
+
 /// A part of a list, and where the next begins.
 struct Page<Item: Sendable>: Sendable {
     var items: [Item]
-    var next: Cursor?
+    var next: String?
 
     /// Takes one row more than the limit as the sign that there is a next page.
-    init(rows: [Item], limit: Int, cursor: (Item) -> Cursor) {
+    init(rows: [Item], limit: Int, cursor: (Item) -> some LosslessStringConvertible) {
         items = Array(rows.prefix(limit))
-        next = rows.count > limit ? items.last.map(cursor) : nil
+        next = rows.count > limit ? items.last.map { cursor($0).description } : nil
     }
 
     /// A list that is never long enough for pages.
@@ -68,6 +89,6 @@ struct Page<Item: Sendable>: Sendable {
     }
 
     func json(_ item: (Item) throws -> JSON) rethrows -> JSON {
-        ["data": .array(try items.map(item)), "next_cursor": .text(next?.description)]
+        ["data": .array(try items.map(item)), "next_cursor": .text(next)]
     }
 }

@@ -4,19 +4,23 @@ import Messaging
 
 /// The query parameters of a request. Empty values count as absent.
 struct Query: Sendable, Equatable {
-    private var values: [String: String]
+    private var values: [String: [String]]
 
     /// Failure: 422 for a value with U+0000, which the database cannot hold and so cannot find.
-    init(_ values: [String: String]) throws(Problem) {
-        if let wrong = values.first(where: { $0.value.contains("\0") }) { throw .nullCharacter(wrong.key) }
-        self.values = values.filter { !$0.value.isEmpty }
+    init(_ pairs: [(name: String, value: String)]) throws(Problem) {
+        if let wrong = pairs.first(where: { $0.value.contains("\0") }) { throw .nullCharacter(wrong.name) }
+        values = Dictionary(grouping: pairs.filter { !$0.value.isEmpty }, by: \.name).mapValues { $0.map(\.value) }
     }
 
-    func text(_ name: String) -> String? { values[name] }
+    /// Of a repeated name, the first.
+    func text(_ name: String) -> String? { values[name]?.first }
+
+    /// Of a repeated name, all in their order.
+    func texts(_ name: String) -> [String] { values[name] ?? [] }
 
     /// Failure: 422 naming the parameter, also for the two below.
     func time(_ name: String) throws(Problem) -> Date? {
-        guard let text = values[name] else { return nil }
+        guard let text = text(name) else { return nil }
         guard let date = WireJSON.date(text) else {
             throw .invalid(name, "'\(text)' is not an RFC 3339 time such as 2026-03-05T17:00:00Z.")
         }
@@ -24,7 +28,7 @@ struct Query: Sendable, Equatable {
     }
 
     func oneOf(_ name: String, _ choices: [String]) throws(Problem) -> String? {
-        guard let text = values[name] else { return nil }
+        guard let text = text(name) else { return nil }
         guard choices.contains(text) else {
             throw .invalid(name, "'\(text)' is none of: \(choices.joined(separator: ", ")).")
         }
@@ -32,7 +36,7 @@ struct Query: Sendable, Equatable {
     }
 
     func duration(_ name: String) throws(Problem) -> Duration? {
-        guard let text = values[name] else { return nil }
+        guard let text = text(name) else { return nil }
         guard let duration = Duration(iso8601: text) else {
             throw .invalid(name, "'\(text)' is not an ISO 8601 duration such as PT30S.")
         }

@@ -27,6 +27,7 @@ extension DeadLetterReader.Group {
     var json: JSON {
         [
             "group": .text(value),
+            "group_by": .string(grouping.rawValue),
             "count": .int(count),
             "oldest_at": .time(oldestAt),
             "newest_at": .time(newestAt),

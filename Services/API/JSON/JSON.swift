@@ -21,6 +21,9 @@ indirect enum JSON: Sendable, Equatable {
     /// The string, or null.
     static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
+    /// The number, or null.
+    static func number(_ number: Int?) -> JSON { number.map(JSON.int) ?? .null }
+
     /// The id in its prefixed form, or null.
     static func id<Tag: IDTag>(_ id: ID<Tag>?) -> JSON { text(id?.description) }
 
@@ -50,9 +53,20 @@ extension JSON {
         return members.first { $0.name == name }?.value
     }
 
+    var string: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
     /// The object with further members.
     func adding(_ members: [Member]) -> JSON {
         guard case .object(let own) = self else { return self }
         return .object(own + members)
+    }
+
+    /// The object with the members of another.
+    func adding(_ other: JSON) -> JSON {
+        guard case .object(let members) = other else { return self }
+        return adding(members)
     }
 }

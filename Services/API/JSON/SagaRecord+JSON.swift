@@ -1,6 +1,28 @@
+import Foundation
+import Messaging
+
 extension SagaRecord {
-    /// INTERFACES, Sagas.
-    var json: JSON {
+    /// INTERFACES, Sagas; then what operators ask for besides.
+    var json: JSON { form.adding(further) }
+
+    /// With what is shown of a single saga only.
+    /// - Parameter asOf: business time now, by which ages are told.
+    func detail(asOf: Date) -> JSON {
+        json.adding(["mailbox": .array(mailbox.map(\.json)), "as_of": .time(asOf)])
+    }
+
+    private var further: JSON {
+        [
+            "attributes": .raw(attributes),
+            "stuck_reason": .text(stuckReason),
+            "pivoted": .bool(pivoted),
+            "compensation": .text(compensation),
+            "paused_at": .time(pausedAt),
+            "allowed": .strings(allowedVerbs),
+        ]
+    }
+
+    private var form: JSON {
         [
             "id": .id(id),
             "name": .string(name),
@@ -34,7 +56,21 @@ extension SagaRecord.WaitingOn {
 }
 
 extension SagaRecord.Step {
-    fileprivate var json: JSON {
+    fileprivate var json: JSON { form.adding(further) }
+
+    private var further: JSON {
+        [
+            "seq": .number(seq),
+            "owner": .text(owner),
+            "trouble": .text(trouble),
+            "lost": .bool(lost),
+            "event_type": .text(eventType),
+            "due_at": .time(dueAt),
+            "deadline_at": .time(deadlineAt),
+        ]
+    }
+
+    private var form: JSON {
         [
             "path": .string(path),
             "kind": .string(kind),
@@ -42,10 +78,22 @@ extension SagaRecord.Step {
             "status": .string(status),
             "attempts": .int(attempts),
             "error": error.map(JSON.raw) ?? .null,
-            "undo": undo.map { ["name": .string($0.name), "status": .string($0.status)] } ?? .null,
+            "undo": undo?.json ?? .null,
             "result": result.map(JSON.raw) ?? .null,
             "started_at": .time(startedAt),
             "finished_at": .time(finishedAt),
+        ]
+    }
+}
+
+extension SagaRecord.Undo {
+    fileprivate var json: JSON {
+        [
+            "name": .string(name),
+            "status": .string(status),
+            "attempts": .int(attempt ?? 0),
+            "error": error.map { ["code": .string($0.code), "message": .string($0.message)] } ?? .null,
+            "trouble": .text(trouble),
         ]
     }
 }

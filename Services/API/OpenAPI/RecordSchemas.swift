@@ -19,6 +19,19 @@ enum RecordSchemas {
             .init(
                 name: "DeadLetterWithMessage",
                 value: Schemas.extending("DeadLetter", ["message": Schemas.anyValue])),
+            .init(
+                name: "DeadLetterEdit",
+                value: Schemas.object(
+                    ["reason": Schemas.reason, "data": Schemas.anyObject, "message": Schemas.anyObject],
+                    optional: ["data", "message"])),
+            .init(
+                name: "DeadLetterGroupRequeue",
+                value: Schemas.object(
+                    [
+                        "group": Schemas.nullableString,
+                        "group_by": Schemas.oneOf(DeadLetterReader.Grouping.allCases.map(\.rawValue)),
+                        "reason": Schemas.string, "cursor": Schemas.string,
+                    ], optional: ["group_by", "reason", "cursor"])),
             .init(name: "KeyWithSecret", value: Schemas.extending("Key", ["key": Schemas.nullableString])),
             .init(
                 name: "KeyCreation",

@@ -1,30 +1,36 @@
 import Sagas
 
 enum SagaSchemas {
-    static var items: [JSON.Member] { [.init(name: "Saga", value: saga)] }
+    static var items: [JSON.Member] {
+        [
+            .init(name: "Saga", value: saga),
+            .init(name: "SagaCount", value: Schemas.object(["group": Schemas.string, "count": Schemas.integer])),
+            .init(name: "Mail", value: mail),
+        ]
+    }
 
     static var others: [JSON.Member] {
         [
+            .init(
+                name: "SagaDetail",
+                value: Schemas.extending(
+                    "Saga", ["mailbox": Schemas.array(Schemas.reference("Mail")), "as_of": Schemas.time])),
             .init(
                 name: "SagaStart",
                 value: Schemas.object(
                     ["name": Schemas.string, "key": Schemas.string, "input": Schemas.anyObject], optional: ["input"])),
             .init(
-                name: "SagaSignal",
-                value: Schemas.object(
-                    ["reason": Schemas.string, "name": Schemas.string, "data": Schemas.anyObject], optional: ["data"])),
-            .init(
                 name: "PendingSaga",
                 value: [
                     "anyOf": [
-                        Schemas.reference("Saga"),
+                        Schemas.reference("SagaDetail"),
                         Schemas.object([
                             "id": ["type": "null"], "name": Schemas.string, "key": Schemas.string,
                             "status": Schemas.oneOf(["pending"]),
                         ]),
                     ]
                 ]),
-        ]
+        ] + SagaVerbSchemas.all + SagaHistorySchemas.all
     }
 
     private static var saga: JSON {
@@ -43,6 +49,12 @@ enum SagaSchemas {
             "started_at": Schemas.time,
             "updated_at": Schemas.time,
             "steps": Schemas.array(step),
+            "attributes": Schemas.texts,
+            "stuck_reason": Schemas.nullableString,
+            "pivoted": Schemas.boolean,
+            "compensation": Schemas.nullable(Schemas.oneOf(["refusal", "cancel"])),
+            "paused_at": Schemas.nullableTime,
+            "allowed": Schemas.array(Schemas.oneOf(SagaVerb.allCases.map(\.rawValue))),
         ])
     }
 
@@ -63,10 +75,40 @@ enum SagaSchemas {
             "status": Schemas.string,
             "attempts": Schemas.integer,
             "error": Schemas.nullable(Schemas.reference("CodedMessage")),
-            "undo": Schemas.nullable(Schemas.object(["name": Schemas.string, "status": Schemas.string])),
+            "undo": Schemas.nullable(undo),
             "result": Schemas.anyValue,
             "started_at": Schemas.time,
             "finished_at": Schemas.nullableTime,
+            "seq": Schemas.nullableInteger,
+            "owner": Schemas.nullableString,
+            "trouble": Schemas.nullableString,
+            "lost": Schemas.boolean,
+            "event_type": Schemas.nullableString,
+            "due_at": Schemas.nullableTime,
+            "deadline_at": Schemas.nullableTime,
+        ])
+    }
+
+    private static var undo: JSON {
+        Schemas.object([
+            "name": Schemas.string,
+            "status": Schemas.string,
+            "attempts": Schemas.integer,
+            "error": Schemas.nullable(Schemas.reference("CodedMessage")),
+            "trouble": Schemas.nullableString,
+        ])
+    }
+
+    private static var mail: JSON {
+        Schemas.object([
+            "id": Schemas.integer,
+            "saga": Schemas.string,
+            "key": Schemas.string,
+            "saga_id": Schemas.nullableID("sag"),
+            "type": Schemas.string,
+            "message_id": Schemas.string,
+            "data": Schemas.anyObject,
+            "received_at": Schemas.time,
         ])
     }
 }

@@ -9,7 +9,7 @@ enum Schemas {
     }
 
     private static let listed: Set<String> = [
-        "Order", "Saga", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule",
+        "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule",
     ]
 
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
@@ -40,12 +40,14 @@ enum Schemas {
         ["type": ["string", "null"], "pattern": .string("^\(prefix)_[0-9a-f]{32}$")]
     }
 
+    static let reason: JSON = ["type": "string", "minLength": 1]
     static let string: JSON = ["type": "string"]
     static let nullableString: JSON = ["type": ["string", "null"]]
     static let integer: JSON = ["type": "integer"]
     static let boolean: JSON = ["type": "boolean"]
     static let strings: JSON = ["type": "array", "items": ["type": "string"]]
     static let time: JSON = ["type": "string", "format": "date-time"]
+    static let nullableInteger: JSON = ["type": ["integer", "null"]]
     static let nullableTime: JSON = ["type": ["string", "null"], "format": "date-time"]
     static let texts: JSON = ["type": "object", "additionalProperties": ["type": "string"]]
     static let anyObject: JSON = ["type": "object"]

@@ -9,6 +9,7 @@ enum DeadLetterReader {
         var service: String?
         var reason: String?
         var type: String?
+        var key: String?
         var status: String?
     }
 
@@ -34,6 +35,7 @@ enum DeadLetterReader {
     }
 
     struct Group: Sendable {
+        var grouping: Grouping
         var value: String?
         var count: Int
         var oldestAt: Date
@@ -74,9 +76,39 @@ enum DeadLetterReader {
             """, workspace: workspaceID.uuid
         ).map { row in
             Group(
-                value: try row("value"), count: try row("count"), oldestAt: try row("oldest"),
+                grouping: grouping, value: try row("value"), count: try row("count"), oldestAt: try row("oldest"),
                 newestAt: try row("newest"))
         }
+    }
+
+    /// The open letters of one group.
+    struct OpenGroup: Sendable {
+        var grouping: Grouping
+        /// Nil: those without it.
+        var value: String?
+
+        fileprivate var condition: SQL {
+            "status = 'open' AND \(grouping.expression) IS NOT DISTINCT FROM \(value)::text"
+        }
+    }
+
+    static func count(of group: OpenGroup, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> Int {
+        try await pool.query(
+            "SELECT count(*) AS count FROM api.dead_letters_view WHERE \(group.condition)", workspace: workspaceID.uuid
+        )[0]("count")
+    }
+
+    /// In the order of their ids, so that what becomes of them does not move the pages.
+    static func page(
+        of group: OpenGroup, after id: DeadLetterID?, limit: Int, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> [Letter] {
+        let position: SQL = id.map { "id > \($0.uuid)" } ?? "true"
+        return try await pool.query(
+            """
+            SELECT \(columns) FROM api.dead_letters_view WHERE \(group.condition) AND \(position)
+            ORDER BY id LIMIT \(limit)
+            """, workspace: workspaceID.uuid
+        ).map(Letter.init)
     }
 
     private static let columns: SQL = """
@@ -103,6 +135,7 @@ extension DeadLetterReader.Filter {
         if let service { conditions.append("service = \(service)") }
         if let reason { conditions.append("reason = \(reason)") }
         if let type { conditions.append("type = \(type)") }
+        if let key { conditions.append("subject = \(key)") }
         if let status { conditions.append("status = \(status)") }
         return conditions
     }

@@ -4,14 +4,17 @@ import Postgres
 
 /// `api.command_outcomes`: how the owners answered the commands that the api sent.
 enum OutcomeReader {
-    /// Nil while the owner has not processed the command. One without a reply counts as accepted.
-    static func outcome(
-        of messageID: String, in workspaceID: WorkspaceID, _ pool: PostgresPool
-    ) async throws -> CommandReply? {
+    /// The replies that are there, by message id. A command without a reply counts as accepted once it is processed.
+    static func outcomes(
+        of messageIDs: [String], in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> [String: CommandReply] {
         let rows = try await pool.query(
-            "SELECT reply FROM api.command_outcomes WHERE message_id = \(messageID)", workspace: workspaceID.uuid)
-        guard let row = rows.first else { return nil }
-        guard let reply = try row("reply", as: JSONB?.self) else { return .accepted(.emptyObject) }
-        return CommandReply(body: try reply.decode(CommandReply.Body.self))
+            "SELECT message_id, reply FROM api.command_outcomes WHERE message_id = ANY(\(messageIDs))",
+            workspace: workspaceID.uuid)
+        return try rows.reduce(into: [:]) { replies, row in
+            let reply = try row("reply", as: JSONB?.self)
+            replies[try row("message_id")] =
+                try reply.map { CommandReply(body: try $0.decode(CommandReply.Body.self)) } ?? .accepted(.emptyObject)
+        }
     }
 }

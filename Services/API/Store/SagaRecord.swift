@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Messaging
 import Postgres
 import Sagas
 
@@ -19,9 +20,16 @@ struct SagaRecord: Sendable {
     var error: String?
     var stuckReason: String?
     var pivoted: Bool
+    /// Why it is being undone: `refusal` or `cancel`.
+    var compensation: String?
+    /// A JSON text: what operators search by.
+    var attributes: String
+    var pausedAt: Date?
     var startedAt: Date
     var updatedAt: Date
     var steps: [Step] = []
+    /// Events that no `wait` has taken yet; read with a single saga only.
+    var mailbox: [MailReader.Mail] = []
 
     struct WaitingOn: Sendable {
         var kind: String
@@ -35,11 +43,22 @@ struct SagaRecord: Sendable {
         var kind: String
         var name: String
         var status: String
+        /// Its place in the order of results.
+        var seq: Int?
+        var owner: String?
         /// Tries of operators and, within them, of the owner.
         var attempts: Int
         var error: String?
         var result: String?
         var undo: Undo?
+        /// Why it cannot go on by itself while it is open.
+        var trouble: String?
+        /// Belongs to a branch that lost its race.
+        var lost: Bool
+        var eventType: String?
+        /// When it ends by itself; when silence makes the saga stuck.
+        var dueAt: Date?
+        var deadlineAt: Date?
         var startedAt: Date
         var finishedAt: Date?
     }
@@ -48,6 +67,9 @@ struct SagaRecord: Sendable {
     struct Undo: Decodable, Sendable {
         var name: String
         var status: String
+        var attempt: Int?
+        var error: Refusal?
+        var trouble: String?
     }
 }
 
@@ -79,6 +101,9 @@ extension SagaRecord {
         error = try row("error", as: JSONB?.self)?.text
         stuckReason = try row("stuck_reason")
         pivoted = try row("pivoted")
+        compensation = try row("compensation")
+        attributes = try row("attributes", as: JSONB.self).text
+        pausedAt = try row("paused_at")
         startedAt = try row("started_at")
         updatedAt = try row("updated_at")
     }
@@ -100,10 +125,17 @@ extension SagaRecord.Step {
         kind = try row("kind")
         name = try row("name")
         status = try row("status")
+        seq = try row("seq")
+        owner = try row("owner")
         attempts = try row("attempt", as: Int.self) + row("tries", as: Int.self)
         error = try row("error", as: JSONB?.self)?.text
         result = try row("result", as: JSONB?.self)?.text
         undo = try row("undo", as: JSONB?.self)?.decode()
+        trouble = try row("trouble")
+        lost = try row("lost")
+        eventType = try row("event_type")
+        dueAt = try row("due_at")
+        deadlineAt = try row("deadline_at")
         startedAt = try row("started_at")
         finishedAt = try row("finished_at")
     }

@@ -25,6 +25,11 @@ struct APIClient: Sendable {
         try await send(HTTPRequest(method: "GET", url: base + path + Self.text(query)))
     }
 
+    /// With parameters that may be repeated.
+    func get(_ path: String, parameters: [(key: String, value: String?)]) async throws -> [UInt8] {
+        try await send(HTTPRequest(method: "GET", url: base + path + Self.text(parameters)))
+    }
+
     func post(
         _ path: String, _ query: KeyValuePairs<String, String?> = [:], body: JSONValue
     ) async throws -> [UInt8] {
@@ -59,7 +64,9 @@ struct APIClient: Sendable {
         return field + detail + code + (verbs.isEmpty ? "; nothing is possible now" : "; possible: \(verbs)")
     }
 
-    static func text(_ query: KeyValuePairs<String, String?>) -> String {
+    static func text(_ query: KeyValuePairs<String, String?>) -> String { text(Array(query)) }
+
+    private static func text(_ query: [(key: String, value: String?)]) -> String {
         let pairs = query.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }

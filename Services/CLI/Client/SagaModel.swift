@@ -1,4 +1,4 @@
-/// A saga as the API gives it (INTERFACES, Sagas).
+/// A saga as the API gives it (INTERFACES, Sagas, and what it shows besides).
 struct SagaModel: Decodable, Sendable {
     var id: String
     var name: String
@@ -11,6 +11,15 @@ struct SagaModel: Decodable, Sendable {
     var startedAt: String
     var updatedAt: String
     var steps: [Step]
+    var attributes: [String: String]?
+    var stuckReason: String?
+    var pivoted: Bool?
+    var compensation: String?
+    var pausedAt: String?
+    var allowed: [String]?
+    var mailbox: [Mail]?
+    /// Business time at the API when it answered.
+    var asOf: String?
 
     struct WaitingOn: Decodable, Sendable {
         var kind: String
@@ -19,34 +28,25 @@ struct SagaModel: Decodable, Sendable {
         var until: String?
     }
 
-    struct Step: Decodable, Sendable {
-        var path: String
-        var kind: String
-        var name: String
-        var status: String
-        var attempts: Int
-        var error: CodedMessage?
-        var undo: Undo?
-        var startedAt: String
-        var finishedAt: String?
+    struct Mail: Decodable, Sendable {
+        var id: Int
+        var type: String
+        var receivedAt: String
 
         enum CodingKeys: String, CodingKey {
-            case path, kind, name, status, attempts, error, undo
-            case startedAt = "started_at"
-            case finishedAt = "finished_at"
+            case id, type
+            case receivedAt = "received_at"
         }
     }
 
-    struct Undo: Decodable, Sendable {
-        var name: String
-        var status: String
-    }
-
     enum CodingKeys: String, CodingKey {
-        case id, name, key, run, status, error, steps
+        case id, name, key, run, status, error, steps, attributes, pivoted, compensation, allowed, mailbox
         case businessStatus = "business_status"
         case waitingOn = "waiting_on"
         case startedAt = "started_at"
         case updatedAt = "updated_at"
+        case stuckReason = "stuck_reason"
+        case pausedAt = "paused_at"
+        case asOf = "as_of"
     }
 }

@@ -11,6 +11,7 @@ extension Endpoint {
                 service: request.query.text("service"),
                 reason: request.query.text("reason"),
                 type: request.query.text("type"),
+                key: request.query.text("key"),
                 status: try request.query.oneOf("status", statuses))
             let page = try PageRequest(request.query)
             let groupings = DeadLetterReader.Grouping.allCases.map(\.rawValue)
@@ -32,6 +33,7 @@ extension Endpoint {
             .init(name: "service", description: "Whose queue it was in, e.g. tracking."),
             .init(name: "reason", description: "Why it was given up on."),
             .init(name: "type", description: "The message's type."),
+            .init(name: "key", description: "What it is about, e.g. ord_…"),
             .init(
                 name: "status", description: "What became of it.",
                 schema: ["type": "string", "enum": .strings(statuses)]),

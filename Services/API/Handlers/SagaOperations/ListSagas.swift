@@ -3,19 +3,35 @@ import Sagas
 
 extension Endpoint {
     static func listSagas(_ pool: PostgresPool) -> Endpoint {
-        .get("/sagas", .sagasRead, .list("listSagas", "Sagas, last changed first", query, of: "Saga")) { request in
-            let filter = SagaReader.Filter(
-                subject: request.query.text("subject"),
-                name: request.query.text("name"),
-                status: try request.query.oneOf("status", SagaStatus.allCases.map(\.rawValue)),
-                waitingOn: request.query.text("waiting_on"),
-                text: request.query.text("q"))
-            let page = try await SagaReader.list(filter, PageRequest(request.query), in: request.workspaceID, pool)
+        .get(
+            "/sagas", .sagasRead, .list("listSagas", "Sagas, last changed first", SagaFilter.query, of: "Saga")
+        ) { request in
+            let page = try await SagaReader.list(
+                SagaFilter(request.query), PageRequest(request.query), in: request.workspaceID, pool)
             return .ok(page.json(\.json))
         }
     }
 
-    private static var query: [Operation.QueryParameter] {
+    static func countSagas(_ pool: PostgresPool) -> Endpoint {
+        let groupings = SagaCounts.Grouping.allCases.map(\.rawValue)
+        let groupBy = Operation.QueryParameter(
+            name: "group_by", description: "What to count by; status when left out.",
+            schema: ["type": "string", "enum": .strings(groupings)])
+        let operation = Operation(
+            id: "countSagas", summary: "How many sagas there are of each kind, most first",
+            query: [groupBy] + SagaFilter.query, answers: [200: "SagaCountList"])
+        return .get("/sagas/counts", .sagasRead, operation) { request in
+            let grouping = try request.query.oneOf("group_by", groupings).flatMap(SagaCounts.Grouping.init) ?? .status
+            let counts = try await SagaCounts.counts(
+                by: grouping, SagaFilter(request.query), in: request.workspaceID, pool)
+            return .ok(Page(all: counts).json(\.json))
+        }
+    }
+}
+
+extension SagaFilter {
+    /// How the filters are described.
+    static var query: [Operation.QueryParameter] {
         [
             .init(name: "subject", description: "The id of what it is about, e.g. ord_…"),
             .init(name: "name", description: "The saga's name, e.g. order-fulfillment."),
@@ -23,7 +39,13 @@ extension Endpoint {
                 name: "status", description: "The engine's status.",
                 schema: ["type": "string", "enum": .strings(SagaStatus.allCases.map(\.rawValue))]),
             .init(name: "waiting_on", description: "What it waits for: a name (shipment.shipped) or a kind (human)."),
+            .init(name: "stuck_reason", description: "Why it is stuck, e.g. no_reply."),
             .init(name: "q", description: "Part of the key, subject, name or business status."),
+            .init(
+                name: "attribute", description: "A search attribute as key:value; repeated, all must be so.",
+                schema: Schemas.strings),
+            .init(name: "started_since", description: "Started at or after this time.", schema: Schemas.time),
+            .init(name: "updated_before", description: "Unchanged since this time.", schema: Schemas.time),
         ]
     }
 }

@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Messaging
 import Postgres
 
 extension Endpoint {
@@ -8,8 +9,7 @@ extension Endpoint {
         OperateSaga.Verb.allCases.map { verb in
             .post(
                 "/sagas/{id}/\(verb.rawValue)", .sagasWrite,
-                .verb(
-                    "\(verb.rawValue)Saga", verb.summary, body: verb == .signal ? "SagaSignal" : "Reason", "Saga")
+                .verb("\(verb.operationName)Saga", verb.summary, body: verb.bodySchema, "SagaDetail")
             ) { request in
                 try await verbs.carryOut(verb, request)
             }
@@ -22,41 +22,41 @@ struct SagaVerbs: Sendable {
     let pool: PostgresPool
     let sender: CommandSender
 
-    private struct Body: Decodable {
-        var reason: String
-        var name: String?
-        var data: JSON?
-    }
-
-    /// Failure: 404; 409 with the verbs that are possible now; 422.
+    /// Failure: 404; 409 with the verbs that are possible now; 422 with the member that does not fit.
     func carryOut(_ verb: OperateSaga.Verb, _ request: APIRequest) async throws -> APIAnswer {
-        let body = try request.decode(Body.self)
-        let command = OperateSaga(
-            sagaID: try await SagaReader.saga(request, pool).id, verb: verb,
-            reason: try ReasonBody.checked(body.reason), signal: verb == .signal ? try signal(body) : nil)
+        let body = try request.decode(SagaVerbBody.self)
+        let command = try body.command(verb, for: try await SagaReader.saga(request, pool).id)
         let outcome = try await sender.send(command, subject: command.sagaID.description, for: request)
         let now = try await SagaReader.saga(request, pool)
         if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: now.allowedVerbs) }
-        return .accepted(now.json)
-    }
-
-    private func signal(_ body: Body) throws(Problem) -> OperateSaga.Signal {
-        guard let name = body.name, !name.isEmpty else {
-            throw .invalid("name", "Name the event that the saga waits for.")
-        }
-        let data = body.data ?? [:]
-        guard data.isObject else { throw .invalid("data", "It must be an object.") }
-        return .init(name: name, data: data.text)
+        return .accepted(now.detail(asOf: sender.outbox.clock.now))
     }
 }
 
 extension OperateSaga.Verb {
-    fileprivate var summary: String {
+    /// For operation ids, which are identifiers in the code made from them.
+    var operationName: String { self == .fireTimer ? "fireTimerOf" : rawValue }
+
+    var bodySchema: String {
         switch self {
+        case .signal: "SagaSignal"
+        case .skip: "SagaSkip"
+        case .fireTimer: "SagaFireTimer"
+        case .pause, .resume, .retry, .cancel, .terminate, .restart: "Reason"
+        }
+    }
+
+    var summary: String {
+        switch self {
+        case .pause: "Holds the saga; due times freeze"
+        case .resume: "Lets a paused saga go on; due times move by as long as it was paused"
         case .retry: "Tries again what the saga is stuck on"
-        case .cancel: "Undoes what the saga did and ends it"
-        case .restart: "Runs the saga again from the beginning with the same input"
+        case .skip: "Goes on as if a step had answered, a wait had ended or a timer had fired"
         case .signal: "Gives the saga an event it waits for"
+        case .fireTimer: "Ends a sleep, or the time limit of a wait, at once"
+        case .cancel: "Undoes what the saga did and ends it"
+        case .terminate: "Ends the saga and undoes nothing"
+        case .restart: "Runs the saga again from the beginning with the same input"
         }
     }
 }

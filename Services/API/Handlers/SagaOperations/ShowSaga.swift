@@ -1,10 +1,14 @@
 import Commerce
+import Messaging
 import Postgres
 
 extension Endpoint {
-    static func showSaga(_ pool: PostgresPool) -> Endpoint {
-        .get("/sagas/{id}", .sagasRead, .show("showSaga", "One saga with the steps of its run", "Saga")) { request in
-            .ok(try await SagaReader.saga(request, pool).json)
+    static func showSaga(_ pool: PostgresPool, _ clock: any WallClock) -> Endpoint {
+        .get(
+            "/sagas/{id}", .sagasRead,
+            .show("showSaga", "One saga with the steps of its run and the events that wait for it", "SagaDetail")
+        ) { request in
+            .ok(try await SagaReader.saga(request, pool).detail(asOf: clock.now))
         }
     }
 }

@@ -18,7 +18,7 @@ extension Endpoint {
                     name: "wait", description: "Answer when the saga has ended or is stuck, at most so long later.",
                     schema: ["type": "string", "format": "duration", "examples": ["PT30S"]])
             ],
-            body: "SagaStart", answers: [200: "Saga", 201: "Saga", 202: "PendingSaga"])
+            body: "SagaStart", answers: [200: "SagaDetail", 201: "SagaDetail", 202: "PendingSaga"])
     }
 }
 
@@ -57,15 +57,17 @@ struct SagaStart: Sendable {
         guard let saga = try await saga(reply.id, waitingUpTo: wait, in: request.workspaceID) else {
             throw Problem.notFound
         }
-        guard reply.started else { return .ok(saga.json) }
-        return .created(saga.json, at: "\(request.path)/\(saga.id)")
+        guard reply.started else { return .ok(detail(saga)) }
+        return .created(detail(saga), at: "\(request.path)/\(saga.id)")
     }
+
+    private func detail(_ saga: SagaRecord) -> JSON { saga.detail(asOf: sender.outbox.clock.now) }
 
     /// The coordinator has not answered yet; the saga may be there all the same.
     private func pending(_ body: Body, _ request: APIRequest) async throws -> APIAnswer {
         let saga = try await SagaReader.find(name: body.name, key: body.key, in: request.workspaceID, pool)
         return .accepted(
-            saga?.json ?? ["id": nil, "name": .string(body.name), "key": .string(body.key), "status": "pending"])
+            saga.map(detail) ?? ["id": nil, "name": .string(body.name), "key": .string(body.key), "status": "pending"])
     }
 
     /// Looks often at first, because most sagas that are waited for end within milliseconds.

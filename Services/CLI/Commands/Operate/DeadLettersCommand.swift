@@ -1,11 +1,9 @@
 import ArgumentParser
-import Foundation
-import Providers
 
 struct DeadLettersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dead-letters", abstract: "Messages that were given up on.",
-        subcommands: [List.self, Show.self, Requeue.self])
+        subcommands: [List.self, Show.self, Requeue.self, Edit.self, Discard.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists what is open, newest first.")
@@ -14,6 +12,7 @@ struct DeadLettersCommand: ParsableCommand {
         @Option(help: "Whose queue it was in, e.g. tracking.") var service: String?
         @Option(help: "Why it was given up on.") var reason: String?
         @Option(help: "The message's type.") var type: String?
+        @Option(help: "What it is about, e.g. ord_….") var key: String?
         @Flag(help: "Also those that were requeued or discarded.") var all = false
         @OptionGroup var page: ListOptions
         @OptionGroup var output: OutputOptions
@@ -34,7 +33,7 @@ struct DeadLettersCommand: ParsableCommand {
             let letters = try await APIClient(environment).get(
                 "/dead-letters",
                 [
-                    "group_by": groupBy, "service": service, "reason": reason, "type": type,
+                    "group_by": groupBy, "service": service, "reason": reason, "type": type, "key": key,
                     "status": all ? nil : "open", "limit": page.limitText, "cursor": page.cursor,
                 ])
             let view = groupBy == nil ? Self.letters : Self.groups
@@ -51,21 +50,6 @@ struct DeadLettersCommand: ParsableCommand {
         func run() async throws {
             let environment = CLIEnvironment.current
             let letter = try await APIClient(environment).get("/dead-letters/\(letter)")
-            try Printer(output, environment).show(json: letter) { try RecordPicture.lines(letter, $0) }
-        }
-    }
-
-    struct Requeue: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Sends a dead letter back to its queue.")
-
-        @Argument(help: "The letter's id (dlt_…).") var letter: String
-        @Option(help: "Why, for the audit log.") var reason = "by hand on the command line"
-        @OptionGroup var output: OutputOptions
-
-        func run() async throws {
-            let environment = CLIEnvironment.current
-            let letter = try await APIClient(environment).post(
-                "/dead-letters/\(letter)/requeue", body: ["reason": .string(reason)])
             try Printer(output, environment).show(json: letter) { try RecordPicture.lines(letter, $0) }
         }
     }

@@ -5,18 +5,22 @@ import Providers
 struct SagasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sagas", abstract: "Sagas: the long processes behind orders.",
-        subcommands: [
-            List.self, Show.self, Start.self, Retry.self, Cancel.self, Restart.self, Signal.self,
+        subcommands: [List.self, Counts.self, Mail.self, Show.self, Start.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Verbs, on one saga or with --all on many",
+                subcommands: [
+                    Retry.self, Resume.self, Pause.self, Skip.self, Signal.self, FireTimer.self, Cancel.self,
+                    Terminate.self, Restart.self,
+                ]),
+            CommandGroup(name: "History", subcommands: [Export.self, Import.self]),
         ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists sagas, last changed first.")
 
-        @Option(help: "What it is about, e.g. ord_….") var subject: String?
-        @Option(help: "The saga's name, e.g. order-fulfillment.") var name: String?
-        @Option(help: "The engine's status, e.g. stuck.") var status: String?
-        @Option(help: "What it waits for: a name or a kind.") var waitingOn: String?
-        @Option(help: "Part of the key, subject, name or business status.") var q: String?
+        @OptionGroup var named: SagaNameOption
+        @OptionGroup var filter: SagaFilterOptions
         @OptionGroup var page: ListOptions
         @OptionGroup var output: OutputOptions
 
@@ -25,30 +29,74 @@ struct SagasCommand: ParsableCommand {
                 .text("name"), .status(), .text("business", "business_status"),
                 .init(heading: "waits for") { .init($0["waiting_on"]?["name"]?.text ?? "") },
                 .init(heading: "error") { .init($0["error"]?["code"]?.text ?? "", .bad) },
-                .time("changed", "updated_at"), .text("saga", "id"),
+                .text("for", "key"), .time("changed", "updated_at"), .text("saga", "id"),
             ], none: "no sagas")
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let sagas = try await APIClient(environment).get(
-                "/sagas",
-                [
-                    "subject": subject, "name": name, "status": status, "waiting_on": waitingOn, "q": q,
-                    "limit": page.limitText, "cursor": page.cursor,
-                ])
+            let query = filter.query(name: named.name, ("limit", page.limitText), ("cursor", page.cursor))
+            let sagas = try await APIClient(environment).get("/sagas", parameters: query)
             try Printer(output, environment).show(json: sagas) { try Self.view.lines(sagas, $0) }
         }
     }
 
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows one saga step by step.")
+    struct Counts: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Counts sagas by status, name or what they wait for.")
 
-        @Argument(help: "The saga's id (sag_…).") var saga: String
+        @Option(help: "status, name, waiting_on or stuck_reason.") var groupBy = "status"
+        @OptionGroup var named: SagaNameOption
+        @OptionGroup var filter: SagaFilterOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            try Printer(output, environment).show(saga: try await APIClient(environment).get("/sagas/\(saga)"))
+            let counts = try await APIClient(environment).get(
+                "/sagas/counts", parameters: filter.query(name: named.name, ("group_by", groupBy)))
+            let view = ListView(
+                columns: [
+                    .text("count"),
+                    .init(heading: groupBy.replacing("_", with: " ")) { .status($0["group"]?.text ?? "-") },
+                ], none: "no sagas")
+            try Printer(output, environment).show(json: counts) { try view.lines(counts, $0) }
+        }
+    }
+
+    struct Mail: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists events that came before their saga waited for them, or before it existed.")
+
+        @Option(help: "The saga's name.") var saga: String?
+        @Option(help: "The saga's key.") var key: String?
+        @Option(help: "The event's type, e.g. shipment.delivered.") var type: String?
+        @OptionGroup var page: ListOptions
+        @OptionGroup var output: OutputOptions
+
+        private static let view = ListView(
+            columns: [
+                .time("received", "received_at"), .text("type"), .text("saga"), .text("key"),
+                .text("exists as", "saga_id"),
+            ], none: "no events are waiting")
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let mail = try await APIClient(environment).get(
+                "/mail", ["saga": saga, "key": key, "type": type, "limit": page.limitText, "cursor": page.cursor])
+            try Printer(output, environment).show(json: mail) { try Self.view.lines(mail, $0) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows one saga: what holds it up, its steps, what a cancel would undo, what to type.")
+
+        @Argument(help: "The saga's id (sag_…), its key, or what it is about (ord_…).") var saga: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let client = try APIClient(environment)
+            let id = try await SagaLookup.id(of: saga, client)
+            try Printer(output, environment).show(saga: try await client.get("/sagas/\(id)"))
         }
     }
 
@@ -69,43 +117,48 @@ struct SagasCommand: ParsableCommand {
             try Printer(output, environment).show(saga: saga)
         }
     }
+}
 
-    struct Retry: SagaVerbCommand {
-        static let configuration = CommandConfiguration(abstract: "Tries again what a saga is stuck on.")
-        static let verb = "retry"
-        @OptionGroup var options: SagaVerbOptions
-    }
+/// Finds the saga a person means.
+enum SagaLookup {
+    private struct Found: Decodable {
+        var data: [Saga]
 
-    struct Cancel: SagaVerbCommand {
-        static let configuration = CommandConfiguration(abstract: "Undoes what a saga did and ends it.")
-        static let verb = "cancel"
-        @OptionGroup var options: SagaVerbOptions
-    }
-
-    struct Restart: SagaVerbCommand {
-        static let configuration = CommandConfiguration(abstract: "Runs a saga again from the beginning.")
-        static let verb = "restart"
-        @OptionGroup var options: SagaVerbOptions
-    }
-
-    struct Signal: SagaVerbCommand {
-        static let configuration = CommandConfiguration(abstract: "Gives a saga an event it waits for.")
-        static let verb = "signal"
-        @OptionGroup var options: SagaVerbOptions
-        @Option(help: "The event, e.g. order.released.") var name: String
-        @Option(help: "The event's data as a JSON object.") var data = "{}"
-
-        func body() throws -> [String: JSONValue] {
-            ["name": .string(name), "data": try JSONArgument.object(data, "--data")]
+        struct Saga: Decodable {
+            var id: String
+            var name: String
+            var status: String
         }
+    }
+
+    /// Failure: `CLIError` when there is none, or when there are several.
+    static func id(of text: String, _ client: APIClient) async throws -> String {
+        if text.hasPrefix("sag_") { return text }
+        for query in ["subject", "q"] {
+            let page = try JSONDecoder().decode(
+                Found.self, from: Data(try await client.get("/sagas", [query: text, "limit": "10"])))
+            if page.data.count > 1 {
+                let choices = page.data.map { "\($0.id) (\($0.name), \($0.status))" }.joined(separator: ", ")
+                throw CLIError("'\(text)' means several sagas: \(choices)")
+            }
+            if let saga = page.data.first { return saga.id }
+        }
+        throw CLIError("there is no saga '\(text)' in this workspace")
     }
 }
 
 /// An argument that is JSON.
 enum JSONArgument {
     static func object(_ text: String, _ option: String) throws -> JSONValue {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)), case .object = value else {
+        guard let value = try? value(text, option), case .object = value else {
             throw ValidationError("\(option) must be a JSON object, e.g. '{\"order_id\":\"ord_…\"}'")
+        }
+        return value
+    }
+
+    static func value(_ text: String, _ option: String) throws -> JSONValue {
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
+            throw ValidationError("\(option) must be JSON, e.g. '{\"id\":\"98431\"}'")
         }
         return value
     }

@@ -1,11 +1,11 @@
 import AMQP
 import ArgumentParser
-import Messaging
 import ServiceKit
 
 struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topology", abstract: "Exchanges and queues of the broker.", subcommands: [Check.self])
+        commandName: "topology", abstract: "Exchanges and queues of the broker.",
+        subcommands: [Check.self, Repair.self])
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -63,27 +63,6 @@ struct TopologyCommand: ParsableCommand {
                 report.drift.isEmpty
                 ? [style("the broker is as declared", .good)] : report.drift.map { style($0, .bad) }
             return table.lines(style) + [""] + verdict
-        }
-    }
-}
-
-/// What the services declare at start. Bindings depend on their handlers; the broker does not tell them anyway.
-enum DeclaredTopology {
-    static let all: [AMQPTopology] = [
-        Topology.of(.orderIngest, events: ["#"]),
-        Topology.of(.fulfillmentDispatch, events: []),
-        Topology.of(.tracking, events: ["#"]),
-        Topology.of(.sagaCoordinator, events: ["#"], replies: true),
-    ]
-}
-
-extension AMQPDrift {
-    fileprivate var line: String {
-        let kind = isQueue ? "queue" : "exchange"
-        return switch difference {
-        case .missing: "\(kind) \(name) is missing: its service declares it at start"
-        case .different(let words):
-            "\(kind) \(name) exists in another form (\(words)): delete it, then restart its service"
         }
     }
 }

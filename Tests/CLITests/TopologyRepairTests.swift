@@ -1,0 +1,151 @@
+import AMQP
+import Commerce
+import Foundation
+import HTTPTransport
+import Logging
+import Testing
+
+@testable import CLI
+
+extension Tag {
+    @Tag static var rabbitmq: Self
+}
+
+@Suite("Repairing the topology", .tags(.rabbitmq), .enabled(if: RepairBench.isThere))
+struct TopologyRepairTests {
+    @Test("what is missing is declared and bound, and then there is nothing to do")
+    func missing() async throws {
+        try await RepairBench.run { bench in
+            let steps = try await bench.repair.repair(bench.wanted)
+            #expect(Set(steps.map(\.name)) == [bench.name] && steps.allSatisfy { $0.outcome == .declared })
+            try await bench.publish(1)
+            #expect(try await bench.depth() == 1)
+            #expect(try await bench.repair.repair(bench.wanted).isEmpty)
+        }
+    }
+
+    @Test("a queue in another form is rebuilt with its messages and its bindings")
+    func rebuilt() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: 3)
+            try await bench.publish(250)
+            let steps = try await bench.repair.repair(bench.wanted)
+            #expect(steps == [.init(name: bench.name, outcome: .rebuilt(moved: 250))])
+            #expect(try await AMQPAdministration.check(bench.wanted, configuration: bench.configuration).isEmpty)
+            try await bench.publish(1)
+            let (kept, moving) = try await (bench.depth(), bench.depth(of: "\(bench.name).moving"))
+            #expect(kept == 251 && moving == nil)
+        }
+    }
+
+    @Test("what a repair that was cut short left is brought back")
+    func leftover() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: 9, name: "\(bench.name).moving")
+            try await bench.publish(5)
+            let steps = try await bench.repair.repair(bench.wanted)
+            #expect(steps.first == .init(name: bench.name, outcome: .rebuilt(moved: 5)))
+            try await bench.publish(1)
+            let (kept, moving) = try await (bench.depth(), bench.depth(of: "\(bench.name).moving"))
+            #expect(kept == 6 && moving == nil)
+        }
+    }
+
+    @Test("a queue that somebody consumes, or whose bindings nobody knows, is left with what to do first")
+    func left() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: 3)
+            let blind = TopologyRepair(configuration: bench.configuration, logger: .silent) { _ in nil }
+            #expect(try await blind.repair(bench.wanted).map(\.isLeft) == [true])
+            let consumer = AMQPConsumer(
+                bench.configuration, queue: bench.name, prefetch: 1, topology: AMQPTopology(), logger: .silent)
+            try await bench.publish(1)
+            let delivery = try await consumer.next(max: 1)
+            #expect(try await bench.repair.repair(bench.wanted).map(\.isLeft) == [true])
+            consumer.acknowledge(delivery)
+            await consumer.close()
+        }
+    }
+}
+
+/// A queue and an exchange of its own on a real broker with its management interface.
+private struct RepairBench: Sendable {
+    private static let environment = ProcessInfo.processInfo.environment
+    static var isThere: Bool {
+        environment["STATESET_TEST_AMQP_URL"] != nil && environment["STATESET_TEST_RABBITMQ_MANAGEMENT_URL"] != nil
+    }
+
+    let name: String
+    let configuration: AMQPConfiguration
+    let repair: TopologyRepair
+    private let publisher: AMQPPublisher
+
+    private var exchange: String { "\(name).exchange" }
+    var wanted: AMQPTopology { topology(name, deliveryLimit: 20) }
+
+    static func run(_ test: (RepairBench) async throws -> Void) async throws {
+        let bench = try RepairBench()
+        do {
+            try await bench.begin()
+            try await test(bench)
+        } catch {
+            try await bench.end()
+            throw error
+        }
+        try await bench.end()
+    }
+
+    private init() throws {
+        name = "test.repair.\(UUIDv7.make().uuidString.lowercased())"
+        configuration = try AMQPConfiguration(
+            url: Self.environment["STATESET_TEST_AMQP_URL"] ?? "", connectionName: "repair-tests")
+        let management = try #require(
+            BrokerManagement(
+                url: Self.environment["STATESET_TEST_RABBITMQ_MANAGEMENT_URL"] ?? "",
+                virtualHost: configuration.virtualHost, http: CurlHTTPClient(logger: .silent)))
+        repair = TopologyRepair(configuration: configuration, logger: .silent) { try await management.bindings(of: $0) }
+        publisher = AMQPPublisher(configuration, logger: .silent)
+    }
+
+    private func begin() async throws {
+        try await AMQPAdministration.declare(
+            AMQPTopology(exchanges: [.init(name: exchange, kind: .topic)]), configuration: configuration)
+    }
+
+    private func end() async throws {
+        await publisher.close()
+        for queue in [name, "\(name).moving"] {
+            try await AMQPAdministration.deleteQueue(queue, configuration: configuration)
+        }
+        try await AMQPAdministration.deleteExchange(exchange, configuration: configuration)
+    }
+
+    private func topology(_ queue: String, deliveryLimit: Int64) -> AMQPTopology {
+        AMQPTopology(
+            exchanges: [.init(name: exchange, kind: .topic)],
+            queues: [
+                .init(
+                    name: queue,
+                    arguments: ["x-queue-type": .string("quorum"), "x-delivery-limit": .int(deliveryLimit)])
+            ],
+            bindings: [.init(queue: queue, exchange: exchange, routingKey: "order.*")])
+    }
+
+    func declare(deliveryLimit: Int64, name: String? = nil) async throws {
+        try await AMQPAdministration.declare(
+            topology(name ?? self.name, deliveryLimit: deliveryLimit), configuration: configuration)
+    }
+
+    func publish(_ count: Int) async throws {
+        let messages = (0..<count).map { number in
+            AMQPMessage(
+                exchange: exchange, routingKey: "order.received", body: Array("{\"n\":\(number)}".utf8),
+                messageID: "\(number)", correlationID: nil, type: "order.received")
+        }
+        try await publisher.publish(messages)
+    }
+
+    func depth(of queue: String? = nil) async throws -> Int? {
+        try await AMQPAdministration.queueDepth(queue ?? name, configuration: configuration)?.messages
+    }
+}
