@@ -126,6 +126,7 @@ struct EffectRunner: Sendable {
             let outcome = try await renewing(identity) {
                 try await handler.perform(request, for: effectCall(envelope, identity))
             }
+            if identity != nil { KillPoint.providerActed.reach() }
             return try await settle(handler, command, envelope, request, outcome, identity)
         } catch let failure as ProviderFailure {
             return try await fail(failure, handler.effect.recovery, envelope, identity)
