@@ -121,7 +121,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", log],
+            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", crypto, log],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Architecture", []),
@@ -150,7 +150,8 @@ let package = Package(
         tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
-        tests("EndToEnd", [crypto]),
+        tests("EndToEnd", []),
+        tests("Resilience", ["Messaging", "Postgres", log]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
