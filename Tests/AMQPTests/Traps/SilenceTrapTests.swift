@@ -157,10 +157,13 @@ struct SilenceTrapTests {
     }
 }
 
+/// `POLLRDHUP`, which Swift's Glibc module leaves out: the peer has closed its side.
+private let pollHangUp: Int16 = 0x2000
+
 extension BrokerLink {
     /// Does nothing, heartbeats neither, until the broker hangs up or the seconds are over.
     fileprivate func isEnded(within seconds: Int32) -> Bool {
-        var polled = pollfd(fd: descriptor, events: Int16(POLLRDHUP), revents: 0)
+        var polled = pollfd(fd: descriptor, events: pollHangUp, revents: 0)
         return poll(&polled, 1, seconds * 1000) == 1
     }
 }
