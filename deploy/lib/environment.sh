@@ -72,6 +72,8 @@ STATESET_DCL_USERNAME=$DCL_USERNAME
 STATESET_DCL_PASSWORD=$(secret dcl-password)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
 ENVIRONMENT
+    local limit
+    for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done
 }
 
 # Whole or not at all: programs may read it while it is written anew.
