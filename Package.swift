@@ -128,7 +128,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", log],
+            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", crypto, log],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Architecture", []),
@@ -172,7 +172,8 @@ let package = Package(
             name: "GateLoad",
             dependencies: ["ProviderGates", "Providers", "HTTPTransport", "Postgres", "Commerce", log],
             path: "Tests/GateLoad", swiftSettings: settings),
-        tests("EndToEnd", [crypto]),
+        tests("EndToEnd", []),
+        tests("Resilience", ["Messaging", "Postgres", log]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [

@@ -26,6 +26,7 @@ struct EffectRun<H: EffectHandler>: Sendable {
     func call(_ request: H.Request, _ lease: EffectStore.Lease?) async throws -> EffectResult {
         do {
             let outcome = try await renewing(lease) { try await handler.perform(request, for: effectCall(lease)) }
+            if lease != nil { KillPoint.providerActed.reach() }
             return try await settle(outcome, of: request, lease)
         } catch let failure as ProviderFailure {
             if let found = try await earlierEffect(behind: failure, request, lease) {

@@ -75,6 +75,7 @@ struct MessageConsumer: Service {
     private func finish(_ deliveries: [AMQPDelivery], _ work: () async throws -> Void) async {
         do {
             try await work()
+            KillPoint.committed.reach()
             consumer.acknowledge(deliveries)
         } catch {
             giveBack(deliveries, error)

@@ -36,6 +36,7 @@ public struct TimerLoop: Service {
             let now = outbox.clock.now
             let messages = try await outbox.pool.transaction { database in
                 let messages = try await TimerStore.claim(dueBy: now, limit: Self.batch, in: database)
+                if !messages.isEmpty { KillPoint.timersClaimed.reach() }
                 OutboxStore.insert(messages, in: database)
                 return messages
             }

@@ -57,6 +57,7 @@ public struct TransactionalOutbox: Sendable {
                 OutboxStore.insert(buffer.all().rows, in: database)
                 return (result, buffer)
             }
+            if !buffer.all().isEmpty { KillPoint.outboxCommitted.reach() }
             buffer.committed()
             return (result, buffer.all())
         } catch let error as PostgresError where InboxStore.isConflict(error) {

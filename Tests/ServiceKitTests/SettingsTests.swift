@@ -90,6 +90,13 @@ struct SettingsTests {
         #expect(error?.setting == "STATESET_HTTP_PORT")
     }
 
+    @Test("a plan of where to die is heard only in development")
+    func killPlan() throws {
+        #expect(try read(["STATESET_KILL_POINTS": "/run/plan"]).host.killPlan == nil)
+        #expect(try read(["STATESET_KILL_POINTS": "/run/plan", "STATESET_DEV": "1"]).host.killPlan == "/run/plan")
+        #expect(try read(["STATESET_DEV": "1"]).host.killPlan == nil)
+    }
+
     @Test("secrets are not printed, whole or in parts")
     func unprintable() throws {
         let settings = try read([:])

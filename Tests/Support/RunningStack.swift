@@ -98,10 +98,30 @@ public struct StillWaiting: Error, CustomStringConvertible {
 }
 
 extension RunningStack {
-    /// Ends a service the hard way (SIGKILL); the stack starts it again after a second.
-    public func kill(_ service: String) throws {
-        let record = try String(contentsOf: runFolder.appending(path: "\(service).pid"), encoding: .utf8)
-        guard let pid = record.split(separator: " ").first.flatMap({ Int32($0) }) else { return }
+    /// Ends a component the hard way (SIGKILL), be it a service, a second replica (`tracking@2`), `postgres` or
+    /// `rabbitmq`; the stack starts it again after a second. Does nothing while it is down.
+    public func kill(_ component: String) throws {
+        let record = try String(contentsOf: runFolder.appending(path: "\(component).pid"), encoding: .utf8)
+            .split(separator: " ").map(String.init)
+        guard let pid = record.first.flatMap({ Int32($0) }), record.count > 1, Self.startTime(of: pid) == record[1]
+        else { return }
         _ = Foundation.kill(pid, SIGKILL)
+    }
+
+    /// The services that run, second replicas included.
+    public func serviceInstances() throws -> [String] {
+        let servers = ["postgres", "rabbitmq", "epmd"]
+        return try FileManager.default.contentsOfDirectory(atPath: runFolder.path)
+            .filter { $0.hasSuffix(".supervisor") }.map { String($0.dropLast(".supervisor".count)) }
+            .filter { !servers.contains($0) }.sorted()
+    }
+
+    /// A number may have been given to another process since: the start time tells them apart.
+    private static func startTime(of pid: Int32) -> String? {
+        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+            let end = stat.lastIndex(of: ")")
+        else { return nil }
+        let fields = stat[stat.index(after: end)...].split(separator: " ")
+        return fields.count > 19 ? String(fields[19]) : nil
     }
 }

@@ -19,7 +19,7 @@ role_passwords() {
 }
 
 write_service_environment() {
-    local name=$1
+    local name=$1 service=${1%"$REPLICA_MARK"}
     {
         common_environment
         printf 'STATESET_ADMIN_PORT=%s\n' "$(service_port "$name" admin)"
@@ -28,7 +28,7 @@ write_service_environment() {
             simulators_environment
         else
             printf 'STATESET_POSTGRES_URL=%s\n' \
-                "$(postgres_url "$(service_role "$name")" "$(secret "role-$name")" "$POSTGRES_DATABASE")"
+                "$(postgres_url "$(service_role "$service")" "$(secret "role-$service")" "$POSTGRES_DATABASE")"
         fi
     } >"$ENV_HOME/$name"
 }
@@ -42,7 +42,18 @@ STATESET_AMQP_URL=$(amqp_url)
 STATESET_SECRET_KEYS=$(encryption_key)
 STATESET_WEBHOOK_ALLOW=127.0.0.1:$(service_port provider-simulators public)
 ENVIRONMENT
+    [[ $STACK != test ]] || printf 'STATESET_KILL_POINTS=%s\n' "$(kill_plan)"
 }
+
+# test_environment: what only tests may know, the second replicas among it.
+test_environment() {
+    printf 'STATESET_KILL_POINTS=%s\n' "$(kill_plan)"
+    printf 'STATESET_GATEWAY_URL_2=%s\n' "$(service_url "ingest-gateway$REPLICA_MARK" public)"
+    printf 'STATESET_API_URL_2=%s\n' "$(service_url "api$REPLICA_MARK" public)"
+}
+
+# kill_plan: where a test may put a file that says at which points our processes are to die.
+kill_plan() { printf '%s/kill-points' "$RUN_HOME"; }
 
 simulators_environment() {
     cat <<ENVIRONMENT
@@ -61,6 +72,8 @@ STATESET_DCL_USERNAME=$DCL_USERNAME
 STATESET_DCL_PASSWORD=$(secret dcl-password)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
 ENVIRONMENT
+    local limit
+    for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done
 }
 
 # Whole or not at all: programs may read it while it is written anew.
@@ -87,6 +100,7 @@ STATESET_WEBHOOK_ALLOW=127.0.0.1:$(service_port provider-simulators public)
 STATESET_SECRET_KEYS=$(encryption_key)
 STATESET_DEV=1
 ENVIRONMENT
+    [[ $STACK != test ]] || test_environment
     for service in $(service_names); do
         printf 'STATESET_%s_ADMIN_URL=%s\n' "$(tr 'a-z-' 'A-Z_' <<<"$service")" "$(service_url "$service" admin)"
     done

@@ -59,9 +59,30 @@ unlock_stack() { exec {STACK_LOCK}>&-; }
 
 service_names() { printf '%s\n' "${SERVICES[@]}" | awk '{print $1}'; }
 
+# A second replica of a service is the component NAME@2: the same program and role, ports of its own.
+readonly REPLICA_MARK=@2
+readonly REPLICA_PUBLIC_OFFSET=4 REPLICA_ADMIN_OFFSET=10
+
+# replica_names: the second replicas that STATESET_DEV_REPLICAS asks for, and those that run all the same.
+# Tests run the product as it runs elsewhere, with two of everything; the simulators keep their state in memory.
+replica_names() {
+    local name replicas=${STATESET_DEV_REPLICAS:-$([[ $STACK == test ]] && printf 2 || printf 1)}
+    [[ $replicas == [12] ]] || fail "STATESET_DEV_REPLICAS is '$replicas'; it must be 1 or 2"
+    for name in $(service_names | grep -vx provider-simulators); do
+        if ((replicas == 2)) || [[ -e $RUN_HOME/$name$REPLICA_MARK.supervisor ]]; then
+            printf '%s\n' "$name$REPLICA_MARK"
+        fi
+    done
+}
+
+instance_names() { service_names && replica_names; }
+
 service_port() { # NAME public|admin: the port, or nothing
+    local column=2 base=$PORT_BASE offset=$REPLICA_PUBLIC_OFFSET
+    [[ $2 == public ]] || column=3 offset=$REPLICA_ADMIN_OFFSET
+    [[ $1 != *"$REPLICA_MARK" ]] || base=$((base + offset))
     printf '%s\n' "${SERVICES[@]}" |
-        awk -v name="$1" -v column="$([[ $2 == public ]] && printf 2 || printf 3)" -v base="$PORT_BASE" \
+        awk -v name="${1%"$REPLICA_MARK"}" -v column="$column" -v base="$base" \
             '$1 == name && $column != "-" {print base + $column}'
 }
 
@@ -70,8 +91,8 @@ service_url() { printf 'http://127.0.0.1:%s' "$(service_port "$1" "$2")"; }
 # require_component NAME: fails with the list when there is no such service or server.
 require_component() {
     local name
-    for name in "${SERVERS[@]}" $(service_names); do
+    for name in "${SERVERS[@]}" $(instance_names); do
         [[ $name != "$1" ]] || return 0
     done
-    fail "there is no '$1'; there are: $(service_names | xargs) ${SERVERS[*]}"
+    fail "there is no '$1'; there are: $(instance_names | xargs) ${SERVERS[*]}"
 }

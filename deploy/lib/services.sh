@@ -7,7 +7,7 @@ start_service() {
     local port
     for port in $(service_port "$1" public) $(service_port "$1" admin); do require_free_port "$port" "$1"; done
     write_service_environment "$1"
-    start_supervised "$1" TERM "$(<"$RUN_HOME/build-folder")/$1"
+    start_supervised "$1" TERM "$(<"$RUN_HOME/build-folder")/${1%"$REPLICA_MARK"}"
 }
 
 service_answers() {
@@ -19,8 +19,8 @@ await_service() { await_ready "$1" "$SERVICE_READY_SECONDS" service_answers "$1"
 start_services() {
     local service count=0
     step_begin "services"
-    for service in $(service_names); do start_service "$service"; done
-    for service in $(service_names); do
+    for service in $(instance_names); do start_service "$service"; done
+    for service in $(instance_names); do
         step_progress "waiting for $service"
         await_service "$service"
         count=$((count + 1))
@@ -46,7 +46,7 @@ await_servers() {
 # stop_stack: services first, then the servers, the port mapper after its broker, then whatever else carries our mark.
 stop_stack() {
     local -a services
-    mapfile -t services < <(service_names)
+    mapfile -t services < <(instance_names)
     stop_components "${services[@]}"
     stop_components postgres rabbitmq
     stop_components epmd
@@ -56,7 +56,7 @@ stop_stack() {
 
 stack_components_running() {
     local name
-    for name in "${SERVERS[@]}" $(service_names); do
+    for name in "${SERVERS[@]}" $(instance_names); do
         [[ $(component_state "$name") == stopped ]] || printf '%s\n' "$name"
     done
 }

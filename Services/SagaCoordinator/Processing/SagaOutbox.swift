@@ -42,6 +42,7 @@ enum SagaOutbox {
 
     private static func sendUndo(_ path: String, _ machine: SagaMachine, _ transaction: HandlerTransaction) throws {
         guard let undo = machine.steps[path]?.undo else { return }
+        KillPoint.compensating.reach()
         let address = machine.address("\(path)/undo", undo.attempt)
         transaction.owe(
             try transaction.messages.command(

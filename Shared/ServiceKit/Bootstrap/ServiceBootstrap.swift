@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Messaging
 import Metrics
 import ServiceLifecycle
 
@@ -38,6 +39,7 @@ public enum ServiceBootstrap {
         do {
             let parts = try parts(SettingsReader())
             LogBootstrap.start(service: name, level: parts.hostSettings.logLevel)
+            if let plan = parts.hostSettings.killPlan { KillPoint.arm(plan: plan) }
             let registry = PrometheusRegistry()
             MetricsSystem.bootstrap(registry)
             let code = await ServiceProcess(name: name, parts: parts, metrics: registry).run()

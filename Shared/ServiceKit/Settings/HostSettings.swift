@@ -8,6 +8,8 @@ public struct HostSettings: Sendable {
     public let adminPort: Int
     public let logLevel: Logger.Level
     public let isDevelopment: Bool
+    /// Never set outside of development.
+    public let killPlan: String?
 }
 
 extension HostSettings {
@@ -18,6 +20,7 @@ extension HostSettings {
         guard let level = Logger.Level(rawValue: try reader.text(.logLevel)) else { throw .malformed(.logLevel) }
         logLevel = level
         isDevelopment = try reader.flag(.development)
+        killPlan = isDevelopment ? try reader.optionalText(.killPoints) : nil
     }
 
     /// The port of the public HTTP interface. Failure: `SettingsError` when it is not set.

@@ -40,4 +40,8 @@ extension Setting {
     public static let development = Setting(
         "STATESET_DEV", .defaults("0"), form: "0 or 1",
         "`1` on a developer's machine: the clock may be moved. Never in production")
+
+    public static let killPoints = Setting(
+        "STATESET_KILL_POINTS", .optional, form: "the path of a file that may appear later",
+        "with `STATESET_DEV=1`: a file that names where the process is to die, for tests of crashes")
 }

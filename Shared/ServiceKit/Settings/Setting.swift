@@ -15,6 +15,8 @@ public struct Setting: Hashable, Sendable {
         /// Needed only by these executables.
         case requiredBy([String])
         case defaults(String)
+        /// Without it the process does without.
+        case optional
     }
 
     init(_ name: String, _ need: Need, form: String, isSecret: Bool = false, _ meaning: String) {

@@ -2,7 +2,7 @@
 public enum SettingsCatalog {
     public static let all: [Setting] = [
         .postgresURL, .amqpURL, .secretKeys, .host, .httpPort, .adminPort, .logLevel, .consumerConcurrency, .poolSize,
-        .development,
+        .development, .killPoints,
     ]
 
     /// The table of all settings for the README.
@@ -19,6 +19,7 @@ extension Setting {
         case .required: "required"
         case .requiredBy(let names): "required by " + names.map { "`\($0)`" }.joined(separator: ", ")
         case .defaults(let text): "`\(text)`"
+        case .optional: "none"
         }
     }
 }

@@ -12,7 +12,7 @@ command_restart() {
     case $name in
         '')
             build "build"
-            mapfile -t services < <(service_names)
+            mapfile -t services < <(instance_names)
             restart_services "${services[@]}"
             ;;
         postgres | rabbitmq | epmd) restart_server "$name" ;;

@@ -11,7 +11,7 @@ command_status() {
     local name unhealthy=0
     headline "StateSet development stack"
     printf '  %s%-22s %-15s %-9s %-9s %-9s %s%s\n' "$DIM" NAME STATE PID UP RESTARTS WHERE "$PLAIN"
-    for name in "${SERVERS[@]}" $(service_names); do show_component "$name" || unhealthy=1; done
+    for name in "${SERVERS[@]}" $(instance_names); do show_component "$name" || unhealthy=1; done
     printf '\n'
     exit "$unhealthy"
 }

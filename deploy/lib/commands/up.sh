@@ -47,7 +47,7 @@ bring_up() {
 
 all_is_running() {
     local name
-    for name in "${SERVERS[@]}" $(service_names); do is_running "$name" || return 1; done
+    for name in "${SERVERS[@]}" $(instance_names); do is_running "$name" || return 1; done
 }
 
 # What an unclean death left: running parts are stopped, so that all of them start from this build.
@@ -124,7 +124,7 @@ stay() {
             remark "stopped from elsewhere"
             return
         }
-        for name in "${SERVERS[@]}" $(service_names); do report_restart "$name"; done
+        for name in "${SERVERS[@]}" $(instance_names); do report_restart "$name"; done
     done
     trap '' INT TERM HUP
     printf '\n'

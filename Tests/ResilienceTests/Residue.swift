@@ -1,0 +1,26 @@
+import Postgres
+import Support
+
+/// What a run must not leave behind in any service's tables.
+struct Residue {
+    let crowd: Crowd
+
+    /// Open dead letters, rows owed to the broker, and effects without an end, over all services.
+    func count() async throws -> [String: Int] {
+        var found: [String: Int] = [:]
+        let schemas = try await crowd.patiently {
+            try await crowd.pool.read("SELECT schemaname::text FROM pg_tables WHERE tablename = 'outbox'")
+        }.map { try $0(0, as: String.self) }
+        for schema in schemas {
+            for (what, condition) in [
+                ("outbox", "true"), ("dead_letters", "status = 'open'"), ("effects", "state IN ('calling', 'unknown')"),
+            ] {
+                let table: SQL = "\(unsafeRaw: schema).\(unsafeRaw: what)"
+                let sql: SQL = "SELECT count(*) FROM \(table) WHERE \(unsafeRaw: condition)"
+                let rows = try await crowd.patiently { try await crowd.pool.read(sql) }
+                found["\(schema).\(what)"] = try rows[0](0, as: Int.self)
+            }
+        }
+        return found
+    }
+}
