@@ -140,8 +140,9 @@ struct GateStateTests {
         let first = request(.customer)
         #expect(gate.enter(first, at: 0).isGranted)
         _ = gate.leave(first.lease, CallReport(.answered, tokensLeft: 3), took: 0.1, at: 0)
-        #expect(!gate.enter(request(.customer), at: 0).isGranted)
-        #expect(gate.enter(request(.continuing), at: 0).isGranted)
+        #expect(!gate.enter(request(.bulk), at: 0).isGranted)
+        #expect(gate.enter(request(.customer), at: 0) == .granted(after: 1))
+        #expect(gate.enter(request(.continuing), at: 0) == .granted(after: 0))
     }
 
     @Test("nobody calls before the provider's Retry-After is over, and longer after each call it turns away")

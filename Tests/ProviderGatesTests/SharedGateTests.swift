@@ -57,20 +57,22 @@ struct SharedGateTests {
 
     @Test("a wait of up to two seconds is waited, a longer one is left to a timer")
     func patience() async throws {
-        let lane = GateLane("dcl", GateLimits(rate: .init(perSecond: 1, burst: 2)))
+        let lane = GateLane("dcl", GateLimits(rate: .init(perSecond: 0.5, burst: 2)))
         let store = ManualStore(lane.limits)
         let gate = gate(store)
-        for _ in 0..<4 { _ = try await gate.enter(lane, cost: 1, priority: .continuing) }
+        _ = try await gate.enter(lane, cost: 2, priority: .continuing)
+        #expect(store.now == 0)
+        _ = try await gate.enter(lane, cost: 1, priority: .continuing)
         #expect(store.now == 2)
-        store.advance(-2)
         let failure = await #expect(throws: ProviderFailure.self) {
-            try await gate.enter(lane, cost: 1, priority: .continuing)
+            try await gate.enter(lane, cost: 2, priority: .continuing)
         }
         guard case .postponed("rate", _, let delay) = failure else {
             Issue.record("expected a postponement, got \(String(describing: failure))")
             return
         }
-        #expect(delay >= .seconds(3))
+        #expect(delay >= .seconds(4))
+        #expect(store.now == 2)
     }
 
     @Test("where every place is taken one caller of a process asks for all, and gives up after two seconds")
