@@ -70,7 +70,7 @@ struct DeadLetterBench: Sendable {
             try await transaction.database.pipeline(login)
             return try await work([message.envelope], transaction)
         }
-        return owed
+        return owed.rows
     }
 
     func status(of id: DeadLetterID) async throws -> String {
