@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 
 /// A Shopify webhook as the shop would send it: signed over the raw body.
-public struct SignedWebhook {
+public struct SignedWebhook: Sendable {
     private let stack: RunningStack
     private let body: String
 

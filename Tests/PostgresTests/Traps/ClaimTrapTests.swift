@@ -5,17 +5,21 @@ import Testing
 /// Queues in tables: claims with SKIP LOCKED.
 @Suite("Claims", .enabled(if: TestServer.isAvailable))
 struct ClaimTrapTests {
+    private final class Counts: Sendable {
+        let attempts = Atomic(0)
+        let commits = Atomic(0)
+    }
+
     @Test(
         "rows claimed by many at once are each claimed once; read committed never conflicts",
         arguments: [IsolationLevel.readCommitted, .repeatableRead])
     func claims(isolation: IsolationLevel) async throws {
         try await TestServer.withTable(size: 4) { pool, table in
             try await pool.execute("INSERT INTO \(table) (id) SELECT generate_series(1, 600)")
-            let attempts = Atomic(0)
-            let commits = Atomic(0)
+            let counts = Counts()
             @Sendable func claim() async throws -> [Int] {
                 try await pool.transaction(isolation: isolation) { transaction in
-                    attempts.add(1, ordering: .relaxed)
+                    counts.attempts.add(1, ordering: .relaxed)
                     return try await transaction.query(
                         """
                         DELETE FROM \(table) WHERE id IN (
@@ -32,7 +36,7 @@ struct ClaimTrapTests {
                         while try await pool.count(table) > 0 {
                             do {
                                 mine += try await claim()
-                                commits.add(1, ordering: .relaxed)
+                                counts.commits.add(1, ordering: .relaxed)
                             } catch let error as PostgresError where error.sqlState == "40001" {
                                 // More conflicts than one transaction is repeated for.
                             }
@@ -44,7 +48,7 @@ struct ClaimTrapTests {
             }
             #expect(claimed.sorted() == Array(1...600))
             if isolation == .readCommitted {
-                #expect(attempts.load(ordering: .relaxed) == commits.load(ordering: .relaxed))
+                #expect(counts.attempts.load(ordering: .relaxed) == counts.commits.load(ordering: .relaxed))
             }
         }
     }
