@@ -45,7 +45,7 @@ final class OrderJourney: Sendable {
     }
 
     /// Delivers the command as a saga's, again and again as a timer would, until it is answered.
-    func perform<C: Command>(_ command: C, settleTimeIsOver: Bool = false) async throws -> C.Reply {
+    func perform<C: Messaging.Command>(_ command: C, settleTimeIsOver: Bool = false) async throws -> C.Reply {
         let service = try #require(bench.service(owning: C.name))
         var attributes = Envelope.Attributes(
             id: UUIDv7.make().uuidString, type: C.name, source: "test", workspaceid: bench.workspaceID)
