@@ -58,7 +58,7 @@ struct TestBench: Sendable {
             try await transaction.database.pipeline(login)
             return try await work(transaction)
         }
-        return (result, owed.map(\.envelope))
+        return (result, (owed.rows + owed.direct).map(\.envelope))
     }
 
     func call(_ key: String = "test") -> EffectCall {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Messaging
 
-private struct Mark: Command {
+private struct Mark: Messaging.Command {
     static let owner = ServiceName.tracking
     var key: String
     typealias Reply = String

@@ -36,7 +36,7 @@ struct JourneyRun: Sendable {
 
     /// Performs the command of each order; as many of the write's requests as there are orders are struck.
     @discardableResult
-    func step<C: Command>(
+    func step<C: Messaging.Command>(
         losing: Bool = true, _ command: @escaping @Sendable (OrderJourney) -> C
     ) async throws -> PerOrder<Answered<C.Reply>> {
         let write = try #require(ProviderWrite.of(C.name))

@@ -45,17 +45,21 @@ final class OrderJourney: Sendable {
     }
 
     /// Delivers the command as a saga's, again and again as a timer would, until it is answered.
-    func perform<C: Command>(_ command: C, settleTimeIsOver: Bool = false) async throws -> C.Reply {
+    func perform<C: Messaging.Command>(_ command: C, settleTimeIsOver: Bool = false) async throws -> C.Reply {
         let service = try #require(bench.service(owning: C.name))
         var attributes = Envelope.Attributes(
             id: UUIDv7.make().uuidString, type: C.name, source: "test", workspaceid: bench.workspaceID)
         SagaAddress(sagaID: sagaID, run: 1, path: C.name, attempt: 1).write(to: &attributes)
         let envelope = try Envelope(attributes, data: RawJSON(encoding: command))
+        let commandKey = "\(sagaID)/1/\(C.name)/1"
         for _ in 0..<200 {
             if let reply = try await service.deliver(envelope) { return try Self.result(reply) }
             if settleTimeIsOver {
                 try await service.pool.execute(
-                    "UPDATE effects SET called_at = called_at - interval '1 hour' WHERE state = 'unknown'",
+                    """
+                    UPDATE effects SET called_at = called_at - interval '1 hour'
+                    WHERE state = 'unknown' AND command_key = \(commandKey)
+                    """,
                     workspace: bench.workspaceID.uuid)
             } else {
                 _ = try await service.pool.query("SELECT pg_sleep(0.02)::text")

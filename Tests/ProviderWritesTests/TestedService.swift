@@ -49,7 +49,7 @@ struct TestedService: Sendable {
         switch table.handlers[index].work {
         case .effect(let work):
             return try await work(envelope, effects).reply
-        case .batch(let work):
+        case .batch(let work, _):
             return try await outbox.commit(.init(causedBy: envelope), scope: .workspace) { transaction in
                 try await work([envelope], transaction.caused(by: envelope)).first.flatMap(\.self)
             }.0

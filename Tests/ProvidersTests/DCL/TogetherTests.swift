@@ -8,7 +8,12 @@ import Testing
 /// A warehouse that refuses a whole batch when one order in it is bad.
 private final class StrictWarehouse: HTTPClient {
     private struct Batch: Decodable {
-        struct Order: Decodable { let order_number: String }
+        struct Order: Decodable {
+            let number: String
+
+            private enum CodingKeys: String, CodingKey { case number = "order_number" }
+        }
+
         let orders: [Order]
     }
 
@@ -25,7 +30,7 @@ private final class StrictWarehouse: HTTPClient {
     var batches: [[String]] { asked.withLock { $0 } }
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let numbers = try ProviderJSON.decode(Batch.self, from: request.body ?? []).orders.map(\.order_number)
+        let numbers = try ProviderJSON.decode(Batch.self, from: request.body ?? []).orders.map(\.number)
         asked.withLock { $0.append(numbers) }
         let isRefused = numbers.contains { bad.contains($0) }
         let statuses = numbers.map { number in
