@@ -101,6 +101,8 @@ public enum APISchema {
         """
 
     private static let engineViews = """
+        -- A fresh database has them from the migration before; one that was there lost them to the coordinator's.
+        DROP VIEW IF EXISTS saga_coordinator.saga_view, saga_coordinator.step_view;
         CREATE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS
             SELECT * FROM saga_coordinator.sagas;
         CREATE VIEW saga_coordinator.step_view WITH (security_invoker = true) AS

@@ -49,10 +49,9 @@ struct SagaFilterTests {
             }
             try await bench.insertSaga(.init(name: "return"))
             func counts(_ query: String) async throws -> [JSON] { try await bench.get("/sagas/counts?\(query)").data }
-            #expect(
-                try await counts("") == [
-                    ["group": "stuck", "count": .raw("3")], ["group": "waiting", "count": .raw("1")],
-                ])
+            let byStatus = try await counts("")
+            #expect(byStatus.map { $0["group"] } == ["stuck", "waiting"])
+            #expect(byStatus.map { $0["count"] } == [.raw("3"), .raw("1")])
             #expect(try await counts("group_by=name").map { $0["group"] } == ["order-fulfillment", "return"])
             #expect(try await counts("group_by=waiting_on").map { $0["group"] } == ["shipment.shipped"])
             #expect(try await counts("group_by=stuck_reason").map { $0["count"] } == [.raw("2"), .raw("1")])

@@ -151,7 +151,9 @@ struct SagaPictureTests {
         saga.allowed = ["resume"]
         saga.steps = [.init("0", "CreateSalesOrder", status: "issued", trouble: "dead_letter")]
         let lines = SagaPicture.lines(try saga.model, .plain)
-        #expect(lines.contains("paused since 2026-03-05 19:00:00 (60 min ago), was stuck: dead_letter; due times are frozen"))
+        #expect(
+            lines.contains(
+                "paused since 2026-03-05 19:00:00 (60 min ago), was stuck: dead_letter; due times are frozen"))
         #expect(
             lines.suffix(2) == [
                 "    look at the message given up on  stateset dead-letters list --type CreateSalesOrder",

@@ -40,13 +40,13 @@ struct DeadLetterBench: Sendable {
             relay: OutboxRelay(pool: owner, publisher: AMQPPublisher(nowhere, logger: logger), logger: logger))
     }
 
-    /// - Parameter workspace: whose message it was; nil for one that is no envelope.
-    func letter(_ body: String, of workspace: WorkspaceID?) async throws -> DeadLetterID {
+    /// - Parameter workspace: never none: what belongs to nobody is shown in every workspace, so to other tests, too.
+    func letter(_ body: String, of workspace: WorkspaceID) async throws -> DeadLetterID {
         let id = DeadLetterID()
         try await owner.execute(
             """
             INSERT INTO tracking.dead_letters (id, workspace_id, queue, message_id, reason, detail, body)
-            VALUES (\(id.uuid), \((workspace ?? DeadLetter.noWorkspace).uuid), 'tracking.commands', \(id.description),
+            VALUES (\(id.uuid), \(workspace.uuid), 'tracking.commands', \(id.description),
                     'malformed', 'x', \(Array(body.utf8)))
             """)
         return id

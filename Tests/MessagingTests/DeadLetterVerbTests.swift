@@ -40,7 +40,7 @@ struct DeadLetterVerbTests {
     @Test("what is no envelope is replaced by a whole message, of this workspace only")
     func replace() async throws {
         try await DeadLetterBench.run { bench in
-            let id = try await bench.letter("not json", of: nil)
+            let id = try await bench.letter("not json", of: bench.workspaceID)
             await expect("malformed", bench, id, data: "{}")
             await expect("bad_message", bench, id, message: #"{"a":1}"#)
             await expect("bad_message", bench, id, message: bench.envelope(data: "7"))
