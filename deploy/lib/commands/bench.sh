@@ -43,9 +43,15 @@ read_bench_options() {
     while (($#)); do
         case $1 in
             --json) BENCH_JSON=1 ;;
-            --seconds | --warm-up | --count) BENCH_LIMITS+=("$1" "$(number_after "$@")") && shift ;;
+            --seconds | --warm-up | --count)
+                require_number "$@"
+                BENCH_LIMITS+=("$1" "$2") && shift
+                ;;
             --concurrency) BENCH_CONCURRENCY=${2:-} && shift ;;
-            --finished) BENCH_FINISHED=$(number_after "$@") && shift ;;
+            --finished)
+                require_number "$@"
+                BENCH_FINISHED=$2 && shift
+                ;;
             --webhooks) BENCH_WEBHOOKS=1 ;;
             --timers)
                 BENCH_TIMERS=100000
@@ -64,9 +70,8 @@ read_bench_options() {
     [[ $BENCH_CONCURRENCY =~ ^[0-9]+(,[0-9]+)*$ ]] || fail "--concurrency takes a number, or several with commas"
 }
 
-number_after() { # OPTION VALUE …
+require_number() { # OPTION VALUE …
     [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 takes a number"
-    printf '%s' "$2"
 }
 
 bring_up_bench() {
