@@ -95,9 +95,9 @@ extension SagaContext {
 
     /// The result of a step, decoded at most once in a process.
     func read<Value: Codable & Sendable>(_ step: SagaStep) throws -> Value {
-        if let decoded = step.decoded, let value = decoded.value as? Value { return value }
+        if let known = step.decoded.value, let value = known as? Value { return value }
         let value: Value = try (step.result ?? .emptyObject).decode()
-        recorder.update(step.path) { $0.decoded = DecodedResult(value: value) }
+        recorder.update(step.path) { $0.decoded.value = value }
         return value
     }
 }
