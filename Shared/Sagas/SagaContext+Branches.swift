@@ -188,6 +188,7 @@ extension SagaContext {
         guard !recorder.isNew(step.path) || step.eventID != nil else { return recorder.discard(step.path) }
         recorder.update(step.path) { step in
             step.lost = true
+            if step.undo?.status == .discarded { step.undo?.status = .recorded }
             guard step.status == .issued else { return }
             step.status = .cancelled
             if !step.isCommand { step.finishedAt = recorder.now }

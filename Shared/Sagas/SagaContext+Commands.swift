@@ -83,7 +83,9 @@ extension SagaContext {
         try freezing {
             let reply: Reply = try read(step)
             if !step.undoEvaluated {
-                let record = try undo(reply)
+                var record = try undo(reply)
+                // Only a race that is still open can call it back: its loser is undone after the pivot too.
+                if recorder.isPivoted, !step.isClosed { record?.status = .discarded }
                 recorder.update(step.path) {
                     $0.undo = record
                     $0.undoEvaluated = true
