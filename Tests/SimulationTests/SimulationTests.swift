@@ -1,0 +1,6 @@
+import Simulation
+import Testing
+
+@Suite("Seeded simulation")
+struct SimulationTests {
+}
