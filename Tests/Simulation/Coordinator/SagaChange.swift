@@ -45,6 +45,14 @@ struct SagaChange {
     }
 
     func messages(_ newID: () -> String) -> [Message] {
+        let earlier = machine.retired.flatMap { run in
+            run.published.map { SagaAddress(sagaID: machine.saga.id, run: run.run, path: $0.path, attempt: 1) }
+        }
+        return earlier.map { Message(id: newID(), queue: .audience, body: .published($0)) }
+            + actions(newID)
+    }
+
+    private func actions(_ newID: () -> String) -> [Message] {
         machine.actions.compactMap { action in
             switch action {
             case .send, .sendUndo: nil

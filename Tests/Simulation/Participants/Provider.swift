@@ -3,6 +3,8 @@ import Messaging
 /// A provider outside: what it did, it did, whoever hears of it.
 struct Provider {
     private(set) var applied: [String: Int] = [:]
+    /// Keys it has said yes to, done or not yet: it does not change its mind.
+    private var agreed: Set<String> = []
 
     /// - Parameter isUnique: whether it refuses to do the same key twice.
     /// - Returns: whether anything happened.
@@ -11,6 +13,10 @@ struct Provider {
         applied[key, default: 0] += 1
         return true
     }
+
+    mutating func agree(to key: String) { agreed.insert(key) }
+
+    func hasAgreed(to key: String) -> Bool { agreed.contains(key) }
 
     func has(_ key: String) -> Bool { applied[key] != nil }
 }

@@ -113,9 +113,12 @@ extension SimulatedWorld {
             (Fault.transient, CallFate.transient), (.dropBefore, .dropBefore), (.dropAfter, .dropAfter),
             (.applyLater, .applyLater), (call.isUndo ? .undoRefusal : .refusal, .refused),
         ] where strikes(fault) {
+            if fate == .refused, provider.hasAgreed(to: call.key) { continue }
+            if fate == .dropAfter || fate == .applyLater { provider.agree(to: call.key) }
             count(fault)
             return fate
         }
+        provider.agree(to: call.key)
         return .answered
     }
 

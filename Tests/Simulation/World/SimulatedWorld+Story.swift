@@ -55,9 +55,13 @@ extension SimulatedWorld {
             let at = random.int(10_000...120_000)
             after(at) { [unowned self] in
                 count(.carelessDeploy)
+                isCareless = true
                 deploy(ProgramBuild.careless)
             }
-            after(at + random.int(5000...60_000)) { [unowned self] in deploy(ProgramBuild.first) }
+            after(at + random.int(5000...60_000)) { [unowned self] in
+                isCareless = false
+                deploy(ProgramBuild.first)
+            }
         } else if random.chance(150) {
             after(random.int(10_000...150_000)) { [unowned self] in deploy(ProgramBuild.careful) }
         }

@@ -21,6 +21,7 @@ final class SimulatedWorld {
     var tally = Tally()
     let replicas: [Replica]
     var definition = ProgramBuild.first
+    var isCareless = false
     /// Faults are over: what now does not come to rest never will.
     var isCalm = false
     private(set) var violations: [String] = []
