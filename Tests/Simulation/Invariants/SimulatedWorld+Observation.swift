@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import Messaging
 import Sagas
 
@@ -32,8 +33,9 @@ extension SimulatedWorld {
     private func check(_ change: SagaChange) {
         checkUndoOrder(change)
         checkPivot(change.machine)
+        checkPause(change)
         // What news a careless build only notes, it has not replayed.
-        if random.chance(100), !isCareless { checkRest(change.machine) }
+        if random.chance(50), !isCareless { checkRest(change.machine) }
     }
 
     /// One undo at a time, the latest result first.
@@ -53,6 +55,21 @@ extension SimulatedWorld {
         guard machine.saga.pivoted, let step = machine.steps.values.first(where: { !$0.hasGone && $0.undo?.status == .recorded })
         else { return }
         violate("\(machine.address(step.path).short) can still be undone after the pivot")
+    }
+
+    /// A pause moves what runs for a time by as long as it was, and not what ends at a moment.
+    private func checkPause(_ change: SagaChange) {
+        let (before, machine) = (change.before, change.machine)
+        guard before.saga.status == .paused, let pausedAt = before.saga.pausedAt, machine.saga.pausedAt == nil else {
+            return
+        }
+        for (path, step) in before.steps {
+            guard let dueAt = step.dueAt, let now = machine.steps[path], now.status == .issued else { continue }
+            let pause = step.kind == .sleepUntil ? 0 : machine.now.timeIntervalSince(pausedAt)
+            if abs((now.dueAt ?? dueAt).timeIntervalSince(dueAt) - pause) > 0.001 {
+                violate("\(machine.address(path).short) was due at \(dueAt), and after a pause of \(pause) s still is")
+            }
+        }
     }
 
     /// What was committed is at rest: looking again changes nothing.
