@@ -97,6 +97,6 @@ extension SimulatedWorld {
 extension Store.SagaRow {
     /// Every run with its steps, oldest first.
     var runs: [(run: Int, steps: [SagaStep])] {
-        retired.map { ($0.run, $0.steps.sorted(by: SagaStep.inOrder)) } + [(saga.run, steps)]
+        retired.map { ($0.run, $0.steps.sorted(by: SagaStep.inOrder)) } + [(saga.run, steps.sorted(by: SagaStep.inOrder))]
     }
 }

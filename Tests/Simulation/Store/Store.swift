@@ -93,7 +93,7 @@ extension Store {
     mutating func save(_ machine: SagaMachine) {
         let saga = machine.saga
         sagas[saga.id]?.saga = saga
-        sagas[saga.id]?.steps = machine.steps.values.sorted(by: SagaStep.inOrder).map { step in
+        sagas[saga.id]?.steps = machine.steps.values.map { step in
             var row = step
             // A row has no decoded copy: setting the result drops it.
             row.result = step.result
