@@ -19,6 +19,8 @@ usage: deploy/dev <command>
                               over test names, e.g. 'MoneyTests' or 'AMQP'
   bench [options]             measures an optimised build on servers of its own; 'bench --help' lists
                               the options. With --json the last line is one JSON object
+  mutants [name…]             plants defects in a copy of this checkout, one at a time, and expects the tests
+                              to notice
   help                        this page
 
 environment
