@@ -131,7 +131,7 @@ struct SagaBatch {
 
     mutating func save() -> Outcome {
         let changes = machines.keys.sorted().compactMap { id -> SagaChange? in
-            guard let machine = machines[id], let before = loaded[id], machine.differs(from: before) else { return nil }
+            guard let (machine, before) = both(id), machine.differs(from: before) else { return nil }
             return SagaChange(machine.stamped(at: now), since: before)
         }
         var outcome = Outcome()
@@ -150,6 +150,11 @@ struct SagaBatch {
         return outcome
     }
 
+    private func both(_ id: SagaID) -> (now: SagaMachine, before: SagaMachine)? {
+        guard let machine = machines[id], let before = loaded[id] else { return nil }
+        return (machine, before)
+    }
+
     private mutating func tellParents(_ child: SagaMachine) {
         guard let end = child.end else { return }
         for watcher in world.store.watchers[child.saga.id] ?? [] { reply(end, to: watcher.parent) }
@@ -157,7 +162,7 @@ struct SagaBatch {
 
     private func remember(_ changed: [SagaMachine]) {
         let unchanged = machines.keys.sorted().compactMap { id -> SagaMachine? in
-            guard let machine = machines[id], let before = loaded[id], !machine.differs(from: before) else { return nil }
+            guard let (machine, before) = both(id), !machine.differs(from: before) else { return nil }
             return machine
         }
         replica.cache.put(unchanged + changed)

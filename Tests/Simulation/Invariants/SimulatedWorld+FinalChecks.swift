@@ -41,7 +41,9 @@ extension SimulatedWorld {
     }
 
     private func checkWait(_ machine: SagaMachine, _ wrong: (String) -> Void) {
-        let open = machine.steps.values.filter { $0.status == .issued || $0.isOutstanding || $0.undo?.status == .issued }
+        let open = machine.steps.values.filter { step in
+            step.status == .issued || step.isOutstanding || step.undo?.status == .issued
+        }
         for step in open.sorted(by: SagaStep.inOrder) {
             let isAnswered = step.kind == .wait && step.dueAt == nil || waitsForChild(step)
             if !isAnswered { wrong("\(step.path) \(step.name) waits for something that never comes") }
@@ -97,6 +99,6 @@ extension SimulatedWorld {
 extension Store.SagaRow {
     /// Every run with its steps, oldest first.
     var runs: [(run: Int, steps: [SagaStep])] {
-        retired.map { ($0.run, $0.steps.sorted(by: SagaStep.inOrder)) } + [(saga.run, steps.sorted(by: SagaStep.inOrder))]
+        (retired.map { ($0.run, $0.steps) } + [(saga.run, steps)]).map { ($0, $1.sorted(by: SagaStep.inOrder)) }
     }
 }

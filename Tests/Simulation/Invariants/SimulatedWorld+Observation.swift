@@ -52,8 +52,9 @@ extension SimulatedWorld {
     }
 
     private func checkPivot(_ machine: SagaMachine) {
-        guard machine.saga.pivoted, let step = machine.steps.values.first(where: { !$0.hasGone && $0.undo?.status == .recorded })
-        else { return }
+        guard machine.saga.pivoted else { return }
+        let left = machine.steps.values.filter { !$0.hasGone && $0.undo?.status == .recorded }
+        guard let step = left.min(by: SagaStep.inOrder) else { return }
         violate("\(machine.address(step.path).short) can still be undone after the pivot")
     }
 
@@ -106,7 +107,8 @@ extension SagaChange {
         let changed = machine.steps.values.filter { before.steps[$0.path] != $0 || machine.saga.run != before.saga.run }
         let steps = changed.sorted(by: SagaStep.inOrder).map(\.words).joined(separator: ", ")
         let reason = saga.stuckReason.map { " (\($0))" } ?? ""
-        return "\(saga.id.short) \(saga.key) run \(saga.run) v\(saga.version) \(saga.status.rawValue)\(reason): \(steps)"
+        return
+            "\(saga.id.short) \(saga.key) run \(saga.run) v\(saga.version) \(saga.status.rawValue)\(reason): \(steps)"
     }
 }
 

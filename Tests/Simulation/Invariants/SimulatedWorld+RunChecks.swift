@@ -39,10 +39,12 @@ extension SimulatedWorld {
         switch end {
         case .terminated, .diverged, nil: break
         case .compensated, .cancelled, .failed:
-            if effect.isUndone, !isUndone { violate("\(intent) was never undone, the run ended \(end?.rawValue ?? "")") }
+            guard effect.isUndone, !isUndone else { return }
+            violate("\(intent) was never undone, the run ended \(end?.rawValue ?? "")")
         case .completed, .waiting, .stuck, .paused, .running, .compensating:
             if step.hasGone, effect.isUndone, !isUndone { violate("\(intent) was given up, and never undone") }
-            if end != .stuck, end != .compensating, !step.hasGone, isUndone { violate("\(intent) was undone, yet kept") }
+            guard end != .stuck, end != .compensating, !step.hasGone, isUndone else { return }
+            violate("\(intent) was undone, yet kept")
         }
     }
 

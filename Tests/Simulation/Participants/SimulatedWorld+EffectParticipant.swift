@@ -29,7 +29,10 @@ extension SimulatedWorld {
         }
         switch plan {
         case .answered: handle([delivery], on: replica) { outcome }
-        case .busy: handle([delivery], on: replica) { putOff(call.message, by: Self.busyDelay); return outcome }
+        case .busy:
+            handle([delivery], on: replica) {
+                putOff(call.message, by: Self.busyDelay); return outcome
+            }
         case .call(let call):
             after(random.int(2...200), on: replica) { [self] in perform(call, on: replica) }
         case .probe(let call, let absenceCounts, let wait):
@@ -146,9 +149,12 @@ extension SimulatedWorld {
     private func settle(_ call: EffectCall, _ fate: CallFate, on replica: Replica) {
         close(call, on: replica) { row, outcome in
             switch fate {
-            case .answered: self.settle(call, .accepted(self.receipt(call.address, isUndo: call.isUndo)), &row, &outcome)
+            case .answered:
+                let receipt = self.receipt(call.address, isUndo: call.isUndo)
+                self.settle(call, .accepted(receipt), &row, &outcome)
             case .refused:
-                self.settle(call, .refused(Refusal(code: "unwilling", message: "the provider says no")), &row, &outcome)
+                let refusal = Refusal(code: "unwilling", message: "the provider says no")
+                self.settle(call, .refused(refusal), &row, &outcome)
             case .transient: self.fail(call, .planned, &row, &outcome)
             case .dropBefore, .dropAfter, .applyLater: self.fail(call, .unknown, &row, &outcome)
             }

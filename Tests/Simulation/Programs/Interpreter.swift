@@ -107,9 +107,9 @@ struct Interpreter {
 extension Interpreter {
     private func perform(_ act: Act) throws -> String {
         switch act.target {
-        case .local: try perform(ActLocally(token: token, isUndone: act.isUndone), act) { UndoLocally(effect: $0.effect) }
-        case .probed: try perform(ActProbed(token: token, isUndone: act.isUndone), act) { UndoProbed(effect: $0.effect) }
-        case .unique: try perform(ActUnique(token: token, isUndone: act.isUndone), act) { UndoUnique(effect: $0.effect) }
+        case .local: try perform(ActLocally(token, act), act) { UndoLocally(effect: $0.effect) }
+        case .probed: try perform(ActProbed(token, act), act) { UndoProbed(effect: $0.effect) }
+        case .unique: try perform(ActUnique(token, act), act) { UndoUnique(effect: $0.effect) }
         }
     }
 
@@ -122,9 +122,9 @@ extension Interpreter {
 
     private mutating func attempt(_ act: Act, _ within: Int?) throws {
         switch act.target {
-        case .local: token = try attempt(ActLocally(token: token, isUndone: act.isUndone), act, within) { UndoLocally(effect: $0.effect) }
-        case .probed: token = try attempt(ActProbed(token: token, isUndone: act.isUndone), act, within) { UndoProbed(effect: $0.effect) }
-        case .unique: token = try attempt(ActUnique(token: token, isUndone: act.isUndone), act, within) { UndoUnique(effect: $0.effect) }
+        case .local: token = try attempt(ActLocally(token, act), act, within) { UndoLocally(effect: $0.effect) }
+        case .probed: token = try attempt(ActProbed(token, act), act, within) { UndoProbed(effect: $0.effect) }
+        case .unique: token = try attempt(ActUnique(token, act), act, within) { UndoUnique(effect: $0.effect) }
         }
     }
 

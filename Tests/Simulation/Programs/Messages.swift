@@ -20,6 +20,11 @@ struct ActLocally: Command {
     var token: String
     /// Whether the saga has an undo for it: what an independent observer must know.
     var isUndone: Bool
+
+    init(_ token: String, _ act: Act) {
+        self.token = token
+        isUndone = act.isUndone
+    }
 }
 
 /// Does something at a provider that must be asked before a call is repeated.
@@ -29,6 +34,11 @@ struct ActProbed: Command {
     static let replyWithin = Duration.seconds(120)
     var token: String
     var isUndone: Bool
+
+    init(_ token: String, _ act: Act) {
+        self.token = token
+        isUndone = act.isUndone
+    }
 }
 
 /// Does something at a provider that keeps keys unique.
@@ -38,6 +48,11 @@ struct ActUnique: Command {
     static let replyWithin = Duration.seconds(120)
     var token: String
     var isUndone: Bool
+
+    init(_ token: String, _ act: Act) {
+        self.token = token
+        isUndone = act.isUndone
+    }
 }
 
 struct UndoLocally: Command {

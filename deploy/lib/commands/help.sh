@@ -26,6 +26,7 @@ usage: deploy/dev <command>
 environment
   STATESET_DEV_PORT_BASE      first port of the 150 this checkout uses (24000)
   STATESET_DEV_RELEASE=1      build with optimisation
+  STATESET_SIMULATION_SEEDS   worlds that 'test Simulation' runs (10000); SEED=n runs one, with its trace
   STATESET_DEV_REPLICAS=2     two processes of every service (in tests there are always two)
   STATESET_RESILIENCE_ORDERS  how many orders the resilience suite sends through its kills (30; 200 in full)
   STATESET_LOG_LEVEL          trace, debug, info (the default), notice, warning, error
