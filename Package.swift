@@ -57,6 +57,7 @@ let package = Package(
         .executable(name: "provider-simulators", targets: ["ProviderSimulators"]),
         .executable(name: "stateset", targets: ["CLI"]),
         .executable(name: "bench", targets: ["Benchmarks"]),
+        .executable(name: "simulation", targets: ["SimulationMain"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -138,6 +139,20 @@ let package = Package(
         tests("HTTPTransport", ["HTTPTransport"]),
         tests("Messaging", ["Messaging", "Commerce", "AMQP", "Postgres", "Schema", log]),
         tests("Sagas", ["Sagas", "Messaging", "Commerce"]),
+        // A library apart from its tests, so that an optimised build can run millions of seeds.
+        .target(
+            name: "Simulation",
+            dependencies: ["Sagas", "Messaging", "Commerce"],
+            path: "Tests/Simulation",
+            exclude: ["Main.swift"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "SimulationMain",
+            dependencies: ["Simulation", argumentParser],
+            path: "Tests/Simulation",
+            sources: ["Main.swift"],
+            swiftSettings: settings),
+        tests("Simulation", ["Simulation"]),
         tests("Providers", ["Providers", "HTTPTransport", "Commerce"]),
         tests("ProviderGates", ["ProviderGates", "Providers", "Schema", "Postgres", "Commerce", log]),
         tests(

@@ -6,19 +6,32 @@ public enum EffectState: String, Sendable, CaseIterable {
 }
 
 /// An `effects` row as the plan finds it, under its lock.
-struct EffectRecord: Sendable {
-    var state: EffectState
-    var attempt: Int
+package struct EffectRecord: Sendable {
+    package var state: EffectState
+    package var attempt: Int
     /// The command attempt that was refused, to tell its redelivery from an operator's retry.
-    var commandKey: String?
-    var leaseIsLive: Bool
+    package var commandKey: String?
+    package var leaseIsLive: Bool
     /// Database time since the last call began.
-    var sinceLastCall: Duration
-    var reply: RawJSON?
-    var error: Refusal?
+    package var sinceLastCall: Duration
+    package var reply: RawJSON?
+    package var error: Refusal?
+
+    package init(
+        state: EffectState, attempt: Int, commandKey: String?, leaseIsLive: Bool, sinceLastCall: Duration,
+        reply: RawJSON?, error: Refusal?
+    ) {
+        self.state = state
+        self.attempt = attempt
+        self.commandKey = commandKey
+        self.leaseIsLive = leaseIsLive
+        self.sinceLastCall = sinceLastCall
+        self.reply = reply
+        self.error = error
+    }
 }
 
-enum EffectDecision: Equatable {
+package enum EffectDecision: Equatable {
     case call
     /// Look first. If nothing is there: call when `absenceCounts`, else look again after `wait`.
     case probe(absenceCounts: Bool, wait: Duration)
@@ -29,7 +42,7 @@ enum EffectDecision: Equatable {
 }
 
 extension EffectRecord {
-    func decide(commandKey: String, recovery: EffectRecovery) -> EffectDecision {
+    package func decide(commandKey: String, recovery: EffectRecovery) -> EffectDecision {
         switch state {
         case .planned: .call
         case .done: .answerDone

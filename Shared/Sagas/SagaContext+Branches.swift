@@ -92,7 +92,8 @@ extension SagaContext {
             try expectNoRecord(at: base, "all")
             var ends = try branches.enumerated().map { try run($1, $0, of: base, .observe) }
             if recorder.mode != .observe, !ends.contains(where: { $0.refusal != nil }) {
-                for (index, branch) in branches.enumerated() where !ends[index].isThrough {
+                // Branches that are through come again too: a race within them may be decided and not recorded yet.
+                for (index, branch) in branches.enumerated() {
                     ends[index] = try run(branch, index, of: base, recorder.mode)
                 }
             }
@@ -168,9 +169,14 @@ extension SagaContext {
         }
         let through = ends.indices.filter { ends[$0].isThrough }
         guard let winner = through.min(by: { seq($0, base) < seq($1, base) }) else { throw Suspended() }
-        recorder.facts = factsAfter[winner]
-        if recorder.mode != .observe { try record(winner, base, branches.count) }
-        return try conclude(ends[winner], winner)
+        guard recorder.mode != .observe else {
+            recorder.facts = factsAfter[winner]
+            return try conclude(ends[winner], winner)
+        }
+        try record(winner, base, branches.count)
+        // Once more, now for good: a race within the winner may be decided and not recorded yet.
+        recorder.facts = facts
+        return try conclude(run(branches[winner], winner, of: base, recorder.mode), winner)
     }
 
     private func record(_ winner: Int, _ base: String, _ count: Int) throws {
@@ -188,6 +194,7 @@ extension SagaContext {
         guard !recorder.isNew(step.path) || step.eventID != nil else { return recorder.discard(step.path) }
         recorder.update(step.path) { step in
             step.lost = true
+            if step.undo?.status == .discarded { step.undo?.status = .recorded }
             guard step.status == .issued else { return }
             step.status = .cancelled
             if !step.isCommand { step.finishedAt = recorder.now }

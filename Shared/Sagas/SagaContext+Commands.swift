@@ -83,7 +83,9 @@ extension SagaContext {
         try freezing {
             let reply: Reply = try read(step)
             if !step.undoEvaluated {
-                let record = try undo(reply)
+                var record = try undo(reply)
+                // Only a race that is still open can call it back: its loser is undone after the pivot too.
+                if recorder.isPivoted, !step.isClosed { record?.status = .discarded }
                 recorder.update(step.path) {
                     $0.undo = record
                     $0.undoEvaluated = true
@@ -95,9 +97,9 @@ extension SagaContext {
 
     /// The result of a step, decoded at most once in a process.
     func read<Value: Codable & Sendable>(_ step: SagaStep) throws -> Value {
-        if let decoded = step.decoded, let value = decoded.value as? Value { return value }
+        if let known = step.decoded.value, let value = known as? Value { return value }
         let value: Value = try (step.result ?? .emptyObject).decode()
-        recorder.update(step.path) { $0.decoded = DecodedResult(value: value) }
+        recorder.update(step.path) { $0.decoded.value = value }
         return value
     }
 }

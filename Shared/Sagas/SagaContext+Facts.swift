@@ -71,6 +71,7 @@ extension SagaContext {
     public func pivot() throws {
         try requireTopLevel("pivot")
         let step = try enter(.pivot, "pivot")
+        recorder.isPivoted = true
         guard recorder.isNew(step.path) else { return }
         for step in recorder.steps.values where step.undo?.status == .recorded && !step.isClosed {
             recorder.update(step.path) { $0.undo?.status = .discarded }

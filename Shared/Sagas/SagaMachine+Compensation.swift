@@ -63,6 +63,14 @@ extension SagaMachine {
         !steps.values.contains { $0.lost && ($0.isUnsettled || $0.lacksUndo || $0.undo?.status == .recorded) }
     }
 
+    /// Whether nothing is owed any more for what the saga has gone on without: the next run does not know of it.
+    var closedAreSettled: Bool {
+        losersAreSettled
+            && !steps.values.contains { step in
+                step.isClosed && (step.lacksUndo || [.recorded, .issued, .refused].contains(step.undo?.status))
+            }
+    }
+
     /// The race in which the branch of a lost step lost: each race undoes its losers in reverse order.
     private func lostRace(_ path: String) -> String? {
         SagaPath.enclosing(path).first { race in

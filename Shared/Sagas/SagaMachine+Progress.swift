@@ -87,7 +87,7 @@ extension SagaMachine {
 
     /// A run ends only when no reply to it can come any more.
     private mutating func canContinue() -> Bool {
-        guard losersAreSettled else { return false }
+        guard closedAreSettled else { return false }
         guard let open = steps.values.filter(\.isOutstanding).min(by: SagaStep.inOrder) else { return true }
         stick("saga_error", "continueAsNew while \(open.name) at \(open.path) is outstanding; it goes on when that is answered")
         return false
@@ -139,7 +139,12 @@ extension SagaMachine {
 
     /// Puts an empty history in the place of this one. Undos that are still owed, and the seq they are ordered by, stay.
     mutating func beginRun(input: RawJSON, carrying isCarried: (SagaStep) -> Bool) {
-        retired.append(RetiredRun(run: saga.run, steps: Array(steps.values)))
+        let published = actions.compactMap { action in
+            if case .publish(let path) = action { steps[path] } else { nil }
+        }
+        retired.append(RetiredRun(run: saga.run, steps: Array(steps.values), published: published))
+        // The paths of what is owed from now on are the new run's.
+        actions = []
         let carried = steps.values.filter(isCarried).map { $0.carried(from: saga.run) }
         saga.run += 1
         saga.input = input

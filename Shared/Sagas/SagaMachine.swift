@@ -54,6 +54,8 @@ public struct SagaMachine: Sendable {
 public struct RetiredRun: Sendable {
     public let run: Int
     public let steps: [SagaStep]
+    /// Its events that the commit owes: their paths are of this run, those of the machine's actions of the current.
+    public let published: [SagaStep]
 }
 
 /// What a commit of the machine owes.
@@ -95,6 +97,7 @@ extension SagaMachine {
         } else {
             steps[path]?.error = news.error
         }
+        showTrouble()
     }
 
     /// A command was given up on. Its reply, after a requeue, gets the saga going again.

@@ -33,6 +33,8 @@ final class SagaRecorder {
     var facts: Facts
     var patches: [String: Bool] = [:]
     var observer: SagaObserver?
+    /// Whether the saga only goes forward from here.
+    var isPivoted: Bool
     private let mailbox: [MailboxEntry]
     private let firstSeq: Int
     private var nextSeq: Int
@@ -48,6 +50,7 @@ final class SagaRecorder {
         before = machine.steps
         mailbox = machine.mailbox
         facts = Facts(businessStatus: machine.saga.businessStatus, attributes: machine.saga.attributes)
+        isPivoted = machine.saga.pivoted
         firstSeq = machine.saga.nextSeq
         nextSeq = firstSeq
         operations = machine.steps.values.count { $0.kind != .carried }

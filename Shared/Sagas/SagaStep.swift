@@ -18,7 +18,7 @@ public struct SagaStep: Sendable, Equatable {
     public var tries = 0
     public var request: RawJSON?
     public var replyWithin: Duration?
-    public var result: RawJSON? { didSet { decoded = nil } }
+    public var result: RawJSON? { didSet { decoded.value = nil } }
     public var error: Refusal?
     /// Of a wait: the event that ended it.
     public var eventID: Int?
@@ -37,7 +37,7 @@ public struct SagaStep: Sendable, Equatable {
     public var startedAt: Date
     public var finishedAt: Date?
     /// The result as the saga reads it, kept between two replays of one process.
-    var decoded: DecodedResult?
+    var decoded = DecodedResult()
 
     public enum Kind: String, Sendable, CaseIterable {
         case perform, attempt, child, wait, sleep
@@ -75,9 +75,10 @@ public struct SagaStep: Sendable, Equatable {
     var lacksUndo: Bool { isCommand && result != nil && !undoEvaluated }
 }
 
-/// A decoded result. Steps compare by what is recorded, of which this is a copy.
+/// A decoded result, if it was read. Steps compare by what is recorded, of which this is a copy: a saga whose results
+/// were only read has not changed.
 struct DecodedResult: Sendable, Equatable {
-    let value: any Sendable
+    var value: (any Sendable)?
 
     static func == (_: DecodedResult, _: DecodedResult) -> Bool { true }
 }

@@ -8,6 +8,7 @@ import Sagas
 enum SagaOutbox {
     static func owe(_ change: SagaChange, in transaction: HandlerTransaction) async throws {
         let machine = change.machine
+        for step in machine.retired.flatMap(\.published) { try publish(step, machine, transaction) }
         try owe(machine.actions, of: machine, in: transaction)
         if !change.disarmed.isEmpty {
             try await TimerStore.delete(sagaID: machine.saga.id, paths: change.disarmed, in: transaction.database)
@@ -24,7 +25,7 @@ enum SagaOutbox {
             switch action {
             case .send(let path): try send(path, machine, transaction)
             case .sendUndo(let path): try sendUndo(path, machine, transaction)
-            case .publish(let path): try publish(path, machine, transaction)
+            case .publish(let path): try machine.steps[path].map { try publish($0, machine, transaction) }
             case .startChild(let path): try child(ChildMessage.start, path, machine, transaction)
             case .cancelChild(let path): try child(ChildMessage.cancel, path, machine, transaction)
             }
@@ -50,8 +51,8 @@ enum SagaOutbox {
                 context: machine.context, saga: address, id: address.messageID))
     }
 
-    private static func publish(_ path: String, _ machine: SagaMachine, _ transaction: HandlerTransaction) throws {
-        guard let step = machine.steps[path], let data = step.request else { return }
+    private static func publish(_ step: SagaStep, _ machine: SagaMachine, _ transaction: HandlerTransaction) throws {
+        guard let data = step.request else { return }
         transaction.send(
             try transaction.messages.event(
                 type: step.name, data: data, subject: machine.saga.subject, context: machine.context))

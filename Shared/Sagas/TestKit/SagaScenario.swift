@@ -108,6 +108,7 @@ public struct SagaScenario {
     public mutating func activate(_ change: (inout SagaMachine) throws -> Void) throws {
         var fresh = try machine
         try change(&fresh)
+        for step in fresh.retired.flatMap(\.published) { publish(step) }
         for action in fresh.actions { take(action, fresh) }
         ignoredReplies += fresh.ignoredReplies
         let stored = try RawJSON(encoding: SagaHistory(fresh.stamped(at: now)))
@@ -129,13 +130,17 @@ public struct SagaScenario {
                     name: undo.name, run: machine.saga.run, path: path, attempt: undo.attempt, isUndo: true,
                     request: RawJSON(text: undo.request)))
         case .publish(let path):
-            guard let step = machine.steps[path], let data = step.request else { return }
-            published.append(PublishedEvent(type: step.name, data: data))
+            if let step = machine.steps[path] { publish(step) }
         case .startChild(let path):
             if let child = child(path, machine) { startedChildren.append(child) }
         case .cancelChild(let path):
             if let child = child(path, machine) { cancelledChildren.append(child) }
         }
+    }
+
+    private mutating func publish(_ step: SagaStep) {
+        guard let data = step.request else { return }
+        published.append(PublishedEvent(type: step.name, data: data))
     }
 
     private func child(_ path: String, _ machine: SagaMachine) -> ChildRequest? {

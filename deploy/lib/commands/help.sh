@@ -19,11 +19,14 @@ usage: deploy/dev <command>
                               over test names, e.g. 'MoneyTests' or 'AMQP'
   bench [options]             measures an optimised build on servers of its own; 'bench --help' lists
                               the options. With --json the last line is one JSON object
+  mutants [name…]             plants defects in a copy of this checkout, one at a time, and expects the tests
+                              to notice
   help                        this page
 
 environment
   STATESET_DEV_PORT_BASE      first port of the 150 this checkout uses (24000)
   STATESET_DEV_RELEASE=1      build with optimisation
+  STATESET_SIMULATION_SEEDS   worlds that 'test Simulation' runs (10000); SEED=n runs one, with its trace
   STATESET_DEV_REPLICAS=2     two processes of every service (in tests there are always two)
   STATESET_RESILIENCE_ORDERS  how many orders the resilience suite sends through its kills (30; 200 in full)
   STATESET_LOG_LEVEL          trace, debug, info (the default), notice, warning, error

@@ -1,0 +1,74 @@
+import Commerce
+import Messaging
+import Sagas
+
+/// Two commands race within a branch of another race; the first to be answered ends both.
+struct NestedRaceSaga: Saga {
+    static let name = "nested-race"
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        try saga.race(
+            { branch in
+                try branch.race(
+                    { try $0.perform(Book(what: "bus")) { Unbook(id: $0.id) }.id },
+                    { try $0.perform(Book(what: "train")) { Unbook(id: $0.id) }.id })
+            },
+            { branch in
+                try branch.sleep(for: .days(1))
+                return "nothing"
+            })
+    }
+}
+
+/// The same race as a branch of `all`, whose other branch is through before it.
+struct RaceWithinAllSaga: Saga {
+    static let name = "race-within-all"
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        let (winner, _) = try saga.all(
+            { branch in
+                try branch.race(
+                    { try $0.perform(Book(what: "bus")) { Unbook(id: $0.id) }.id },
+                    { try $0.perform(Book(what: "train")) { Unbook(id: $0.id) }.id })
+            },
+            { try $0.uuid() })
+        return winner
+    }
+}
+
+/// Goes on after the pivot with what would have an undo before it.
+struct ForwardSaga: Saga {
+    static let name = "forward"
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        try saga.pivot()
+        try saga.perform(Book(what: "hotel")) { Unbook(id: $0.id) }
+        return try saga.race(
+            { try $0.perform(Book(what: "bus")) { Unbook(id: $0.id) }.id },
+            { branch in
+                let seat = try branch.perform(Book(what: "seat")) { Unbook(id: $0.id) }
+                return try branch.perform(Book(what: "train \(seat.id)")).id
+            })
+    }
+}
+
+/// Ends its first run in the activation in which it publishes, and maybe in that in which a late answer comes.
+struct RelaySaga: Saga {
+    static let name = "relay"
+
+    func run(_ saga: SagaContext, _ round: Int) throws -> Int {
+        guard round == 0 else {
+            try saga.sleep(for: .days(1))
+            return round
+        }
+        _ = try saga.attempt(Book(what: "slow"), within: .minutes(1)) { Unbook(id: $0.id) }
+        try saga.perform(Book(what: "baton"))
+        try saga.publish(Passed(round: round))
+        try saga.continueAsNew(round + 1)
+    }
+}
+
+struct Passed: Event {
+    static let type = "relay.passed"
+    var round: Int
+}
