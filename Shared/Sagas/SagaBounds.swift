@@ -18,7 +18,9 @@ extension RawJSON {
         guard bytes.count <= SagaBounds.payloadMax else {
             throw SagaMisuse(
                 code: "payload_too_large",
-                message: "\(name) has \(bytes.count) bytes, \(SagaBounds.payloadMax) are allowed: pass large data by reference")
+                message:
+                    "\(name) has \(bytes.count) bytes, \(SagaBounds.payloadMax) are allowed: pass large data by reference"
+            )
         }
         return self
     }

@@ -21,7 +21,8 @@ extension SagaContext {
 
     private func child<S: Saga>(_: S.Type, _ key: String, _ input: S.Input) throws -> SagaStep {
         try enter(.child, S.name) { step in
-            let request = ChildRequest(saga: S.name, key: key, input: try RawJSON(encoding: input).checked("the input").text)
+            let request = ChildRequest(
+                saga: S.name, key: key, input: try RawJSON(encoding: input).checked("the input").text)
             step.owner = .sagaCoordinator
             step.request = try RawJSON(encoding: request)
         }

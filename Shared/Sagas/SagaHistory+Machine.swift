@@ -14,7 +14,8 @@ extension SagaHistory {
     public func replay(by definition: SagaDefinition) throws {
         let id = SagaID(uuid: UUID(named: "\(saga.name)/\(saga.key)"))
         let machine = try machine(
-            id: id, workspaceID: WorkspaceID(uuid: id.uuid), actor: "replay", definition: definition, now: saga.updatedAt)
+            id: id, workspaceID: WorkspaceID(uuid: id.uuid), actor: "replay", definition: definition,
+            now: saga.updatedAt)
         if let misfit = definition.misfit(machine) ?? machine.forgotten() {
             throw Refusal(code: "bad_history", message: "\(saga.name) does not replay: \(misfit)")
         }
@@ -38,7 +39,9 @@ extension SagaMachine {
     func forgotten() -> String? {
         let recorder = SagaRecorder(self, mode: .observe)
         _ = definition.replay(saga.input, SagaContext(recorder))
-        return firstUnvisited(recorder).map { "the history has \($0.kind.rawValue) \($0.name) at \($0.path), the code has not" }
+        return firstUnvisited(recorder).map {
+            "the history has \($0.kind.rawValue) \($0.name) at \($0.path), the code has not"
+        }
     }
 }
 
@@ -116,7 +119,8 @@ extension SagaHistory.Step {
 
     func step() throws -> SagaStep {
         guard let kind = SagaStep.Kind(rawValue: kind), let status = SagaStep.Status(rawValue: status) else {
-            throw Refusal(code: "bad_history", message: "operation \(path) is \(kind) \(status), which this build does not know")
+            throw Refusal(
+                code: "bad_history", message: "operation \(path) is \(kind) \(status), which this build does not know")
         }
         var step = SagaStep(path: path, kind: kind, name: name, status: status, startedAt: startedAt)
         step.seq = seq

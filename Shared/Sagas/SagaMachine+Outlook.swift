@@ -12,7 +12,8 @@ extension SagaMachine {
         let open = steps.values.filter { $0.status == .issued || ($0.lost && $0.isOutstanding) }
         let troubled = open.filter { $0.trouble != nil }
         guard let step = (troubled.isEmpty ? open : troubled).min(by: SagaStep.inOrder) else { return nil }
-        return WaitingOn(kind: step.waitingKind, name: step.name, since: step.startedAt, until: step.dueAt ?? step.deadlineAt)
+        return WaitingOn(
+            kind: step.waitingKind, name: step.name, since: step.startedAt, until: step.dueAt ?? step.deadlineAt)
     }
 
     /// When the first outstanding reply is overdue.

@@ -46,7 +46,8 @@ extension SagaMachine {
             return nil
         }
         if let forgotten = firstUnvisited(recorder) {
-            diverge("the history has \(forgotten.kind.rawValue) \(forgotten.name) at \(forgotten.path), the code has not")
+            diverge(
+                "the history has \(forgotten.kind.rawValue) \(forgotten.name) at \(forgotten.path), the code has not")
             return nil
         }
         absorb(recorder)
@@ -89,7 +90,9 @@ extension SagaMachine {
     private mutating func canContinue() -> Bool {
         guard closedAreSettled else { return false }
         guard let open = steps.values.filter(\.isOutstanding).min(by: SagaStep.inOrder) else { return true }
-        stick("saga_error", "continueAsNew while \(open.name) at \(open.path) is outstanding; it goes on when that is answered")
+        stick(
+            "saga_error",
+            "continueAsNew while \(open.name) at \(open.path) is outstanding; it goes on when that is answered")
         return false
     }
 
@@ -198,7 +201,8 @@ extension SagaStep {
 
     fileprivate func carried(from run: Int) -> SagaStep {
         guard kind != .carried else { return self }
-        var step = SagaStep(path: "-\(run)/\(path)", kind: .carried, name: name, status: .completed, startedAt: startedAt)
+        var step = SagaStep(
+            path: "-\(run)/\(path)", kind: .carried, name: name, status: .completed, startedAt: startedAt)
         step.seq = seq
         step.undo = undo
         step.undoEvaluated = true

@@ -19,7 +19,8 @@ struct BranchTests {
         #expect(saga.undoList == ["Unbook", "Unbook", "Unbook"])
     }
 
-    @Test("when a branch of all refuses, the others begin nothing new, are awaited, and everything is undone in reverse")
+    @Test(
+        "when a branch of all refuses, the others begin nothing new, are awaited, and everything is undone in reverse")
     func allRefused() throws {
         var saga = try SagaScenario(BothSaga.self, input: "x")
         try saga.refuse("0/0/0", "full")

@@ -14,7 +14,9 @@ struct ExplorerTests {
         let journeys = try SagaExplorer(definition).explore()
         #expect(journeys.count > 1)
         for journey in journeys where !journey.objections.isEmpty {
-            Issue.record("\(definition.name), \(journey.trouble?.rawValue ?? "straight") at \(journey.path ?? "-"): \(journey.objections)")
+            Issue.record(
+                "\(definition.name), \(journey.trouble?.rawValue ?? "straight") at \(journey.path ?? "-"): \(journey.objections)"
+            )
         }
     }
 }

@@ -43,7 +43,8 @@ struct SagaBatch {
             guard let definition = catalog[saga.name] else { return nil }
             return SagaMachine(
                 saga, steps: try (steps[saga.id] ?? []).map(SagaStep.init),
-                mailbox: try (mail[saga.id] ?? []).map(MailboxStore.entry), definition: definition, now: transaction.now)
+                mailbox: try (mail[saga.id] ?? []).map(MailboxStore.entry), definition: definition, now: transaction.now
+            )
         }
     }
 
@@ -113,7 +114,8 @@ struct SagaBatch {
         _ new: NewSaga, _ parent: SagaAddress, _ transaction: HandlerTransaction
     ) throws {
         guard let (id, isNew) = start(new.address), var child = machines[id] else {
-            let refusal = Refusal(code: "child_cancelled", message: "\(new.address.saga) was not started: nobody waits for it")
+            let refusal = Refusal(
+                code: "child_cancelled", message: "\(new.address.saga) was not started: nobody waits for it")
             return try transaction.send(
                 transaction.messages.reply(.refused(refusal), to: parent, subject: nil, context: transaction.context))
         }

@@ -149,7 +149,8 @@ public struct SagaExplorer {
         let closed = scenario.steps.first { $0.path == path }?.status == "timed_out"
         let sent = scenario.sent.count
         try scenario.answer(path, .accepted(observer.sample(at: path)), attempt: 1)
-        return objections + (closed || scenario.sent.count == sent ? [] : ["an answer to an attempt given up changed something"])
+        return objections
+            + (closed || scenario.sent.count == sent ? [] : ["an answer to an attempt given up changed something"])
     }
 }
 
@@ -183,7 +184,9 @@ struct SagaJudge {
     /// The undos of a compensation come in the reverse order of what they undo.
     private var order: [String] {
         let undone = scenario.sent.filter(\.isUndo).compactMap { command in
-            scenario.steps.first { $0.path == command.path }.flatMap { $0.lost || $0.status != "completed" ? nil : $0.seq }
+            scenario.steps.first { $0.path == command.path }.flatMap {
+                $0.lost || $0.status != "completed" ? nil : $0.seq
+            }
         }
         return undone == undone.sorted(by: >) ? [] : ["undone in the wrong order: \(undone)"]
     }

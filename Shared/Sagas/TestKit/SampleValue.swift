@@ -24,7 +24,9 @@ private struct SampleDecoder: Decoder {
 
     static let texts: [String] = {
         let digits = "0192f0c1a2b37c4d8e9fa0b1c2d3e4f5"
-        let ids = ["ws", "ord", "shp", "ret", "rfd", "tkt", "whk", "sag", "po", "wty", "run", "apr", "key", "dlq", "rcv"]
+        let ids = [
+            "ws", "ord", "shp", "ret", "rfd", "tkt", "whk", "sag", "po", "wty", "run", "apr", "key", "dlq", "rcv",
+        ]
         return ["sample", "1", "1.00", "USD", "2026-03-04T10:15:30.000Z", "0192f0c1-a2b3-7c4d-8e9f-a0b1c2d3e4f5"]
             + ids.map { "\($0)_\(digits)" }
     }()
