@@ -71,7 +71,7 @@ public struct DispatchClosed: Event {
     /// The warehouse's words, `Closed Short`.
     public var description: String
 
-    public enum Outcome: String, Codable, Sendable {
+    public enum Outcome: String, Codable, Sendable, CaseIterable {
         case complete
         /// Less than ordered was shipped, and no more will be (DCL stage 62).
         case short

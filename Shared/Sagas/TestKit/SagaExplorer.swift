@@ -13,7 +13,7 @@ public struct SagaExplorer {
     private let input: RawJSON
     private let observer = SagaObserver()
     // LIMIT: a saga that needs more answers than this waits for something that cannot be made up.
-    private static let answersMax = 400
+    private static let answersMax = 120
 
     public enum Trouble: String, Sendable, CaseIterable {
         case refusal, silence, duplicate, lateReply = "late reply", deadLetter = "dead letter", cancel, pause
@@ -56,12 +56,13 @@ public struct SagaExplorer {
             definition, key: "explored", input: input, at: Date(timeIntervalSince1970: 1_772_619_330))
         var objections: [String] = []
         var met = false
+        var brought: [String: Int] = [:]
         for _ in 0..<Self.answersMax where !isAtRest(scenario) {
             if let path, let trouble, !met, scenario.outstanding.contains(where: { $0.path == path && !$0.isUndo }) {
                 met = true
                 objections += try befall(trouble, path, &scenario)
             } else {
-                guard try step(&scenario) else { break }
+                guard try step(&scenario, &brought) else { break }
             }
         }
         return Journey(
@@ -76,7 +77,7 @@ public struct SagaExplorer {
 
     /// Answers what is open, oldest first; then brings events; then lets time run out.
     /// - Returns: false when the saga waits for what cannot be made up.
-    private func step(_ scenario: inout SagaScenario) throws -> Bool {
+    private func step(_ scenario: inout SagaScenario, _ brought: inout [String: Int]) throws -> Bool {
         if let command = scenario.outstanding.first {
             try accept(command, &scenario)
             return true
@@ -85,7 +86,10 @@ public struct SagaExplorer {
             try scenario.answer(child.path, .accepted(observer.sample(at: child.path)))
             return true
         }
-        for wait in scenario.steps where wait.kind == "wait" && wait.status == "issued" {
+        // Those that came least often first: a saga that asks for one again and again goes on with another.
+        let waits = scenario.steps.filter { $0.kind == "wait" && $0.status == "issued" }
+        for wait in waits.sorted(by: { brought[$0.name, default: 0] < brought[$1.name, default: 0] }) {
+            brought[wait.name, default: 0] += 1
             try scenario.deliver(wait.name, observer.sample(at: wait.path))
             let isTaken = scenario.steps.first { $0.path == wait.path }?.status != "issued"
             if isTaken { return true }
