@@ -72,6 +72,11 @@ extension PostgresConfiguration {
             ("idle_in_transaction_session_timeout", idleInTransactionTimeout.milliseconds),
             ("client_min_messages", "warning"),
             ("TimeZone", "UTC"),
+            // WHY: a statement that is prepared while its table is nearly empty keeps a plan that scans the table, until
+            // the next ANALYZE. Every hot statement has its index; where there is none, the table is still scanned.
+            ("enable_seqscan", "off"),
+            // WHY: it starts by estimated cost, which the line above inflates.
+            ("jit", "off"),
         ].map { "-c \($0)=\($1)" }.joined(separator: " ")
     }
 }
