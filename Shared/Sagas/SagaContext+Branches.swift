@@ -90,8 +90,11 @@ extension SagaContext {
         let base = try nextPath()
         try branching {
             try expectNoRecord(at: base, "all")
+            let facts = recorder.facts
             var ends = try branches.enumerated().map { try run($1, $0, of: base, .observe) }
             if recorder.mode != .observe, !ends.contains(where: { $0.refusal != nil }) {
+                // What an open race said of itself in the first pass does not count.
+                recorder.facts = facts
                 // Branches that are through come again too: a race within them may be decided and not recorded yet.
                 for (index, branch) in branches.enumerated() {
                     ends[index] = try run(branch, index, of: base, recorder.mode)

@@ -191,7 +191,8 @@ extension SagaMachine {
     /// The same input once more as run + 1. Events of a run that was undone stay with it; those of one that failed
     /// are read again.
     private mutating func restart() throws {
-        let open = steps.values.first { ($0.isOutstanding && $0.trouble == nil) || $0.undo?.status == .issued }
+        let open = steps.values.filter { ($0.isOutstanding && $0.trouble == nil) || $0.undo?.status == .issued }
+            .min(by: SagaStep.inOrder)
         if let open {
             throw Refusal(
                 code: "outstanding", message: "\(open.name) at \(open.path) is not answered yet; restart when it is")
