@@ -63,13 +63,23 @@ struct SagaBatch {
         if let step, step.isOutstanding, step.status != .issued, step.attempt == address.attempt {
             world.count(.lateReply)
         }
+        let before = machines[address.sagaID]
         machines[address.sagaID]?.receive(reply, from: address)
+        guard let before, let after = machines[address.sagaID], !before.awaits(address),
+            after.saga != before.saga || after.steps != before.steps
+        else { return }
+        world.violate("a reply to \(address.short), for which nobody waits, changed the saga")
     }
 
     private mutating func fire(_ address: SagaAddress) {
-        let before = machines[address.sagaID]?.rearmed.count
+        guard let before = machines[address.sagaID] else { return }
         machines[address.sagaID]?.fireTimer(path: address.path, run: address.run)
-        if machines[address.sagaID]?.rearmed.count != before { world.count(.clockAhead) }
+        guard let after = machines[address.sagaID] else { return }
+        if after.rearmed.count != before.rearmed.count { world.count(.clockAhead) }
+        guard before.armedTimers[address.path] == nil || address.run != before.saga.run,
+            after.saga != before.saga || after.steps != before.steps
+        else { return }
+        world.violate("the timer of \(address.short), which had moved on, changed the saga")
     }
 
     private mutating func operate(_ id: SagaID, _ order: SagaOrder, _ signal: Message.Signal?, _ messageID: String) {
@@ -183,6 +193,14 @@ struct CarriedOut {
 }
 
 extension SagaMachine {
+    /// Whether a reply to this address is of the present run and attempt.
+    fileprivate func awaits(_ address: SagaAddress) -> Bool {
+        guard address.run == saga.run else { return false }
+        let isUndo = address.path.hasSuffix("/undo")
+        let step = steps[isUndo ? String(address.path.dropLast(5)) : address.path]
+        return (isUndo ? step?.undo?.attempt : step?.attempt) == address.attempt
+    }
+
     /// How the saga ended, as the answer to a step that waits for it.
     fileprivate var end: CommandReply? {
         guard saga.status.isTerminal else { return nil }

@@ -61,7 +61,9 @@ extension SimulatedWorld {
     /// A pause moves what runs for a time by as long as it was, and not what ends at a moment.
     private func checkPause(_ change: SagaChange) {
         let (before, machine) = (change.before, change.machine)
-        guard before.saga.status == .paused, let pausedAt = before.saga.pausedAt, machine.saga.pausedAt == nil else {
+        guard before.saga.run == machine.saga.run, before.saga.status == .paused, let pausedAt = before.saga.pausedAt,
+            machine.saga.pausedAt == nil
+        else {
             return
         }
         for (path, step) in before.steps {

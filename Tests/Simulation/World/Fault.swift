@@ -48,10 +48,10 @@ struct FaultPlan {
         case .duplicate, .confirmLost, .reorder: 20
         case .delay: 10
         case .timerTwice: 60
-        case .deadLetter: 5
+        case .deadLetter: 12
         case .dropBefore, .dropAfter, .applyLater, .transient: 35
         case .leaseLost: 20
-        case .refusal: 12
+        case .refusal: 10
         case .undoRefusal: 40
         case .lateReply, .twoCoordinators, .clockAhead, .requeue, .carelessDeploy: 0
         }

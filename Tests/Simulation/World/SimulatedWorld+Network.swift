@@ -6,12 +6,16 @@ extension SimulatedWorld {
 
     private func publish(_ message: Message) {
         send(message, after: random.int(1...15))
+        // LIMIT: a message that is put off and published again would otherwise multiply without end.
+        guard copies[message.id, default: 0] < 3 else { return }
         if strikes(.confirmLost) {
             count(.confirmLost)
+            copies[message.id, default: 0] += 1
             send(message, after: random.int(200...5000))
         }
         if strikes(.duplicate) {
             count(.duplicate)
+            copies[message.id, default: 0] += 1
             send(message, after: random.int(1...20_000))
         }
     }

@@ -28,6 +28,8 @@ final class SimulatedWorld {
     private(set) var trace: [String] = []
     private let isTraced: Bool
     var runEnds: [SagaID: [Int: RunEnd]] = [:]
+    /// How often the network has doubled a message.
+    var copies: [String: Int] = [:]
     private var lastMessage = 0
 
     init(seed: UInt64, isTraced: Bool) {
