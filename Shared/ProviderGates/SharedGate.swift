@@ -76,7 +76,8 @@ struct SharedGate: ProviderGate {
         to lane: GateLane, _ priority: CallPriority, since begun: ContinuousClock.Instant
     ) async {
         while now() - begun < Self.patience, let wait = crowd.wait(lane.account, priority, at: now()) {
-            guard (try? await sleep(wait.inSeconds)) != nil else { return }
+            // LIMIT: a wait too short for the clock to move would come round again and again.
+            guard (try? await sleep(max(wait.inSeconds, 0.001))) != nil else { return }
         }
     }
 

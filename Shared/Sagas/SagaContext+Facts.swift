@@ -64,7 +64,8 @@ extension SagaContext {
     /// Says what the saga is about, for operators to search by; `nil` takes it back.
     public func attribute(_ name: String, _ value: (some CustomStringConvertible)?) {
         guard (try? check()) != nil else { return }
-        recorder.facts.attributes[name] = value?.description
+        // WHY: an index of jsonb holds them, which has no place for NUL.
+        recorder.facts.attributes[name] = value?.description.replacingOccurrences(of: "\0", with: "")
     }
 
     /// The point of no return: what was done so far is never undone, and from here the saga only goes forward.

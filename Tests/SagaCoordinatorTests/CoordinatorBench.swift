@@ -131,6 +131,15 @@ final class CoordinatorBench: Sendable {
         return try Stored(try #require(rows.first))
     }
 
+    func exists(_ name: String, _ key: String) async throws -> Bool {
+        try await !pool.query(
+            """
+            SELECT 1 FROM saga_coordinator.sagas
+            WHERE workspace_id = \(workspaceID.uuid) AND name = \(name) AND key = \(key)
+            """
+        ).isEmpty
+    }
+
     struct Stored {
         let id: SagaID
         let run, version, steps, timers: Int

@@ -95,7 +95,10 @@ struct LogTests {
         let pipe = Pipe()
         let output = StandardOutput(descriptor: pipe.fileHandleForWriting.fileDescriptor)
         let lines = (0..<400).map { "line \($0) " + String(repeating: "x", count: 100) }
-        async let read = Task.detached { pipe.fileHandleForReading.readDataToEndOfFile() }.value
+        // On a thread of its own: reading blocks, until the last process that was started meanwhile has let go.
+        async let read = withCheckedContinuation { done in
+            Thread.detachNewThread { done.resume(returning: pipe.fileHandleForReading.readDataToEndOfFile()) }
+        }
         await withTaskGroup(of: Void.self) { group in
             for line in lines { group.addTask { output.write(line: line) } }
         }

@@ -9,8 +9,13 @@ public enum ServiceLogin {
     ///   - schema: where the login finds tables without a schema.
     public static func url(_ admin: String, as role: String, schema: String) async throws -> String {
         let login = "test_\(role)"
+        var configuration = try PostgresConfiguration(url: admin, applicationName: "test", poolSize: 1)
+        // Many tests wait for one lock here, and a busy machine may keep whoever holds it from going on.
+        configuration.lockTimeout = .seconds(120)
+        configuration.statementTimeout = .seconds(120)
+        configuration.idleInTransactionTimeout = .seconds(120)
         let pool = PostgresPool(
-            try PostgresConfiguration(url: admin, applicationName: "test", poolSize: 1),
+            configuration,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let database = URLComponents(string: admin)?.path.dropFirst() ?? ""
         let statements: [SQL] = [

@@ -18,11 +18,13 @@ struct SagaBatch {
 
     var all: some Sequence<SagaMachine> { machines.values }
 
+    /// - Parameter mailed: those that this transaction brings mail; what is remembered of them has not got it.
     static func lock(
-        _ ids: Set<SagaID>, started: [SagaInstance], _ processor: SagaProcessor, in transaction: HandlerTransaction
+        _ ids: Set<SagaID>, mailed: Set<SagaID>, started: [SagaInstance], _ processor: SagaProcessor,
+        in transaction: HandlerTransaction
     ) async throws -> SagaBatch {
-        let versions = try await SagaStore.lock(ids, in: transaction.database)
-        var machines = processor.remembered(versions, at: transaction.now)
+        let versions = try await SagaStore.lock(ids.union(mailed), in: transaction.database)
+        var machines = processor.remembered(versions.filter { !mailed.contains($0.key) }, at: transaction.now)
         let missing = versions.keys.filter { machines[$0] == nil }
         for machine in try await read(missing, processor.catalog, in: transaction) {
             machines[machine.saga.id] = machine

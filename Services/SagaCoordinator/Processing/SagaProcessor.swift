@@ -61,7 +61,7 @@ struct SagaProcessor: Sendable {
         try await MailboxStore.insert(inputs.compactMap(\.mail), at: transaction.now, in: database)
         let known = try await SagaStore.ids(of: addresses, in: database).values
         var batch = try await SagaBatch.lock(
-            Set(known).union(inputs.compactMap(\.sagaID)), started: started, self, in: transaction)
+            Set(inputs.compactMap(\.sagaID)), mailed: Set(known), started: started, self, in: transaction)
         var outcomes: [CommandReply?] = []
         outcomes.reserveCapacity(work.count)
         for item in work {
@@ -76,7 +76,7 @@ struct SagaProcessor: Sendable {
         let inputs = try envelopes.flatMap { try catalog.inputs(of: $0) }
         let known = try await SagaStore.ids(of: inputs.compactMap(\.mailboxAddress), in: transaction.database).values
         let ids = Set(known).union(inputs.compactMap(\.sagaID))
-        let batch = try await SagaBatch.lock(ids, started: [], self, in: transaction)
+        let batch = try await SagaBatch.lock(ids, mailed: [], started: [], self, in: transaction)
         for machine in batch.all {
             try SagaOutbox.owe(machine.outstandingSends, of: machine, in: transaction)
         }

@@ -16,6 +16,8 @@ struct ConnectionTrapTests {
             url: try #require(components.string), applicationName: "postgres tests", poolSize: 1)
         configuration.statementTimeout = .seconds(1)
         configuration.silenceTimeout = .milliseconds(200)
+        // Other tests may keep this one from its next statement for a while.
+        configuration.idleInTransactionTimeout = .seconds(120)
         let pool = PostgresPool(configuration, logger: TestServer.logger)
         let attempts = Atomic(0)
         try await pool.transaction { transaction in
