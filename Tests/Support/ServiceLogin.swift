@@ -8,7 +8,7 @@ public enum ServiceLogin {
     ///   - admin: the URL of a superuser.
     ///   - schema: where the login finds tables without a schema.
     public static func url(_ admin: String, as role: String, schema: String) async throws -> String {
-        let login = "test_\(role)"
+        let login = "test_\(role)_\(schema)"
         var configuration = try PostgresConfiguration(url: admin, applicationName: "test", poolSize: 1)
         // Many tests wait for one lock here, and a busy machine may keep whoever holds it from going on.
         configuration.lockTimeout = .seconds(120)
