@@ -28,13 +28,13 @@ struct SagaProjection: Equatable, Sendable {
 
     private mutating func apply(_ news: SagaUpdated) {
         switch news.status {
-        case "compensated":
+        case "compensated", "failed":
             move(to: .needsAttention)
-            reason = news.error ?? Refusal(code: "compensated", message: "The order's process was undone.")
+            reason = news.error ?? Refusal(code: news.status, message: "The order's process was undone.")
         case "cancelled":
             move(to: .cancelled)
             reason = news.error ?? reason
-        case "stuck", "failed", "diverged", "terminated":
+        case "stuck", "diverged", "terminated":
             follow(news.businessStatus)
             let message = news.error?.message ?? "The order's process is \(news.status); an operator has to look at it."
             reason = Refusal(code: Self.troublePrefix + news.status, message: message)
