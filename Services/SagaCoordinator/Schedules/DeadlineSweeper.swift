@@ -2,9 +2,10 @@ import Commerce
 import Foundation
 import Logging
 import Messaging
+import Postgres
 import ServiceLifecycle
 
-/// Finds sagas whose command was not answered in time and marks them stuck.
+/// Finds sagas whose command was not answered in time and marks them stuck; clears away events nobody came for.
 struct DeadlineSweeper: Service {
     let processor: SagaProcessor
     let outbox: TransactionalOutbox
@@ -14,14 +15,28 @@ struct DeadlineSweeper: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var ticks = 0
             while !Task.isCancelled {
                 do {
                     try await sweep()
+                    if ticks % Self.ticksBetweenClearing == 0 { try await clearMail() }
+                    ticks += 1
                 } catch {
                     logger.warning("deadlines will be checked again", metadata: ["error": "\(error)"])
                 }
                 try? await Task.sleep(for: Self.tick)
             }
+        }
+    }
+
+    // LIMIT: once a minute at most a thousand: small transactions that keep up with any stream of unwanted events.
+    private static let ticksBetweenClearing = 60
+    private static let mailIsKept = Duration.days(30)
+
+    private func clearMail() async throws {
+        let before = outbox.clock.now - Self.mailIsKept.timeInterval
+        try await outbox.pool.transaction { database in
+            _ = try await MailboxStore.deleteUnclaimed(before: before, limit: 1000, in: database)
         }
     }
 
