@@ -165,7 +165,10 @@ let package = Package(
         tests("ProviderSimulators", ["ProviderSimulators"]),
         tests(
             "IngestGateway",
-            ["IngestGateway", "Schema", "Postgres", crypto, httpTypes, hummingbird, hummingbirdTesting, nio]),
+            [
+                "IngestGateway", "Messaging", "Providers", "Commerce", "AMQP", "Schema", "Postgres", crypto, httpTypes,
+                hummingbird, hummingbirdTesting, log, nio,
+            ]),
         tests(
             "API",
             ["API", "Contracts", "Schema", "Postgres", "ServiceKit", httpTypes, hummingbird, hummingbirdTesting, nio]),

@@ -256,7 +256,7 @@ extension Error {
     }
 
     /// The broker is well and does not take single messages: no queue is there for them, or it is full.
-    fileprivate var isRefusedMessage: Bool {
+    var isRefusedMessage: Bool {
         guard let error = self as? AMQPError else { return false }
         return error.code == .unroutable || error.code == .nacked
     }

@@ -115,12 +115,16 @@ public final class OutboxRelay: Service {
         try await pool.transaction { OutboxStore.delete(ids.map(\.canonicalText), in: $0) }
     }
 
-    private func sweep() async throws {
+    func sweep() async throws {
         let rows = try await pool.transaction { try await OutboxStore.claim(limit: 500, in: $0) }
         guard !rows.isEmpty else { return }
         do {
             try await publisher.publish(try rows.map(Self.message))
             try await pool.transaction { OutboxStore.delete(rows.map(\.id), in: $0) }
+        } catch  where error.isInfrastructure && !error.isRefusedMessage {
+            // An outage is nobody's failed attempt: it must not park what the broker would take.
+            try await pool.transaction { OutboxStore.giveBack(rows.map(\.id), in: $0) }
+            throw error
         } catch {
             try await publishOneByOne(rows)
         }

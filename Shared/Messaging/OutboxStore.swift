@@ -45,6 +45,15 @@ enum OutboxStore {
         }
     }
 
+    /// Takes back a claim that led to no attempt. Travels with COMMIT.
+    static func giveBack(_ ids: [String], in database: PostgresTransaction) {
+        database.enqueue(
+            """
+            UPDATE outbox SET attempts = attempts - 1, parked_at = NULL, next_attempt_at = now() + interval '5 seconds'
+            WHERE id = ANY(\(ids))
+            """)
+    }
+
     /// Travels with COMMIT.
     static func delete(_ ids: [String], in database: PostgresTransaction) {
         database.enqueue("DELETE FROM outbox WHERE id = ANY(\(ids))")

@@ -22,7 +22,7 @@ final class CoordinatorBench: Sendable {
     let workspaceID = WorkspaceID()
     let clock = TestClock()
     let catalog = SagaCatalog([SagaDefinition(ErrandSaga.self), SagaDefinition(OuterSaga.self)])
-    private let pool: PostgresPool
+    let pool: PostgresPool
     private let outbox: TransactionalOutbox
     /// Two replicas, each with a memory of its own.
     private let replicas: [SagaProcessor]
@@ -73,7 +73,8 @@ final class CoordinatorBench: Sendable {
         }
     }
 
-    private func handle(
+    @discardableResult
+    func handle(
         _ work: @escaping @Sendable (HandlerTransaction) async throws -> Void
     ) async throws -> [Envelope] {
         let context = Self.context(workspaceID)

@@ -4,15 +4,16 @@ import Postgres
 
 /// Sagas with their steps, from the coordinator's views.
 enum SagaReader {
+    /// The last started first: what happens to sagas meanwhile moves none of them to another page.
     static func list(
         _ filter: SagaFilter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<SagaRecord> {
-        let condition = (filter.conditions + [page.condition(time: "updated_at")]).allOf
+        let condition = (filter.conditions + [page.condition(time: "started_at")]).allOf
         let sagas = try await pool.transaction(workspace: workspaceID.uuid) { database in
             try await read(
-                "WHERE \(condition) ORDER BY updated_at DESC, id DESC LIMIT \(page.limit + 1)", in: database)
+                "WHERE \(condition) ORDER BY started_at DESC, id DESC LIMIT \(page.limit + 1)", in: database)
         }
-        return Page(rows: sagas, limit: page.limit) { Cursor(time: $0.updatedAt, id: $0.id.uuid) }
+        return Page(rows: sagas, limit: page.limit) { Cursor(time: $0.startedAt, id: $0.id.uuid) }
     }
 
     /// With its unconsumed mail, as all three were at one moment.

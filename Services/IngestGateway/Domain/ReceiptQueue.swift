@@ -43,6 +43,9 @@ struct ReceiptQueue<Receipt: Sendable, Waiter> {
         self.limits = limits
     }
 
+    /// What waits, leaders that have not taken their batch yet included.
+    var count: Int { entries.count }
+
     mutating func arrive(
         _ receipt: Receipt, key: String, bytes size: Int, in workspaceID: WorkspaceID, _ waiter: Waiter
     ) -> (id: UInt64, Arrival) {

@@ -28,6 +28,9 @@ final class ReceiptWriter: Sendable {
         storeBatch = store
     }
 
+    /// How many wait to be stored.
+    var waiting: Int { queue.withLock(\.count) }
+
     /// - Returns: the id of the receipt that holds the delivery: the given one, unless it is a duplicate.
     func store(_ accepted: ReceivedStore.Accepted, in workspaceID: WorkspaceID) async throws -> ReceivedID {
         let id = Mutex<UInt64>(0)

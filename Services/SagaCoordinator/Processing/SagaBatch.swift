@@ -15,6 +15,8 @@ struct SagaBatch {
     private let started: Set<SagaID>
     private let processor: SagaProcessor
     private var watchers: [WatcherStore.Row] = []
+    /// Those whose deadlines were looked at.
+    private var checked: Set<SagaID> = []
 
     var all: some Sequence<SagaMachine> { machines.values }
 
@@ -87,6 +89,7 @@ struct SagaBatch {
             machines[address.sagaID]?.fireTimer(path: address.path, run: address.run)
         case .deadlines(let id):
             machines[id]?.checkDeadlines()
+            checked.insert(id)
         case .verb(let command):
             return try await operate(command, transaction.with(work.context))
         case .imported(let command):
@@ -151,6 +154,7 @@ struct SagaBatch {
         let database = transaction.database
         let current = changed.map(\.machine)
         try SagaStore.save(current, buildID: processor.buildID, in: database)
+        SagaStore.setNextCheck(checked.compactMap { machines[$0] }, in: database)
         try StepStore.update(changed.flatMap(\.updatedSteps), in: database)
         try StepStore.insert(changed.flatMap(\.newSteps), in: database)
         MailboxStore.consume(changed.flatMap(\.consumed), in: database)

@@ -34,18 +34,22 @@ struct DeadlineSweeper: Service {
     private static let mailIsKept = Duration.days(30)
 
     private func clearMail() async throws {
-        let before = outbox.clock.now - Self.mailIsKept.timeInterval
-        try await outbox.pool.transaction { database in
-            _ = try await MailboxStore.deleteUnclaimed(before: before, limit: 1000, in: database)
-        }
+        try await outbox.serviceTransaction { try await Self.clearMail(in: $0) }
     }
 
     private func sweep() async throws {
-        try await outbox.serviceTransaction { transaction in
-            let overdue = try await SagaStore.overdue(at: transaction.now, limit: 50, in: transaction.database)
-            guard !overdue.isEmpty else { return }
-            let work = overdue.map { SagaProcessor.Work(input: .deadlines($0), context: transaction.context) }
-            _ = try await processor.process(work, in: transaction)
-        }
+        try await outbox.serviceTransaction { [processor] in try await Self.sweep(processor, in: $0) }
+    }
+
+    static func clearMail(in transaction: HandlerTransaction) async throws {
+        _ = try await MailboxStore.deleteUnclaimed(
+            before: transaction.now - mailIsKept.timeInterval, limit: 1000, in: transaction.database)
+    }
+
+    static func sweep(_ processor: SagaProcessor, in transaction: HandlerTransaction) async throws {
+        let overdue = try await SagaStore.overdue(at: transaction.now, limit: 50, in: transaction.database)
+        guard !overdue.isEmpty else { return }
+        let work = overdue.map { SagaProcessor.Work(input: .deadlines($0), context: transaction.context) }
+        _ = try await processor.process(work, in: transaction)
     }
 }

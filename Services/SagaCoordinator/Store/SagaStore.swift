@@ -108,8 +108,9 @@ enum SagaStore {
                 pivoted = u.pivoted, compensation = u.compensation, next_seq = u.next_seq, version = u.version,
                 attributes = u.attributes::jsonb, paused_at = u.paused_at, watched = u.watched,
                 waiting_kind = u.waiting_kind, waiting_name = u.waiting_name, waiting_since = u.waiting_since,
-                waiting_until = u.waiting_until, deadline_at = u.deadline_at, updated_at = u.updated_at,
-                build_id = \(buildID)
+                waiting_until = u.waiting_until,
+                check_at = CASE WHEN u.ended THEN NULL ELSE least(sagas.check_at, u.deadline_at) END,
+                updated_at = u.updated_at, build_id = \(buildID)
             FROM unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run)), \(sagas.map(\.status.rawValue)),
                 \(sagas.map(\.businessStatus)), \(sagas.map { $0.run == 1 ? "{}" : $0.input.text }),
                 \(sagas.map { $0.output?.text }), \(try sagas.map { try $0.error?.text }),
@@ -117,18 +118,31 @@ enum SagaStore {
                 \(sagas.map { $0.compensation?.rawValue }), \(sagas.map(\.nextSeq)), \(sagas.map(\.version)),
                 \(attributes), \(sagas.map(\.pausedAt)), \(sagas.map(\.isWatched)),
                 \(waiting.map { $0?.kind.rawValue }), \(waiting.map { $0?.name }), \(waiting.map { $0?.since }),
-                \(waiting.map { $0?.until }), \(machines.map(\.deadlineAt)), \(sagas.map(\.updatedAt)))
+                \(waiting.map { $0?.until }), \(machines.map(\.deadlineAt)), \(sagas.map(\.status.isTerminal)),
+                \(sagas.map(\.updatedAt)))
             AS u(id, run, status, business_status, input, output, error, cause, stuck_reason, pivoted, compensation,
                 next_seq, version, attributes, paused_at, watched, waiting_kind, waiting_name, waiting_since,
-                waiting_until, deadline_at, updated_at)
+                waiting_until, deadline_at, ended, updated_at)
             WHERE sagas.id = u.id
             """)
     }
 
+    /// Those to be looked at: by now they may have a reply overdue.
     static func overdue(at: Date, limit: Int, in database: PostgresTransaction) async throws -> [SagaID] {
         try await database.query(
-            "SELECT id FROM sagas WHERE deadline_at <= \(at) ORDER BY deadline_at LIMIT \(limit)"
+            "SELECT id FROM sagas WHERE check_at <= \(at) ORDER BY check_at LIMIT \(limit)"
         ).map { SagaID(uuid: try $0("id")) }
+    }
+
+    /// When the sweeper looks at sagas again that it has just looked at. Travels with the next statement or COMMIT.
+    static func setNextCheck(_ machines: [SagaMachine], in database: PostgresTransaction) {
+        guard !machines.isEmpty else { return }
+        database.enqueue(
+            """
+            UPDATE sagas SET check_at = u.deadline_at
+            FROM unnest(\(machines.map(\.saga.id.uuid)), \(machines.map(\.deadlineAt))) AS u(id, deadline_at)
+            WHERE sagas.id = u.id
+            """)
     }
 }
 

@@ -69,17 +69,20 @@ struct ConnectionTrapTests {
     @Test("cancelling the task interrupts no statement: its outcome stays known")
     func cancelledTask() async throws {
         try await TestServer.withTable(size: 1) { pool, table in
-            let admin = try TestServer.makePool(size: 1)
+            let admin = try TestServer.makePool(size: 2)
             let backend = try await pool.backend()
-            let writing = Task {
-                try await pool.query("INSERT INTO \(table) SELECT 1, pg_sleep(0.3)::text RETURNING id")
+            let writing = try await admin.transaction { gate in
+                let lock: SQL = "pg_advisory_xact_lock(hashtext('a cancelled task')::bigint)"
+                _ = try await gate.query("SELECT \(lock)::text")
+                let writing = Task { try await pool.query("INSERT INTO \(table) SELECT 1, \(lock)::text RETURNING id") }
+                try await until {
+                    let waits = try await admin.query(
+                        "SELECT 1 FROM pg_stat_activity WHERE pid = \(backend) AND wait_event = 'advisory'")
+                    return !waits.isEmpty
+                }
+                writing.cancel()
+                return writing
             }
-            try await until {
-                let waits = try await admin.query(
-                    "SELECT 1 FROM pg_stat_activity WHERE pid = \(backend) AND wait_event = 'PgSleep'")
-                return !waits.isEmpty
-            }
-            writing.cancel()
             #expect(try await writing.value.count == 1)
             #expect(try await pool.count(table) == 1)
             await admin.close()
