@@ -58,7 +58,7 @@ extension Resilience {
                 let missing = matrix.missing(Resilience.hitsMin)
                 guard wave == 0 || !missing.isEmpty else { break }
                 try matrix.arm(missing, limit: Resilience.hitsMin + 1)
-                try await planTransientFailures()
+                try await planTransientFailures(breaks: wave == 0)
                 if wave == 0 {
                     try await crowd.place(delivered: good, undone: bad)
                 } else {

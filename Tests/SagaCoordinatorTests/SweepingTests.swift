@@ -1,5 +1,7 @@
 import Commerce
+import Contracts
 import Foundation
+import Postgres
 import Sagas
 import Testing
 
