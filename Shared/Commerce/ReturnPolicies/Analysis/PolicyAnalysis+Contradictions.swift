@@ -1,9 +1,10 @@
 extension PolicyAnalysis {
     /// Rules of one priority that set one action to different values and can apply together.
     var contradictions: [ReturnPolicyProblem] {
-        rules.indices.flatMap { later in
-            rules[..<later].flatMap { earlier in contradictions(rules[later], earlier.rule) }
+        let found = rules.indices.lazy.flatMap { later in
+            rules[..<later].lazy.flatMap { earlier in contradictions(rules[later], earlier.rule) }
         }
+        return Array(found.prefix(Self.problemsMax))
     }
 
     private func contradictions(

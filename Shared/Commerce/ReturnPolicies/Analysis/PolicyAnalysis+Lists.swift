@@ -40,7 +40,8 @@ extension PolicyAnalysis {
     ) -> [ReturnPolicyProblem] {
         guard let known = policy.declared(reference) else { return [] }
         let folded = Set(known.map { $0.lowercased() })
-        return words.enumerated().filter { !folded.contains($1.lowercased()) }.map { index, word in
+        let missing = words.enumerated().filter { !folded.contains($1.lowercased()) }
+        return missing.prefix(Self.problemsMax).map { index, word in
             ReturnPolicyProblem(
                 reference.code, rule: rule, field: isList ? "\(field)[\(index)]" : field,
                 "'\(word)' is not among \(reference.place)\(NearestName.hint(word, among: known))")

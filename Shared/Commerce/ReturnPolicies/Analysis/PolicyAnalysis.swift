@@ -10,17 +10,24 @@ struct PolicyAnalysis {
         rules = policy.rules.enumerated().map { (index: $0, rule: $1) }.filter { !unreadable.contains($0.rule.id) }
     }
 
+    /// LIMIT: of one kind; nobody reads more.
+    static let problemsMax = 100
+
     /// In the order of the document: zones and settings, then rules one by one, then rules against each other.
     var problems: [ReturnPolicyProblem] {
-        guard policy.rules.count <= ReturnPolicy.rulesMax else { return [tooManyRules] }
+        guard policy.rules.count <= ReturnPolicy.rulesMax else {
+            return [tooMany(policy.rules.count, "rules", max: ReturnPolicy.rulesMax)]
+        }
+        let testCount = policy.rules.map(\.tests.count).reduce(0, +)
+        guard testCount <= ReturnPolicy.testsMax else {
+            return [tooMany(testCount, "tests of rules", max: ReturnPolicy.testsMax)]
+        }
         return zoneProblems + windowProblems + calendarProblems + listProblems + moneyProblems + timeProblems
             + ruleProblems + contradictions + shadows + testProblems
     }
 
-    private var tooManyRules: ReturnPolicyProblem {
-        ReturnPolicyProblem(
-            .tooMany, field: "rules",
-            "There are \(policy.rules.count) rules; use at most \(ReturnPolicy.rulesMax).")
+    private func tooMany(_ count: Int, _ what: String, max: Int) -> ReturnPolicyProblem {
+        ReturnPolicyProblem(.tooMany, field: "rules", "There are \(count) \(what); use at most \(max).")
     }
 
     /// Problems of names that occur twice, one for each repeat.

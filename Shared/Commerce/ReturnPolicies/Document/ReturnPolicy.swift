@@ -43,6 +43,8 @@ public struct ReturnPolicy: Hashable, Sendable {
 
     /// LIMIT: rules are compared pair by pair; a shop with more of them needs fewer, not a faster check.
     static let rulesMax = 500
+    /// LIMIT: every test is run against all rules whenever a policy comes in.
+    static let testsMax = 1_000
 }
 
 extension ReturnPolicy {

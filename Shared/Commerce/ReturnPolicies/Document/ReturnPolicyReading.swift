@@ -36,8 +36,9 @@ extension ReturnPolicy {
         }
         let unreadable = Set(readings.problems.compactMap(\.rule))
         // WHY: what could not be read was reported where it stands; what follows from its absence is no news.
-        let fields = Set(readings.problems.map(\.field))
-        let meaning = PolicyAnalysis(policy, withoutRules: unreadable).problems.filter { !fields.contains($0.field) }
+        let meaning = PolicyAnalysis(policy, withoutRules: unreadable).problems.filter { problem in
+            !readings.problems.contains { $0.field.hasPrefix(problem.field) }
+        }
         return ReturnPolicyReading(policy: policy, problems: readings.problems + meaning)
     }
 

@@ -17,17 +17,24 @@ extension ActionDecision {
     }
 
     private func defeat(_ verdict: RuleVerdict) -> PolicyExplanation {
-        PolicyExplanation(
+        let isLower = verdict.rule.priority < (deciders.first?.rule.priority ?? 0)
+        let why = isLower ? "is lower" : "is the same; the policy contradicts itself, and the first name decides"
+        return PolicyExplanation(
             type.name, "overruled", rule: verdict.rule.id, conditions: verdict.traces,
-            staff: "Rule \(verdict.rule.id) applies too, but its priority \(verdict.rule.priority) is lower.")
+            staff: "Rule \(verdict.rule.id) applies too, but its priority \(verdict.rule.priority) \(why).")
     }
 }
 
 extension RuleVerdicts {
     /// The rules that do not apply, and why; for staff. `isOfLine` chooses the rules by what their actions are about.
+    ///
+    /// Rules that may restrict something, if only a fact were known, are explained where that is judged.
     func explanations(ofLine isOfLine: Bool) -> [PolicyExplanation] {
-        all.filter { verdict in
-            verdict.match != .matches && verdict.rule.then.contains { $0.type.isOfLine == isOfLine }
+        let types = ActionVocabulary.actions.filter { $0.isOfLine == isOfLine }
+        let judged = Set(types.filter(\.isRestrictive).flatMap(undecided).map(\.rule.id))
+        return all.filter { verdict in
+            verdict.match != .matches && !judged.contains(verdict.rule.id)
+                && verdict.rule.then.contains { types.contains($0.type) }
         }.map(\.explanation)
     }
 }

@@ -2,13 +2,14 @@
 enum NearestName {
     /// The known name closest to the text by edit distance; nil when none is close.
     ///
-    /// A name such as `order.tags` is also compared by its part after the dot. Ties go to the first in
-    /// alphabetical order.
+    /// A name such as `order.tags` is also compared by its part after the dot, and one that goes on where the text ends
+    /// counts as close. Ties go to the first in alphabetical order.
     static func to(_ text: String, among names: some Sequence<String>) -> String? {
         let word = text.lowercased()
         // LIMIT: a third of the letters may be wrong, and two in a short word.
         let distanceMax = max(2, word.count / 3)
-        let ranked = names.map { (distance: distance(word, $0), name: $0) }
+        // LIMIT: names of a policy's own lists may be many; a hint is not worth comparing with all of them.
+        let ranked = names.prefix(2_000).map { (distance: distance(word, $0), name: $0) }
             .filter { $0.distance <= distanceMax && $0.distance < word.count }
         return ranked.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
@@ -19,6 +20,7 @@ enum NearestName {
     }
 
     private static func distance(_ word: String, _ name: String) -> Int {
+        if name.lowercased().hasPrefix(word) { return 1 }
         let whole = levenshtein(Array(word.utf8), Array(name.lowercased().utf8))
         guard !word.contains("."), let dot = name.lastIndex(of: ".") else { return whole }
         let last = name[name.index(after: dot)...].lowercased()

@@ -1,10 +1,17 @@
 extension PolicyCodec {
+    /// LIMIT: room for every SKU of a large clearance sale; longer lists are a tag or a collection.
+    private static var elementsMax: Int { 10_000 }
+
     /// A list; elements with problems are left out after they have been reported.
     static func list<Element>(_ element: PolicyCodec<Element>) -> PolicyCodec where Value == [Element] {
         PolicyCodec(
             read: { json, readings in
                 guard case .list(let items) = json else {
                     readings.reportKind("a list", found: json)
+                    return nil
+                }
+                guard items.count <= elementsMax else {
+                    readings.report(.tooMany, "There are \(items.count) elements; use at most \(elementsMax).")
                     return nil
                 }
                 return items.enumerated().compactMap { index, item in

@@ -4,7 +4,11 @@ struct PolicyReadings {
     private var path = ""
     private var rule: String?
 
+    /// LIMIT: nobody reads more, and a list of a million bad elements must not make a million sentences.
+    static let problemsMax = 200
+
     mutating func report(_ code: ReturnPolicyProblem.Code, _ message: String) {
+        guard problems.count < Self.problemsMax else { return }
         problems.append(ReturnPolicyProblem(code, rule: rule, field: path, message))
     }
 

@@ -35,14 +35,12 @@ struct NumberConstraint: Hashable, Sendable {
 
     /// Whether no number within the bounds satisfies it.
     func isEmpty(within bounds: ClosedRange<Int64>) -> Bool {
-        guard let range = range(within: bounds) else { return true }
-        let width = Int128(range.upperBound) - Int128(range.lowerBound) + 1
-        return width <= excluded.filter(range.contains).count
+        range(within: bounds) == nil
     }
 
     /// Whether every number within the bounds that satisfies this one satisfies the other.
     func implies(_ other: NumberConstraint, within bounds: ClosedRange<Int64>) -> Bool {
-        guard !isEmpty(within: bounds), let range = range(within: bounds) else { return true }
+        guard let range = range(within: bounds) else { return true }
         let ends = other.holdsIgnoringGaps(range.lowerBound) && other.holdsIgnoringGaps(range.upperBound)
         return ends && other.excluded.filter(range.contains).isSubset(of: excluded)
     }
@@ -51,8 +49,12 @@ struct NumberConstraint: Hashable, Sendable {
         !isBeyond && least <= number && number <= greatest
     }
 
+    /// From the least to the greatest number within the bounds that satisfies it; nil where there is none.
     private func range(within bounds: ClosedRange<Int64>) -> ClosedRange<Int64>? {
-        let (low, high) = (max(least, bounds.lowerBound), min(greatest, bounds.upperBound))
-        return isBeyond || low > high ? nil : low...high
+        var (low, high) = (max(least, bounds.lowerBound), min(greatest, bounds.upperBound))
+        guard !isBeyond else { return nil }
+        while low < high, excluded.contains(low) { low += 1 }
+        while low < high, excluded.contains(high) { high -= 1 }
+        return low > high || excluded.contains(low) ? nil : low...high
     }
 }
