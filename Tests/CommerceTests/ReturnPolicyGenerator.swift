@@ -36,7 +36,7 @@ struct ReturnPolicyGenerator {
     /// The JSON of one rule.
     mutating func rule(_ id: Int) -> String {
         let when = members(Self.conditions, count: Int.random(in: 0...3, using: &random))
-        let then = members(Self.actions, count: Int.random(in: 1...2, using: &random))
+        let then = members(Self.actions, count: Int.random(in: 1...3, using: &random))
         let dates = [#"{}"#, #"{}"#, #"{}"#, #"{"from":"2026-03-01"}"#, #"{"through":"2026-03-20"}"#]
         let effective = dates.randomElement(using: &random) ?? "{}"
         let priority = Int.random(in: 0...2, using: &random)
@@ -45,7 +45,7 @@ struct ReturnPolicyGenerator {
     }
 
     mutating func reading() -> ReturnPolicyReading {
-        let rules = (0..<Int.random(in: 0...6, using: &random)).map { rule($0) }
+        let rules = (0..<Int.random(in: 0...8, using: &random)).map { rule($0) }
         let review = Bool.random(using: &random) ? "review" : "ignore"
         return ReturnPolicy.reading(
             policyJSON(

