@@ -116,6 +116,8 @@ struct ReturnPolicyDocumentTests {
                 "original_shipping", "grades", "fee_waived_reasons", "tender_order",
             ])
         #expect(object?["tender_order"] as? String == "proportional")
+        let bare = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ReturnMoneySettings()))
+        #expect((bare as? [String: Any])?["grades"] is NSNull)
     }
 
     private func encoded(_ policy: ReturnPolicy) throws -> Data {

@@ -53,6 +53,7 @@ struct ReturnPolicyProblemTests {
         Case(
             #""known_tags":["final-sale"],"non_returnable":{"tags":["final-sail"]}"#, .unknownTag,
             "non_returnable.tags[0]"),
+        Case(#""reasons":["a"],"fees":{"fee_waived_reasons":["A"]}"#, .unknownReason, "fees.fee_waived_reasons[0]"),
         Case(#""version":0"#, .badValue, "version"),
         Case(#""unknown_facts":"guess""#, .unknownChoice, "unknown_facts"),
     ]

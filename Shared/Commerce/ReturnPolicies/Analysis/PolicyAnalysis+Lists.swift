@@ -28,19 +28,21 @@ extension PolicyAnalysis {
 
     private var feeProblems: [ReturnPolicyProblem] {
         let grade = policy.instantRefund?.grade.map { [$0] } ?? []
-        return undeclared(policy.fees.feeWaivedReasons, .reason, field: "fees.fee_waived_reasons")
-            + undeclared(policy.feeWaivedGrades, .grade, field: "fee_waived_grades")
-            + undeclared(grade, .grade, field: "instant_refund.grade", isList: false)
+        return undeclared(policy.fees.feeWaivedReasons, .reason, field: "fees.fee_waived_reasons", isExact: true)
+            + undeclared(policy.feeWaivedGrades, .grade, field: "fee_waived_grades", isExact: true)
+            + undeclared(grade, .grade, field: "instant_refund.grade", isList: false, isExact: true)
     }
 
     /// One problem for each word that should be declared elsewhere in the policy, but is not.
+    ///
+    /// `isExact` where the word is compared with regard to case, as the refund calculation does.
     func undeclared(
         _ words: [String], _ reference: ConditionField.Reference, rule: String? = nil, field: String,
-        isList: Bool = true
+        isList: Bool = true, isExact: Bool = false
     ) -> [ReturnPolicyProblem] {
         guard let known = policy.declared(reference) else { return [] }
-        let folded = Set(known.map { $0.lowercased() })
-        let missing = words.enumerated().filter { !folded.contains($1.lowercased()) }
+        let declared = Set(isExact ? known : known.map { $0.lowercased() })
+        let missing = words.enumerated().filter { !declared.contains(isExact ? $1 : $1.lowercased()) }
         return missing.prefix(Self.problemsMax).map { index, word in
             ReturnPolicyProblem(
                 reference.code, rule: rule, field: isList ? "\(field)[\(index)]" : field,

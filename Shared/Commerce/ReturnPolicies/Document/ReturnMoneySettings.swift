@@ -36,10 +36,16 @@ public struct ReturnMoneySettings: Hashable, Sendable {
             PolicyMember("restocking_fee_taxed", \.restockingFeeTaxed, .flag),
             PolicyMember("return_shipping_fee", \.returnShippingFee, .amount),
             PolicyMember("original_shipping", \.originalShipping, .choice),
-            PolicyMember("grades", \.grades, .named(.percent)),
+            PolicyMember("grades", \.grades, gradesCodec),
             PolicyMember("fee_waived_reasons", \.feeWaivedReasons, .texts),
             PolicyMember("tender_order", \.tenderOrder, tenderOrderCodec),
         ])
+
+    /// WHY: no grades are written as null, since an empty object would say that no grade is known at all.
+    private static let gradesCodec: PolicyCodec<[String: ReturnPercent]> = {
+        let codec = PolicyCodec<[String: ReturnPercent]>.named(.percent)
+        return PolicyCodec(read: codec.read, write: { $0.isEmpty ? .null : codec.write($0) })
+    }()
 
     private static let tenderOrderCodec = PolicyCodec<TenderOrder>(
         read: { json, readings in
