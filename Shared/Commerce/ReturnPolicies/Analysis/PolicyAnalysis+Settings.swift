@@ -1,0 +1,66 @@
+import Foundation
+
+extension PolicyAnalysis {
+    var calendarProblems: [ReturnPolicyProblem] {
+        var problems: [ReturnPolicyProblem] = []
+        if TimeZone(identifier: policy.calendar.timeZone) == nil {
+            problems.append(
+                ReturnPolicyProblem(
+                    .unknownTimeZone, field: "calendar.time_zone",
+                    "Unknown time zone '\(policy.calendar.timeZone)'; use an IANA name such as America/New_York."))
+        }
+        if Set(policy.calendar.weekend).count == ShopCalendar.Weekday.allCases.count {
+            problems.append(
+                ReturnPolicyProblem(
+                    .noBusinessDay, field: "calendar.weekend",
+                    "Every day is weekend, so there is no business day; leave at least one out."))
+        }
+        return problems
+    }
+
+    var timeProblems: [ReturnPolicyProblem] {
+        guard let expiry = policy.expiry else { return [] }
+        return policy.reminders.enumerated().filter { $1 >= expiry }.map { index, reminder in
+            ReturnPolicyProblem(
+                .reminderAfterExpiry, field: "reminders[\(index)]",
+                "A reminder after \(reminder.iso8601) never goes out, as the return expires after "
+                    + "\(expiry.iso8601); make it shorter.")
+        }
+    }
+
+    var moneyProblems: [ReturnPolicyProblem] {
+        let settings =
+            [("fees.return_shipping_fee", policy.fees.returnShippingFee)]
+            + (policy.approvalLimit.map { [("approval_limit", $0)] } ?? [])
+        let ofSettings = settings.compactMap { problem(of: $0.1, rule: nil, field: $0.0) }
+        return ofSettings
+            + rules.flatMap { index, rule in
+                rule.then.compactMap { action in
+                    let field = "rules[\(index)].then.\(action.type.name)"
+                    return switch action.value {
+                    case .amount(let amount): problem(of: amount, rule: rule.id, field: field)
+                    case .bonus(.amount(let amount)): problem(of: amount, rule: rule.id, field: "\(field).amount")
+                    default: nil
+                    }
+                }
+            } + resolutionProblems
+    }
+
+    private func problem(of amount: ReturnAmount, rule: String?, field: String) -> ReturnPolicyProblem? {
+        // WHY: no currency has more than three digits, so without one that is the limit.
+        let digits = policy.currency?.exponent ?? 3
+        guard (try? FixedDecimal.parse(amount.text, scale: digits)) == nil else { return nil }
+        return ReturnPolicyProblem(
+            .badAmount, rule: rule, field: field,
+            "\(amount) has more than \(digits) digits after the point; round it.")
+    }
+
+    private var resolutionProblems: [ReturnPolicyProblem] {
+        guard policy.resolutions.isEmpty else { return [] }
+        return [
+            ReturnPolicyProblem(
+                .badValue, field: "resolutions",
+                "No resolution is offered, so that nobody could return anything; add original_payment, say.")
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+/// What a policy says to a return that is asked for.
+public struct ReturnDecision: Hashable, Sendable {
+    public enum Outcome: String, Hashable, Sendable, CaseIterable, Codable {
+        case approved
+        /// A person decides; `reasons` says about what.
+        case inReview = "in_review"
+        /// Nothing of it can be returned, or not in the way that was chosen.
+        case rejected
+    }
+
+    public var outcome: Outcome
+    /// What decided: the id of a rule, or the path of a setting.
+    public var rule: String
+    /// Why it is not simply approved; empty when it is.
+    public var reasons: [DecisionReason]
+    public var policyVersion: Int
+    /// The zone the goods are sent from; nil when there is none for the country.
+    public var zone: ZoneDecision?
+    /// In the order of the request.
+    public var lines: [ReturnLineDecision]
+    public var offer: ReturnOffer
+    /// For the calculation of the refund; the lines whose fees are waived say so themselves.
+    public var money: ReturnMoneySettings
+    public var instantRefund: InstantRefundDecision
+    public var explanation: PolicyExplanation
+
+    public var eligibleLines: [ReturnLineDecision] { lines.filter(\.eligible) }
+}
+
+extension ReturnDecision: Codable {
+    enum CodingKeys: String, CodingKey {
+        case outcome, rule, reasons, zone, lines, offer, money, explanation
+        case policyVersion = "policy_version"
+        case instantRefund = "instant_refund"
+    }
+}
+
+/// One reason for a decision about the whole return.
+public struct DecisionReason: Hashable, Sendable, Codable {
+    public enum Code: String, Hashable, Sendable, CaseIterable, Codable {
+        case noEligibleLines = "no_eligible_lines"
+        case methodNotOffered = "method_not_offered"
+        case resolutionNotOffered = "resolution_not_offered"
+        case nothingOffered = "nothing_offered"
+        case rule
+        case overApprovalLimit = "over_approval_limit"
+        case valueUnknown = "value_unknown"
+        case unknownFact = "unknown_fact"
+        case windowUnknown = "window_unknown"
+        case currencyDiffers = "currency_differs"
+    }
+
+    public let code: Code
+    /// A sentence for staff.
+    public let message: String
+    /// The id of a rule, or the path of a setting.
+    public let rule: String
+}
+
+/// The zone that was chosen, and by which country.
+public struct ZoneDecision: Hashable, Sendable, Codable {
+    public let id: String
+    /// The country the goods are sent from; nil when it is not known.
+    public let country: String?
+    public let carrier: String?
+    public let label: ReturnLabel
+}

@@ -1,0 +1,55 @@
+extension ReturnEvaluation {
+    var offer: ReturnOffer {
+        ReturnOffer(
+            methods: methods, resolutions: resolutions,
+            destination: text(.destination) ?? choice.zone?.destination, processingEvent: processingEvent,
+            exchangeDeliveryMethod: text(.exchangeDeliveryMethod), storeCreditIncentive: bonus(.storeCreditIncentive),
+            shopNowBonus: bonus(.shopNowBonus), shopNowDiscountPercent: percent(.shopNowDiscount),
+            locksExchangePrice: verdicts.decision(.lockExchangePrice)?.isOn == true)
+    }
+
+    /// Nothing where nothing can be returned; keeping alone where everything is kept.
+    private var methods: [ReturnMethod] {
+        guard !eligible.isEmpty, let zone = choice.zone else { return [] }
+        if requiresShipping { return zone.methods.contains(.ship) ? [.ship] : [] }
+        if eligible.allSatisfy({ $0.disposition == .kept }) { return [.keep] }
+        if eligible.allSatisfy({ $0.disposition == .donated }) { return [.donate] }
+        guard case .methods(let excluded)? = verdicts.decision(.excludeMethods)?.value else { return zone.methods }
+        return zone.methods.filter { !excluded.contains($0) }
+    }
+
+    private var resolutions: [ReturnResolution] {
+        guard !eligible.isEmpty else { return [] }
+        guard case .resolutions(let excluded)? = verdicts.decision(.excludeOutcomes)?.value else {
+            return policy.resolutions
+        }
+        return policy.resolutions.filter { !excluded.contains($0) }
+    }
+
+    private var processingEvent: ProcessingEvent {
+        guard case .processingEvent(let event)? = verdicts.decision(.processingEvent)?.value else {
+            return policy.processingEvent
+        }
+        return event
+    }
+
+    private func text(_ type: ActionType) -> String? {
+        guard case .text(let text)? = verdicts.decision(type)?.value else { return nil }
+        return text
+    }
+
+    private func bonus(_ type: ActionType) -> ReturnBonus? {
+        guard case .bonus(let bonus)? = verdicts.decision(type)?.value else { return nil }
+        return isPayable(bonus) ? bonus : nil
+    }
+
+    private func percent(_ type: ActionType) -> ReturnPercent? {
+        guard case .percent(let percent)? = verdicts.decision(type)?.value else { return nil }
+        return percent
+    }
+
+    private func isPayable(_ bonus: ReturnBonus) -> Bool {
+        guard case .amount(let amount) = bonus else { return true }
+        return isOfOrder(amount)
+    }
+}
