@@ -15,7 +15,8 @@ extension RefundProblem {
     /// Whether it may be there only because something else in its entry, or a line it needs, could not be read.
     fileprivate func mayFollow(from others: [RefundProblem]) -> Bool {
         others.contains { other in
-            other.field.entry == field.entry || code == .unknownLine && other.field.hasPrefix("order.lines")
+            [other.field[...], other.field.entry].contains(field.entry)
+                || code == .unknownLine && other.field.hasPrefix("order.lines")
         }
     }
 }

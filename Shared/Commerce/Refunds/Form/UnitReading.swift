@@ -30,7 +30,8 @@ struct UnitReading {
             let (lineID, units) = read(field, at: "return.lines", index, &reader)
             let grade = field.value.flatMap { reader.optional($0.grade, name("grade"), "a grade such as A") }
             let reason = field.value.flatMap { reader.optional($0.reason, name("reason"), "a text") }
-            return ReturnedLine(lineID: lineID ?? "", units: units ?? UnitNumbers(), grade: grade ?? "A", reason: reason)
+            return ReturnedLine(
+                lineID: lineID ?? "", units: units ?? UnitNumbers(), grade: grade ?? "A", reason: reason)
         }
     }
 

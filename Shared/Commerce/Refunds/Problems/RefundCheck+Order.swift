@@ -17,7 +17,6 @@ extension RefundCheck {
     private mutating func orderLine(_ line: RefundOrderLine, at index: Int, taxesIncluded: Bool) {
         let currency = currency
         func field(_ name: String) -> RequestPath { .init("order.lines", index, name) }
-        func decimal(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency: currency).decimalString }
         quantity(line.quantity, field("quantity"))
         require(
             line.unitPrice.scaled >= 0, .negativeAmount, field("unit_price"),
@@ -28,14 +27,26 @@ extension RefundCheck {
         require(
             full <= RefundLimits.minorUnitsMax, .amountTooLarge, field("unit_price"),
             "The line is worth more than \(RefundLimits.largest(in: currency)); correct the price or the quantity.")
-        guard full <= RefundLimits.minorUnitsMax else { return }
-        let (gross, _) = full.subtractingReportingOverflow(line.discount.minorUnits)
+        let range = 0...RefundLimits.minorUnitsMax
+        guard range.contains(full), range.contains(line.discount.minorUnits) else { return }
+        deductions(line, from: full, at: index, taxesIncluded)
+    }
+
+    /// Neither the discount nor a tax that the price includes can be more than the price.
+    private mutating func deductions(
+        _ line: RefundOrderLine, from full: Int64, at index: Int, _ taxesIncluded: Bool
+    ) {
+        let gross = full - line.discount.minorUnits
+        let currency = currency
+        func decimal(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency: currency).decimalString }
         require(
-            line.discount.minorUnits <= full, .discountAboveLine, field("discount"),
+            gross >= 0, .discountAboveLine, .init("order.lines", index, "discount"),
             "The discount \(line.discount.decimalString) is more than the line's price; give at most \(decimal(full)).")
         require(
-            !taxesIncluded || gross < 0 || line.tax.minorUnits <= gross, .taxAboveLine, field("tax"),
-            "The tax \(line.tax.decimalString) is more than the line, which includes it; give at most \(decimal(gross)).")
+            !taxesIncluded || gross < 0 || line.tax.minorUnits <= gross, .taxAboveLine,
+            .init("order.lines", index, "tax"),
+            "The tax \(line.tax.decimalString) is more than the line, which includes it; give at most \(decimal(gross))."
+        )
     }
 
     private mutating func tender(_ tender: Tender, at index: Int) {
