@@ -50,6 +50,15 @@ struct RefundExplanationTests {
         }
     }
 
+    @Test("prices that were shown with their tax are given back with it")
+    func taxIncluded() throws {
+        let request = RefundVectorTests.twoLines()
+            .replacing(#""taxes_included":false"#, with: #""taxes_included":true"#)
+        let customer = try RefundFixtures.answer(request).explanation(for: .customer)
+        #expect(customer.lines.map(\.label) == ["Item 1 (1)", "Your refund"])
+        #expect(customer.lines.map(\.amount) == ["17.99", "17.99"])
+    }
+
     @Test("limits are told to both")
     func limits() throws {
         let result = try RefundFixtures.answer(

@@ -38,6 +38,7 @@ struct RefundOracleTests {
         let amount = try #require(line.range(of: #""total":""#)?.upperBound)
         let verdict = try RefundOracle.judge(line.replacingCharacters(in: amount..<amount, with: "1"))
         #expect(!verdict.isAgreement, "\(random)")
+        #expect(verdict.entries == 1, "\(verdict.text)")
     }
 
     @Test("agrees on the reference cases")

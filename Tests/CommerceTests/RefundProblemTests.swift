@@ -98,6 +98,22 @@ struct RefundProblemTests {
         #expect(try answer.derivation.misstatedFigures() == [])
     }
 
+    @Test("a policy alone is judged as well, wherever it stands")
+    func policy() throws {
+        let text =
+            #"{"restocking_fee_percent":"15","return_shipping_fee":"-1","original_shipping":"x","grades":{"A":"x"}}"#
+        let form = try JSONDecoder().decode(RefundPolicyForm.self, from: Data(text.utf8))
+        let currency = try #require(Currency(code: "USD"))
+        let problems = #expect(throws: RefundProblems.self) { try form.policy(in: currency, at: "fees") }
+        #expect(
+            problems?.problems.map(\.field) == ["fees.original_shipping", "fees.grades.A", "fees.return_shipping_fee"])
+        let good = try JSONDecoder().decode(
+            RefundPolicyForm.self, from: Data(#"{"tender_order":["card"],"grades":{"A":"90"}}"#.utf8))
+        #expect(try good.policy(in: currency).tenderOrder == .kinds(["card"]))
+        let again = try JSONDecoder().decode(RefundPolicyForm.self, from: JSONEncoder().encode(good))
+        #expect(again == good)
+    }
+
     @Test("lists are bounded")
     func bounded() {
         let many = Array(repeating: #"{"line_id":"l1","quantity":1}"#, count: RefundLimits.linesMax + 1)

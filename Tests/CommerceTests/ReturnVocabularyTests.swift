@@ -44,6 +44,15 @@ struct ReturnVocabularyTests {
         #expect(vocabulary.statuses(for: "teleported") == [])
     }
 
+    @Test(
+        "the condition of goods is a grade",
+        arguments: [
+            ("good", .a), ("fair", .b), ("poor", .c), ("damaged", .d), ("A", .a), ("D", .d), ("E", nil), ("Good", nil),
+        ] as [(String, GoodsGrade?)])
+    func grades(condition: String, grade: GoodsGrade?) {
+        #expect(GoodsGrade(condition: condition) == grade)
+    }
+
     @Test("a word for several statuses names them all, in the order of a return's life")
     func ambiguous() {
         #expect(ReturnVocabulary.shopify.statuses(for: "CLOSED") == [.refunded, .closed])

@@ -2,6 +2,12 @@
 ///
 /// A figure is written out where it is needed first and referred to by name from then on, so that the whole is one tree
 /// that is read, and evaluated, from the first figure to the last. Amounts are in major units of the currency.
+///
+/// In JSON, shortened: `{"version":1,"currency":"USD","digits":2,"figures":[{"figure":"lines[0].amount",
+/// "value":"16.89","op":"difference","of":[…]},…,{"figure":"tenders[0].amount","value":"8.94",
+/// "op":"largest_remainder","of":[{"value":"0"},{"figure":"total"},{"figure":"order.tenders[0].room"}]}]}`. The nodes are
+/// described at `DerivationNode`, the operations at `DerivationOperation`. A new operation, or another meaning of one,
+/// is a new version.
 public struct Derivation: Hashable, Sendable, Codable {
     /// The version of this form.
     public let version: Int

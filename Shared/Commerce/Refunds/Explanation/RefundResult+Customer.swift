@@ -7,13 +7,15 @@ extension RefundResult {
 
     private func goodsLines(_ names: RefundNames) -> [RefundExplanation.Line] {
         lines.enumerated().map { index, line in
-            .init("\(names.goods(at: index)) (\(line.quantity))", line.net.decimalString)
+            let tax = pricesIncludeTax ? line.tax.minorUnits : 0
+            let amount = Money(minorUnits: line.net.minorUnits + tax, currency: currency)
+            return .init("\(names.goods(at: index)) (\(line.quantity))", amount.decimalString)
         }
     }
 
     private var adjustmentLines: [RefundExplanation.Line] {
         [
-            added("Tax", lines.map(\.tax)),
+            pricesIncludeTax ? nil : added("Tax", lines.map(\.tax)),
             takenOff("Adjustment for the condition of the goods", lines.map(\.gradeDeduction)),
             takenOff("Restocking fee", lines.map(\.restockingFee)),
             added("Shipping of your order", [shippingRefund]),
@@ -22,6 +24,11 @@ extension RefundResult {
                 "Fees you do not pay", [unrecoveredFees],
                 "The fees come to more than the goods; you owe nothing for them."),
         ].compactMap(\.self)
+    }
+
+    /// WHY: prices that were shown with their tax are given back as they were shown.
+    private var pricesIncludeTax: Bool {
+        figures.contains { $0.hasFigure(DerivationName(.lines, 0, .gross)) }
     }
 
     private var exchangeLines: [RefundExplanation.Line] {
@@ -56,5 +63,12 @@ extension RefundResult {
 
     private func takenOff(_ label: String, _ amounts: [Money], _ detail: String? = nil) -> RefundExplanation.Line? {
         added(label, amounts.map { Money(minorUnits: -$0.minorUnits, currency: currency) }, detail)
+    }
+}
+
+extension DerivationNode {
+    fileprivate func hasFigure(_ wanted: DerivationName) -> Bool {
+        guard case .operation(_, let operands) = content else { return false }
+        return name == wanted || operands.contains { $0.hasFigure(wanted) }
     }
 }

@@ -21,9 +21,11 @@ extension FormReader {
     }
 
     /// Reads a policy; what it leaves out is as `RefundPolicy` has it.
-    mutating func policy(_ field: FormField<RefundPolicyForm>, in currency: Currency?) -> RefundPolicy {
-        guard let form = optional(field, .init("policy"), "an object") else { return RefundPolicy() }
-        func name(_ field: String) -> RequestPath { .init("policy.\(field)") }
+    mutating func policy(
+        _ field: FormField<RefundPolicyForm>, at path: String = "policy", in currency: Currency?
+    ) -> RefundPolicy {
+        guard let form = optional(field, .init(path), "an object") else { return RefundPolicy() }
+        func name(_ field: String) -> RequestPath { .init("\(path).\(field)") }
         return RefundPolicy(
             restockingFeePercent: percentage(form.restockingFeePercent, name("restocking_fee_percent")) ?? .zero,
             restockingFeeBase: word(form.restockingFeeBase, name("restocking_fee_base"), default: .net),
@@ -32,7 +34,7 @@ extension FormReader {
             returnShippingFee: optionalAmount(form.returnShippingFee, name("return_shipping_fee"), in: currency),
             originalShipping: word(form.originalShipping, name("original_shipping"), default: .never),
             grades: grades(form.grades, name("grades")),
-            feeWaivedReasons: Set(texts(form.feeWaivedReasons, "policy.fee_waived_reasons")),
+            feeWaivedReasons: Set(texts(form.feeWaivedReasons, name("fee_waived_reasons"))),
             tenderOrder: tenderOrder(form.tenderOrder, name("tender_order")))
     }
 
@@ -48,7 +50,7 @@ extension FormReader {
         }
         var grades: [String: Percentage] = [:]
         for (grade, field) in fields.sorted(by: { $0.key < $1.key }) {
-            let entry = RequestPath("policy.grades.\(grade.shown)")
+            let entry = RequestPath("\(name).\(grade.shown)")
             if case .absent = field { _ = required(field, entry, "a percentage") }
             grades[grade] = percentage(field, entry) ?? .hundred
         }
@@ -66,12 +68,12 @@ extension FormReader {
                 .unknownValue, name, "'\(word.shown)' is not known here; give \(expected).",
                 allowed: ["proportional"])
             return .proportional
-        case .kinds(let kinds): return .kinds(texts(.value(kinds), "policy.tender_order"))
+        case .kinds(let kinds): return .kinds(texts(.value(kinds), name))
         }
     }
 
-    private mutating func texts(_ field: FormField<[FormField<String>]>, _ name: String) -> [String] {
-        let fields = list(field, .init(name), limit: RefundLimits.choicesMax, isRequired: false)
+    private mutating func texts(_ field: FormField<[FormField<String>]>, _ name: RequestPath) -> [String] {
+        let fields = list(field, name, limit: RefundLimits.choicesMax, isRequired: false)
         return fields.enumerated().compactMap { required($1, .init("\(name)[\($0)]"), "a text") }
     }
 }

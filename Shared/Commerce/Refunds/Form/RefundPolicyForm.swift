@@ -45,3 +45,17 @@ extension TenderOrderForm: Codable {
         }
     }
 }
+
+extension RefundPolicyForm {
+    /// Reads the policy for orders of this currency; `path` is where it stands in the document that holds it.
+    ///
+    /// Failure: everything that is wrong with it.
+    public func policy(in currency: Currency, at path: String = "policy") throws(RefundProblems) -> RefundPolicy {
+        var reader = FormReader()
+        let policy = reader.policy(.value(self), at: path, in: currency)
+        var check = RefundCheck(currency: currency)
+        check.policy(policy, at: path)
+        if let problems = RefundProblems(reader.problems + check.problems) { throw problems }
+        return policy
+    }
+}

@@ -33,6 +33,20 @@ struct JSONText {
         member(name, value.decimalString)
     }
 
+    mutating func member(_ name: StaticString, _ value: DerivationName) {
+        self.name(name)
+        text += "\""
+        if value.list != .none {
+            text += value.list.rawValue
+            text += "["
+            text += String(value.index)
+            text += "]."
+        }
+        text += value.field.rawValue
+        text += "\""
+        needsComma = true
+    }
+
     /// The name of the member whose value is written next. Names are plain words and need no escapes.
     mutating func name(_ name: StaticString) {
         separate()

@@ -65,12 +65,12 @@ extension JSONText {
         object { json in
             switch node.content {
             case .literal:
-                if let name = node.name { json.member("input", name.description) }
+                if let name = node.name { json.member("input", name) }
                 if let value = node.value?.decimalString { json.member("value", value) }
             case .reference:
-                if let name = node.name { json.member("figure", name.description) }
+                if let name = node.name { json.member("figure", name) }
             case .operation(let operation, let operands):
-                if let name = node.name { json.member("figure", name.description) }
+                if let name = node.name { json.member("figure", name) }
                 if node.name != nil, let value = node.value?.decimalString { json.member("value", value) }
                 json.member("op", operation.rawValue)
                 json.name("of")

@@ -53,8 +53,8 @@ extension RefundCheck {
         }
     }
 
-    mutating func policy(_ policy: RefundPolicy) {
-        if let fee = policy.returnShippingFee { amount(fee, .init("policy.return_shipping_fee")) }
+    mutating func policy(_ policy: RefundPolicy, at path: String = "policy") {
+        if let fee = policy.returnShippingFee { amount(fee, .init("\(path).return_shipping_fee")) }
     }
 
     static func unknownLine(_ id: String) -> String {
