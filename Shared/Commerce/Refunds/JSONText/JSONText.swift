@@ -2,7 +2,9 @@
 ///
 /// WHY: a derivation has a hundred small objects; Foundation's encoder takes longer for them than the refund does by far.
 struct JSONText {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
     private var needsComma = false
 
     mutating func object(_ members: (inout JSONText) -> Void) {
@@ -25,7 +27,7 @@ struct JSONText {
     mutating func member(_ name: StaticString, _ value: Int) {
         self.name(name)
         separate()
-        text += String(value)
+        write(String(value))
         needsComma = true
     }
 
@@ -35,50 +37,54 @@ struct JSONText {
 
     mutating func member(_ name: StaticString, _ value: DerivationName) {
         self.name(name)
-        text += "\""
+        write("\"")
         if value.list != .none {
-            text += value.list.rawValue
-            text += "["
-            text += String(value.index)
-            text += "]."
+            write(value.list.rawValue)
+            write("[")
+            write(String(value.index))
+            write("].")
         }
-        text += value.field.rawValue
-        text += "\""
+        write(value.field.rawValue)
+        write("\"")
         needsComma = true
     }
 
     /// The name of the member whose value is written next. Names are plain words and need no escapes.
     mutating func name(_ name: StaticString) {
         separate()
-        text += "\""
-        text += name.description
-        text += "\":"
+        write("\"")
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        write("\":")
     }
 
     private mutating func string(_ value: String) {
         separate()
-        text += "\""
+        write("\"")
         if value.utf8.allSatisfy(Self.isPlain) {
-            text += value
+            write(value)
         } else {
-            for scalar in value.unicodeScalars { text += Self.escaped(scalar) }
+            for scalar in value.unicodeScalars { write(Self.escaped(scalar)) }
         }
-        text += "\""
+        write("\"")
         needsComma = true
     }
 
     private mutating func begin(_ bracket: String) {
         separate()
-        text += bracket
+        write(bracket)
     }
 
     private mutating func end(_ bracket: String) {
-        text += bracket
+        write(bracket)
         needsComma = true
     }
 
+    private mutating func write(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
     private mutating func separate() {
-        if needsComma { text += "," }
+        if needsComma { write(",") }
         needsComma = false
     }
 }

@@ -1,5 +1,5 @@
 extension RefundResult {
-    /// The answer as JSON text: the same document as `encode` writes, its members in reading order, ten times faster.
+    /// The answer as JSON text: the same document as `encode` writes, its members in reading order, several times faster.
     public var jsonText: String {
         var json = JSONText()
         json.object { json in
