@@ -133,7 +133,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Architecture", []),
-        tests("Commerce", ["Commerce"]),
+        tests("Commerce", ["Commerce"], exclude: ["Fixtures"]),
         tests("AMQP", ["AMQP", log]),
         tests("Postgres", ["Postgres", log]),
         tests("HTTPTransport", ["HTTPTransport"]),

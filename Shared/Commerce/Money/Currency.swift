@@ -8,6 +8,10 @@ public struct Currency: Hashable, Sendable {
     /// Nil for a code that ISO 4217 does not list for payments; codes are upper-case.
     public init?(code: String) {
         guard let exponent = Self.exponents[code] else { return nil }
+        self.init(code: code, exponent: exponent)
+    }
+
+    init(code: String, exponent: Int) {
         self.code = code
         self.exponent = exponent
     }

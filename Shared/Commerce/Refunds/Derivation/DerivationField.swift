@@ -1,0 +1,48 @@
+/// The values that have names in a derivation.
+public enum DerivationField: String, Hashable, Sendable, CaseIterable {
+    // Of lines.
+    case quantity, discount, tax, gross, net, amount
+    case unitPrice = "unit_price"
+    case gradePercent = "grade_percent"
+    case gradeDeduction = "grade_deduction"
+    case feeBeforeTax = "fee_before_tax"
+    case restockingFee = "restocking_fee"
+    /// The number of a unit of its line, from 1.
+    case unit
+
+    // Of tenders.
+    case captured, refunded, pending
+    /// What a tender has left to give.
+    case room
+
+    // Of shipping.
+    case shippingAmount = "order.shipping.amount"
+    case shippingTax = "order.shipping.tax"
+    case shippingPaid = "order.shipping.paid"
+    case shippingRefunded = "order.shipping.refunded"
+    case shippingHeld = "held_shipping"
+    case shippingOfOthers = "others.shipping"
+    case orderNet = "order.net"
+    case returnedNet = "returned.net"
+    case returnedBeforeNet = "returned_before.net"
+
+    // Of the policy.
+    case restockingFeePercent = "policy.restocking_fee_percent"
+    case policyReturnShippingFee = "policy.return_shipping_fee"
+
+    // Of the whole.
+    case shippingRefund = "shipping_refund"
+    case returnShippingFee = "return_shipping_fee"
+    /// Lines and shipping less the fee; may be negative.
+    case balance
+    /// The balance, or nothing where it is negative.
+    case subtotal
+    case exchangeTotal = "exchange_total"
+    /// The subtotal less the exchange, before the tenders' limit.
+    case payable
+    /// What all tenders have left to give.
+    case refundable
+    case total, capped
+    case unrecoveredFees = "unrecovered_fees"
+    case amountDue = "amount_due"
+}

@@ -1,0 +1,49 @@
+extension RefundRequestForm {
+    public struct Line: Codable, Hashable, Sendable {
+        public let id: FormField<String>
+        public let sku: FormField<String>
+        public let quantity: FormField<Int>
+        public let unitPrice: FormField<String>
+        public let discount: FormField<String>
+        public let tax: FormField<String>
+
+        enum CodingKeys: String, CodingKey {
+            case id, sku, quantity, discount, tax
+            case unitPrice = "unit_price"
+        }
+    }
+
+    public struct Shipping: Codable, Hashable, Sendable {
+        public let amount: FormField<String>
+        public let tax: FormField<String>
+        public let refunded: FormField<String>
+    }
+
+    public struct Payment: Codable, Hashable, Sendable {
+        public let id: FormField<String>
+        public let kind: FormField<String>
+        public let captured: FormField<String>
+        public let refunded: FormField<String>
+        public let pending: FormField<String>
+    }
+
+    /// Units of a line: how many came back before, or how many come back now, in which grade and why.
+    public struct ReturnedCount: Codable, Hashable, Sendable {
+        public let lineID: FormField<String>
+        public let quantity: FormField<Int>
+        public let grade: FormField<String>
+        public let reason: FormField<String>
+
+        enum CodingKeys: String, CodingKey {
+            case quantity, grade, reason
+            case lineID = "line_id"
+        }
+    }
+
+    public struct ExchangedLine: Codable, Hashable, Sendable {
+        public let sku: FormField<String>
+        public let quantity: FormField<Int>
+        public let amount: FormField<String>
+        public let tax: FormField<String>
+    }
+}

@@ -1,0 +1,39 @@
+/// What is refunded, in full detail: the answer to a `RefundRequest`.
+public struct RefundResult: Sendable {
+    public let currency: Currency
+    /// One for each returned line, in the order of the request.
+    public let lines: [RefundedLine]
+    public let shippingRefund: Money
+    public let returnShippingFee: Money
+    public let exchangeTotal: Money
+    /// What goes back to the tenders.
+    public let total: Money
+    /// Fees that the goods did not cover and nobody is asked to pay.
+    public let unrecoveredFees: Money
+    /// What the tenders had no room for.
+    public let capped: Money
+    /// What the customer still owes for an exchange; its goods are held until it is paid.
+    public let amountDue: Money
+    /// What each tender gives, in the order of the request, also when that is nothing.
+    public let tenders: [RefundedTender]
+    let figures: [DerivationNode]
+
+    /// How every figure came about. Written out anew each time; the figures are known without it.
+    public var derivation: Derivation { Derivation(currency: currency, figures: figures) }
+}
+
+/// What one returned line gives: net and tax less the deduction and the fee.
+public struct RefundedLine: Hashable, Sendable {
+    public let lineID: String
+    public let quantity: Int
+    public let net: Money
+    public let tax: Money
+    public let gradeDeduction: Money
+    public let restockingFee: Money
+    public let amount: Money
+}
+
+public struct RefundedTender: Hashable, Sendable {
+    public let id: String
+    public let amount: Money
+}

@@ -1,0 +1,55 @@
+/// What the lines, shipping, fees and exchange come to.
+struct Settlement {
+    let shippingRefund: DerivationNode
+    let returnShippingFee: DerivationNode
+    let exchangeTotal: DerivationNode
+    let unrecoveredFees: DerivationNode
+    let amountDue: DerivationNode
+    /// What each tender has left to give.
+    let rooms: [DerivationNode]
+    let total: DerivationNode
+    let capped: DerivationNode
+}
+
+extension RefundCalculation {
+    func settlement(
+        _ lines: [LineRefund], shipping: DerivationNode, fee: DerivationNode
+    ) throws(MoneyError) -> Settlement {
+        let credit = try build(.sum, lines.map(\.amount) + [shipping])
+        let balance = try build(.difference, [credit, fee], as: DerivationName(.balance))
+        let zero = build.constant(0)
+        let subtotal = try build(.greatest, [balance, zero], as: DerivationName(.subtotal))
+        let exchange = try exchangeTotal()
+        let payable = try build(
+            .greatest, [build(.difference, [subtotal, exchange]), zero], as: DerivationName(.payable))
+        let rooms = try tenderRooms()
+        let refundable = try build(.sum, rooms, as: DerivationName(.refundable))
+        let total = try build(.least, [payable, refundable], as: DerivationName(.total))
+        return Settlement(
+            shippingRefund: shipping, returnShippingFee: fee, exchangeTotal: exchange,
+            unrecoveredFees: try build(.difference, [subtotal, balance], as: DerivationName(.unrecoveredFees)),
+            amountDue: try build(
+                .greatest, [build(.difference, [exchange, subtotal]), zero], as: DerivationName(.amountDue)),
+            rooms: rooms, total: total,
+            capped: try build(.difference, [payable, total], as: DerivationName(.capped)))
+    }
+
+    /// Charged once a return, unless all of it came back for reasons that are free of fees.
+    func returnShippingFee() throws(MoneyError) -> DerivationNode {
+        let name = DerivationName(.returnShippingFee)
+        let policy = request.policy
+        let isWaived = request.lines.allSatisfy { policy.waivesFees(for: $0.reason) }
+        guard let fee = policy.returnShippingFee, !isWaived else { return try build(.sum, [], as: name) }
+        return try build(.sum, [build.literal(fee, DerivationName(.policyReturnShippingFee))], as: name)
+    }
+
+    private func exchangeTotal() throws(MoneyError) -> DerivationNode {
+        let amounts = request.exchange.enumerated().flatMap { index, line in
+            [
+                build.literal(line.amount, DerivationName(.exchangeLines, index, .amount)),
+                build.literal(line.tax, DerivationName(.exchangeLines, index, .tax)),
+            ]
+        }
+        return try build(.sum, amounts, as: DerivationName(.exchangeTotal))
+    }
+}

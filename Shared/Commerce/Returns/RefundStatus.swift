@@ -1,0 +1,33 @@
+/// Where the money of a refund is.
+public enum RefundStatus: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Decided, and its room on the tenders reserved; nothing was sent yet.
+    case requested
+    /// The payment provider has it.
+    case pending
+    case succeeded
+    case failed
+    /// The provider waits for somebody, for instance for bank details.
+    case requiresAction = "requires_action"
+
+    /// Whether its amount counts as used up on the tenders.
+    public var reservesRoom: Bool { self != .failed }
+
+    /// Whether messages and the books may speak of it as done.
+    public var isDone: Bool { self == .succeeded }
+}
+
+/// What moves a refund from one status to the next.
+public enum RefundEvent: String, Hashable, Sendable, Codable, CaseIterable {
+    case submit
+    case succeed
+    case fail
+    case requireAction = "require_action"
+    /// Somebody did what the provider waited for.
+    case resume
+    /// Given up before any money moved.
+    case withdraw
+    /// The provider takes back a success, days later.
+    case reverse
+    /// Tries again; the room must still be there.
+    case retry
+}
