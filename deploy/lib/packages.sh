@@ -19,6 +19,7 @@ curl                  command -v curl
 jq                    command -v jq
 openssl               command -v openssl
 git                   command -v git
+python3               command -v python3
 TABLE
 }
 

@@ -30,9 +30,9 @@ extension CanonicalOrder {
 
 extension ShopifyOrder {
     fileprivate func cancelledUnits(of line: ShopifyID) -> Int {
-        refunds.flatMap { $0.lines ?? [] }
-            .filter { $0.lineItemID == line && $0.restockType == "cancel" }
-            .map(\.quantity).reduce(0, +)
+        let refunded = refunds.flatMap { $0.lines ?? [] }
+        let cancelled = refunded.filter { $0.lineItemID == line && $0.restockType == "cancel" }
+        return cancelled.reduce(0) { $0 + $1.quantity }
     }
 }
 

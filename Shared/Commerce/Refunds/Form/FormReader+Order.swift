@@ -61,5 +61,5 @@ extension FormReader {
 
 extension Currency {
     /// WHY: stands in while the true one is unknown; nothing is ever computed in it.
-    fileprivate static var placeholder: Currency { Currency(code: "XXX", exponent: 0) }
+    fileprivate static var placeholder: Currency { Currency(code: "", exponent: 0) }
 }
