@@ -53,6 +53,7 @@ let package = Package(
         .executable(name: "order-ingest", targets: ["OrderIngest"]),
         .executable(name: "fulfillment-dispatch", targets: ["FulfillmentDispatch"]),
         .executable(name: "tracking", targets: ["Tracking"]),
+        .executable(name: "returns", targets: ["Returns"]),
         .executable(name: "saga-coordinator", targets: ["SagaCoordinatorMain"]),
         .executable(name: "provider-simulators", targets: ["ProviderSimulators"]),
         .executable(name: "stateset", targets: ["CLI"]),
@@ -103,6 +104,7 @@ let package = Package(
         service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
         service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
         service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
         // A library apart from its `main`, so that the benchmarks run the coordinator itself with sagas of their own.
         .target(
             name: "SagaCoordinator",
@@ -180,6 +182,7 @@ let package = Package(
         tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
+        tests("Returns", ["Returns", "Contracts", "Providers", "Schema"]),
         tests(
             "ProviderWrites",
             [

@@ -16,6 +16,8 @@ enum APIEndpoints {
             .discardDeadLetter(letters), .requeueDeadLetters(letters),
             .listKeys(pool), .createKey(KeyCreation(outbox: outbox)),
             .listAudit(pool), .listSchedules(pool),
+            .calculateRefund(), .requestRefund(RefundRequests(pool: pool, sender: sender)), .showRefund(pool),
+            .explainRefund(pool), .showLedger(pool), .setReturnPolicy(pool, sender), .showReturnPolicy(pool),
         ] + Endpoint.operateSaga(sagas) + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
     }
 }

@@ -19,6 +19,7 @@ public struct ServiceName: RawRepresentable, Hashable, Codable, Sendable, Custom
     public static let orderIngest = ServiceName(rawValue: "order-ingest")
     public static let fulfillmentDispatch = ServiceName(rawValue: "fulfillment-dispatch")
     public static let tracking = ServiceName(rawValue: "tracking")
+    public static let returns = ServiceName(rawValue: "returns")
     public static let sagaCoordinator = ServiceName(rawValue: "saga-coordinator")
     public static let providerSimulators = ServiceName(rawValue: "provider-simulators")
 }

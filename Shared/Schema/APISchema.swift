@@ -10,6 +10,7 @@ public enum APISchema {
             Migration(3, "views", views),
             Migration(4, "engine_views", engineViews),
             Migration(5, "saga_search", sagaSearch),
+            Migration(6, "returns", returns),
         ])
 
     private static let keys = """
@@ -124,5 +125,42 @@ public enum APISchema {
         $$;
         REVOKE ALL ON FUNCTION saga_coordinator.sagas_having FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION saga_coordinator.sagas_having TO stateset_api;
+        """
+
+    private static let returns = """
+        GRANT USAGE ON SCHEMA returns TO stateset_api;
+        GRANT USAGE ON SCHEMA order_ingest, ingest_gateway TO stateset_returns;
+        GRANT SELECT ON order_ingest.order_view, order_ingest.orders, order_ingest.external_ids TO stateset_returns;
+        GRANT SELECT ON ingest_gateway.received_view, ingest_gateway.received, ingest_gateway.payloads
+            TO stateset_returns;
+
+        CREATE VIEW returns.ledger_view WITH (security_invoker = true) AS
+            SELECT e.order_id, e.workspace_id, e.id AS entry_id, p.line, e.at, e.kind, e.cause, p.account, p.tender_id,
+                   p.debit, p.credit
+            FROM returns.entries e JOIN returns.postings p ON p.entry_id = e.id;
+        CREATE VIEW returns.tender_view WITH (security_invoker = true) AS SELECT * FROM returns.tenders;
+        CREATE VIEW returns.sale_view WITH (security_invoker = true) AS SELECT * FROM returns.ledgers;
+        CREATE VIEW returns.refund_view WITH (security_invoker = true) AS SELECT * FROM returns.refunds;
+        CREATE VIEW returns.held_unit_view WITH (security_invoker = true) AS SELECT * FROM returns.held_units;
+        CREATE VIEW returns.policy_view WITH (security_invoker = true) AS SELECT * FROM returns.policies;
+        GRANT SELECT ON returns.ledger_view, returns.tender_view, returns.sale_view, returns.refund_view,
+            returns.held_unit_view, returns.policy_view, returns.entries, returns.postings, returns.tenders,
+            returns.ledgers, returns.refunds, returns.held_units, returns.policies, returns.inbox, returns.dead_letters,
+            returns.effects TO stateset_api;
+
+        CREATE OR REPLACE VIEW api.command_outcomes WITH (security_invoker = true) AS
+            SELECT message_id, workspace_id, reply FROM order_ingest.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM saga_coordinator.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM fulfillment_dispatch.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM tracking.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM ingest_gateway.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM returns.inbox;
+        CREATE OR REPLACE VIEW api.dead_letters_view WITH (security_invoker = true) AS
+            SELECT 'order-ingest' AS service, d.* FROM order_ingest.dead_letters d
+            UNION ALL SELECT 'saga-coordinator', d.* FROM saga_coordinator.dead_letters d
+            UNION ALL SELECT 'fulfillment-dispatch', d.* FROM fulfillment_dispatch.dead_letters d
+            UNION ALL SELECT 'tracking', d.* FROM tracking.dead_letters d
+            UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d
+            UNION ALL SELECT 'returns', d.* FROM returns.dead_letters d;
         """
 }

@@ -7,6 +7,7 @@ public enum PlatformSchema {
         migrations: [
             Migration(1, "foundations", foundations),
             Migration(2, "workspaces", workspaces),
+            Migration(3, "refund_scopes", refundScopes),
         ])
 
     private static let foundations = """
@@ -103,5 +104,15 @@ public enum PlatformSchema {
 
         CREATE TABLE platform.dev_clock (id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1), offset_ms bigint NOT NULL);
         INSERT INTO platform.dev_clock VALUES (1, 0);
+        """
+
+    private static let refundScopes = """
+        INSERT INTO platform.role_scopes SELECT role, unnest(scopes) FROM (VALUES
+            ('owner', '{returns:read,refunds:write,policies:write}'::text[]),
+            ('admin', '{returns:read,refunds:write,policies:write}'),
+            ('operator', '{returns:read,refunds:write}'),
+            ('agent', '{returns:read}'),
+            ('read_only', '{returns:read}')
+        ) AS expansion(role, scopes);
         """
 }

@@ -7,6 +7,7 @@ public enum ProviderSchema {
         migrations: [
             Migration(1, "gates", GateSchema.tables + GateSchema.entering + GateSchema.leaving + GateSchema.access),
             Migration(2, "second effects", secondEffects),
+            Migration(3, "returns", returns),
         ])
 
     private static let services = [
@@ -19,6 +20,18 @@ public enum ProviderSchema {
                 SELECT 'order-ingest' AS service, e.* FROM order_ingest.effects e
                 UNION ALL SELECT 'fulfillment-dispatch', e.* FROM fulfillment_dispatch.effects e
                 UNION ALL SELECT 'tracking', e.* FROM tracking.effects e;
+            """
+
+    private static let returns =
+        secondEffects(of: "returns") + """
+            GRANT USAGE ON SCHEMA providers TO stateset_returns;
+            GRANT SELECT, INSERT, UPDATE ON providers.gates TO stateset_returns;
+            GRANT SELECT ON providers.gate_view TO stateset_returns;
+            CREATE OR REPLACE VIEW api.effects_view WITH (security_invoker = true) AS
+                SELECT 'order-ingest' AS service, e.* FROM order_ingest.effects e
+                UNION ALL SELECT 'fulfillment-dispatch', e.* FROM fulfillment_dispatch.effects e
+                UNION ALL SELECT 'tracking', e.* FROM tracking.effects e
+                UNION ALL SELECT 'returns', e.* FROM returns.effects e;
             """
 
     /// What a new service's effects need beyond `MessagingSchema`.

@@ -9,6 +9,7 @@ public enum SchemaCatalog {
         DispatchSchema.migrations,
         TrackingSchema.migrations,
         CoordinatorSchema.migrations,
+        ReturnsSchema.migrations,
         APISchema.migrations,
         ProviderSchema.migrations,
     ]

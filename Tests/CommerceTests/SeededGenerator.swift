@@ -11,6 +11,11 @@ struct SeededGenerator: RandomNumberGenerator, CustomStringConvertible {
         state = seed
     }
 
+    init(seed: UInt64) {
+        self.seed = seed
+        state = seed
+    }
+
     var description: String { "SEED=\(seed)" }
 
     /// SplitMix64.

@@ -8,6 +8,7 @@ readonly SERVICES=(
     "order-ingest          -  13"
     "fulfillment-dispatch  -  14"
     "tracking              -  15"
+    "returns               -  17"
     "api                   0  10"
     "ingest-gateway        1  11"
 )

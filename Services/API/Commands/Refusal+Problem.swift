@@ -9,7 +9,7 @@ extension Problem {
             self = .notFound
         case "not_allowed", "past_pivot", "not_holdable", "not_held", "not_open", "in_flight", "outstanding":
             self = Problem(409, refusal.code, refusal.message, allowed: allowed)
-        case "exists":
+        case "exists", "nothing_refundable":
             self = Problem(409, refusal.code, refusal.message)
         default:
             self = Problem(422, refusal.code, refusal.message, field: Self.fields[refusal.code])
@@ -19,6 +19,7 @@ extension Problem {
     /// Which member of the request a refusal is about.
     private static let fields = [
         "bad_result": "result", "bad_signal": "data", "unknown_step": "path", "bad_history": "history",
-        "bad_message": "message", "bad_data": "data",
+        "bad_message": "message", "bad_data": "data", "bad_amount": "amount", "bad_quantity": "lines",
+        "unknown_line": "lines", "bad_refund": "lines",
     ]
 }

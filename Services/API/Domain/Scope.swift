@@ -11,4 +11,7 @@ enum Scope: String, Sendable, CaseIterable {
     case keysRead = "keys:read"
     case keysWrite = "keys:write"
     case auditRead = "audit:read"
+    case returnsRead = "returns:read"
+    case refundsWrite = "refunds:write"
+    case policiesWrite = "policies:write"
 }

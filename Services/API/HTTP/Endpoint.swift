@@ -3,7 +3,9 @@
 /// Router and OpenAPI document are both made from these.
 struct Endpoint: Sendable {
     enum Method: String, Sendable {
-        case get, post
+        case get, post, put
+
+        var hasBody: Bool { self != .get }
     }
 
     var method: Method
@@ -29,6 +31,13 @@ struct Endpoint: Sendable {
         _ handle: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> Endpoint {
         Endpoint(method: .post, path: path, scope: scope, operation: operation, handle: handle)
+    }
+
+    static func put(
+        _ path: String, _ scope: Scope, _ operation: Operation,
+        _ handle: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> Endpoint {
+        Endpoint(method: .put, path: path, scope: scope, operation: operation, handle: handle)
     }
 }
 

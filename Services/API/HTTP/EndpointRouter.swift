@@ -23,7 +23,7 @@ struct EndpointRouter: Sendable {
         router.add(middleware: UnknownPaths())
         for endpoint in endpoints {
             router.on(
-                RouterPath(endpoint.fullPath), method: endpoint.method == .get ? .get : .post
+                RouterPath(endpoint.fullPath), method: endpoint.method.http
             ) { request, context in
                 await respond(to: request, context.parameters, endpoint)
             }
@@ -58,7 +58,7 @@ struct EndpointRouter: Sendable {
             traceparent: request.headers[.traceparent].flatMap(TraceParent.init(_:))?.child().description
                 ?? TraceParent().description,
             idempotencyKey: isPost ? try Idempotency.checked(request.headers[.idempotencyKey]) : nil,
-            body: isPost ? try await Self.body(of: request) : [])
+            body: endpoint.method.hasBody ? try await Self.body(of: request) : [])
     }
 
     private static func body(of request: Request) async throws -> [UInt8] {
@@ -86,6 +86,16 @@ extension FlatDictionary<Substring, Substring> {
     /// Of a repeated name, the first.
     fileprivate var texts: [String: String] {
         Dictionary(map { (String($0.key), String($0.value)) }) { first, _ in first }
+    }
+}
+
+extension Endpoint.Method {
+    fileprivate var http: HTTPRequest.Method {
+        switch self {
+        case .get: .get
+        case .post: .post
+        case .put: .put
+        }
     }
 }
 

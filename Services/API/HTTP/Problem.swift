@@ -8,6 +8,8 @@ struct Problem: Error, Sendable, Equatable {
     var field: String?
     /// What could be done instead, in this state.
     var allowed: [String]?
+    /// The rule of a policy that is wrong.
+    var rule: String?
 
     init(_ status: Int, _ code: String, _ detail: String, field: String? = nil, allowed: [String]? = nil) {
         self.status = status
@@ -64,6 +66,7 @@ extension Problem {
             .init(name: "code", value: .string(code)),
         ]
         if let field { members.append(.init(name: "field", value: .string(field))) }
+        if let rule { members.append(.init(name: "rule", value: .string(rule))) }
         if let allowed { members.append(.init(name: "allowed", value: .strings(allowed))) }
         members.append(.init(name: "request_id", value: .string(requestID)))
         return .object(members)

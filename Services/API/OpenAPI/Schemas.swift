@@ -6,6 +6,7 @@ enum Schemas {
             JSON.Member(name: "\(item.name)List", value: list(of: item.name))
         }
         return items + lists + OrderSchemas.others + SagaSchemas.others + RecordSchemas.others
+            + RefundSchemas.items
     }
 
     private static let listed: Set<String> = [

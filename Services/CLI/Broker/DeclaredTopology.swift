@@ -7,6 +7,7 @@ enum DeclaredTopology {
         Topology.of(.orderIngest, events: ["#"]),
         Topology.of(.fulfillmentDispatch, events: []),
         Topology.of(.tracking, events: ["#"]),
+        Topology.of(.returns, events: ["#"]),
         Topology.of(.sagaCoordinator, events: ["#"], replies: true),
     ]
 

@@ -1,6 +1,10 @@
 public enum WorkspaceTag: IDTag { public static let prefix = "ws" }
 public enum OrderTag: IDTag { public static let prefix = "ord" }
 public enum ShipmentTag: IDTag { public static let prefix = "shp" }
+public enum ReturnTag: IDTag { public static let prefix = "ret" }
+public enum RefundTag: IDTag { public static let prefix = "rfd" }
+public enum TenderTag: IDTag { public static let prefix = "tnd" }
+public enum LedgerEntryTag: IDTag { public static let prefix = "ent" }
 public enum SagaTag: IDTag { public static let prefix = "sag" }
 public enum ReceivedTag: IDTag { public static let prefix = "whk" }
 public enum KeyTag: IDTag { public static let prefix = "key" }
@@ -12,6 +16,12 @@ public enum AuditTag: IDTag { public static let prefix = "aud" }
 public typealias WorkspaceID = ID<WorkspaceTag>
 public typealias OrderID = ID<OrderTag>
 public typealias ShipmentID = ID<ShipmentTag>
+public typealias ReturnID = ID<ReturnTag>
+public typealias RefundID = ID<RefundTag>
+/// A payment of an order.
+public typealias TenderID = ID<TenderTag>
+/// An entry of an order's ledger.
+public typealias LedgerEntryID = ID<LedgerEntryTag>
 public typealias SagaID = ID<SagaTag>
 /// An inbound webhook as it was received.
 public typealias ReceivedID = ID<ReceivedTag>

@@ -37,24 +37,48 @@ public struct ShopifyAddress: Sendable, Decodable {
     }
 }
 
-/// Units of a line that were taken back.
+/// Units that were taken back, money that was given back, or both.
 public struct ShopifyRefund: Sendable, Decodable {
     public struct Line: Sendable, Decodable {
         public let lineItemID: ShopifyID
         public let quantity: Int
         /// `cancel` for units that had not been fulfilled.
         public let restockType: String?
+        /// What the units came to; with tax where prices include it.
+        public let subtotal: DecimalText?
+        public let tax: DecimalText?
 
         private enum CodingKeys: String, CodingKey {
-            case quantity
+            case quantity, subtotal
             case lineItemID = "line_item_id"
             case restockType = "restock_type"
+            case tax = "total_tax"
         }
     }
 
-    public let lines: [Line]?
+    /// What was given back beyond the lines: `shipping_refund`, `refund_discrepancy`. Negative.
+    public struct Adjustment: Sendable, Decodable {
+        public let kind: String?
+        public let amount: DecimalText?
+        public let tax: DecimalText?
 
-    private enum CodingKeys: String, CodingKey { case lines = "refund_line_items" }
+        private enum CodingKeys: String, CodingKey {
+            case kind, amount
+            case tax = "tax_amount"
+        }
+    }
+
+    public let id: ShopifyID?
+    public let note: String?
+    public let lines: [Line]?
+    public let adjustments: [Adjustment]?
+    public let transactions: [ShopifyTransaction]?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, note, transactions
+        case lines = "refund_line_items"
+        case adjustments = "order_adjustments"
+    }
 }
 
 struct ShopifyShippingLine: Decodable {

@@ -1,0 +1,39 @@
+import Commerce
+
+extension RefundReader.Record {
+    var json: JSON {
+        [
+            "id": .string("\(id)"), "order_id": .string("\(orderID)"), "status": .string(status),
+            "amount": .string(amount.decimalString), "currency": .string(amount.currency.code),
+            "reason": .text(reason), "calculation": calculation.map(JSON.raw) ?? .null,
+            "error": error.map(JSON.raw) ?? .null, "created_at": .time(createdAt), "updated_at": .time(updatedAt),
+        ]
+    }
+}
+
+extension LedgerReader.Record {
+    var json: JSON {
+        ["postings": .array(postings.map(json)), "tenders": .array(tenders.map(json))]
+    }
+
+    private func amount(_ minorUnits: Int64) -> JSON {
+        guard let currency else { return .string("\(minorUnits)") }
+        return .string(Money(minorUnits: minorUnits, currency: currency).decimalString)
+    }
+
+    private func json(_ posting: LedgerReader.Posting) -> JSON {
+        [
+            "at": .time(posting.at), "account": .string(posting.account), "tender": .text(posting.tender?.description),
+            "debit": amount(posting.debit), "credit": amount(posting.credit), "cause": .string(posting.cause),
+            "kind": .string(posting.kind),
+        ]
+    }
+
+    private func json(_ tender: LedgerReader.Tender) -> JSON {
+        [
+            "id": .string("\(tender.id)"), "kind": .string(tender.kind), "captured": amount(tender.captured),
+            "refunded": amount(tender.refunded), "pending": amount(tender.pending),
+            "disputed_by": .text(tender.disputedBy),
+        ]
+    }
+}

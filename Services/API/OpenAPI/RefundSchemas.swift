@@ -1,0 +1,111 @@
+import Commerce
+
+/// What the refund calculation takes and gives. Amounts are decimal strings in the currency's digits.
+enum RefundSchemas {
+    static let items: [JSON.Member] = [
+        .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
+        .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
+        .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
+        .init(name: "ReturnPolicy", value: Schemas.anyObject),
+    ]
+
+    private static let orderRefund = Schemas.object(
+        [
+            "lines": Schemas.array(count), "amount": Schemas.decimal, "reason": Schemas.reason,
+        ], optional: ["lines", "amount"])
+
+    private static let refund = Schemas.object([
+        "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
+        "status": Schemas.oneOf(RefundStatus.allCases.map(\.rawValue)),
+        "amount": Schemas.decimal, "currency": currency, "reason": Schemas.nullableString,
+        "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
+        "error": Schemas.nullable(Schemas.anyObject),
+        "created_at": Schemas.time, "updated_at": Schemas.time,
+    ])
+
+    private static let explanation = Schemas.object(
+        [
+            "amount": Schemas.decimal, "currency": currency, "text": Schemas.string, "derivation": Schemas.anyObject,
+        ], optional: ["derivation"])
+
+    private static let ledger = Schemas.object([
+        "postings": Schemas.array(
+            Schemas.object([
+                "at": Schemas.time, "account": Schemas.string, "tender": Schemas.nullableID("tnd"),
+                "debit": Schemas.decimal, "credit": Schemas.decimal, "cause": Schemas.string, "kind": Schemas.string,
+            ])),
+        "tenders": Schemas.array(
+            Schemas.object([
+                "id": Schemas.id("tnd"), "kind": Schemas.string, "captured": Schemas.decimal,
+                "refunded": Schemas.decimal, "pending": Schemas.decimal, "disputed_by": Schemas.nullableString,
+            ])),
+    ])
+
+    private static let request = Schemas.object(
+        [
+            "currency": currency, "order": order, "already_returned": Schemas.array(count),
+            "return": Schemas.object(["lines": Schemas.array(returned)]),
+            "exchange": Schemas.object(["lines": Schemas.array(exchanged)]), "policy": policy,
+        ], optional: ["already_returned", "exchange", "policy"])
+
+    private static let currency: JSON = ["type": "string", "description": "ISO 4217, e.g. USD."]
+
+    private static let order = Schemas.object([
+        "taxes_included": Schemas.boolean,
+        "lines": Schemas.array(
+            Schemas.object(
+                [
+                    "id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.integer,
+                    "unit_price": Schemas.decimal, "discount": Schemas.decimal, "tax": Schemas.decimal,
+                ], optional: ["sku"])),
+        "shipping": Schemas.object([
+            "amount": Schemas.decimal, "tax": Schemas.decimal, "refunded": Schemas.decimal,
+        ]),
+        "tenders": Schemas.array(
+            Schemas.object([
+                "id": Schemas.string, "kind": Schemas.string, "captured": Schemas.decimal,
+                "refunded": Schemas.decimal, "pending": Schemas.decimal,
+            ])),
+    ])
+
+    private static let count = Schemas.object(["line_id": Schemas.string, "quantity": Schemas.integer])
+
+    private static let returned = Schemas.object(
+        [
+            "line_id": Schemas.string, "quantity": Schemas.integer, "grade": Schemas.string,
+            "reason": Schemas.string,
+        ], optional: ["grade", "reason"])
+
+    private static let exchanged = Schemas.object([
+        "sku": Schemas.string, "quantity": Schemas.integer, "amount": Schemas.decimal, "tax": Schemas.decimal,
+    ])
+
+    private static let policy = Schemas.object(
+        [
+            "restocking_fee_percent": Schemas.decimal, "restocking_fee_base": Schemas.oneOf(["net", "gross"]),
+            "restocking_fee_taxed": Schemas.boolean, "return_shipping_fee": Schemas.decimal,
+            "original_shipping": Schemas.oneOf(["never", "always", "full_return", "pro_rata"]),
+            "grades": ["type": "object", "additionalProperties": Schemas.decimal],
+            "fee_waived_reasons": Schemas.strings,
+            "tender_order": ["anyOf": [Schemas.oneOf(["proportional"]), Schemas.strings]],
+        ],
+        optional: [
+            "restocking_fee_percent", "restocking_fee_base", "restocking_fee_taxed", "return_shipping_fee",
+            "original_shipping", "grades", "fee_waived_reasons", "tender_order",
+        ])
+
+    private static let calculation = Schemas.object([
+        "currency": currency,
+        "lines": Schemas.array(
+            Schemas.object([
+                "line_id": Schemas.string, "quantity": Schemas.integer, "net": Schemas.decimal,
+                "tax": Schemas.decimal, "grade_deduction": Schemas.decimal, "restocking_fee": Schemas.decimal,
+                "amount": Schemas.decimal,
+            ])),
+        "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
+        "exchange_total": Schemas.decimal, "total": Schemas.decimal, "unrecovered_fees": Schemas.decimal,
+        "capped": Schemas.decimal, "amount_due": Schemas.decimal,
+        "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
+        "derivation": Schemas.anyObject,
+    ])
+}

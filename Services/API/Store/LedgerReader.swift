@@ -1,0 +1,69 @@
+import Commerce
+import Foundation
+import Postgres
+
+/// An order's postings and payments, from the views of `returns`.
+enum LedgerReader {
+    struct Record: Sendable {
+        var postings: [Posting] = []
+        var tenders: [Tender] = []
+        var currency: Currency?
+    }
+
+    struct Posting: Sendable {
+        var at: Date
+        var kind, cause, account: String
+        var tender: TenderID?
+        var debit, credit: Int64
+    }
+
+    struct Tender: Sendable {
+        var id: TenderID
+        var kind: String
+        var captured, refunded, pending: Int64
+        var disputedBy: String?
+    }
+
+    /// As it was at one moment; empty for an order of which no money is known.
+    static func read(_ id: OrderID, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> Record {
+        try await pool.transaction(workspace: workspaceID.uuid, isolation: .repeatableRead) { database in
+            let rows = try await database.pipeline([
+                "SELECT currency FROM returns.sale_view WHERE order_id = \(id.uuid)",
+                """
+                SELECT at, kind, cause, account, tender_id, debit, credit FROM returns.ledger_view
+                WHERE order_id = \(id.uuid) ORDER BY at, entry_id, line
+                """,
+                """
+                SELECT id, kind, captured, refunded, pending, disputed_by FROM returns.tender_view
+                WHERE order_id = \(id.uuid) ORDER BY position
+                """,
+            ])
+            return Record(
+                postings: try rows[1].map(Posting.init), tenders: try rows[2].map(Tender.init),
+                currency: try rows[0].first.flatMap { Currency(code: try $0("currency")) })
+        }
+    }
+}
+
+extension LedgerReader.Posting {
+    fileprivate init(_ row: PostgresRow) throws {
+        at = try row("at")
+        kind = try row("kind")
+        cause = try row("cause")
+        account = try row("account")
+        tender = try row("tender_id", as: UUID?.self).map(TenderID.init(uuid:))
+        debit = try row("debit")
+        credit = try row("credit")
+    }
+}
+
+extension LedgerReader.Tender {
+    fileprivate init(_ row: PostgresRow) throws {
+        id = TenderID(uuid: try row("id"))
+        kind = try row("kind")
+        captured = try row("captured")
+        refunded = try row("refunded")
+        pending = try row("pending")
+        disputedBy = try row("disputed_by")
+    }
+}

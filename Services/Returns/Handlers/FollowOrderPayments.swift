@@ -1,0 +1,10 @@
+import Commerce
+import Contracts
+import Messaging
+
+/// A new order: its payments are read in the shop.
+struct FollowOrderPayments: EventHandler {
+    func handle(_ event: OrderReceived, in transaction: HandlerTransaction) async throws {
+        try transaction.send(ReadOrderPayments(orderID: event.orderID), subject: event.orderID.description)
+    }
+}

@@ -1,0 +1,112 @@
+import Commerce
+import Foundation
+import Messaging
+import Providers
+
+/// Posts what the shop knows of an order's money and the ledger does not: captures, refunds made by hand, and those of
+/// them that have failed since.
+///
+/// *Guarantees*: read as often and in whatever order, each movement is posted once; what the shop has given back of
+/// units is held here, so that no refund of ours gives it back again.
+struct PaymentsUpdate: Sendable {
+    let orderID: OrderID
+    let order: ShopifyOrder
+    let transactions: [ShopifyTransaction]
+    let transaction: HandlerTransaction
+
+    private var store: LedgerStore { LedgerStore(transaction) }
+
+    func post() async throws {
+        try await store.open(orderID, Sale(order))
+        guard let ledger = try await store.lock(orderID) else { return }
+        try await postCaptures(ledger)
+        guard let paid = try await store.lock(orderID) else { return }
+        for refund in order.refunds { try await post(refund, paid) }
+        try await holdUnits(paid.sale)
+    }
+
+    // MARK: Captures
+
+    private func postCaptures(_ ledger: Ledger) async throws {
+        var known = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })
+        var captured = ledger.tenders.reduce(Int64(0)) { $0 + $1.captured }
+        for movement in transactions where movement.bringsMoney && movement.hasSucceeded {
+            guard known[movement.id.text] == nil else { continue }
+            let amount = try Money(movement.amount, ledger.sale.currency)
+            let tender = TenderID()
+            try await store.add(
+                tender, externalID: movement.id.text, kind: TenderKind.named(movement.gateway),
+                position: known.count, to: orderID)
+            let entry = try LedgerEntry.captured(
+                amount, tender: tender.description, cause: movement.cause, before: captured, of: ledger.sale)
+            try await store.post(entry, to: orderID)
+            known[movement.id.text] = tender
+            captured += amount.minorUnits
+        }
+    }
+
+    // MARK: Refunds of the shop
+
+    private func post(_ refund: ShopifyRefund, _ ledger: Ledger) async throws {
+        let movements = transactions.filter { movement in
+            movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
+        }
+        let tenders = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })
+        let shares = try RefundShares(of: refund, over: movements, ledger.sale)
+        for (movement, share) in zip(movements, shares.all) {
+            guard let tender = movement.parentID.flatMap({ tenders[$0.text] }) else { continue }
+            try await post(movement, share, on: tender, ledger)
+        }
+    }
+
+    private func post(
+        _ movement: ShopifyTransaction, _ share: RefundShares.Share, on tender: TenderID, _ ledger: Ledger
+    ) async throws {
+        if movement.hasFailed {
+            guard let posted = try await store.entry(.refundInShop, movement.cause, of: ledger) else { return }
+            try await store.post(posted.failedInShop, to: orderID)
+            return
+        }
+        let entry = LedgerEntry.refundInShop(
+            goods: share.goods, tax: share.tax, shipping: share.shipping,
+            tenders: [(tender.description, share.amount)], in: ledger.sale.currency, cause: movement.cause)
+        try await store.post(entry, to: orderID)
+    }
+
+    // MARK: Units
+
+    /// The shop's own refunds hold units under the order's id.
+    private func holdUnits(_ sale: Sale) async throws {
+        let units = HeldUnitStore(transaction, of: orderID)
+        var taken = try await units.units()
+        let mine = try await units.units(heldBy: orderID.uuid)
+        for line in sale.lines {
+            let held = mine[line.id] ?? UnitNumbers()
+            let surplus = held.count - wanted(of: line)
+            if surplus > 0 {
+                try await units.release(UnitNumbers(held.numbers.suffix(surplus)), of: line.id, by: orderID.uuid)
+            } else if surplus < 0 {
+                var reservation = UnitReservation(quantity: line.quantity, taken: taken[line.id] ?? UnitNumbers())
+                guard let more = reservation.reserve(min(-surplus, reservation.free.count)) else { continue }
+                try await units.hold([line.id: more], by: orderID.uuid)
+                taken[line.id] = reservation.taken
+            }
+        }
+    }
+
+    /// How many units of the line the shop has taken back. A refund all of whose money failed took none.
+    private func wanted(of line: RefundOrderLine) -> Int {
+        let failed = Set(transactions.filter(\.hasFailed).map(\.id))
+        let inForce = order.refunds.filter { refund in
+            let movements = refund.transactions ?? []
+            return movements.isEmpty || !movements.allSatisfy { failed.contains($0.id) }
+        }
+        let lines = inForce.flatMap { $0.lines ?? [] }.filter { $0.lineItemID.text == line.id }
+        return min(line.quantity, lines.reduce(0) { $0 + $1.quantity })
+    }
+}
+
+extension ShopifyTransaction {
+    /// What entries of the ledger name it by.
+    fileprivate var cause: String { "shopify-transaction-\(id)" }
+}

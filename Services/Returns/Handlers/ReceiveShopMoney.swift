@@ -1,0 +1,102 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+
+/// News of the shop about money. What it tells is a hint: the payments are read again there. Only a dispute is taken at
+/// its word, because the order does not tell it.
+///
+/// *Failure*: ``MalformedMessage`` for a payload that cannot be read.
+struct ReceiveShopMoney: Sendable {
+    func handle(_ envelope: Envelope, in transaction: HandlerTransaction) async throws {
+        let webhook: ShopNews = try envelope.data()
+        let topic = webhook.topic ?? envelope.attributes.type.shopTopic
+        guard let matter = Matter(topic) else { return }
+        let payload = try await webhook.payload(in: transaction)
+        guard let orderID = try await OrderView(transaction).order(shopID: payload.orderID(for: matter)) else { return }
+        switch matter {
+        case .dispute: try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: transaction).post()
+        // An order without refunds has nothing new but its payment, which `orders/paid` tells.
+        case .orderChanged where payload.refunds?.isEmpty != false: break
+        case .order, .orderChanged, .partOfOrder:
+            try transaction.send(ReadOrderPayments(orderID: orderID), subject: orderID.description)
+        }
+    }
+}
+
+/// What a topic is about.
+enum Matter {
+    case order, orderChanged, partOfOrder, dispute
+
+    init?(_ topic: String) {
+        switch topic {
+        case "orders/paid", "orders/edited": self = .order
+        case "orders/updated": self = .orderChanged
+        case "refunds/create", "order_transactions/create": self = .partOfOrder
+        case "disputes/create", "disputes/update": self = .dispute
+        default: return nil
+        }
+    }
+}
+
+/// The fields of an order, refund, transaction or dispute that say what it is about.
+struct ShopMoneyPayload: Decodable, Sendable {
+    struct Refund: Decodable, Sendable {}
+
+    let id: ShopifyID
+    let order: ShopifyID?
+    let refunds: [Refund]?
+    let amount: DecimalText?
+    let status: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, refunds, amount, status
+        case order = "order_id"
+    }
+
+    fileprivate func orderID(for matter: Matter) throws(MalformedMessage) -> String {
+        switch matter {
+        case .order, .orderChanged: return id.text
+        case .partOfOrder, .dispute:
+            guard let order else { throw MalformedMessage("the payload names no order") }
+            return order.text
+        }
+    }
+}
+
+/// `data` of `webhook.shopify.…`: the payload itself where a person published it, otherwise where it is archived.
+private struct ShopNews: Decodable {
+    var topic: String?
+    var receivedID: ReceivedID?
+    var payload: JSONValue?
+
+    enum CodingKeys: String, CodingKey {
+        case topic, payload
+        case receivedID = "received_id"
+    }
+
+    func payload(in transaction: HandlerTransaction) async throws -> ShopMoneyPayload {
+        do {
+            return try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(await body(in: transaction)))
+        } catch is DecodingError {
+            throw MalformedMessage("the payload has no id, or fields of another kind than the shop's")
+        }
+    }
+
+    private func body(in transaction: HandlerTransaction) async throws -> [UInt8] {
+        if let payload { return try RawJSON(encoding: payload).bytes }
+        guard let receivedID else { throw MalformedMessage("'data.payload' or 'data.received_id' is missing") }
+        guard let body = try await ReceivedPayloads(transaction).body(of: receivedID) else {
+            throw MalformedMessage("no payload is archived under \(receivedID)")
+        }
+        return body
+    }
+}
+
+extension String {
+    /// `webhook.shopify.orders.paid` is about `orders/paid`.
+    fileprivate var shopTopic: String {
+        split(separator: ".").dropFirst(2).joined(separator: "/")
+    }
+}

@@ -1,0 +1,145 @@
+import Commerce
+import Foundation
+import Messaging
+import Postgres
+
+/// An order's ledger, read under its lock: what is decided from it still holds when it is written.
+struct Ledger: Sendable {
+    let orderID: OrderID
+    let sale: Sale
+    let tenders: [LedgerTender]
+}
+
+/// A payment as the postings have left it.
+struct LedgerTender: Sendable {
+    let id: TenderID
+    let externalID: String
+    let kind: String
+    let captured, refunded, pending: Int64
+    let disputedBy: String?
+
+    /// Minor units that may still be given back.
+    var room: Int64 { max(0, captured - refunded - pending) }
+
+    func tender(in currency: Currency) -> Tender {
+        func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: currency) }
+        return Tender(
+            id: id.description, kind: kind, captured: money(captured), refunded: money(refunded),
+            pending: money(pending))
+    }
+}
+
+/// `ledgers`, `tenders`, `entries`, `postings`.
+struct LedgerStore: Sendable {
+    private let transaction: HandlerTransaction
+
+    init(_ transaction: HandlerTransaction) {
+        self.transaction = transaction
+    }
+
+    private var database: PostgresTransaction { transaction.database }
+    private var workspace: UUID { transaction.workspaceID.uuid }
+
+    /// Opens the ledger of an order; one that has no entries yet takes the sale as it is now.
+    func open(_ orderID: OrderID, _ sale: Sale) async throws {
+        try await database.execute(
+            """
+            INSERT INTO ledgers (order_id, workspace_id, currency, sale, opened_at)
+            VALUES (\(orderID.uuid), \(workspace), \(sale.currency.code), \(try JSONB(encoding: sale)), \(transaction.now))
+            ON CONFLICT (order_id) DO UPDATE SET sale = excluded.sale, currency = excluded.currency
+            WHERE NOT EXISTS (SELECT FROM entries e WHERE e.order_id = ledgers.order_id)
+            """)
+    }
+
+    /// Nil for an order of which no money is known.
+    func lock(_ orderID: OrderID) async throws -> Ledger? {
+        let rows = try await database.query("SELECT sale FROM ledgers WHERE order_id = \(orderID.uuid) FOR UPDATE")
+        guard let row = rows.first else { return nil }
+        let sale = try row("sale", as: JSONB.self).decode(Sale.self)
+        return Ledger(orderID: orderID, sale: sale, tenders: try await tenders(of: orderID))
+    }
+
+    private func tenders(of orderID: OrderID) async throws -> [LedgerTender] {
+        try await database.query(
+            """
+            SELECT id, external_id, kind, captured, refunded, pending, disputed_by FROM tenders
+            WHERE order_id = \(orderID.uuid) ORDER BY position
+            """
+        ).map { row in
+            LedgerTender(
+                id: TenderID(uuid: try row("id")), externalID: try row("external_id"), kind: try row("kind"),
+                captured: try row("captured"), refunded: try row("refunded"), pending: try row("pending"),
+                disputedBy: try row("disputed_by"))
+        }
+    }
+
+    /// Adds a payment without money; its postings bring that.
+    func add(_ id: TenderID, externalID: String, kind: String, position: Int, to orderID: OrderID) async throws {
+        try await database.execute(
+            """
+            INSERT INTO tenders (id, workspace_id, order_id, provider, external_id, kind, position)
+            VALUES (\(id.uuid), \(workspace), \(orderID.uuid), 'shopify', \(externalID), \(kind), \(position))
+            """)
+    }
+
+    func setDispute(_ dispute: String?, on tender: TenderID) async throws {
+        try await database.execute("UPDATE tenders SET disputed_by = \(dispute) WHERE id = \(tender.uuid)")
+    }
+
+    // MARK: Entries
+
+    /// Posts an entry once: one of its kind and cause that is there already stays the only one.
+    @discardableResult
+    func post(_ entry: LedgerEntry, to orderID: OrderID) async throws -> Bool {
+        guard !entry.postings.isEmpty else { return false }
+        let id = LedgerEntryID()
+        let inserted = try await database.execute(
+            """
+            INSERT INTO entries (id, workspace_id, order_id, kind, cause, at)
+            VALUES (\(id.uuid), \(workspace), \(orderID.uuid), \(entry.kind.rawValue), \(entry.cause), \(transaction.now))
+            ON CONFLICT (workspace_id, order_id, kind, cause) DO NOTHING
+            """)
+        guard inserted == 1 else { return false }
+        let postings = entry.postings
+        let tenders = postings.map { $0.tender.flatMap { TenderID($0) }?.uuid.uuidString }
+        try await database.execute(
+            """
+            INSERT INTO postings (entry_id, line, workspace_id, order_id, account, tender_id, debit, credit)
+            SELECT \(id.uuid), line, \(workspace), \(orderID.uuid), account, tender::uuid, debit, credit
+            FROM unnest(\(Array(postings.indices)), \(postings.map(\.account.rawValue)), \(tenders),
+                \(postings.map(\.debit)), \(postings.map(\.credit))) AS u(line, account, tender, debit, credit)
+            ORDER BY line
+            """)
+        return true
+    }
+
+    /// Minor units of the order's shipping that refunds give back, or are about to, the shop's own among them.
+    func shippingRefunded(of orderID: OrderID) async throws -> Int64 {
+        try await database.query(
+            """
+            SELECT coalesce(sum(p.debit - p.credit), 0)::bigint AS refunded
+            FROM entries e JOIN postings p ON p.entry_id = e.id
+            WHERE e.order_id = \(orderID.uuid) AND e.kind LIKE 'refund%' AND p.account = 'shipping'
+            """)[0]("refunded")
+    }
+
+    /// What was posted of a kind for a cause; nil when nothing was.
+    func entry(
+        _ kind: LedgerEntry.Kind, _ cause: String, of ledger: Ledger
+    ) async throws -> LedgerEntry? {
+        let rows = try await database.query(
+            """
+            SELECT p.account, p.tender_id, p.debit, p.credit FROM entries e JOIN postings p ON p.entry_id = e.id
+            WHERE e.order_id = \(ledger.orderID.uuid) AND e.kind = \(kind.rawValue) AND e.cause = \(cause)
+            ORDER BY p.line
+            """)
+        guard !rows.isEmpty else { return nil }
+        let postings = try rows.map { row in
+            LedgerPosting(
+                account: LedgerAccount(rawValue: try row("account")) ?? .other,
+                tender: try row("tender_id", as: UUID?.self).map { TenderID(uuid: $0).description },
+                debit: try row("debit"), credit: try row("credit"))
+        }
+        return LedgerEntry(kind: kind, cause: cause, currency: ledger.sale.currency, postings: postings)
+    }
+}

@@ -1,0 +1,68 @@
+extension LedgerEntry {
+    /// A calculated refund is asked for: its money is on its way back and counts as used.
+    public static func refundRequested(_ result: RefundResult, cause: String) -> LedgerEntry {
+        var list = PostingList()
+        func sum(_ figure: (RefundedLine) -> Money) -> Int64 { result.lines.reduce(0) { $0 + figure($1).minorUnits } }
+        list.debit(.goods, sum(\.net))
+        list.debit(.tax, sum(\.tax))
+        list.debit(.shipping, result.shippingRefund.minorUnits)
+        list.credit(.deductions, sum(\.gradeDeduction))
+        let fees = sum(\.restockingFee) + result.returnShippingFee.minorUnits - result.unrecoveredFees.minorUnits
+        list.credit(.fees, fees)
+        let given = result.total.minorUnits
+        let worth =
+            sum(\.amount) + result.shippingRefund.minorUnits - result.returnShippingFee.minorUnits
+            + result.unrecoveredFees.minorUnits
+        list.credit(.exchange, worth - given - result.capped.minorUnits)
+        list.credit(.other, result.capped.minorUnits)
+        for tender in result.tenders { list.credit(.pending, tender.amount.minorUnits, tender: tender.id) }
+        return LedgerEntry(kind: .refundRequested, cause: cause, currency: result.currency, postings: list.postings)
+    }
+
+    /// An amount is given back without goods.
+    /// - Parameter tenders: what each gives, in minor units.
+    public static func goodwillRequested(
+        _ tenders: [(id: String, amount: Int64)], in currency: Currency, cause: String
+    ) -> LedgerEntry {
+        var list = PostingList()
+        list.debit(.goodwill, tenders.reduce(0) { $0 + $1.amount })
+        for tender in tenders { list.credit(.pending, tender.amount, tender: tender.id) }
+        return LedgerEntry(kind: .refundRequested, cause: cause, currency: currency, postings: list.postings)
+    }
+
+    /// The provider has confirmed what was requested.
+    public var succeeded: LedgerEntry {
+        var list = PostingList()
+        for posting in postings where posting.account == .pending {
+            list.debit(.pending, posting.credit - posting.debit, tender: posting.tender)
+            list.credit(.refunded, posting.credit - posting.debit, tender: posting.tender)
+        }
+        return LedgerEntry(kind: .refundSucceeded, cause: cause, currency: currency, postings: list.postings)
+    }
+
+    /// The provider has refused what was requested, or it was withdrawn: all of it is taken back.
+    public var failed: LedgerEntry { swapped(.refundFailed) }
+
+    /// What was requested and confirmed has failed after all.
+    public var reversed: LedgerEntry { swapped(.refundReversed) { $0 == .pending ? .refunded : $0 } }
+
+    /// A refund that somebody made in the shop.
+    /// - Parameters:
+    ///   - goods, tax, shipping: what it was made for, as the shop says; the rest of its money was for nothing of these.
+    ///   - tenders: what each gave, in minor units.
+    public static func refundInShop(
+        goods: Int64, tax: Int64, shipping: Int64, tenders: [(id: String, amount: Int64)], in currency: Currency,
+        cause: String
+    ) -> LedgerEntry {
+        var list = PostingList()
+        list.debit(.goods, goods)
+        list.debit(.tax, tax)
+        list.debit(.shipping, shipping)
+        list.debit(.goodwill, tenders.reduce(0) { $0 + $1.amount } - goods - tax - shipping)
+        for tender in tenders { list.credit(.refunded, tender.amount, tender: tender.id) }
+        return LedgerEntry(kind: .refundInShop, cause: cause, currency: currency, postings: list.postings)
+    }
+
+    /// What somebody refunded in the shop has failed.
+    public var failedInShop: LedgerEntry { swapped(.refundInShopFailed) }
+}

@@ -1,0 +1,78 @@
+import Commerce
+import Messaging
+
+/// Reads an order and its payments in the shop and posts what the ledger does not have yet: captures, refunds that
+/// were made there by hand, refunds that have failed since, disputes. Nothing to do for an order that has no shop.
+public struct ReadOrderPayments: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var orderID: OrderID
+
+    public init(orderID: OrderID) { self.orderID = orderID }
+
+    enum CodingKeys: String, CodingKey { case orderID = "order_id" }
+}
+
+/// Asks for money of an order to be given back: for units of its lines, or an amount. Posts `requested` and reserves
+/// the room of its tenders and the units.
+///
+/// Refused with `nothing_refundable` where there is no room, `unit_unavailable` where units are held already.
+public struct RequestRefund: Command {
+    public static let owner = ServiceName.returns
+    public var orderID: OrderID
+    /// Exactly one of lines and amount.
+    public var lines: [Line]?
+    /// A decimal in the order's currency.
+    public var amount: String?
+    public var reason: String
+
+    public struct Line: Codable, Sendable, Equatable {
+        public var lineID: String
+        public var quantity: Int
+
+        public init(lineID: String, quantity: Int) {
+            self.lineID = lineID
+            self.quantity = quantity
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case quantity
+            case lineID = "line_id"
+        }
+    }
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var refundID: RefundID
+
+        public init(refundID: RefundID) { self.refundID = refundID }
+
+        enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
+    }
+
+    public init(orderID: OrderID, lines: [Line]?, amount: String?, reason: String) {
+        self.orderID = orderID
+        self.lines = lines
+        self.amount = amount
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case lines, amount, reason
+        case orderID = "order_id"
+    }
+}
+
+/// Puts a return policy in force, as the workspace's next version. Refused with what is wrong with it.
+public struct SetReturnPolicy: Command {
+    public static let owner = ServiceName.returns
+    /// The policy's JSON as text.
+    public var policy: String
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var version: Int
+
+        public init(version: Int) { self.version = version }
+    }
+
+    public init(policy: String) { self.policy = policy }
+}

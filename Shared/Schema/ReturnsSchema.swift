@@ -1,0 +1,167 @@
+import Postgres
+
+/// `returns`: the ledger of each order's money, refunds, the units they hold, and the return policies.
+public enum ReturnsSchema {
+    public static let migrations = MigrationSet(
+        schema: "returns",
+        migrations: [
+            Migration(1, "messaging", MessagingSchema.tables("returns", role: role)),
+            Migration(2, "ledger", ledger),
+            Migration(3, "refunds", refunds),
+        ])
+
+    private static let role = "stateset_returns"
+
+    /// Double entry. Nobody writes a balance: postings do, and what would refund more than was captured is refused
+    /// here, whoever asks and however many at a time.
+    private static let ledger = """
+        -- One row an order: what was sold, as it was allocated at the sale. Its lock puts refunds of one order in turn.
+        CREATE TABLE returns.ledgers (
+            order_id uuid PRIMARY KEY, workspace_id uuid NOT NULL, currency text NOT NULL,
+            -- What refunds are calculated from: lines, shipping, whether taxes are included.
+            sale jsonb NOT NULL,
+            opened_at timestamptz NOT NULL
+        );
+        SELECT platform.protect('returns.ledgers');
+
+        -- A payment of an order. Its amounts are minor units, kept by the postings alone.
+        CREATE TABLE returns.tenders (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL,
+            order_id uuid NOT NULL REFERENCES returns.ledgers, provider text NOT NULL, external_id text NOT NULL,
+            kind text NOT NULL, position integer NOT NULL,
+            captured bigint NOT NULL DEFAULT 0 CHECK (captured >= 0),
+            refunded bigint NOT NULL DEFAULT 0 CHECK (refunded >= 0),
+            pending bigint NOT NULL DEFAULT 0 CHECK (pending >= 0),
+            -- The dispute that keeps refunds from this payment.
+            disputed_by text,
+            -- The world gave back what was reserved here already: a refund made by hand, a lost dispute.
+            exceeded boolean NOT NULL DEFAULT false,
+            CONSTRAINT tender_room CHECK (exceeded OR refunded + pending <= captured)
+        );
+        CREATE UNIQUE INDEX ON returns.tenders (workspace_id, provider, external_id);
+        CREATE INDEX ON returns.tenders (order_id, position);
+        SELECT platform.protect('returns.tenders');
+
+        CREATE TABLE returns.entries (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, order_id uuid NOT NULL REFERENCES returns.ledgers,
+            kind text NOT NULL CHECK (kind IN ('captured', 'refund_requested', 'refund_succeeded', 'refund_failed',
+                'refund_reversed', 'refund_in_shop', 'refund_in_shop_failed', 'dispute_opened', 'dispute_won',
+                'dispute_lost')),
+            -- The refund, transaction or dispute it follows from; each kind follows once from each.
+            cause text NOT NULL, at timestamptz NOT NULL,
+            UNIQUE (workspace_id, order_id, kind, cause)
+        );
+        CREATE INDEX ON returns.entries (order_id, at, id);
+        SELECT platform.protect('returns.entries');
+
+        CREATE TABLE returns.postings (
+            entry_id uuid NOT NULL REFERENCES returns.entries, line integer NOT NULL, workspace_id uuid NOT NULL,
+            order_id uuid NOT NULL,
+            account text NOT NULL CHECK (account IN ('goods', 'tax', 'shipping', 'duties', 'fees', 'deductions',
+                'exchange', 'goodwill', 'other',
+                'captured', 'refunded', 'pending', 'disputed')),
+            tender_id uuid REFERENCES returns.tenders,
+            debit bigint NOT NULL DEFAULT 0 CHECK (debit >= 0), credit bigint NOT NULL DEFAULT 0 CHECK (credit >= 0),
+            PRIMARY KEY (entry_id, line),
+            CONSTRAINT one_side CHECK ((debit = 0) <> (credit = 0)),
+            CONSTRAINT tender_account CHECK ((tender_id IS NOT NULL) = (account IN ('captured', 'refunded', 'pending')))
+        );
+        CREATE INDEX ON returns.postings (order_id);
+        SELECT platform.protect('returns.postings');
+
+        CREATE FUNCTION returns.post() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = returns AS $$
+        DECLARE
+            owner uuid;
+        BEGIN
+            SELECT order_id INTO owner FROM entries WHERE id = NEW.entry_id AND workspace_id = NEW.workspace_id;
+            IF owner IS DISTINCT FROM NEW.order_id THEN
+                RAISE EXCEPTION 'the entry is of another order' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF NEW.tender_id IS NULL THEN RETURN NEW; END IF;
+            UPDATE tenders SET
+                captured = captured + CASE NEW.account WHEN 'captured' THEN NEW.debit - NEW.credit ELSE 0 END,
+                refunded = refunded + CASE NEW.account WHEN 'refunded' THEN NEW.credit - NEW.debit ELSE 0 END,
+                pending = pending + CASE NEW.account WHEN 'pending' THEN NEW.credit - NEW.debit ELSE 0 END,
+                -- What has happened outside is written down even where it goes beyond; what we ask for is not.
+                exceeded = refunded + pending
+                    + CASE WHEN NEW.account IN ('refunded', 'pending') THEN NEW.credit - NEW.debit ELSE 0 END
+                    > captured + CASE NEW.account WHEN 'captured' THEN NEW.debit - NEW.credit ELSE 0 END
+                    AND (NEW.account = 'refunded' OR exceeded AND NEW.credit = 0)
+            WHERE id = NEW.tender_id AND order_id = NEW.order_id AND workspace_id = NEW.workspace_id;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'the tender is of another order' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER post BEFORE INSERT ON returns.postings FOR EACH ROW EXECUTE FUNCTION returns.post();
+
+        CREATE FUNCTION returns.balance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = returns AS $$
+        DECLARE
+            entry uuid := CASE TG_TABLE_NAME WHEN 'entries' THEN to_jsonb(NEW) ->> 'id' ELSE to_jsonb(NEW) ->> 'entry_id' END;
+            difference numeric;
+        BEGIN
+            SELECT sum(debit::numeric - credit) INTO difference FROM postings WHERE entry_id = entry;
+            IF difference IS DISTINCT FROM 0 THEN
+                RAISE EXCEPTION 'entry % is out of balance by %', entry, coalesce(difference::text, 'all: it has no postings')
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_balance';
+            END IF;
+            RETURN NULL;
+        END $$;
+        -- On both: whoever has the one checked early has the other at the end.
+        CREATE CONSTRAINT TRIGGER balance AFTER INSERT ON returns.entries DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION returns.balance();
+        CREATE CONSTRAINT TRIGGER balance AFTER INSERT ON returns.postings DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION returns.balance();
+
+        -- An entry is complete with its transaction: postings come with their entry or not at all.
+        CREATE FUNCTION returns.same_transaction() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = returns AS $$
+        BEGIN
+            IF NOT EXISTS (SELECT FROM entries WHERE id = NEW.entry_id AND xmin = pg_current_xact_id()::xid) THEN
+                RAISE EXCEPTION 'entries are closed with their transaction' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER same_transaction BEFORE INSERT ON returns.postings
+            FOR EACH ROW EXECUTE FUNCTION returns.same_transaction();
+
+        -- What is written stays written; corrections are entries of their own.
+        REVOKE UPDATE, DELETE ON returns.entries, returns.postings FROM \(role);
+        REVOKE INSERT, UPDATE, DELETE ON returns.tenders FROM \(role);
+        GRANT INSERT (id, workspace_id, order_id, provider, external_id, kind, position) ON returns.tenders TO \(role);
+        GRANT UPDATE (disputed_by) ON returns.tenders TO \(role);
+        REVOKE DELETE ON returns.ledgers FROM \(role);
+        """
+
+    private static let refunds = """
+        CREATE TABLE returns.refunds (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, order_id uuid NOT NULL REFERENCES returns.ledgers,
+            status text NOT NULL CHECK (status IN ('requested', 'pending', 'succeeded', 'failed', 'requires_action')),
+            amount bigint NOT NULL CHECK (amount > 0), currency text NOT NULL, reason text,
+            -- The answer of the refund calculation with its derivation; null for a plain amount.
+            calculation json, actor text NOT NULL, error jsonb,
+            created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON returns.refunds (order_id, created_at);
+        CREATE INDEX ON returns.refunds (workspace_id, created_at DESC, id DESC);
+        SELECT platform.protect('returns.refunds');
+
+        -- A unit of an order line is held by one refund or return at a time.
+        CREATE TABLE returns.held_units (
+            order_id uuid NOT NULL REFERENCES returns.ledgers, line_id text NOT NULL, unit integer NOT NULL CHECK (unit > 0),
+            workspace_id uuid NOT NULL, holder uuid NOT NULL,
+            PRIMARY KEY (order_id, line_id, unit)
+        );
+        CREATE INDEX ON returns.held_units (holder);
+        SELECT platform.protect('returns.held_units');
+
+        -- Every version that was ever in force.
+        CREATE TABLE returns.policies (
+            workspace_id uuid NOT NULL, version integer NOT NULL CHECK (version > 0), document json NOT NULL,
+            actor text NOT NULL, created_at timestamptz NOT NULL,
+            PRIMARY KEY (workspace_id, version)
+        );
+        SELECT platform.protect('returns.policies');
+        REVOKE UPDATE, DELETE ON returns.policies FROM \(role);
+        """
+}

@@ -1,0 +1,99 @@
+import Commerce
+import Contracts
+import Foundation
+import HTTPTypes
+import Messaging
+import Testing
+
+@testable import API
+
+@Suite("Refunds, ledgers and policies", .tags(.postgres), .enabled(if: TestDatabase.isThere))
+struct RefundTests {
+    @Test(
+        "a refund needs an Idempotency-Key, a reason, and either lines or an amount",
+        arguments: [
+            (key: nil, body: #"{"amount":"1.00","reason":"r"}"#, field: "Idempotency-Key"),
+            (key: "k", body: #"{"amount":"1.00"}"#, field: "reason"),
+            (key: "k", body: #"{"reason":"r"}"#, field: "lines"),
+            (
+                key: "k", body: #"{"reason":"r","amount":"1.00","lines":[{"line_id":"l1","quantity":1}]}"#,
+                field: "lines"
+            ),
+            (key: "k", body: #"{"reason":"r","lines":[]}"#, field: "lines"),
+            (key: "k", body: #"{"reason":"r","lines":[{"line_id":"l1"}]}"#, field: "lines.0.quantity"),
+        ])
+    func wrongRefund(key: String?, body: String, field: String) async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder()
+            let answer = try await bench.post("/orders/\(order.id)/refunds", body, idempotencyKey: key)
+            #expect(answer.status == 422 && answer.json["field"] == .string(field))
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("what nobody can refund is 409, as the owner of the ledger says")
+    func nothingRefundable() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let order = try await bench.insertOrder()
+            let refusal = Refusal(code: "nothing_refundable", message: "0.00 USD can still be refunded.")
+            async let answered: Void = bench.answerNext(.refused(refusal), as: .returns)
+            let answer = try await bench.post(
+                "/orders/\(order.id)/refunds", #"{"amount":"5.00","reason":"broken"}"#, idempotencyKey: "once")
+            try await answered
+            #expect(answer.status == 409 && answer.code == "nothing_refundable")
+            let sent = try #require(try await bench.sent().first)
+            #expect(sent.routingKey == "returns")
+            let command = try sent.envelope.data(RequestRefund.self)
+            #expect(command.amount == "5.00" && command.lines == nil && command.reason == "broken")
+        }
+    }
+
+    @Test("an order of which no money is known has an empty ledger; no order has none")
+    func emptyLedger() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder()
+            let answer = try await bench.get("/orders/\(order.id)/ledger")
+            #expect(answer.status == 200 && answer.json["postings"]?.elements.isEmpty == true)
+            #expect(answer.json["tenders"]?.elements.isEmpty == true)
+            #expect(try await bench.get("/orders/\(OrderID())/ledger").status == 404)
+            #expect(try await bench.get("/refunds/\(RefundID())").status == 404)
+        }
+    }
+
+    @Test("a policy with a fault is refused with the rule and the field; nothing is sent")
+    func wrongPolicy() async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.send(
+                .put, "/return-policy", Self.policy(rule: #"{"id":"big","when":{},"then":{"handling_fees":"5"}}"#))
+            #expect(answer.status == 422 && answer.json["rule"] == "big", "\(answer.json)")
+            #expect(answer.json["field"]?.string?.hasPrefix("rules[0]") == true)
+            #expect(try await bench.send(.put, "/return-policy", "[]").status >= 400)
+            #expect(try await bench.get("/return-policy").status == 404)
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("a policy without fault goes to its owner, as it was written")
+    func goodPolicy() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            async let answered: Void = bench.answerNext(
+                .accepted(RawJSON(text: #"{"version":1}"#)), as: .returns)
+            let policy = Self.policy(rule: #"{"id":"big","when":{},"then":{"needs_review":true}}"#)
+            let answer = try await bench.send(.put, "/return-policy", policy)
+            #expect(answer.status == 200, "\(answer.json)")
+            try await answered
+            let sent = try #require(try await bench.sent().first)
+            #expect(try sent.envelope.data(SetReturnPolicy.self).policy == policy)
+        }
+    }
+
+    private static func policy(rule: String) -> String {
+        """
+        {"zones":[{"countries":["US"],"window":{"days":30,"anchor":"delivered","fallback_days":5,"business_days":false}}],
+         "non_returnable":{"tags":[],"types":[],"skus":[],"collections":[],"discount_percent_from":null},
+         "reasons":["wrong_size"],"rules":[\(rule)],"fees":{"restocking_fee_percent":"15"},
+         "resolutions":["original_payment"],"instant_refund":{"grade":"A","matched":true},"receipt_wait":"P3D",
+         "expiry":"P30D","reminders":["P7D","P21D"],"review_sla":"P1D","approval_limit":"500.00"}
+        """
+    }
+}

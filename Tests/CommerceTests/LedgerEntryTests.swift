@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Commerce
+
+@Suite("Entries of the ledger")
+struct LedgerEntryTests {
+    private static let currencies = ["USD", "JPY", "KWD"].compactMap(Currency.init(code:))
+
+    private static func sale(_ random: inout SeededGenerator) throws -> Sale {
+        let currency = currencies[Int.random(in: 0..<currencies.count, using: &random)]
+        func money(_ upTo: Int64) -> Money {
+            Money(minorUnits: .random(in: 0...upTo, using: &random), currency: currency)
+        }
+        let lines = (0..<Int.random(in: 1...4, using: &random)).map { index in
+            RefundOrderLine(
+                id: "l\(index)", sku: "S", quantity: .random(in: 1...5, using: &random),
+                unitPrice: UnitPrice(scaled: .random(in: 100_000_000...9_999_999_999, using: &random)),
+                discount: money(0), tax: money(20))
+        }
+        return Sale(
+            currency: currency, taxesIncluded: false, lines: lines, shipping: money(2000), shippingTax: money(100))
+    }
+
+    @Test(
+        "captures, however the payment is split, come to exactly what was sold; each entry balances", arguments: 0..<300
+    )
+    func captures(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let sale = try Self.sale(&random)
+        let components = try sale.components()
+        let total = components.reduce(Int64(0)) { $0 + $1.amount }
+        let beyond = Int64.random(in: 0...50, using: &random)
+        var (captured, credited) = (Int64(0), [LedgerAccount: Int64]())
+        while captured < total + beyond {
+            let part = Int64.random(in: 1...max(1, total + beyond - captured), using: &random)
+            let entry = try LedgerEntry.captured(
+                Money(minorUnits: part, currency: sale.currency), tender: "t", cause: "c\(captured)", before: captured,
+                of: sale)
+            #expect(entry.isBalanced, "seed \(seed)")
+            for posting in entry.postings where posting.account != .captured {
+                credited[posting.account, default: 0] += posting.credit - posting.debit
+            }
+            captured += part
+        }
+        for component in components { #expect(credited[component.account] ?? 0 == component.amount, "seed \(seed)") }
+        #expect(credited[.other] ?? 0 == beyond, "seed \(seed)")
+    }
+
+    @Test("a refund balances at every turn, and what is taken back leaves nothing", arguments: 0..<300)
+    func refunds(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let sale = try Self.sale(&random)
+        let paid = try sale.components().reduce(Int64(0)) { $0 + $1.amount }
+        let first = Int64.random(in: 0...paid, using: &random)
+        func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: sale.currency) }
+        let tenders = [("a", first), ("b", paid - first)].map { id, amount in
+            Tender(id: id, kind: "card", captured: money(amount), refunded: money(0), pending: money(0))
+        }
+        let line = sale.lines[Int.random(in: 0..<sale.lines.count, using: &random)]
+        let result = try RefundCalculation.result(
+            for: RefundRequest(
+                currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: money(0)),
+                lines: [
+                    ReturnedLine(
+                        lineID: line.id, units: UnitNumbers(upTo: .random(in: 1...line.quantity, using: &random)))
+                ]
+            ))
+        let requested = LedgerEntry.refundRequested(result, cause: "r")
+        let turns = [requested, requested.succeeded, requested.failed, requested.reversed]
+        #expect(turns.allSatisfy { $0.isBalanced }, "seed \(seed)")
+        #expect(Self.sum([requested, requested.failed]).values.allSatisfy { $0 == 0 }, "seed \(seed)")
+        #expect(
+            Self.sum([requested, requested.succeeded, requested.reversed]).values.allSatisfy { $0 == 0 }, "seed \(seed)"
+        )
+    }
+
+    /// Debits less credits, by account.
+    private static func sum(_ entries: [LedgerEntry]) -> [LedgerAccount: Int64] {
+        entries.flatMap(\.postings).reduce(into: [:]) { $0[$1.account, default: 0] += $1.debit - $1.credit }
+    }
+}

@@ -1,0 +1,85 @@
+import Commerce
+import Contracts
+import Foundation
+import Testing
+
+@testable import Messaging
+@testable import Returns
+
+@Suite("Payments of an order", .tags(.postgres), .enabled(if: ReturnsBench.isThere))
+struct PaymentsTests {
+    private static let refund = #"""
+        [{"id":9,"refund_line_items":[{"line_item_id":1,"quantity":1,"subtotal":50.0,"total_tax":4.0}],
+          "transactions":[{"id":901,"kind":"refund","status":"success","amount":"54.00","parent_id":801}]}]
+        """#
+
+    private static func movement(_ status: String) -> String {
+        #",{"id":901,"kind":"refund","status":"\#(status)","amount":"54.00","parent_id":801}"#
+    }
+
+    @Test("a capture is posted to what it paid for, once however often it is read")
+    func capture() async throws {
+        try await ReturnsBench.run { bench in
+            for _ in 0..<3 { try await bench.readPaidOrder() }
+            #expect(try await bench.entries() == ["captured"])
+            #expect(try await bench.tender().captured == 11_300)
+            #expect(try await bench.balance(.goods) == -10_000)
+            #expect(try await bench.balance(.tax) == -800)
+            #expect(try await bench.balance(.shipping) == -500)
+        }
+    }
+
+    @Test("a refund made by hand takes room and units; failing, it gives both back")
+    func refundByHand() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            for _ in 0..<2 { try await bench.readPaidOrder(refunds: Self.refund, further: Self.movement("success")) }
+            #expect(try await bench.entries() == ["captured", "refund_in_shop"])
+            #expect(try await bench.tender().refunded == 5400)
+            #expect(try await bench.balance(.goods) == -5000)
+            await #expect(throws: Refusal.self) {
+                try await bench.request(lines: [.init(lineID: "1", quantity: 2)])
+            }
+            for _ in 0..<2 { try await bench.readPaidOrder(refunds: Self.refund, further: Self.movement("failure")) }
+            #expect(try await bench.entries() == ["captured", "refund_in_shop", "refund_in_shop_failed"])
+            #expect(try await bench.tender().room == 11_300)
+            _ = try await bench.request(lines: [.init(lineID: "1", quantity: 2)])
+        }
+    }
+
+    @Test("what the shop gave back of what was reserved here is written down, and nothing more is promised")
+    func exceeded() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            _ = try await bench.request(amount: "100.00")
+            try await bench.readPaidOrder(refunds: Self.refund, further: Self.movement("success"))
+            let tender = try await bench.tender()
+            #expect(tender.refunded == 5400 && tender.pending == 10_000 && tender.room == 0)
+            let refusal = await #expect(throws: Refusal.self) { try await bench.request(amount: "0.01") }
+            #expect(refusal?.code == "nothing_refundable")
+        }
+    }
+
+    @Test("a dispute keeps its money from refunds until it is won; lost, the money is gone")
+    func disputes() async throws {
+        for (end, room) in [("won", Int64(11_300)), ("lost", 0)] {
+            try await ReturnsBench.run { bench in
+                try await bench.readPaidOrder()
+                func dispute(_ status: String) async throws {
+                    let json = #"{"id":5,"order_id":77,"amount":"113.00","status":"\#(status)"}"#
+                    let payload = try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(json.utf8))
+                    try await bench.handle { [orderID = bench.orderID] in
+                        try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: $0).post()
+                    }
+                }
+                for _ in 0..<2 { try await dispute("needs_response") }
+                let refusal = await #expect(throws: Refusal.self) { try await bench.request(amount: "1.00") }
+                #expect(refusal?.code == "nothing_refundable")
+                for _ in 0..<2 { try await dispute(end) }
+                #expect(try await bench.tender().room == room)
+                #expect(try await bench.tender().disputedBy == nil)
+                #expect(try await bench.entries() == ["captured", "dispute_opened", "dispute_\(end)"])
+            }
+        }
+    }
+}
