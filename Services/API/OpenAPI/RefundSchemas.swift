@@ -6,8 +6,31 @@ enum RefundSchemas {
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
-        .init(name: "ReturnPolicy", value: Schemas.anyObject),
+        .init(name: "ReturnPolicy", value: Schemas.anyObject), .init(name: "ReturnRequest", value: returnRequest),
+        .init(name: "ReturnQuote", value: quote),
     ]
+
+    private static let returnRequest = Schemas.object(
+        [
+            "order_id": Schemas.id("ord"), "order_number": Schemas.string, "email": Schemas.string,
+            "lines": Schemas.array(
+                Schemas.object(
+                    [
+                        "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.integer,
+                        "reason": Schemas.string,
+                    ], optional: ["line_id", "sku", "reason"])),
+            "resolution": Schemas.oneOf(ReturnResolution.allCases.map(\.rawValue)),
+        ], optional: ["order_id", "order_number", "email", "resolution"])
+
+    private static let quote = Schemas.object([
+        "lines": Schemas.array(
+            Schemas.object([
+                "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.integer,
+                "eligible": Schemas.boolean, "reason": Schemas.string, "message": Schemas.string,
+                "rule": Schemas.string,
+            ])),
+        "decision": Schemas.anyObject, "refund": Schemas.nullable(Schemas.reference("RefundCalculation")),
+    ])
 
     private static let orderRefund = Schemas.object(
         [

@@ -58,7 +58,7 @@ extension LedgerReader.Posting {
 }
 
 extension LedgerReader.Tender {
-    fileprivate init(_ row: PostgresRow) throws {
+    init(_ row: PostgresRow) throws {
         id = TenderID(uuid: try row("id"))
         kind = try row("kind")
         captured = try row("captured")

@@ -26,6 +26,17 @@ enum OrderReader {
         try await read("WHERE id = \(id.uuid)", in: workspaceID, pool).first
     }
 
+    /// The last ordered of that number and address, in any case.
+    static func find(
+        number: String, email: String, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> OrderRecord? {
+        try await read(
+            """
+            WHERE number = \(number) AND lower(email) = lower(\(email)) ORDER BY created_at DESC LIMIT 1
+            """, in: workspaceID, pool
+        ).first
+    }
+
     private static func read(
         _ selection: SQL, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> [OrderRecord] {

@@ -31,7 +31,8 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         let shop = try await accounts.shopify(call.workspaceID)
         let id = ShopifyID(request.shopID)
         let document = try await shop.orderDocument(id)
-        return Payments(order: String(decoding: document.json, as: UTF8.self), transactions: try await shop.transactions(of: id))
+        return Payments(
+            order: String(decoding: document.json, as: UTF8.self), transactions: try await shop.transactions(of: id))
     }
 
     func settle(
