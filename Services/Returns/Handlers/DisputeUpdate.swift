@@ -12,9 +12,8 @@ struct DisputeUpdate: Sendable {
 
     func post() async throws {
         let store = LedgerStore(transaction)
-        guard let ledger = try await store.lock(orderID) else {
-            throw Refusal(code: "no_ledger", message: "No money of order \(orderID) is known yet.")
-        }
+        // WHY: no refusal, which would be the end of it; tried again, it finds the payments or an operator.
+        guard let ledger = try await store.lock(orderID) else { throw PaymentsNotRead(orderID: orderID) }
         let cause = "shopify-dispute-\(dispute.id)"
         guard let opened = try await opened(cause, ledger, store) else { return }
         switch dispute.status {
@@ -48,4 +47,11 @@ struct DisputeUpdate: Sendable {
         let cards = ledger.tenders.filter { $0.kind == "card" }
         return (cards.isEmpty ? ledger.tenders : cards).max { $0.room < $1.room }
     }
+}
+
+/// The dispute is about payments that have not been read in the shop yet.
+struct PaymentsNotRead: Error, CustomStringConvertible {
+    let orderID: OrderID
+
+    var description: String { "no payment of order \(orderID) is known yet; read them, then requeue this" }
 }

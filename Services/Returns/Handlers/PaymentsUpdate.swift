@@ -32,6 +32,7 @@ struct PaymentsUpdate: Sendable {
         var captured = ledger.tenders.reduce(Int64(0)) { $0 + $1.captured }
         for movement in transactions where movement.bringsMoney && movement.hasSucceeded {
             guard known[movement.id.text] == nil else { continue }
+            try expectCurrency(of: movement, ledger.sale)
             let amount = try Money(movement.amount, ledger.sale.currency)
             let tender = TenderID()
             try await store.add(
@@ -43,6 +44,14 @@ struct PaymentsUpdate: Sendable {
             known[movement.id.text] = tender
             captured += amount.minorUnits
         }
+    }
+
+    /// A payment in another currency than the order's books is not converted: a person has to look at it.
+    private func expectCurrency(of movement: ShopifyTransaction, _ sale: Sale) throws(Refusal) {
+        guard let currency = movement.currency, currency != sale.currency.code else { return }
+        throw Refusal(
+            code: "foreign_payment",
+            message: "Payment \(movement.id) is in \(currency), and order \(orderID) is kept in \(sale.currency).")
     }
 
     // MARK: Refunds of the shop
