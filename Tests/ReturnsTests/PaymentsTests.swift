@@ -82,4 +82,29 @@ struct PaymentsTests {
             }
         }
     }
+
+    @Test("a dispute first heard of when it is won blocks nothing")
+    func wonAtOnce() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let json = #"{"id":6,"order_id":77,"amount":"113.00","status":"won"}"#
+            let payload = try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(json.utf8))
+            try await bench.handle { [orderID = bench.orderID] in
+                try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: $0).post()
+            }
+            #expect(try await bench.tender().disputedBy == nil)
+            _ = try await bench.request(amount: "113.00")
+        }
+    }
+
+    @Test("a payment in another currency than the order's books is not posted as if it were in it")
+    func foreignPayment() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let euros = #",{"id":802,"kind":"sale","status":"success","amount":"5.00","currency":"EUR"}"#
+            let refusal = await #expect(throws: Refusal.self) { try await bench.readPaidOrder(further: euros) }
+            #expect(refusal?.code == "foreign_payment")
+            #expect(try await bench.tender().captured == 11_300)
+        }
+    }
 }

@@ -44,8 +44,17 @@ struct ReadOrderPaymentsHandler: EffectHandler {
                 orderID: command.orderID, order: order, transactions: payments.transactions, transaction: transaction
             ).post()
         } catch let error as ShopifyPayloadError {
-            throw Refusal(code: "unreadable_order", message: error.description)
+            throw UnpostablePayments(reason: error.description)
+        } catch let refusal as Refusal {
+            throw UnpostablePayments(reason: refusal.description)
         }
         return Done()
     }
+}
+
+/// What the shop says cannot be posted. Nobody waits for a refusal, so it goes to the dead letters, where it is seen.
+struct UnpostablePayments: Error, CustomStringConvertible {
+    let reason: String
+
+    var description: String { "the payments cannot be posted: \(reason)" }
 }

@@ -14,7 +14,11 @@ struct ReceiveShopMoney: Sendable {
         let topic = webhook.topic ?? envelope.attributes.type.shopTopic
         guard let matter = Matter(topic) else { return }
         let payload = try await webhook.payload(in: transaction)
-        guard let orderID = try await OrderView(transaction).order(shopID: payload.orderID(for: matter)) else { return }
+        guard let orderID = try await OrderView(transaction).order(shopID: payload.orderID(for: matter)) else {
+            // Payments of an order that is not here yet are read when it comes; a dispute would be lost.
+            if matter == .dispute { throw PaymentsNotRead(orderID: nil) }
+            return
+        }
         switch matter {
         case .dispute: try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: transaction).post()
         // An order without refunds has nothing new but its payment, which `orders/paid` tells.

@@ -82,8 +82,13 @@ struct LedgerStore: Sendable {
             """)
     }
 
-    func setDispute(_ dispute: String?, on tender: TenderID) async throws {
+    func setDispute(_ dispute: String, on tender: TenderID) async throws {
         try await database.execute("UPDATE tenders SET disputed_by = \(dispute) WHERE id = \(tender.uuid)")
+    }
+
+    func endDispute(_ dispute: String, of orderID: OrderID) async throws {
+        try await database.execute(
+            "UPDATE tenders SET disputed_by = NULL WHERE order_id = \(orderID.uuid) AND disputed_by = \(dispute)")
     }
 
     // MARK: Entries

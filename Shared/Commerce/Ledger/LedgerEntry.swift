@@ -66,8 +66,6 @@ public enum LedgerAccount: String, Hashable, Sendable, Codable, CaseIterable {
     case disputed
     /// Of one tender: what came in, what went back, what is on its way back.
     case captured, refunded, pending
-
-    public var isOfTender: Bool { self == .captured || self == .refunded || self == .pending }
 }
 
 /// One side of an entry, in minor units. Exactly one of debit and credit is positive.
