@@ -19,9 +19,11 @@ struct Crowd {
     }
 
     mutating func place(delivered good: Int, undone bad: Int) async throws {
+        var badLeft = bad
         for number in 0..<(good + bad) {
             // Spread among the others.
-            let isBad = bad > 0 && number % max(1, (good + bad) / bad) == 0 && undone.count < bad
+            let isBad = badLeft > 0 && number % max(1, (good + bad) / bad) == 0
+            if isBad { badLeft -= 1 }
             let sku = isBad ? Self.refusedSKU : "MIE-ROBE-S"
             let line = #"{"sku":"\#(sku)","quantity":1,"price":"40.00"}"#
             let id = try await place(line, sends: number.isMultiple(of: 2))

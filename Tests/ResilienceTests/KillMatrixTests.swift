@@ -50,7 +50,7 @@ extension Resilience {
         /// Waves of orders under fire until every point has killed often enough and every order is at its end.
         private func fight() async throws -> (Crowd, Chaos) {
             var crowd = Crowd(stack, pool)
-            let (good, bad) = (Resilience.orders, max(3, Resilience.orders / 10))
+            let (good, bad) = (Resilience.orders, max(5, Resilience.orders / 10))
             var chaos = try Chaos(
                 stack, seed: Self.seed, steps: (good + bad) * Self.stepsPerOrder)
             let end = ContinuousClock.now + Resilience.patience
