@@ -15,9 +15,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let lifecycleSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
-let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 /// A library every service may use.
 func shared(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -87,8 +87,8 @@ let package = Package(
         shared("Postgres", ["CPostgreSQL", log]),
         shared("HTTPTransport", ["CCurl", log]),
         shared("Schema", ["Postgres"]),
-        shared("Messaging", ["AMQP", "Postgres", "Commerce", crypto, log, metrics, lifecycle]),
-        shared("Sagas", ["Messaging", "Commerce", crypto]),
+        shared("Messaging", ["AMQP", "Postgres", "Commerce", log, metrics, lifecycle]),
+        shared("Sagas", ["Messaging", "Commerce"]),
         shared("Contracts", ["Messaging", "Commerce"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
         shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
@@ -134,6 +134,12 @@ let package = Package(
             dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", crypto, log],
             path: "Tests/Support",
             swiftSettings: settings),
+        // Apart from the rest of the kit, so that tests without HTTP build without it.
+        .target(
+            name: "RouterSupport",
+            dependencies: [httpTypes, hummingbird, log, nio, nioEmbedded],
+            path: "Tests/RouterSupport",
+            swiftSettings: settings),
         tests("Architecture", []),
         tests("Commerce", ["Commerce"], exclude: ["Fixtures"]),
         tests("AMQP", ["AMQP", log]),
@@ -160,20 +166,19 @@ let package = Package(
         tests(
             "ServiceKit",
             [
-                "ServiceKit", "Commerce", "HTTPTransport", "Messaging", "Postgres", "Schema", configuration,
-                hummingbird,
-                hummingbirdTesting, lifecycle, log, metrics,
+                "ServiceKit", "Commerce", "HTTPTransport", "Messaging", "Postgres", "RouterSupport", "Schema",
+                configuration, httpTypes, hummingbird, lifecycle, log, metrics, nio,
             ]),
         tests("ProviderSimulators", ["ProviderSimulators"]),
         tests(
             "IngestGateway",
             [
-                "IngestGateway", "Messaging", "Providers", "Commerce", "AMQP", "Schema", "Postgres", crypto, httpTypes,
-                hummingbird, hummingbirdTesting, log, nio,
+                "IngestGateway", "Messaging", "Providers", "Commerce", "AMQP", "Schema", "Postgres", "RouterSupport",
+                crypto, httpTypes, hummingbird, log, nio,
             ]),
         tests(
             "API",
-            ["API", "Contracts", "Schema", "Postgres", "ServiceKit", httpTypes, hummingbird, hummingbirdTesting, nio]),
+            ["API", "Contracts", "RouterSupport", "Schema", "Postgres", "ServiceKit", httpTypes, hummingbird, nio]),
         tests("CLI", ["CLI", "Commerce", "ServiceKit", argumentParser]),
         tests(
             "SagaCoordinator",

@@ -1,5 +1,4 @@
 import Commerce
-import Crypto
 import Foundation
 import Messaging
 
@@ -86,19 +85,5 @@ extension SagaContext {
     public func continueAsNew<I: Codable & Sendable>(_ input: I) throws -> Never {
         try requireTopLevel("continueAsNew")
         throw freeze(ContinuedAsNew(input: try RawJSON(encoding: input).checked("the input")))
-    }
-}
-
-extension UUID {
-    /// A UUID of version 8 (RFC 9562): the first 122 bits of the name's SHA-256.
-    init(named name: String) {
-        var bytes = Array(SHA256.hash(data: Data(name.utf8)).prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        self.init(
-            uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
-                bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-            ))
     }
 }

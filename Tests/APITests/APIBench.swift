@@ -3,11 +3,11 @@ import Commerce
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Logging
 import Messaging
 import NIOCore
 import Postgres
+import RouterSupport
 import ServiceKit
 import Testing
 
@@ -24,7 +24,7 @@ struct APIBench: Sendable {
     /// May everything, in its workspace.
     let ownerKey = KeySecret()
     let otherKey = KeySecret()
-    let client: any TestClientProtocol
+    let client: RouterClient
     /// Past row-level security: what other services have written.
     let owner: PostgresPool
 
@@ -38,14 +38,12 @@ struct APIBench: Sendable {
         var sender = CommandSender(outbox: outbox)
         sender.patience = patience
         let router = APIService.router(outbox: outbox, sender: sender, health: Health(), logger: .silent)
-        try await Application(router: router, logger: .silent).test(.router) { client in
-            let bench = APIBench(client: client, owner: owner)
-            for (workspaceID, key) in [(bench.workspaceID, bench.ownerKey), (bench.otherWorkspaceID, bench.otherKey)] {
-                try await bench.createWorkspace(workspaceID)
-                try await bench.grant(key, role: "owner", in: workspaceID)
-            }
-            try await test(bench)
+        let bench = APIBench(client: RouterClient(router), owner: owner)
+        for (workspaceID, key) in [(bench.workspaceID, bench.ownerKey), (bench.otherWorkspaceID, bench.otherKey)] {
+            try await bench.createWorkspace(workspaceID)
+            try await bench.grant(key, role: "owner", in: workspaceID)
         }
+        try await test(bench)
         await service.close()
         await owner.close()
     }
@@ -91,11 +89,9 @@ extension APIBench {
     func raw(
         _ method: HTTPRequest.Method, _ uri: String, _ headers: HTTPFields = [:], _ body: String = ""
     ) async throws -> Answer {
-        try await client.execute(uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)) {
-            response in
-            let json = try? JSONDecoder().decode(JSON.self, from: Data(response.body.readableBytesView))
-            return Answer(status: response.status.code, headers: response.headers, json: json ?? .null)
-        }
+        let answer = try await client.send(method, uri, headers, body)
+        let json = try? JSONDecoder().decode(JSON.self, from: Data(answer.body.readableBytesView))
+        return Answer(status: answer.status.code, headers: answer.headers, json: json ?? .null)
     }
 }
 

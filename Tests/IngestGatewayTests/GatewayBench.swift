@@ -4,11 +4,11 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Logging
 import Messaging
 import NIOCore
 import Postgres
+import RouterSupport
 import Testing
 
 @testable import IngestGateway
@@ -24,7 +24,7 @@ struct GatewayBench: Sendable {
     static let secrets = ["the-new-secret", "the-old-secret"]
 
     let workspaceID = WorkspaceID()
-    let client: any TestClientProtocol
+    let client: RouterClient
     let quarantine: Quarantine
     private let owner: PostgresPool
 
@@ -37,11 +37,9 @@ struct GatewayBench: Sendable {
         let quarantine = Quarantine(outbox: outbox, logger: .silent)
         let router = GatewayRouter.make(
             receive: receiver(outbox, quarantine), logger: .silent)
-        try await Application(router: router, logger: .silent).test(.router) { client in
-            let bench = GatewayBench(client: client, quarantine: quarantine, owner: owner)
-            try await bench.createWorkspace(ratePerSecond)
-            try await test(bench)
-        }
+        let bench = GatewayBench(client: RouterClient(router), quarantine: quarantine, owner: owner)
+        try await bench.createWorkspace(ratePerSecond)
+        try await test(bench)
         await service.close()
         await owner.close()
     }
@@ -90,14 +88,11 @@ extension GatewayBench {
         headers["X-Shopify-Webhook-Id"] = delivery
         headers["X-Shopify-Shop-Domain"] = "\(Self.shop).myshopify.com"
         if isSigned { headers["X-Shopify-Hmac-Sha256"] = signature ?? Self.signature(body, secret) }
-        return try await client.execute(
-            uri: "/webhooks/\(provider)/\(workspace ?? workspaceID.description)", method: .post, headers: headers,
-            body: ByteBuffer(string: body)
-        ) { response in
-            let object = try? JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
-            let members = (object as? [String: Any] ?? [:]).mapValues { "\($0)" }
-            return Answer(status: response.status.code, headers: response.headers, body: members)
-        }
+        let path = "/webhooks/\(provider)/\(workspace ?? workspaceID.description)"
+        let answer = try await client.send(.post, path, headers, body)
+        let object = try? JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView))
+        let members = (object as? [String: Any] ?? [:]).mapValues { "\($0)" }
+        return Answer(status: answer.status.code, headers: answer.headers, body: members)
     }
 
     private static func signature(_ body: String, _ secret: String) -> String {

@@ -1,9 +1,9 @@
 import Commerce
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Messaging
 import Postgres
+import RouterSupport
 import Testing
 
 @testable import IngestGateway

@@ -1,14 +1,10 @@
 import Commerce
-import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
-import Logging
+import RouterSupport
 
 /// A request to a router that is no part of a bench.
 enum Requests {
-    static func post(to router: Router<BasicRequestContext>) async throws -> TestResponse {
-        try await Application(router: router, logger: .silent).test(.router) { client in
-            try await client.execute(uri: "/webhooks/shopify/\(WorkspaceID())", method: .post) { $0 }
-        }
+    static func post(to router: Router<BasicRequestContext>) async throws -> RouterClient.Answer {
+        try await RouterClient(router).send(.post, "/webhooks/shopify/\(WorkspaceID())")
     }
 }

@@ -1,5 +1,7 @@
+import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
+import NIOCore
+import RouterSupport
 import Testing
 
 @testable import ServiceKit
@@ -52,8 +54,7 @@ struct HealthTests {
         _ health: Health, _ path: String, check: @escaping @Sendable (HTTPResponse.Status, String) -> Void
     ) async throws {
         let router = AdminServer.router(health: health, metrics: PrometheusRegistry())
-        try await Application(router: router).test(.router) { client in
-            try await client.execute(uri: path, method: .get) { check($0.status, String(buffer: $0.body)) }
-        }
+        let answer = try await RouterClient(router).send(.get, path)
+        check(answer.status, String(buffer: answer.body))
     }
 }

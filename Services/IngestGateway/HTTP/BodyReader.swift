@@ -27,12 +27,9 @@ enum BodyReader {
         var size = 0
         if let announced, announced <= bytesMax { bytes.reserveCapacity(announced) }
         for try await part in body {
+            bytes.append(contentsOf: part.readableBytesView.prefix(bytesMax - bytes.count))
             size += part.readableBytes
-            if size <= bytesMax {
-                bytes.append(contentsOf: part.readableBytesView)
-            } else if size > countedBytesMax {
-                break
-            }
+            if size > countedBytesMax { break }
         }
         guard size > bytesMax else { return .whole(bytes) }
         return .oversize(first: Array(bytes.prefix(Quarantine.bodyBytesMax)), size: max(size, announced ?? 0))
