@@ -104,17 +104,28 @@ extension PublisherCore: ThreadDriven {
 
     /// Writes the next few messages. `false` when there is nothing to write now.
     private func writeBurst(_ link: BrokerLink) -> Bool {
-        var (messages, bytes) = (0, 0)
+        guard let first = machine.next() else { return false }
         do throws(AMQPError) {
-            while messages < Self.burstMessages, bytes < Self.burstBytes, let next = machine.next() {
-                try link.publish(next.message, sequence: next.sequence)
-                messages += 1
-                bytes += next.message.body.count
+            guard machine.isWaitingToWrite else {
+                try link.publish(first.message, sequence: first.sequence)
+                return true
             }
+            try link.together { () throws(AMQPError) in try write(first, andMoreTo: link) }
         } catch {
             lose(error)
         }
-        return messages > 0
+        return true
+    }
+
+    private func write(_ first: PublisherMachine.Outgoing, andMoreTo link: BrokerLink) throws(AMQPError) {
+        var (messages, bytes) = (0, 0)
+        var next: PublisherMachine.Outgoing? = first
+        while let outgoing = next {
+            try link.publish(outgoing.message, sequence: outgoing.sequence)
+            messages += 1
+            bytes += outgoing.message.body.count
+            next = messages < Self.burstMessages && bytes < Self.burstBytes ? machine.next() : nil
+        }
     }
 
     private func lose(_ error: AMQPError) {

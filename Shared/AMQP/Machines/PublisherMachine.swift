@@ -57,6 +57,9 @@ struct PublisherMachine {
         return lastID
     }
 
+    /// Whether messages wait that have not been taken by `next`.
+    var isWaitingToWrite: Bool { unwritten.first != nil }
+
     /// The next message that may be written now, if any. It counts as written from here on.
     mutating func next() -> Outgoing? {
         guard connection == .open, unconfirmed.count < window, !isOverstretched else { return nil }

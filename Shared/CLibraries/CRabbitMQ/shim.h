@@ -5,8 +5,11 @@
 #include <amqp_framing.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 
 /* Function-like casts in the library's macros keep these out of Swift's reach. */
@@ -69,6 +72,11 @@ static inline amqp_bytes_t stateset_frame_body(const amqp_frame_t *frame) {
 /* Names the calling thread for debuggers and top; 15 characters are kept. */
 static inline void stateset_name_thread(const char *name) {
   prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+/* While corked, a TCP socket sends full segments only. A socket that cannot be corked sends as ever. */
+static inline void stateset_cork(int descriptor, int corked) {
+  setsockopt(descriptor, IPPROTO_TCP, TCP_CORK, &corked, sizeof corked);
 }
 
 /* Swift's Glibc module leaves eventfd out. */

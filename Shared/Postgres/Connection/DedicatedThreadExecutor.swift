@@ -4,8 +4,10 @@ import Synchronization
 
 /// Runs the jobs of one actor on a thread of its own, in order, so that a blocking wait holds up nothing else.
 ///
+/// As a task executor it also runs the code that uses the actor, which then needs no switch of threads to call it.
+///
 /// The thread ends when the executor is released; jobs keep the executor alive.
-final class DedicatedThreadExecutor: SerialExecutor {
+final class DedicatedThreadExecutor: SerialExecutor, TaskExecutor {
     private let mailbox = Mailbox()
 
     init(name: String) {
@@ -30,6 +32,10 @@ final class DedicatedThreadExecutor: SerialExecutor {
     func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         UnownedSerialExecutor(ordinary: self)
     }
+
+    func asUnownedTaskExecutor() -> UnownedTaskExecutor {
+        UnownedTaskExecutor(ordinary: self)
+    }
 }
 
 /// The jobs that wait for the thread. Its length is bounded by its users: a leased connection has one task.
@@ -49,7 +55,8 @@ private final class Mailbox: Sendable {
 
     func runJobs() {
         while case .run(let job, let executor) = next() {
-            job.runSynchronously(on: executor.asUnownedSerialExecutor())
+            job.runSynchronously(
+                isolatedTo: executor.asUnownedSerialExecutor(), taskExecutor: executor.asUnownedTaskExecutor())
         }
     }
 

@@ -6,7 +6,8 @@ import Logging
 /// A transaction begins with its first statement (BEGIN travels with it) and belongs to a lease; calls of a lease that
 /// has ended are refused. The methods do not suspend, so each is one uninterrupted use of the connection.
 actor PostgresConnection {
-    private let executor: DedicatedThreadExecutor
+    /// The connection's thread.
+    nonisolated let executor: DedicatedThreadExecutor
     private let configuration: PostgresConfiguration
     private let logger: Logger
     private var session: Session?

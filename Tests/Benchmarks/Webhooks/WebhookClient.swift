@@ -44,12 +44,30 @@ final class WebhookClient {
         return (0..<3).reduce(0) { $0 * 10 + Int(received[9 + $1]) - 48 }
     }
 
-    /// Whether head and announced body are there.
+    /// Whether head and announced body are there. Looks at bytes, so that the load generator leaves the machine to the
+    /// gateway.
     private func isComplete(_ length: Int) -> Bool {
-        let text = received[..<length]
-        guard let head = text.firstRange(of: [13, 10, 13, 10]) else { return false }
-        let lines = String(decoding: text[..<head.lowerBound], as: UTF8.self).lowercased().split(separator: "\r\n")
-        let announced = lines.first { $0.hasPrefix("content-length:") }?.split(separator: " ").last.flatMap { Int($0) }
-        return length >= head.upperBound + (announced ?? 0)
+        received.withUnsafeBytes { bytes in
+            guard let end = Self.offset(of: Self.headEnd, in: bytes, until: length) else { return false }
+            guard var digit = Self.offset(of: Self.lengthHeader, in: bytes, until: end) else { return true }
+            var announced = 0
+            digit += Self.lengthHeader.count
+            while digit < end, (48...57).contains(bytes[digit]) {
+                announced = announced * 10 + Int(bytes[digit]) - 48
+                digit += 1
+            }
+            return length >= end + Self.headEnd.count + announced
+        }
+    }
+
+    private static let headEnd = Array("\r\n\r\n".utf8)
+    private static let lengthHeader = Array("\r\ncontent-length: ".utf8)
+
+    /// Where `pattern`, of lower case, begins, whatever the case of the text.
+    private static func offset(of pattern: [UInt8], in bytes: UnsafeRawBufferPointer, until end: Int) -> Int? {
+        guard end >= pattern.count else { return nil }
+        return (0...(end - pattern.count)).first { start in
+            pattern.indices.allSatisfy { bytes[start + $0] == pattern[$0] || bytes[start + $0] | 0x20 == pattern[$0] }
+        }
     }
 }
