@@ -67,7 +67,7 @@ struct RunningSimulators {
         return (status, (try? JSONParser.parse(Array(data))) ?? .null)
     }
 
-    private static let environment = [
+    static let environment = [
         "STATESET_HTTP_PORT": "0", "STATESET_GATEWAY_URL": "http://gateway.test", "STATESET_WORKSPACE": "ws_1",
         "STATESET_SHOPIFY_SHOP": "mienne", "STATESET_SHOPIFY_ACCESS_TOKEN": "token",
         "STATESET_SHOPIFY_WEBHOOK_SECRET": "secret", "STATESET_NETSUITE_ACCOUNT": "1",
