@@ -5,6 +5,8 @@ readonly SHOPIFY_SHOP=stateset-dev.myshopify.com
 readonly NETSUITE_ACCOUNT=TSTDRV1234567
 readonly DCL_ACCOUNT_NUMBER=10501
 readonly DCL_USERNAME=stateset-dev
+readonly QUICKBOOKS_REALM_ID=4620816365
+readonly QUICKBOOKS_CLIENT_ID=stateset-dev
 
 service_role() { printf 'stateset_%s' "${1//-/_}"; }
 
@@ -71,6 +73,17 @@ STATESET_DCL_ACCOUNT_NUMBER=$DCL_ACCOUNT_NUMBER
 STATESET_DCL_USERNAME=$DCL_USERNAME
 STATESET_DCL_PASSWORD=$(secret dcl-password)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
+STATESET_SHIPSTATION_API_KEY=$(secret shipstation-api-key)
+STATESET_SHIPSTATION_WEBHOOK_SECRET=$(secret shipstation-webhook)
+STATESET_STRIPE_SECRET_KEY=sk_test_$(secret stripe-key)
+STATESET_STRIPE_WEBHOOK_SECRET=whsec_$(secret stripe-webhook)
+STATESET_RECHARGE_ACCESS_TOKEN=$(secret recharge-access-token)
+STATESET_RECHARGE_CLIENT_SECRET=$(secret recharge-client-secret)
+STATESET_QUICKBOOKS_REALM_ID=$QUICKBOOKS_REALM_ID
+STATESET_QUICKBOOKS_CLIENT_ID=$QUICKBOOKS_CLIENT_ID
+STATESET_QUICKBOOKS_CLIENT_SECRET=$(secret quickbooks-client-secret)
+STATESET_QUICKBOOKS_REFRESH_TOKEN=$(secret quickbooks-refresh-token)
+STATESET_QUICKBOOKS_VERIFIER_TOKEN=$(secret quickbooks-verifier)
 ENVIRONMENT
     local limit
     for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done

@@ -48,7 +48,6 @@ struct ShipStationSimulator: SimulatedProvider {
         [
             "labels": .array(labelIDs.compactMap { labels[$0] }.map(json)),
             "trackings": .array(parcels.keys.sorted().compactMap { parcels[$0]?.json() }),
-            "webhooks": .array(hooks),
         ]
     }
 
