@@ -7,6 +7,8 @@ readonly DCL_ACCOUNT_NUMBER=10501
 readonly DCL_USERNAME=stateset-dev
 readonly QUICKBOOKS_REALM_ID=4620816365
 readonly QUICKBOOKS_CLIENT_ID=stateset-dev
+readonly HELPDESK_AGENT=agent@stateset.example
+readonly HELPDESK_FROM=support@stateset.example
 
 service_role() { printf 'stateset_%s' "${1//-/_}"; }
 
@@ -84,6 +86,13 @@ STATESET_QUICKBOOKS_CLIENT_ID=$QUICKBOOKS_CLIENT_ID
 STATESET_QUICKBOOKS_CLIENT_SECRET=$(secret quickbooks-client-secret)
 STATESET_QUICKBOOKS_REFRESH_TOKEN=$(secret quickbooks-refresh-token)
 STATESET_QUICKBOOKS_VERIFIER_TOKEN=$(secret quickbooks-verifier)
+STATESET_GORGIAS_USERNAME=$HELPDESK_AGENT
+STATESET_GORGIAS_API_KEY=$(secret gorgias-api-key)
+STATESET_GORGIAS_FROM_ADDRESS=$HELPDESK_FROM
+STATESET_GORGIAS_WEBHOOK_SECRET=$(secret gorgias-webhook)
+STATESET_ZENDESK_EMAIL=$HELPDESK_AGENT
+STATESET_ZENDESK_API_TOKEN=$(secret zendesk-api-token)
+STATESET_ZENDESK_WEBHOOK_SECRET=$(secret zendesk-webhook)
 ENVIRONMENT
     local limit
     for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done
@@ -109,6 +118,8 @@ STATESET_CLI=$(<"$RUN_HOME/build-folder")/stateset
 STATESET_SHOPIFY_SHOP=$SHOPIFY_SHOP
 STATESET_SHOPIFY_WEBHOOK_SECRET=$(secret shopify-webhook)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
+STATESET_GORGIAS_WEBHOOK_SECRET=$(secret gorgias-webhook)
+STATESET_ZENDESK_WEBHOOK_SECRET=$(secret zendesk-webhook)
 STATESET_WEBHOOK_ALLOW=127.0.0.1:$(service_port provider-simulators public)
 STATESET_SECRET_KEYS=$(encryption_key)
 STATESET_DEV=1

@@ -28,7 +28,7 @@ ensure_workspace() {
     workspace_exists || create_workspace
     ensure_api_key
     local provider
-    for provider in shopify netsuite dcl shipstation stripe recharge quickbooks; do
+    for provider in shopify netsuite dcl gorgias zendesk shipstation stripe recharge quickbooks; do
         "${provider}_settings" | stateset providers set "$provider" --workspace "$(workspace_id)" --stdin >>"$LOG_HOME/setup.log" ||
             setup_failed "stateset providers set $provider"
     done
@@ -66,7 +66,7 @@ ensure_api_key() {
 shopify_settings() {
     jq -n --arg shop "$SHOPIFY_SHOP" --arg base_url "$(service_url provider-simulators public)/shopify" \
         --arg access_token "$(secret shopify-access-token)" --arg webhook_secret "$(secret shopify-webhook)" \
-        '{$shop, $base_url, rest_version: "2023-01", graphql_version: "2025-10", $access_token,
+        '{$shop, $base_url, rest_version: "2023-01", graphql_version: "2026-04", $access_token,
           webhook_secrets: [$webhook_secret]}'
 }
 
@@ -74,7 +74,7 @@ netsuite_settings() {
     jq -n --arg account "$NETSUITE_ACCOUNT" --arg base_url "$(service_url provider-simulators public)/netsuite" \
         --arg consumer_key "$(secret netsuite-consumer-key)" --arg consumer_secret "$(secret netsuite-consumer-secret)" \
         --arg token_id "$(secret netsuite-token-id)" --arg token_secret "$(secret netsuite-token-secret)" \
-        '{$account, $base_url, $consumer_key, $consumer_secret, $token_id, $token_secret, location_id: "1"}'
+        '{$account, $base_url, $consumer_key, $consumer_secret, $token_id, $token_secret, location_id: "1", return_location_id: "2"}'
 }
 
 dcl_settings() {
@@ -83,6 +83,20 @@ dcl_settings() {
         --arg password "$(secret dcl-password)" --arg webhook_token "$(secret dcl-webhook)" \
         '{$base_url, $account_number, $username, $password, location: "FR", shipping_carrier: "UPS",
           shipping_service: "GROUND", freight_account: "00500", webhook_tokens: [$webhook_token]}'
+}
+
+gorgias_settings() {
+    jq -n --arg username "$HELPDESK_AGENT" --arg from_address "$HELPDESK_FROM" \
+        --arg base_url "$(service_url provider-simulators public)/gorgias" \
+        --arg api_key "$(secret gorgias-api-key)" --arg webhook_token "$(secret gorgias-webhook)" \
+        '{domain: "stateset-dev", $base_url, $username, $api_key, $from_address, from_name: "StateSet",
+          webhook_tokens: [$webhook_token]}'
+}
+
+zendesk_settings() {
+    jq -n --arg email "$HELPDESK_AGENT" --arg base_url "$(service_url provider-simulators public)/zendesk" \
+        --arg api_token "$(secret zendesk-api-token)" --arg webhook_secret "$(secret zendesk-webhook)" \
+        '{subdomain: "stateset-dev", $base_url, $email, $api_token, webhook_secrets: [$webhook_secret]}'
 }
 
 # Returns from the US and from Canada each stay in their country: ShipStation makes no other return labels.
