@@ -96,6 +96,7 @@ struct StrictFields: Sendable {
 
     /// Nil for a member that is absent or null.
     private func value(_ name: String) -> JSON? {
-        object[name].flatMap { $0.isNull ? nil : $0 }
+        guard let value = object[name], !value.isNull else { return nil }
+        return value
     }
 }

@@ -167,6 +167,20 @@ struct ShipStationTests {
         #expect(account.control("POST", "/scan", ["tracking_number": "1", "status": "teleported"]).status == 422)
     }
 
+    @Test("a label that takes its time has no number and no document until it is made")
+    func processing() throws {
+        var account = Account.makeBundle()
+        _ = account.control("POST", "/processing", ["delay_ms": 1000])
+        let label = account.buy().document
+        #expect(label["status"] == "processing")
+        #expect(label["tracking_number"] == "")
+        #expect(label["label_download"].isNull)
+        account.perform(try #require(account.later.first))
+        let made = account.send("GET", "/v2/labels/\(label["label_id"].string ?? "")").document
+        #expect(made["status"] == "completed")
+        #expect(made["label_download"]["pdf"].string != nil)
+    }
+
     @Test("the account's rate is held, with the seconds to wait")
     func limits() {
         var account = Account.makeBundle(bucket: 2)
