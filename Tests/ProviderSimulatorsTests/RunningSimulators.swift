@@ -70,6 +70,10 @@ struct RunningSimulators {
     static let environment = [
         "STATESET_SHIPSTATION_API_KEY": "shipstation-key", "STATESET_SHIPSTATION_WEBHOOK_SECRET": "secret",
         "STATESET_STRIPE_SECRET_KEY": "sk_test_1", "STATESET_STRIPE_WEBHOOK_SECRET": "whsec_secret",
+        "STATESET_GORGIAS_USERNAME": "ops@example.com", "STATESET_GORGIAS_API_KEY": "gorgias-key",
+        "STATESET_GORGIAS_FROM_ADDRESS": "support@mienne.com", "STATESET_GORGIAS_WEBHOOK_SECRET": "secret",
+        "STATESET_ZENDESK_EMAIL": "ops@example.com", "STATESET_ZENDESK_API_TOKEN": "zendesk-token",
+        "STATESET_ZENDESK_WEBHOOK_SECRET": "secret",
         "STATESET_RECHARGE_ACCESS_TOKEN": "recharge-token", "STATESET_RECHARGE_CLIENT_SECRET": "secret",
         "STATESET_QUICKBOOKS_REALM_ID": "4620816365", "STATESET_QUICKBOOKS_CLIENT_ID": "app",
         "STATESET_QUICKBOOKS_CLIENT_SECRET": "secret", "STATESET_QUICKBOOKS_REFRESH_TOKEN": "first",
