@@ -169,7 +169,7 @@ let package = Package(
                 "ServiceKit", "Commerce", "HTTPTransport", "Messaging", "Postgres", "RouterSupport", "Schema",
                 configuration, httpTypes, hummingbird, lifecycle, log, metrics, nio,
             ]),
-        tests("ProviderSimulators", ["ProviderSimulators"]),
+        tests("ProviderSimulators", ["ProviderSimulators", "Providers", "HTTPTransport", "Commerce", log]),
         tests(
             "IngestGateway",
             [

@@ -13,6 +13,12 @@ struct SimulatorCatalog: Sendable {
             host(ShopifySimulator(configuration.shopify, idOffset: configuration.idOffset)),
             host(NetSuiteSimulator(configuration.netsuite, idOffset: configuration.idOffset)),
             host(DCLSimulator(configuration.dcl, idOffset: configuration.idOffset)),
+            host(ShipStationSimulator(configuration.shipstation, idOffset: configuration.idOffset)),
+            host(StripeSimulator(configuration.stripe, idOffset: configuration.idOffset)),
+            host(GorgiasSimulator(configuration.gorgias, idOffset: configuration.idOffset)),
+            host(ZendeskSimulator(configuration.zendesk, idOffset: configuration.idOffset)),
+            host(RechargeSimulator(configuration.recharge, idOffset: configuration.idOffset)),
+            host(QuickBooksSimulator(configuration.quickbooks, idOffset: configuration.idOffset)),
             host(Sink()),
         ]
     }

@@ -8,6 +8,12 @@ struct SimulatorConfiguration: Sendable {
     var shopify: ShopifySettings
     var netsuite: NetSuiteSettings
     var dcl: DCLSettings
+    var gorgias: GorgiasSettings
+    var zendesk: ZendeskSettings
+    var shipstation: ShipStationSettings
+    var stripe: StripeSettings
+    var recharge: RechargeSettings
+    var quickbooks: QuickBooksSettings
     var idOffset: IDOffset
 
     init(_ settings: SettingReader, startedAt: Date) throws {
@@ -19,6 +25,12 @@ struct SimulatorConfiguration: Sendable {
         shopify = try ShopifySettings(settings, webhookURL: "\(gateway)/webhooks/shopify/\(workspace)")
         netsuite = try NetSuiteSettings(settings)
         dcl = try DCLSettings(settings, webhookURL: "\(gateway)/webhooks/dcl/\(workspace)")
+        gorgias = try GorgiasSettings(settings, webhookURL: "\(gateway)/webhooks/gorgias/\(workspace)")
+        zendesk = try ZendeskSettings(settings, webhookURL: "\(gateway)/webhooks/zendesk/\(workspace)")
+        shipstation = try ShipStationSettings(settings, webhookURL: "\(gateway)/webhooks/shipstation/\(workspace)")
+        stripe = try StripeSettings(settings, webhookURL: "\(gateway)/webhooks/stripe/\(workspace)")
+        recharge = try RechargeSettings(settings, webhookURL: "\(gateway)/webhooks/recharge/\(workspace)")
+        quickbooks = try QuickBooksSettings(settings, webhookURL: "\(gateway)/webhooks/quickbooks/\(workspace)")
         idOffset = try Self.idOffset(settings, startedAt: startedAt)
     }
 

@@ -8,7 +8,7 @@ import UnixSignals
 /// The composition root: builds the simulators and serves them until SIGTERM or SIGINT.
 struct SimulatorsService: Sendable {
     private let configuration: SimulatorConfiguration
-    private let background = BackgroundWork()
+    let background = BackgroundWork()
     private let time: SimulatorTime
     private let logger: Logger
     let router: SimulatorRouter

@@ -4,6 +4,12 @@ public enum ProviderCatalog {
         ProviderDefinition(ShopifySettings.self) { ShopifyWebhookVerifier(settings: $0) },
         ProviderDefinition(NetSuiteSettings.self),
         ProviderDefinition(DCLSettings.self) { DCLWebhookVerifier(settings: $0) },
+        ProviderDefinition(GorgiasSettings.self) { GorgiasWebhookVerifier(settings: $0) },
+        ProviderDefinition(ZendeskSettings.self) { ZendeskWebhookVerifier(settings: $0) },
+        ProviderDefinition(ShipStationSettings.self) { ShipStationWebhookVerifier(settings: $0) },
+        ProviderDefinition(StripeSettings.self) { StripeWebhookVerifier(settings: $0) },
+        ProviderDefinition(RechargeSettings.self) { RechargeWebhookVerifier(settings: $0) },
+        ProviderDefinition(QuickBooksSettings.self) { QuickBooksWebhookVerifier(settings: $0) },
     ]
 
     /// Nil for a name nobody registered.

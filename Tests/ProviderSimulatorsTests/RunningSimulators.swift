@@ -67,7 +67,17 @@ struct RunningSimulators {
         return (status, (try? JSONParser.parse(Array(data))) ?? .null)
     }
 
-    private static let environment = [
+    static let environment = [
+        "STATESET_SHIPSTATION_API_KEY": "shipstation-key", "STATESET_SHIPSTATION_WEBHOOK_SECRET": "secret",
+        "STATESET_STRIPE_SECRET_KEY": "sk_test_1", "STATESET_STRIPE_WEBHOOK_SECRET": "whsec_secret",
+        "STATESET_GORGIAS_USERNAME": "ops@example.com", "STATESET_GORGIAS_API_KEY": "gorgias-key",
+        "STATESET_GORGIAS_FROM_ADDRESS": "support@mienne.com", "STATESET_GORGIAS_WEBHOOK_SECRET": "secret",
+        "STATESET_ZENDESK_EMAIL": "ops@example.com", "STATESET_ZENDESK_API_TOKEN": "zendesk-token",
+        "STATESET_ZENDESK_WEBHOOK_SECRET": "secret",
+        "STATESET_RECHARGE_ACCESS_TOKEN": "recharge-token", "STATESET_RECHARGE_CLIENT_SECRET": "secret",
+        "STATESET_QUICKBOOKS_REALM_ID": "4620816365", "STATESET_QUICKBOOKS_CLIENT_ID": "app",
+        "STATESET_QUICKBOOKS_CLIENT_SECRET": "secret", "STATESET_QUICKBOOKS_REFRESH_TOKEN": "first",
+        "STATESET_QUICKBOOKS_VERIFIER_TOKEN": "secret",
         "STATESET_HTTP_PORT": "0", "STATESET_GATEWAY_URL": "http://gateway.test", "STATESET_WORKSPACE": "ws_1",
         "STATESET_SHOPIFY_SHOP": "mienne", "STATESET_SHOPIFY_ACCESS_TOKEN": "token",
         "STATESET_SHOPIFY_WEBHOOK_SECRET": "secret", "STATESET_NETSUITE_ACCOUNT": "1",

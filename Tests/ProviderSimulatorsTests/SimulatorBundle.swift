@@ -18,7 +18,11 @@ struct SimulatorBundle<State: SimulatedProvider> {
     mutating func send(
         _ method: String, _ path: String, _ body: JSON? = nil, headers extra: [String: String] = [:]
     ) -> SimulatedResponse {
-        let response = state.respond(to: request(method, path, body, extra))
+        send(request(method, path, body, extra))
+    }
+
+    mutating func send(_ request: SimulatedRequest) -> SimulatedResponse {
+        let response = state.respond(to: request)
         collect()
         return response
     }
@@ -59,6 +63,5 @@ struct SimulatorBundle<State: SimulatedProvider> {
 }
 
 extension SimulatedResponse {
-    var document: JSON { if case .json(let value) = body { value } else { .null } }
     func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }

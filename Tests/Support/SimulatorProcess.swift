@@ -79,6 +79,17 @@ public final class SimulatorProcess: Sendable {
             case "netsuite":
                 #""account":"1","base_url":"\#(url)/netsuite","consumer_key":"a","consumer_secret":"b","token_id":"c","#
                     + #""token_secret":"d","location_id":"1","cash_sale":true"#
+            case "shipstation":
+                #""base_url":"\#(url)/shipstation/v2","api_key":"shipstation-key","webhook_tokens":["secret"]"#
+            case "stripe":
+                #""base_url":"\#(url)/stripe/v1","secret_key":"sk_test_1","webhook_secrets":["whsec_secret"]"#
+            case "recharge":
+                #""base_url":"\#(url)/recharge","access_token":"recharge-token","client_secrets":["secret"]"#
+            case "quickbooks":
+                #""base_url":"\#(url)/quickbooks","oauth_url":"\#(url)/quickbooks/oauth2/v1/tokens/bearer","#
+                    + #""realm_id":"4620816365","client_id":"app","client_secret":"secret","refresh_token":"first","#
+                    + #""verifier_tokens":["secret"],"deposit_account_id":"35","refund_item_id":"13","#
+                    + #""default_customer_id":"58""#
             default:
                 #""base_url":"\#(url)/dcl/api/v1","account_number":"10501","username":"u","password":"p","#
                     + #""location":"FR","shipping_carrier":"UPS","shipping_service":"GROUND","webhook_tokens":["secret"]"#
@@ -87,6 +98,16 @@ public final class SimulatorProcess: Sendable {
     }
 
     private static let environment = [
+        "STATESET_SHIPSTATION_API_KEY": "shipstation-key", "STATESET_SHIPSTATION_WEBHOOK_SECRET": "secret",
+        "STATESET_STRIPE_SECRET_KEY": "sk_test_1", "STATESET_STRIPE_WEBHOOK_SECRET": "whsec_secret",
+        "STATESET_GORGIAS_USERNAME": "ops@example.com", "STATESET_GORGIAS_API_KEY": "gorgias-key",
+        "STATESET_GORGIAS_FROM_ADDRESS": "support@mienne.com", "STATESET_GORGIAS_WEBHOOK_SECRET": "secret",
+        "STATESET_ZENDESK_EMAIL": "ops@example.com", "STATESET_ZENDESK_API_TOKEN": "zendesk-token",
+        "STATESET_ZENDESK_WEBHOOK_SECRET": "secret",
+        "STATESET_RECHARGE_ACCESS_TOKEN": "recharge-token", "STATESET_RECHARGE_CLIENT_SECRET": "secret",
+        "STATESET_QUICKBOOKS_REALM_ID": "4620816365", "STATESET_QUICKBOOKS_CLIENT_ID": "app",
+        "STATESET_QUICKBOOKS_CLIENT_SECRET": "secret", "STATESET_QUICKBOOKS_REFRESH_TOKEN": "first",
+        "STATESET_QUICKBOOKS_VERIFIER_TOKEN": "secret",
         "STATESET_HTTP_PORT": "0", "STATESET_GATEWAY_URL": "http://127.0.0.1:9", "STATESET_WORKSPACE": "ws_1",
         "STATESET_SHOPIFY_SHOP": "mienne", "STATESET_SHOPIFY_ACCESS_TOKEN": "token",
         "STATESET_SHOPIFY_WEBHOOK_SECRET": "secret", "STATESET_NETSUITE_ACCOUNT": "1",

@@ -5,6 +5,10 @@ readonly SHOPIFY_SHOP=stateset-dev.myshopify.com
 readonly NETSUITE_ACCOUNT=TSTDRV1234567
 readonly DCL_ACCOUNT_NUMBER=10501
 readonly DCL_USERNAME=stateset-dev
+readonly QUICKBOOKS_REALM_ID=4620816365
+readonly QUICKBOOKS_CLIENT_ID=stateset-dev
+readonly HELPDESK_AGENT=agent@stateset.example
+readonly HELPDESK_FROM=support@stateset.example
 
 service_role() { printf 'stateset_%s' "${1//-/_}"; }
 
@@ -71,6 +75,24 @@ STATESET_DCL_ACCOUNT_NUMBER=$DCL_ACCOUNT_NUMBER
 STATESET_DCL_USERNAME=$DCL_USERNAME
 STATESET_DCL_PASSWORD=$(secret dcl-password)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
+STATESET_SHIPSTATION_API_KEY=$(secret shipstation-api-key)
+STATESET_SHIPSTATION_WEBHOOK_SECRET=$(secret shipstation-webhook)
+STATESET_STRIPE_SECRET_KEY=sk_test_$(secret stripe-key)
+STATESET_STRIPE_WEBHOOK_SECRET=whsec_$(secret stripe-webhook)
+STATESET_RECHARGE_ACCESS_TOKEN=$(secret recharge-access-token)
+STATESET_RECHARGE_CLIENT_SECRET=$(secret recharge-client-secret)
+STATESET_QUICKBOOKS_REALM_ID=$QUICKBOOKS_REALM_ID
+STATESET_QUICKBOOKS_CLIENT_ID=$QUICKBOOKS_CLIENT_ID
+STATESET_QUICKBOOKS_CLIENT_SECRET=$(secret quickbooks-client-secret)
+STATESET_QUICKBOOKS_REFRESH_TOKEN=$(secret quickbooks-refresh-token)
+STATESET_QUICKBOOKS_VERIFIER_TOKEN=$(secret quickbooks-verifier)
+STATESET_GORGIAS_USERNAME=$HELPDESK_AGENT
+STATESET_GORGIAS_API_KEY=$(secret gorgias-api-key)
+STATESET_GORGIAS_FROM_ADDRESS=$HELPDESK_FROM
+STATESET_GORGIAS_WEBHOOK_SECRET=$(secret gorgias-webhook)
+STATESET_ZENDESK_EMAIL=$HELPDESK_AGENT
+STATESET_ZENDESK_API_TOKEN=$(secret zendesk-api-token)
+STATESET_ZENDESK_WEBHOOK_SECRET=$(secret zendesk-webhook)
 ENVIRONMENT
     local limit
     for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done
@@ -96,6 +118,8 @@ STATESET_CLI=$(<"$RUN_HOME/build-folder")/stateset
 STATESET_SHOPIFY_SHOP=$SHOPIFY_SHOP
 STATESET_SHOPIFY_WEBHOOK_SECRET=$(secret shopify-webhook)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
+STATESET_GORGIAS_WEBHOOK_SECRET=$(secret gorgias-webhook)
+STATESET_ZENDESK_WEBHOOK_SECRET=$(secret zendesk-webhook)
 STATESET_WEBHOOK_ALLOW=127.0.0.1:$(service_port provider-simulators public)
 STATESET_SECRET_KEYS=$(encryption_key)
 STATESET_DEV=1

@@ -27,13 +27,16 @@ struct JournalEntry: Sendable {
             "path": .string(request.path),
             "query": Self.object(request.query),
             "headers": Self.object(request.headers.map(Self.redacted)),
-            "body": bodyJSON,
+            "body": carriesTokens ? "[redacted]" : bodyJSON,
             "status": response.map { .int($0.status) } ?? .null,
-            "response": response?.journalBody ?? .null,
+            "response": carriesTokens ? "[redacted]" : response?.journalBody ?? .null,
             "fault": .text(fault?.rawValue),
             "applied": .bool(applied),
         ]
     }
+
+    /// Whether tokens are asked for and given.
+    private var carriesTokens: Bool { request.path.hasPrefix("/oauth2/") }
 
     private var bodyJSON: JSON {
         switch request.body {

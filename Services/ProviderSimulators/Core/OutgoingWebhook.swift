@@ -12,9 +12,9 @@ struct OutgoingWebhook: Sendable {
 
 /// The waits between the attempts of one delivery.
 struct RetrySchedule: Sendable, Equatable {
-    fileprivate let waits: [Duration]
-    fileprivate let last: Duration?
-    fileprivate let attemptsMax: Int
+    let waits: [Duration]
+    let last: Duration?
+    let attemptsMax: Int
 
     /// Shopify: eight retries over four hours, exponential.
     static let shopify = RetrySchedule(

@@ -54,6 +54,9 @@ struct SimulatedResponse: Sendable, Equatable {
         }
     }
 
+    /// The JSON of the body; `null` for every other.
+    var document: JSON { if case .json(let value) = body { value } else { .null } }
+
     /// The body as the journal shows it.
     var journalBody: JSON {
         switch body {

@@ -10,6 +10,8 @@ extension DCLSimulator {
         Route("POST", "orders/{number}/ship") { try $0.shipByHand($1) },
         Route("POST", "orders/{number}/deliver") { try $0.deliverByHand($1) },
         Route("POST", "orders/{number}/stage") { try $0.setStageByHand($1) },
+        Route("POST", "rmas/{number}/receive") { try $0.receiveReturn($1) },
+        Route("POST", "rmas/{number}/grade") { try $0.gradeReturn($1) },
         Route("POST", "refuse") { try $0.refuse($1) },
         Route("DELETE", "refuse") { $0.stopRefusing($1) },
         Route("POST", "auto") { try $0.setAutomation($1) },

@@ -49,5 +49,6 @@ extension DCLSimulator {
         Route("GET", "items") { try $0.listItems($1) },
         Route("POST", "rmas") { try $0.createReturn($1) },
         Route("GET", "rmas") { try $0.listReturns($1) },
+        Route("PUT", "rmas/{number}/cancel") { try $0.cancelReturn($1) },
     ])
 }

@@ -54,7 +54,7 @@ extension DCLSimulator {
         }
     }
 
-    private func checkAddress(_ json: JSON?, _ name: String, isRequired: Bool) throws(DCLError) {
+    func checkAddress(_ json: JSON?, _ name: String, isRequired: Bool) throws(DCLError) {
         guard let object = json?.object else {
             if isRequired { throw .required(name) }
             return

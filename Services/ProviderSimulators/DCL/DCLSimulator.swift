@@ -29,7 +29,9 @@ struct DCLSimulator: SimulatedProvider {
     var automation = Automation()
     var announcements: [JSON] = []
     var receipts: [JSON] = []
-    var returns: [JSON] = []
+    var returns: [String: DCLReturn] = [:]
+    /// Oldest first.
+    var returnNumbers: [String] = []
     var bucket: LeakyBucket
     var batchNumber: IDCounter
     var cartonNumber: IDCounter
@@ -56,7 +58,7 @@ struct DCLSimulator: SimulatedProvider {
     func snapshot() -> JSON {
         [
             "orders": .array(orderNumbers.compactMap { orders[$0]?.json() }),
-            "rmas": .array(returns),
+            "rmas": .array(returnNumbers.compactMap { returns[$0]?.json() }),
             "poNotifications": .array(announcements),
             "poReceipts": .array(receipts),
         ]
@@ -70,7 +72,8 @@ struct DCLSimulator: SimulatedProvider {
         automation = Automation(plan: automation.plan + 1)
         announcements = []
         receipts = []
-        returns = []
+        returns = [:]
+        returnNumbers = []
         bucket = LeakyBucket(size: settings.bucketSize, leakPerSecond: settings.leakPerSecond)
         setUpItems()
     }

@@ -42,7 +42,7 @@ extension NetSuiteSimulator {
             source.lines[index].fulfilled = units {
                 $0.type == .itemReceipt || ($0.type == .itemFulfillment && $0.status == "C")
             }
-            source.lines[index].billed = units { $0.type == .cashSale || $0.type == .creditMemo }
+            source.lines[index].billed = units { [.cashSale, .creditMemo, .cashRefund].contains($0.type) }
         }
         source.settle()
         transactions[sourceID] = source

@@ -54,7 +54,7 @@ struct NetSuiteProperties: Sendable {
         case .salesOrder: salesOrder
         case .itemFulfillment: itemFulfillment
         case .cashSale: cashSale
-        case .purchaseOrder, .itemReceipt, .returnAuthorization, .creditMemo: other
+        case .purchaseOrder, .itemReceipt, .returnAuthorization, .creditMemo, .cashRefund: other
         }
     }
 

@@ -1,6 +1,6 @@
 /// The transactions the account keeps.
 enum NetSuiteRecordType: String, Sendable, CaseIterable {
-    case salesOrder, itemFulfillment, cashSale, purchaseOrder, itemReceipt, returnAuthorization, creditMemo
+    case salesOrder, itemFulfillment, cashSale, purchaseOrder, itemReceipt, returnAuthorization, creditMemo, cashRefund
 
     /// As `transaction.type` in SuiteQL.
     var code: String {
@@ -12,6 +12,7 @@ enum NetSuiteRecordType: String, Sendable, CaseIterable {
         case .itemReceipt: "ItemRcpt"
         case .returnAuthorization: "RtnAuth"
         case .creditMemo: "CustCred"
+        case .cashRefund: "CashRfnd"
         }
     }
 
@@ -24,6 +25,7 @@ enum NetSuiteRecordType: String, Sendable, CaseIterable {
         case .itemReceipt: "IR"
         case .returnAuthorization: "RA"
         case .creditMemo: "CM"
+        case .cashRefund: "CR"
         }
     }
 
@@ -34,7 +36,7 @@ enum NetSuiteRecordType: String, Sendable, CaseIterable {
     var takesStock: Bool {
         switch self {
         case .salesOrder, .itemFulfillment, .cashSale: true
-        case .purchaseOrder, .itemReceipt, .returnAuthorization, .creditMemo: false
+        case .purchaseOrder, .itemReceipt, .returnAuthorization, .creditMemo, .cashRefund: false
         }
     }
 
@@ -56,6 +58,7 @@ enum NetSuiteRecordType: String, Sendable, CaseIterable {
         ],
         "CashSale": ["A": "Unapproved Payment", "B": "Not Deposited", "C": "Deposited"],
         "CustCred": ["A": "Open", "B": "Fully Applied"],
+        "CashRfnd": ["A": "Posted"],
         "ItemRcpt": ["A": "Received"],
     ]
 }

@@ -35,7 +35,7 @@ extension NetSuiteSimulator {
             guard externalIDs[record.type]?[external] == nil else { throw Refusal.alreadyExists }
             record.externalID = external
         }
-        if record.type == .salesOrder, let status = body["orderStatus"] {
+        if record.type == .salesOrder || record.type == .returnAuthorization, let status = body["orderStatus"] {
             let letter = try Self.orderStatus(status)
             if record.isUntouched, record.status == "A" || record.status == "B" { record.status = letter }
         }

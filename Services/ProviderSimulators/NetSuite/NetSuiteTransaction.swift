@@ -62,7 +62,9 @@ extension NetSuiteTransaction {
     /// The status that follows from what was fulfilled, received, billed and closed.
     mutating func settle() {
         guard type == .salesOrder || type == .purchaseOrder || type == .returnAuthorization else { return }
-        guard !lines.allSatisfy(\.isClosed) else {
+        // What came back before a return was closed is still to be credited.
+        let isCredited = type == .returnAuthorization && lines.contains { $0.fulfilled > 0 }
+        guard !lines.allSatisfy(\.isClosed) || isCredited else {
             status = "H"
             return
         }

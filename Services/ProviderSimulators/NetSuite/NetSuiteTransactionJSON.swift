@@ -11,7 +11,9 @@ extension NetSuiteSimulator {
             ("status", Self.status(record)),
         ])
         if let external = record.externalID { object["externalId"] = .string(external) }
-        if record.type == .salesOrder { object["orderStatus"] = Self.status(record) }
+        if record.type == .salesOrder || record.type == .returnAuthorization {
+            object["orderStatus"] = Self.status(record)
+        }
         if record.type == .itemFulfillment { object["shipStatus"] = Self.status(record) }
         if let source = record.createdFrom.flatMap({ transactions[$0] }) {
             object["createdFrom"] = [
@@ -69,6 +71,9 @@ extension NetSuiteSimulator {
             object["quantityBackOrdered"] = .double(0)
             object["quantityBilled"] = .double(line.billed)
             object["isClosed"] = .bool(line.isClosed)
+        }
+        if record.type == .purchaseOrder || record.type == .returnAuthorization {
+            object["quantityReceived"] = .double(line.fulfilled)
         }
         if let orderLine = line.orderLine { object["orderLine"] = .int(orderLine) }
         object["rate"] = .double(line.rate)

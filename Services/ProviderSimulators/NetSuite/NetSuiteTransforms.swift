@@ -8,7 +8,8 @@ extension NetSuiteSimulator {
         switch (source.type, target) {
         case (.salesOrder, .itemFulfillment), (.purchaseOrder, .itemReceipt), (.returnAuthorization, .itemReceipt):
             return try move(source, to: target, call)
-        case (.salesOrder, .cashSale), (.returnAuthorization, .creditMemo): return try bill(source, to: target, call)
+        case (.salesOrder, .cashSale), (.returnAuthorization, .creditMemo), (.returnAuthorization, .cashRefund):
+            return try bill(source, to: target, call)
         case (.salesOrder, .returnAuthorization): return try authorizeReturn(source, call)
         default:
             throw Refusal.user("The transformation from \(source.type.rawValue) to \(target.rawValue) is not allowed.")
@@ -34,7 +35,8 @@ extension NetSuiteSimulator {
         let id = addTransaction(
             target, external: external, status: status, fields: body, lines: lines, entity: nil, from: source.id,
             now: call.request.now)
-        if target == .itemReceipt || status == "C" { moveStock(lines, out: target == .itemFulfillment) }
+        let stocked = lines.filter { wanted[$0.orderLine ?? 0]?["restock"]?.bool != false }
+        if target == .itemReceipt || status == "C" { moveStock(stocked, out: target == .itemFulfillment) }
         return created(target, id, call.request)
     }
 
@@ -44,10 +46,9 @@ extension NetSuiteSimulator {
     ) throws -> SimulatedResponse {
         let body = try body(call, target)
         let external = try unusedExternalID(body, target)
-        let lines = source.lines.compactMap { line -> NetSuiteTransaction.Line? in
-            let quantity = line.fulfilled - line.billed
-            return quantity > 0 ? line.taking(quantity) : nil
-        }
+        let wanted = try wantedLines(body["item"], of: source, target, call.request)
+        let isWhole = !Self.replacesItems(call.request)
+        let lines = try source.lines.compactMap { try billed($0, wanted[$0.number], isWhole: isWhole) }
         guard !lines.isEmpty else {
             throw Refusal.user(
                 "\(source.tranID) has nothing to bill: its status is \(source.type.statusName(source.status)).")
@@ -58,35 +59,6 @@ extension NetSuiteSimulator {
         return created(target, id, call.request)
     }
 
-    private mutating func authorizeReturn(_ source: NetSuiteTransaction, _ call: Call) throws -> SimulatedResponse {
-        let body = try body(call, .returnAuthorization)
-        let external = try unusedExternalID(body, .returnAuthorization)
-        let wanted = try wantedLines(body["item"], of: source, .returnAuthorization, call.request)
-        let lines = try source.lines.compactMap { line -> NetSuiteTransaction.Line? in
-            guard line.fulfilled > 0, wanted.isEmpty || wanted[line.number] != nil else { return nil }
-            let quantity = wanted[line.number]?["quantity"]?.decimal ?? line.fulfilled
-            guard quantity > 0, quantity <= line.fulfilled else {
-                throw Refusal.invalidValue(quantity.description, path: "item.items.quantity")
-            }
-            var returned = line.taking(quantity)
-            (returned.taken, returned.fulfilled, returned.billed) = (0, 0, 0)
-            return returned
-        }
-        guard !lines.isEmpty else {
-            throw Refusal.user("You must have at least one valid line item for this transaction.", path: "item")
-        }
-        let id = addTransaction(
-            .returnAuthorization, external: external, status: try Self.returnStatus(body["orderStatus"]), fields: body,
-            lines: lines, entity: source.fields["entity"].flatMap(Self.reference), from: source.id,
-            now: call.request.now)
-        return created(.returnAuthorization, id, call.request)
-    }
-
-    private static func returnStatus(_ json: JSON?) throws -> String {
-        guard let json, !json.isNull else { return "B" }
-        return try orderStatus(json)
-    }
-
     static func shipStatus(_ json: JSON?) throws -> String {
         guard let json, !json.isNull else { return "C" }
         guard let letter = json["id"].string ?? json.string, ["A", "B", "C"].contains(letter) else {
@@ -95,14 +67,38 @@ extension NetSuiteSimulator {
         return letter
     }
 
-    private func unusedExternalID(_ body: JSONObject, _ type: NetSuiteRecordType) throws -> String? {
+    /// The part of a line that is billed or credited: all that is left of it where the body says nothing.
+    private func billed(
+        _ line: NetSuiteTransaction.Line, _ wanted: JSONObject?, isWhole: Bool
+    ) throws -> NetSuiteTransaction.Line? {
+        let left = line.fulfilled - line.billed
+        guard let wanted else { return isWhole && left > 0 ? line.taking(left) : nil }
+        let quantity = wanted["quantity"].map { $0.decimal ?? 0 } ?? left
+        guard quantity > 0, quantity <= left else {
+            throw Refusal.invalidValue(quantity.description, path: "item.items.quantity")
+        }
+        var part = line.taking(quantity)
+        guard let amount = wanted["amount"], !amount.isNull else { return part }
+        guard let value = amount.decimal, value >= 0 else {
+            throw Refusal.invalidValue(Self.shown(amount), path: "item.items.amount")
+        }
+        part.amount = value.rounded(to: 2)
+        return part
+    }
+
+    /// Whether `replace=item` says that the lines of the body are all there are.
+    static func replacesItems(_ request: SimulatedRequest) -> Bool {
+        request.query("replace")?.split(separator: ",").contains("item") ?? false
+    }
+
+    func unusedExternalID(_ body: JSONObject, _ type: NetSuiteRecordType) throws -> String? {
         guard let external = body["externalId"]?.scalarText else { return nil }
         guard externalIDs[type]?[external] == nil else { throw Refusal.alreadyExists }
         return external
     }
 
     /// What the body says about each source line, by line number.
-    private func wantedLines(
+    func wantedLines(
         _ json: JSON?, of source: NetSuiteTransaction, _ target: NetSuiteRecordType, _ request: SimulatedRequest
     ) throws -> [Int: JSONObject] {
         var wanted: [Int: JSONObject] = [:]
@@ -143,10 +139,11 @@ extension NetSuiteSimulator {
         for line in lines {
             let parts = item(line.item)?.members.map { ($0.item, $0.quantity * line.quantity) } ?? []
             for (item, quantity) in parts.isEmpty ? [(line.item, line.quantity)] : parts {
-                guard let index = stock.firstIndex(where: { $0.item == item && $0.location == line.location ?? 1 })
-                else {
-                    continue
+                let place = line.location ?? 1
+                if !out, !stock.contains(where: { $0.item == item && $0.location == place }) {
+                    stock.append(NetSuiteStock(item: item, location: place))
                 }
+                guard let index = stock.firstIndex(where: { $0.item == item && $0.location == place }) else { continue }
                 stock[index].onHand += out ? -quantity : quantity
             }
         }
@@ -155,11 +152,12 @@ extension NetSuiteSimulator {
 
 extension NetSuiteTransaction.Line {
     /// A line of a document made from this one.
-    fileprivate func taking(_ units: Decimal) -> Self {
+    func taking(_ units: Decimal) -> Self {
         var copy = self
         copy.quantity = units
         copy.amount = (units * rate).rounded(to: 2)
         copy.orderLine = number
+        copy.isClosed = false
         return copy
     }
 }

@@ -24,6 +24,8 @@ struct GraphQLDocument: Sendable, Equatable {
         var alias: String
         var name: String
         var arguments: [String: Value]
+        /// Arguments by the name of the directive.
+        var directives: [String: [String: Value]] = [:]
         var selection: [Field]
     }
 

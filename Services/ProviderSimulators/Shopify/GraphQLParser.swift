@@ -56,9 +56,10 @@ struct GraphQLParser {
             name = try take()
         }
         let arguments = tokens.first == "(" ? try arguments() : [:]
-        while tokens.first == "@" { try skipDirective() }
+        let directives = try directives()
         let selection = tokens.first == "{" ? try selection() : []
-        return GraphQLDocument.Field(alias: alias, name: name, arguments: arguments, selection: selection)
+        return GraphQLDocument.Field(
+            alias: alias, name: name, arguments: arguments, directives: directives, selection: selection)
     }
 
     private mutating func arguments() throws -> [String: GraphQLDocument.Value] {
@@ -73,10 +74,14 @@ struct GraphQLParser {
         return arguments
     }
 
-    private mutating func skipDirective() throws {
-        try expect("@")
-        _ = try take()
-        if tokens.first == "(" { _ = try arguments() }
+    private mutating func directives() throws -> [String: [String: GraphQLDocument.Value]] {
+        var directives: [String: [String: GraphQLDocument.Value]] = [:]
+        while tokens.first == "@" {
+            tokens.removeFirst()
+            let name = try take()
+            directives[name] = tokens.first == "(" ? try arguments() : [:]
+        }
+        return directives
     }
 
     private mutating func value() throws -> GraphQLDocument.Value {

@@ -13,21 +13,30 @@ extension ShopifySimulator {
         Route("POST", "orders/{id}/webhooks") { try $0.sendAgain($1) },
         Route("POST", "orders/{id}/refunds") { try $0.createRefundByHand($1) },
         Route("POST", "orders/{id}/disputes") { try $0.disputeOrder($1) },
+        Route("POST", "disputes/{id}/{verdict}") { try $0.decideDispute($1) },
+        Route("POST", "refunds/outcome") { try $0.setRefundOutcome($1) },
         Route("POST", "refunds/{id}/fail") { try $0.failRefund($1) },
+        Route("POST", "refunds/{id}/succeed") { try $0.succeedRefund($1) },
+        Route("POST", "draft-orders/{id}/pay") { try $0.payDraftOrder($1) },
+        Route("POST", "variants") { try $0.setUpVariant($1) },
     ])
 
     private mutating func placeOrder(_ call: Call) throws -> SimulatedResponse {
-        let draft = try ShopifyOrderDraft(call.request.json)
-        var order = newOrder(draft, now: call.request.now)
-        openFulfillmentOrder(
-            &order, units: order.lines.map { (line: $0, quantity: $0.fulfillable) }, now: call.request.now)
+        .json(enter(try ShopifyOrderDraft(call.request.json), now: call.request.now).json(), status: 201)
+    }
+
+    /// Enters an order and announces it where the draft says so.
+    mutating func enter(_ draft: ShopifyOrderDraft, now: Date) -> ShopifyOrder {
+        var order = newOrder(draft, now: now)
+        openFulfillmentOrder(&order, units: order.lines.map { (line: $0, quantity: $0.fulfillable) }, now: now)
         orders[order.id] = order
         orderIDs.append(order.id)
+        for line in order.lines { learnPrice(of: line) }
         if draft.sendsWebhooks {
             let topics = order.financialStatus == "paid" ? ["orders/create", "orders/paid"] : ["orders/create"]
-            announce(topics, of: order, now: call.request.now)
+            announce(topics, of: order, now: now)
         }
-        return .json(order.json(), status: 201)
+        return order
     }
 
     private mutating func newOrder(_ draft: ShopifyOrderDraft, now: Date) -> ShopifyOrder {
@@ -102,23 +111,6 @@ extension ShopifySimulator {
         let payload = call.request.json["payload"]
         announce([(topic, payload.isNull ? order.json() : payload)], now: call.request.now)
         return .json(["topic": .string(topic)], status: 202)
-    }
-
-    private mutating func disputeOrder(_ call: Call) throws -> SimulatedResponse {
-        var order = try order(call.id("id"))
-        let body = call.request.json
-        let dispute: JSON = [
-            "id": .int(ids.dispute.take()), "order_id": .int(order.id),
-            "type": .string(body["type"].string ?? "chargeback"), "currency": .string(order.money.currency),
-            "amount": order.money.json(body["amount"].decimal ?? order.captured),
-            "reason": .string(body["reason"].string ?? "fraudulent"), "network_reason_code": "4837",
-            "status": "needs_response", "initiated_at": ShopifyOrder.moment(call.request.now),
-            "evidence_due_by": nil, "evidence_sent_on": nil, "finalized_on": nil,
-        ]
-        order.disputes.append(dispute)
-        save(order, now: call.request.now)
-        announce([("disputes/create", dispute)], now: call.request.now)
-        return .json(dispute, status: 201)
     }
 }
 

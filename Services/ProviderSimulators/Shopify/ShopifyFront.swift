@@ -11,7 +11,7 @@ extension ShopifySimulator {
         }
         var inner = request
         inner.path = endpoint
-        let answer = endpoint == "/graphql.json" ? graphQL(inner) : rest(inner)
+        let answer = endpoint == "/graphql.json" ? graphQL(inner, version: version) : rest(inner)
         return answer.adding("X-Shopify-API-Version", version)
     }
 
@@ -65,6 +65,12 @@ extension ShopifySimulator {
         Route("GET", "orders/{id}/refunds.json") { try $0.listRefunds($1) },
         Route("POST", "orders/{id}/refunds/calculate.json") { try $0.calculateRefund($1) },
         Route("POST", "orders/{id}/refunds.json") { try $0.createRefund($1) },
+        Route("GET", "draft_orders.json") { try $0.listDraftOrders($1) },
+        Route("POST", "draft_orders.json") { try $0.createDraftOrder($1) },
+        Route("GET", "draft_orders/{id}.json") { try $0.showDraftOrder($1) },
+        Route("DELETE", "draft_orders/{id}.json") { try $0.deleteDraftOrder($1) },
+        Route("POST", "draft_orders/{id}/send_invoice.json") { try $0.sendDraftInvoice($1) },
+        Route("PUT", "draft_orders/{id}/complete.json") { try $0.completeDraftOrder($1) },
         Route("GET", "fulfillment_orders/{id}.json") { try $0.showFulfillmentOrder($1) },
         Route("POST", "fulfillments.json") { try $0.createFulfillment($1) },
         Route("POST", "fulfillments/{id}/update_tracking.json") { try $0.updateTracking($1) },

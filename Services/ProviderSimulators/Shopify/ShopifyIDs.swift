@@ -12,6 +12,8 @@ struct ShopifyIDs: Sendable {
     var refund: IDCounter
     var refundLine: IDCounter
     var dispute: IDCounter
+    var draftOrder: IDCounter
+    var draftOrderNumber: IDCounter
     var event: IDCounter
 
     init(_ offset: IDOffset) {
@@ -29,6 +31,8 @@ struct ShopifyIDs: Sendable {
         refund = IDCounter(929_361_466 + wide)
         refundLine = IDCounter(1_058_498_311 + wide)
         dispute = IDCounter(35_982_383 + wide)
+        draftOrder = IDCounter(994_118_539 + wide)
+        draftOrderNumber = IDCounter(1 + offset.value)
         event = IDCounter(1 + wide)
     }
 }

@@ -75,10 +75,18 @@ extension ShopifyOrder {
         return lines.allSatisfy { $0.fulfillable == 0 } ? "fulfilled" : "partial"
     }
 
+    /// Refunds that took money or may still take it.
+    private var refundsInForce: [Transaction] {
+        transactions.filter { $0.kind == "refund" && ["success", "pending"].contains($0.status) }
+    }
+
+    /// What may still be given back of all sales together.
+    var refundableMoney: Decimal { refundsInForce.reduce(captured) { $0 - $1.amount } }
+
     /// What may still be given back on one sale.
     func refundable(_ sale: Transaction) -> Decimal {
-        transactions.filter { $0.kind == "refund" && $0.parentID == sale.id && $0.status == "success" }
-            .reduce(sale.amount) { $0 - $1.amount }
+        let left = refundsInForce.filter { $0.parentID == sale.id }.reduce(sale.amount) { $0 - $1.amount }
+        return max(0, min(left, refundableMoney))
     }
 
     var sales: [Transaction] {

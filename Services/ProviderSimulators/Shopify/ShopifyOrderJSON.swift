@@ -138,11 +138,19 @@ extension ShopifyOrder.Transaction {
         [
             "id": .int(id), "admin_graphql_api_id": .string("gid://shopify/OrderTransaction/\(id)"),
             "order_id": .int(order.id), "kind": .string(kind), "gateway": .string(gateway), "status": .string(status),
-            "message": status == "success" ? "Transaction approved" : "Transaction declined",
+            "message": .string(Self.message(status)),
             "created_at": ShopifyOrder.moment(createdAt), "processed_at": ShopifyOrder.moment(createdAt), "test": false,
             "parent_id": parentID.map(JSON.int) ?? .null, "amount": order.money.json(amount),
             "currency": .string(order.money.currency),
             "error_code": status == "failure" ? "processing_error" : .null,
         ]
+    }
+
+    private static func message(_ status: String) -> String {
+        switch status {
+        case "success": "Transaction approved"
+        case "pending": "Transaction pending"
+        default: "Transaction declined"
+        }
     }
 }

@@ -12,6 +12,14 @@ struct ShopifySimulator: SimulatedProvider {
     var orderOfFulfillmentOrder: [Int: Int] = [:]
     var orderOfFulfillment: [Int: Int] = [:]
     var orderOfRefund: [Int: Int] = [:]
+    /// What the payments of a refund get when it is made.
+    var refundOutcome = "success"
+    var refundKeys: [String: KeyedRefund] = [:]
+    var draftOrders: [Int: ShopifyDraftOrder] = [:]
+    /// Oldest first.
+    var draftOrderIDs: [Int] = []
+    /// By SKU; every SKU that was ever asked for has one.
+    var variants: [String: ShopifyVariant] = ShopifyVariant.known
     var restBucket: LeakyBucket
     var graphQLBucket: LeakyBucket
     private var effects: [ProviderEffect<Never>] = []
@@ -37,6 +45,8 @@ struct ShopifySimulator: SimulatedProvider {
             "fulfillments": .array(all.flatMap { order in order.fulfillments.map { $0.json(order) } }),
             "refunds": .array(all.flatMap { order in order.refunds.map { $0.json(order) } }),
             "disputes": .array(all.flatMap(\.disputes)),
+            "draftOrders": .array(draftOrderIDs.compactMap { draftOrders[$0]?.json() }),
+            "storeCredits": .array(storeCredits),
         ]
     }
 
@@ -46,6 +56,11 @@ struct ShopifySimulator: SimulatedProvider {
         orderOfFulfillmentOrder = [:]
         orderOfFulfillment = [:]
         orderOfRefund = [:]
+        refundOutcome = "success"
+        refundKeys = [:]
+        draftOrders = [:]
+        draftOrderIDs = []
+        variants = ShopifyVariant.known
         (restBucket, graphQLBucket) = Self.buckets(settings)
     }
 

@@ -2,9 +2,7 @@ import Foundation
 
 /// `tagsAdd` and `tagsRemove`: additive, so that two writers never undo each other.
 extension ShopifySimulator {
-    typealias GraphQLPayload = JSON
-
-    mutating func changeTags(_ arguments: [String: JSON], adding: Bool, now: Date) -> GraphQLPayload {
+    mutating func changeTags(_ arguments: [String: JSON], adding: Bool, now: Date) -> JSON {
         let gid = arguments["id"]?.string ?? ""
         guard let id = Self.orderID(gid), var order = orders[id] else {
             return ["node": nil, "userErrors": [["field": ["id"], "message": "Order does not exist"]]]

@@ -22,6 +22,13 @@ public struct DCLClient: Sendable {
             http: http, gate: gate, lane: settings.lane, words: DCLErrorWords.read, exception: DCLErrorWords.exception)
     }
 
+    /// For returns, whose number may be taken by an earlier sending.
+    var returnLink: ProviderLink {
+        ProviderLink(
+            http: http, gate: gate, lane: settings.lane, words: DCLErrorWords.read,
+            exception: DCLErrorWords.returnException)
+    }
+
     /// For batches, whose answers have a verdict for each order, also in a 400.
     var batchLink: ProviderLink {
         ProviderLink(

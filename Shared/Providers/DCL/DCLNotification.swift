@@ -1,10 +1,12 @@
-/// What the warehouse posts when something happened to an order.
+/// What the warehouse posts when something happened to an order or a return.
 public struct DCLNotification: Sendable, Equatable, Decodable {
     /// Equal on each retry.
     public let eventID: String?
-    /// `shipped`, `delivered`, `stage`, or something newer.
+    /// `shipped`, `delivered`, `stage`, `return`, or something newer.
     public let event: String?
     public let orderNumber: String?
+    /// Of a return, which has no order number here.
+    public let returnNumber: String?
     public let trackingNumber: String?
     public let occurredAt: String?
 
@@ -12,6 +14,7 @@ public struct DCLNotification: Sendable, Equatable, Decodable {
         case event
         case eventID = "event_id"
         case orderNumber = "order_number"
+        case returnNumber = "rma_number"
         case trackingNumber = "tracking_number"
         case occurredAt = "occurred_at"
     }
@@ -26,6 +29,7 @@ public struct DCLNotification: Sendable, Equatable, Decodable {
         eventID = try container.nonEmptyText(.eventID)
         event = try container.nonEmptyText(.event)
         orderNumber = try container.nonEmptyText(.orderNumber)
+        returnNumber = try container.nonEmptyText(.returnNumber)
         trackingNumber = try container.nonEmptyText(.trackingNumber)
         occurredAt = try container.nonEmptyText(.occurredAt)
     }

@@ -14,6 +14,9 @@ public struct DCLSettings: ProviderSettings {
     public var shippingCarrier: String
     public var shippingService: String
     public var freightAccount: String
+    /// The warehouse's type of a return, e.g. `T01`, and what becomes of the goods, e.g. `D1`.
+    public var returnType: String
+    public var returnDisposition: String
     /// What notifications carry in `X-Webhook-Token`: two while one is replaced.
     public var webhookTokens: [String]
     /// Requests that leak out of the warehouse's bucket each second, and what it holds.
@@ -31,6 +34,8 @@ public struct DCLSettings: ProviderSettings {
         case shippingCarrier = "shipping_carrier"
         case shippingService = "shipping_service"
         case freightAccount = "freight_account"
+        case returnType = "return_type"
+        case returnDisposition = "return_disposition"
         case webhookTokens = "webhook_tokens"
         case callsPerSecond = "calls_per_second"
         case callsBurst = "calls_burst"
@@ -50,6 +55,8 @@ public struct DCLSettings: ProviderSettings {
         shippingCarrier = try container.required(.shippingCarrier)
         shippingService = try container.required(.shippingService)
         freightAccount = try container.optional(.freightAccount) ?? "00500"
+        returnType = try container.optional(.returnType) ?? "T01"
+        returnDisposition = try container.optional(.returnDisposition) ?? "D1"
         webhookTokens = try container.requiredList(.webhookTokens)
         callsPerSecond = try container.positiveAmount(.callsPerSecond) ?? 2
         callsBurst = try container.positiveAmount(.callsBurst) ?? 40

@@ -14,6 +14,8 @@ public struct NetSuiteSettings: ProviderSettings {
     public var tokenSecret: String
     /// Internal id of the location that ships.
     public var locationID: String
+    /// Internal id of the location that takes returns; nil where it is the one that ships.
+    public var returnLocationID: String?
     /// Internal id of the customer that orders without an e-mail address are entered for; nil when there is none.
     public var defaultCustomerID: String?
     /// Internal id of the subsidiary of new customers; nil in accounts without subsidiaries.
@@ -41,6 +43,7 @@ public struct NetSuiteSettings: ProviderSettings {
         case tokenID = "token_id"
         case tokenSecret = "token_secret"
         case locationID = "location_id"
+        case returnLocationID = "return_location_id"
         case defaultCustomerID = "default_customer_id"
         case subsidiaryID = "subsidiary_id"
         case cashSale = "cash_sale"
@@ -62,6 +65,7 @@ public struct NetSuiteSettings: ProviderSettings {
         tokenID = try container.required(.tokenID)
         tokenSecret = try container.required(.tokenSecret)
         locationID = try container.required(.locationID)
+        returnLocationID = try container.optional(.returnLocationID)
         defaultCustomerID = try container.optional(.defaultCustomerID)
         subsidiaryID = try container.optional(.subsidiaryID)
         cashSale = try container.optionalFlag(.cashSale) ?? false

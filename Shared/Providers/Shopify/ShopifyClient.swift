@@ -2,7 +2,7 @@ import Commerce
 import HTTPTransport
 import Logging
 
-/// The Admin API of one shop: REST for orders and fulfilments, GraphQL for tags.
+/// The Admin API of one shop: REST for orders and fulfilments, GraphQL for tags and refunds.
 ///
 /// *Guarantees*: each call sends at most one write, and says by `ProviderFailure` whether it may have been applied.
 /// *Not guaranteed*: REST writes have no idempotency key; before repeating one, probe with the matching read.

@@ -11,6 +11,11 @@ public struct ShopifyID: Hashable, Sendable {
     /// The id as GraphQL writes it, e.g. `gid://shopify/Order/450789469`.
     func gid(_ kind: String) -> String { "gid://shopify/\(kind)/\(text)" }
 
+    /// The id inside `gid://shopify/Order/450789469`.
+    init(gid: String) {
+        text = gid.split(separator: "/").last.map(String.init) ?? gid
+    }
+
     /// For a path.
     var pathSegment: String { PercentEncoding.encode(text) }
 }

@@ -74,6 +74,14 @@ public struct ShopifyRefund: Sendable, Decodable {
     public let adjustments: [Adjustment]?
     public let transactions: [ShopifyTransaction]?
 
+    init(id: ShopifyID, note: String?, transactions: [ShopifyTransaction]) {
+        self.id = id
+        self.note = note
+        lines = nil
+        adjustments = nil
+        self.transactions = transactions
+    }
+
     private enum CodingKeys: String, CodingKey {
         case id, note, transactions
         case lines = "refund_line_items"

@@ -22,6 +22,18 @@ struct SettingsTests {
                     "webhook_tokens",
                 ]
             ),
+            (
+                try definition("shipstation"), try sample(try shipStationSettings()), ["api_key", "webhook_tokens"]
+            ),
+            (try definition("stripe"), try sample(try stripeSettings()), ["secret_key", "webhook_secrets"]),
+            (try definition("recharge"), try sample(try rechargeSettings()), ["access_token", "client_secrets"]),
+            (
+                try definition("quickbooks"), try sample(try quickBooksSettings()),
+                [
+                    "realm_id", "client_id", "client_secret", "refresh_token", "verifier_tokens", "deposit_account_id",
+                    "refund_item_id",
+                ]
+            ),
         ]
         for (definition, whole, required) in samples {
             try definition.validate(ProviderJSON.encode(whole))

@@ -50,6 +50,19 @@ struct ProviderCheck: Sendable {
             let client = DCLClient(settings: try await settings(), http: http, gate: gate)
             if let number = DCLOrderNumber("STATESET-CHECK") { _ = try await client.order(number) }
             return "looked an order up"
+        case ShipStationSettings.provider:
+            let client = ShipStationClient(settings: try await settings(), http: http, gate: gate)
+            let problems = try await client.problemsOfReturnRoutes()
+            guard problems.isEmpty else { throw CLIError("return_routes: \(problems.joined(separator: "; "))") }
+            return "the carriers take every return route"
+        case StripeSettings.provider:
+            let client = StripeClient(settings: try await settings(), http: http, gate: gate)
+            _ = try await client.newestRefund()
+            return "read the newest refund"
+        case RechargeSettings.provider:
+            let client = RechargeClient(settings: try await settings(), http: http, gate: gate)
+            _ = try await client.customers(email: "stateset-check@example.com")
+            return "looked a customer up"
         default:
             return "settings are complete; this build has no call to try"
         }

@@ -1,0 +1,121 @@
+import Foundation
+
+/// `refundCreate`. Its key, where the version has one, makes the same sending twice one refund for a day.
+extension ShopifySimulator {
+    // How long the provider remembers a key.
+    private static let keySeconds = 86_400.0
+
+    /// The first sending under a key.
+    struct KeyedRefund: Sendable {
+        var input: JSON
+        var payload: JSON
+        var at: Date
+    }
+
+    mutating func createRefund(_ call: GraphQLCall) throws(GraphQLFailure) -> GraphQLPayload {
+        try Self.checkDirective(call)
+        let input = call.arguments["input"] ?? .null
+        if let problem = ShopifyRefundInput.problem(input) {
+            throw GraphQLFailure(
+                message: "Variable $input of type RefundInput! was provided invalid value for \(problem)",
+                code: "INVALID_VARIABLE")
+        }
+        refundKeys = refundKeys.filter { call.now.timeIntervalSince($0.value.at) < Self.keySeconds }
+        if let key = call.idempotencyKey, let first = refundKeys[key] {
+            guard first.input == input else {
+                return Self.refused(
+                    ["input"], "The same idempotency key cannot be used with different operation parameters.")
+            }
+            return GraphQLPayload(json: first.payload, isReplay: true)
+        }
+        let payload = refundPayload(input, now: call.now)
+        // A sending that was refused leaves its key free.
+        if let key = call.idempotencyKey, !payload["refund"].isNull {
+            refundKeys[key] = KeyedRefund(input: input, payload: payload, at: call.now)
+        }
+        return GraphQLPayload(json: payload)
+    }
+
+    private static func checkDirective(_ call: GraphQLCall) throws(GraphQLFailure) {
+        if call.hasDirective, !call.isAtLeast("2026-01") {
+            throw GraphQLFailure(message: "Directive @idempotent is not defined", code: "undefinedDirective")
+        }
+        if call.hasDirective, call.idempotencyKey?.isEmpty != false {
+            throw GraphQLFailure(message: "Directive 'idempotent' needs the argument 'key'", code: "missingRequired")
+        }
+        if !call.hasDirective, call.isAtLeast("2026-04") {
+            throw GraphQLFailure(
+                message: "The @idempotent directive is required for this mutation but was not provided.",
+                code: "BAD_REQUEST")
+        }
+    }
+
+    private mutating func refundPayload(_ input: JSON, now: Date) -> JSON {
+        do {
+            let id = ShopifyRefundInput.number(input["orderId"], "Order")
+            guard var order = id.flatMap({ orders[$0] }) else {
+                return Self.refused(["input", "orderId"], "Order does not exist").json
+            }
+            let body = try ShopifyRefundInput.body(input, order)
+            try refund(&order, body, now: now)
+            save(order, now: now)
+            let saved = try self.order(order.id)
+            guard let refund = saved.refunds.last else { throw Refusal.shopifyNotFound }
+            announceRefund(refund, of: saved, now: now)
+            return [
+                "refund": refund.graphQL(saved),
+                "order": ["id": input["orderId"], "name": .string(saved.name)], "userErrors": [],
+            ]
+        } catch let refusal as Refusal {
+            let (field, message) = refusal.fieldAndMessage
+            return Self.refused(["input", field], message).json
+        } catch {
+            return Self.refused(["input"], "\(error)").json
+        }
+    }
+
+    private static func refused(_ field: [String], _ message: String) -> GraphQLPayload {
+        GraphQLPayload(json: [
+            "refund": nil, "order": nil,
+            "userErrors": [["field": .array(field.map(JSON.string)), "message": .string(message)]],
+        ])
+    }
+}
+
+extension Refusal {
+    /// The first field and message of `{"errors":{"field":["message"]}}`.
+    fileprivate var fieldAndMessage: (String, String) {
+        guard case .json(let body) = response.body, let first = body["errors"].object?.members.first else {
+            return ("base", "The refund was refused.")
+        }
+        return (first.key, first.value[0].string ?? first.value.string ?? "is invalid")
+    }
+}
+
+extension ShopifyRefund {
+    /// As GraphQL writes it: amounts are strings, enumerations in capitals.
+    fileprivate func graphQL(_ order: ShopifyOrder) -> JSON {
+        let payments = order.transactions.filter { transactionIDs.contains($0.id) }
+        let total = payments.filter { $0.status == "success" }.reduce(Decimal(0)) { $0 + $1.amount }
+        return [
+            "id": .string("gid://shopify/Refund/\(id)"), "note": .text(note),
+            "createdAt": .string(Timestamps.utc(createdAt)), "totalRefundedSet": Self.bag(total, order.money),
+            "transactions": ["nodes": .array(payments.map { Self.node($0, order) })],
+        ]
+    }
+
+    private static func node(_ payment: ShopifyOrder.Transaction, _ order: ShopifyOrder) -> JSON {
+        let parent = payment.parentID.flatMap { id in order.transactions.first { $0.id == id } }
+        return [
+            "id": .string("gid://shopify/OrderTransaction/\(payment.id)"), "kind": .string(payment.kind.uppercased()),
+            "status": .string(payment.status.uppercased()), "gateway": .string(payment.gateway),
+            "amountSet": bag(payment.amount, order.money),
+            "parentTransaction": parent.map { node($0, order) } ?? .null,
+        ]
+    }
+
+    private static func bag(_ amount: Decimal, _ money: ShopifyMoney) -> JSON {
+        let amount: JSON = ["amount": money.json(amount), "currencyCode": .string(money.currency)]
+        return ["shopMoney": amount, "presentmentMoney": amount]
+    }
+}

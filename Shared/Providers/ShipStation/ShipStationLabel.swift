@@ -1,0 +1,103 @@
+import Commerce
+
+/// A label as ShipStation has it.
+public struct ShipStationLabel: Sendable, Equatable {
+    public enum Status: Sendable, Equatable {
+        /// Still being made: read it again.
+        case processing
+        case completed
+        case error
+        case voided
+        case unrecognized(String)
+    }
+
+    public let id: String
+    public let status: Status
+    public let externalID: String?
+    public let trackingNumber: String?
+    public let trackingURL: String?
+    public let carrierID: String?
+    public let carrierCode: String?
+    public let serviceCode: String?
+    public let isReturn: Bool
+    public let isVoided: Bool
+    public let rmaNumber: String?
+    public let cost: ShipStationAmount?
+    /// Where the PDF is, or the PDF itself as a data URI. Expires: fetch it at once and keep the bytes.
+    public let documentURL: String?
+    public let createdAt: String?
+}
+
+extension ShipStationLabel: Decodable {
+    private struct Download: Decodable {
+        let href: String?
+        let pdf: String?
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status, voided
+        case id = "label_id"
+        case externalID = "external_shipment_id"
+        case trackingNumber = "tracking_number"
+        case trackingURL = "tracking_url"
+        case carrierID = "carrier_id"
+        case carrierCode = "carrier_code"
+        case serviceCode = "service_code"
+        case isReturn = "is_return_label"
+        case rmaNumber = "rma_number"
+        case cost = "shipment_cost"
+        case download = "label_download"
+        case createdAt = "created_at"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        status = Status(try container.text(.status) ?? "")
+        externalID = try container.nonEmptyText(.externalID)
+        trackingNumber = try container.nonEmptyText(.trackingNumber)
+        trackingURL = try container.nonEmptyText(.trackingURL)
+        carrierID = try container.nonEmptyText(.carrierID)
+        carrierCode = try container.nonEmptyText(.carrierCode)
+        serviceCode = try container.nonEmptyText(.serviceCode)
+        isReturn = try container.flag(.isReturn) ?? false
+        isVoided = try container.flag(.voided) ?? false || status == .voided
+        rmaNumber = try container.nonEmptyText(.rmaNumber)
+        cost = try container.decodeIfPresent(ShipStationAmount.self, forKey: .cost)
+        let download = try container.decodeIfPresent(Download.self, forKey: .download)
+        documentURL = download?.pdf ?? download?.href
+        createdAt = try container.nonEmptyText(.createdAt)
+    }
+}
+
+extension ShipStationLabel.Status {
+    init(_ text: String) {
+        switch text.lowercased() {
+        case "processing": self = .processing
+        case "completed": self = .completed
+        case "error": self = .error
+        case "voided": self = .voided
+        default: self = .unrecognized(text)
+        }
+    }
+}
+
+/// An amount with its currency, which comes in small letters as a rule.
+public struct ShipStationAmount: Sendable, Equatable, Decodable {
+    public let currency: String
+    public let amount: DecimalText
+
+    private enum CodingKeys: CodingKey { case currency, amount }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        currency = try container.text(.currency)?.uppercased() ?? ""
+        amount = try container.decodeIfPresent(DecimalText.self, forKey: .amount) ?? "0"
+    }
+
+    /// Nil when the currency is unknown or the amount finer than its minor unit.
+    public var money: Money? {
+        guard let currency = Currency(code: currency) else { return nil }
+        return try? Money(decimal: amount.text, currency: currency)
+    }
+}
