@@ -90,6 +90,7 @@ let package = Package(
         shared("Messaging", ["AMQP", "Postgres", "Commerce", log, metrics, lifecycle]),
         shared("Sagas", ["Messaging", "Commerce"]),
         shared("Contracts", ["Messaging", "Commerce"]),
+        shared("Views", ["Commerce", "Messaging", "Postgres", "Providers"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
         shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
         shared(
@@ -101,10 +102,10 @@ let package = Package(
 
         service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
         service("API", ["Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
-        service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
-        service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
-        service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
-        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         // A library apart from its `main`, so that the benchmarks run the coordinator itself with sagas of their own.
         .target(
             name: "SagaCoordinator",
@@ -131,7 +132,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", crypto, log],
+            dependencies: ["AMQP", "Postgres", "Messaging", "Contracts", "Commerce", "HTTPTransport", "Schema", crypto, log],
             path: "Tests/Support",
             swiftSettings: settings),
         // Apart from the rest of the kit, so that tests without HTTP build without it.

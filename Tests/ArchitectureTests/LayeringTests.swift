@@ -14,6 +14,7 @@ struct LayeringTests {
         "Sagas": ["Commerce", "Messaging"],
         "Contracts": ["Commerce", "Messaging"],
         "Providers": ["Commerce", "HTTPTransport"],
+        "Views": ["Commerce", "Messaging", "Postgres", "Providers"],
         "ProviderGates": ["Commerce", "Postgres", "Providers"],
         "ServiceKit": ["Commerce", "Messaging", "AMQP", "Postgres", "HTTPTransport"],
     ]
