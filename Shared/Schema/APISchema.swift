@@ -11,6 +11,8 @@ public enum APISchema {
             Migration(4, "engine_views", engineViews),
             Migration(5, "saga_search", sagaSearch),
             Migration(6, "returns", returns),
+            Migration(8, "kept_units", keptUnits),
+            Migration(9, "released_keys", releasedKeys),
         ])
 
     private static let keys = """
@@ -162,5 +164,15 @@ public enum APISchema {
             UNION ALL SELECT 'tracking', d.* FROM tracking.dead_letters d
             UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d
             UNION ALL SELECT 'returns', d.* FROM returns.dead_letters d;
+        """
+
+    private static let keptUnits = """
+        CREATE OR REPLACE VIEW returns.held_unit_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.held_units;
+        """
+
+    private static let releasedKeys = """
+        -- The request failed for a passing reason: the same one may be tried again, another may not.
+        ALTER TABLE api.idempotency_keys ADD released boolean NOT NULL DEFAULT false;
         """
 }

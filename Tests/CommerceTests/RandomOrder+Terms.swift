@@ -35,7 +35,7 @@ extension RandomOrder {
         guard Int.random(in: 0..<6, using: &random) == 0 else { return (waivedBy, nil) }
         let percent = ["0", "30", "33.3333", "50", "99.99999999", "100"].randomElement(using: &random) ?? "0"
         let by = Bool.random(using: &random) ? "rule cheap \"things\"" : nil
-        return (waivedBy, (try? Percentage(decimal: percent)).map { KeptGoods(percent: $0 ?? .zero, by: by) })
+        return (waivedBy, (try? Percentage(decimal: percent)).map { KeptGoods(percent: $0, by: by) })
     }
 
     func exchange(_ random: inout SeededGenerator) -> [ExchangeLine] {
