@@ -18,6 +18,7 @@ enum APIEndpoints {
             .listAudit(pool), .listSchedules(pool),
             .calculateRefund(), .requestRefund(RefundRequests(pool: pool, sender: sender)), .showRefund(pool),
             .explainRefund(pool), .showLedger(pool), .setReturnPolicy(pool, sender), .showReturnPolicy(pool),
+            .showVocabulary(),
             .quoteReturn(ReturnQuotes(pool: pool, clock: outbox.clock)),
         ] + Endpoint.operateSaga(sagas) + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
     }
