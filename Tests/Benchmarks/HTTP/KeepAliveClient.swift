@@ -1,7 +1,7 @@
 import Glibc
 
 /// One connection that sends requests one after the other: blocking, so that it costs the machine little.
-final class WebhookClient {
+final class KeepAliveClient {
     private let descriptor: Int32
     private var received = [UInt8](repeating: 0, count: 16_384)
 
@@ -25,20 +25,21 @@ final class WebhookClient {
         close(descriptor)
     }
 
-    /// Sends a request and returns the status of its answer; the answer must fit one read or say its length.
+    /// Sends a request and returns the status of its answer, which must say its length.
     func exchange(_ request: [UInt8]) throws -> Int {
         var sent = 0
         while sent < request.count {
             let count = request.withUnsafeBytes { send(descriptor, $0.baseAddress! + sent, $0.count - sent, 0) }
-            guard count > 0 else { throw BenchError("the gateway closed the connection") }
+            guard count > 0 else { throw BenchError("the server closed the connection") }
             sent += count
         }
         var length = 0
         while !isComplete(length) {
+            if length == received.count { received += [UInt8](repeating: 0, count: length) }
             let count = received.withUnsafeMutableBytes {
                 recv(descriptor, $0.baseAddress! + length, $0.count - length, 0)
             }
-            guard count > 0 else { throw BenchError("the gateway closed the connection") }
+            guard count > 0 else { throw BenchError("the server closed the connection") }
             length += count
         }
         return (0..<3).reduce(0) { $0 * 10 + Int(received[9 + $1]) - 48 }
