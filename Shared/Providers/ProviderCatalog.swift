@@ -4,6 +4,8 @@ public enum ProviderCatalog {
         ProviderDefinition(ShopifySettings.self) { ShopifyWebhookVerifier(settings: $0) },
         ProviderDefinition(NetSuiteSettings.self),
         ProviderDefinition(DCLSettings.self) { DCLWebhookVerifier(settings: $0) },
+        ProviderDefinition(SMTPSettings.self),
+        ProviderDefinition(SlackSettings.self),
     ]
 
     /// Nil for a name nobody registered.
