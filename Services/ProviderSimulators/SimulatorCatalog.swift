@@ -13,6 +13,8 @@ struct SimulatorCatalog: Sendable {
             host(ShopifySimulator(configuration.shopify, idOffset: configuration.idOffset)),
             host(NetSuiteSimulator(configuration.netsuite, idOffset: configuration.idOffset)),
             host(DCLSimulator(configuration.dcl, idOffset: configuration.idOffset)),
+            host(SMTPSimulator()),
+            host(SlackSimulator()),
             host(Sink()),
         ]
     }

@@ -9,6 +9,10 @@ struct SimulatorConfiguration: Sendable {
     var netsuite: NetSuiteSettings
     var dcl: DCLSettings
     var idOffset: IDOffset
+    /// Nil where there is no mail server.
+    var smtpPort: Int?
+    /// What `AUTH PLAIN` must bring; nil asks for no login.
+    var smtpLogin: String?
 
     init(_ settings: SettingReader, startedAt: Date) throws {
         host = settings.optional("STATESET_HOST") ?? "127.0.0.1"
@@ -20,6 +24,11 @@ struct SimulatorConfiguration: Sendable {
         netsuite = try NetSuiteSettings(settings)
         dcl = try DCLSettings(settings, webhookURL: "\(gateway)/webhooks/dcl/\(workspace)")
         idOffset = try Self.idOffset(settings, startedAt: startedAt)
+        smtpPort = try settings.optionalPort("STATESET_SMTP_PORT")
+        smtpLogin = settings.optional("STATESET_SMTP_USERNAME").map { name in
+            let password = settings.optional("STATESET_SMTP_PASSWORD") ?? ""
+            return Data("\0\(name)\0\(password)".utf8).base64EncodedString()
+        }
     }
 
     private static func idOffset(_ settings: SettingReader, startedAt: Date) throws -> IDOffset {

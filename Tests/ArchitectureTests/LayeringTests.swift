@@ -13,6 +13,7 @@ struct LayeringTests {
         "Messaging": ["Commerce", "AMQP", "Postgres"],
         "Sagas": ["Commerce", "Messaging"],
         "Contracts": ["Commerce", "Messaging"],
+        "MailTemplates": ["Commerce"],
         "Providers": ["Commerce", "HTTPTransport"],
         "Views": ["Commerce", "Messaging", "Postgres", "Providers"],
         "ProviderGates": ["Commerce", "Postgres", "Providers"],
@@ -20,7 +21,8 @@ struct LayeringTests {
     ]
 
     private static let services = [
-        "IngestGateway", "API", "OrderIngest", "FulfillmentDispatch", "Tracking", "SagaCoordinator",
+        "IngestGateway", "API", "OrderIngest", "FulfillmentDispatch", "Tracking", "Returns", "Notifications",
+        "SagaCoordinator",
         "ProviderSimulators", "CLI",
     ]
 

@@ -5,6 +5,7 @@ readonly SHOPIFY_SHOP=stateset-dev.myshopify.com
 readonly NETSUITE_ACCOUNT=TSTDRV1234567
 readonly DCL_ACCOUNT_NUMBER=10501
 readonly DCL_USERNAME=stateset-dev
+readonly SMTP_USERNAME=ops@mienne.test
 
 service_role() { printf 'stateset_%s' "${1//-/_}"; }
 
@@ -71,6 +72,9 @@ STATESET_DCL_ACCOUNT_NUMBER=$DCL_ACCOUNT_NUMBER
 STATESET_DCL_USERNAME=$DCL_USERNAME
 STATESET_DCL_PASSWORD=$(secret dcl-password)
 STATESET_DCL_WEBHOOK_SECRET=$(secret dcl-webhook)
+STATESET_SMTP_PORT=$SMTP_PORT
+STATESET_SMTP_USERNAME=$SMTP_USERNAME
+STATESET_SMTP_PASSWORD=$(secret smtp-password)
 ENVIRONMENT
     local limit
     for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done

@@ -28,7 +28,7 @@ ensure_workspace() {
     workspace_exists || create_workspace
     ensure_api_key
     local provider
-    for provider in shopify netsuite dcl; do
+    for provider in shopify netsuite dcl smtp slack; do
         "${provider}_settings" | stateset providers set "$provider" --workspace "$(workspace_id)" --stdin >>"$LOG_HOME/setup.log" ||
             setup_failed "stateset providers set $provider"
     done
@@ -83,4 +83,15 @@ dcl_settings() {
         --arg password "$(secret dcl-password)" --arg webhook_token "$(secret dcl-webhook)" \
         '{$base_url, $account_number, $username, $password, location: "FR", shipping_carrier: "UPS",
           shipping_service: "GROUND", freight_account: "00500", webhook_tokens: [$webhook_token]}'
+}
+
+smtp_settings() {
+    jq -n --arg port "$SMTP_PORT" --arg username "$SMTP_USERNAME" --arg password "$(secret smtp-password)" \
+        '{host: "127.0.0.1", $port, security: "none", $username, $password, from_address: "returns@mienne.test",
+          from_name: "Mienne Returns", reply_to: "support@mienne.test"}'
+}
+
+slack_settings() {
+    jq -n --arg base_url "$(service_url provider-simulators public)/slack" \
+        '{webhook_url: ($base_url + "/services/T0DEV/B0DEV/alerts")}'
 }
