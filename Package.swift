@@ -16,7 +16,9 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let lifecycleSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 /// A library every service may use.
@@ -54,6 +56,7 @@ let package = Package(
         .executable(name: "fulfillment-dispatch", targets: ["FulfillmentDispatch"]),
         .executable(name: "tracking", targets: ["Tracking"]),
         .executable(name: "returns", targets: ["Returns"]),
+        .executable(name: "notifications", targets: ["Notifications"]),
         .executable(name: "saga-coordinator", targets: ["SagaCoordinatorMain"]),
         .executable(name: "provider-simulators", targets: ["ProviderSimulators"]),
         .executable(name: "stateset", targets: ["CLI"]),
@@ -69,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -90,6 +94,8 @@ let package = Package(
         shared("Messaging", ["AMQP", "Postgres", "Commerce", log, metrics, lifecycle]),
         shared("Sagas", ["Messaging", "Commerce"]),
         shared("Contracts", ["Messaging", "Commerce"]),
+        shared("MailTemplates", ["Commerce", mustache]),
+        shared("Views", ["Commerce", "Messaging", "Postgres", "Providers"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
         shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
         shared(
@@ -100,11 +106,14 @@ let package = Package(
             ]),
 
         service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
-        service("API", ["Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
-        service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
-        service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
-        service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
-        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", lifecycle]),
+        service("API", ["HTTPTransport", "Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
+        service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service(
+            "Notifications",
+            ["HTTPTransport", "MailTemplates", "ProviderGates", "Providers", "Views", crypto, lifecycle]),
         // A library apart from its `main`, so that the benchmarks run the coordinator itself with sagas of their own.
         .target(
             name: "SagaCoordinator",
@@ -121,17 +130,23 @@ let package = Package(
             sources: ["Main.swift"],
             swiftSettings: settings),
         service(
-            "ProviderSimulators", ["HTTPTransport", crypto, httpTypes, hummingbird, lifecycle, lifecycleSignals, nio]),
+            "ProviderSimulators",
+            [
+                "HTTPTransport", crypto, httpTypes, hummingbird, lifecycle, lifecycleSignals, nio, nioPosix,
+            ]),
         service(
             "CLI",
             [
-                "Sagas", "Schema", "HTTPTransport", "ProviderGates", "Providers", argumentParser, crypto,
+                "Sagas", "Schema", "HTTPTransport", "MailTemplates", "ProviderGates", "Providers", argumentParser,
+                crypto,
                 lifecycleSignals,
             ]),
 
         .target(
             name: "Support",
-            dependencies: ["AMQP", "Postgres", "Messaging", "Commerce", "HTTPTransport", "Schema", crypto, log],
+            dependencies: [
+                "AMQP", "Postgres", "Messaging", "Contracts", "Commerce", "HTTPTransport", "Schema", crypto, log,
+            ],
             path: "Tests/Support",
             swiftSettings: settings),
         // Apart from the rest of the kit, so that tests without HTTP build without it.
@@ -188,6 +203,10 @@ let package = Package(
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
         tests("Returns", ["Returns", "Contracts", "Providers", "Schema"]),
+        tests(
+            "Notifications",
+            ["Notifications", "Contracts", "HTTPTransport", "MailTemplates", "Providers", "Schema", "ServiceKit"]),
+        tests("MailTemplates", ["MailTemplates", "Commerce"]),
         tests(
             "ProviderWrites",
             [

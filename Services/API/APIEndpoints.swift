@@ -2,11 +2,12 @@ import Messaging
 
 /// Everything the API can do.
 enum APIEndpoints {
-    static func all(outbox: TransactionalOutbox, sender: CommandSender) -> [Endpoint] {
+    static func all(outbox: TransactionalOutbox, sender: CommandSender, checks: WebhookGuard) -> [Endpoint] {
         let pool = outbox.pool
         let orders = OrderVerbs(pool: pool, sender: sender)
         let letters = DeadLetterVerbs(pool: pool, sender: sender)
         let sagas = SagaVerbs(pool: pool, sender: sender)
+        let webhooks = WebhookVerbs(pool: pool, sender: sender, checks: checks)
         return [
             .listOrders(pool), .showOrder(pool), .holdOrder(orders), .releaseOrder(orders), .cancelOrder(orders),
             .listSagas(pool), .countSagas(pool), .showSaga(pool, outbox.clock),
@@ -18,7 +19,12 @@ enum APIEndpoints {
             .listAudit(pool), .listSchedules(pool),
             .calculateRefund(), .requestRefund(RefundRequests(pool: pool, sender: sender)), .showRefund(pool),
             .explainRefund(pool), .showLedger(pool), .setReturnPolicy(pool, sender), .showReturnPolicy(pool),
+            .showVocabulary(),
             .quoteReturn(ReturnQuotes(pool: pool, clock: outbox.clock)),
-        ] + Endpoint.operateSaga(sagas) + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
+            .createWebhook(webhooks), .listWebhooks(pool), .showWebhook(webhooks), .changeWebhook(webhooks),
+            .listDeliveries(webhooks), .showDelivery(pool), .resendDelivery(webhooks), .resendDeliveries(webhooks),
+        ] + Endpoint.operateWebhook(webhooks) + Endpoint.emails(EmailVerbs(pool: pool, sender: sender))
+            + Endpoint.operateSaga(sagas)
+            + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
     }
 }

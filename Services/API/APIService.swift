@@ -1,3 +1,4 @@
+import HTTPTransport
 import Hummingbird
 import Logging
 import Messaging
@@ -18,8 +19,13 @@ struct APIService: Sendable {
         let relay = OutboxRelay(pool: context.postgres, publisher: context.publisher, logger: context.logger)
         let outbox = TransactionalOutbox(
             pool: context.postgres, factory: MessageFactory(source: .api, clock: context.clock), relay: relay)
+        let resolver = HostResolver(timeout: .seconds(2))
+        let webhooks = WebhookGuard(
+            secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
+            resolve: { try await resolver.addresses(of: $0) })
         let router = Self.router(
-            outbox: outbox, sender: CommandSender(outbox: outbox), health: context.health, logger: context.logger)
+            outbox: outbox, sender: CommandSender(outbox: outbox), checks: webhooks, health: context.health,
+            logger: context.logger)
         let http = Application(
             router: router, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
             configuration: .init(
@@ -29,9 +35,9 @@ struct APIService: Sendable {
     }
 
     static func router(
-        outbox: TransactionalOutbox, sender: CommandSender, health: Health, logger: Logger
+        outbox: TransactionalOutbox, sender: CommandSender, checks: WebhookGuard, health: Health, logger: Logger
     ) -> Router<BasicRequestContext> {
-        let endpoints = APIEndpoints.all(outbox: outbox, sender: sender)
+        let endpoints = APIEndpoints.all(outbox: outbox, sender: sender, checks: checks)
         let shell = EndpointRouter(
             gate: Gate(keys: KeyDirectory(pool: outbox.pool)),
             idempotency: Idempotency(pool: outbox.pool, logger: logger), logger: logger)

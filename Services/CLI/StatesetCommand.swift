@@ -22,7 +22,7 @@ struct StatesetCommand: AsyncParsableCommand {
                 name: "Setting up",
                 subcommands: [
                     MigrateCommand.self, WorkspacesCommand.self, KeysCommand.self, ProvidersCommand.self,
-                    TopologyCommand.self,
+                    TopologyCommand.self, NotificationsCommand.self,
                 ]),
             CommandGroup(name: "Developing", subcommands: [DevCommand.self]),
         ])

@@ -19,6 +19,8 @@ struct SimulatorCatalog: Sendable {
             host(ZendeskSimulator(configuration.zendesk, idOffset: configuration.idOffset)),
             host(RechargeSimulator(configuration.recharge, idOffset: configuration.idOffset)),
             host(QuickBooksSimulator(configuration.quickbooks, idOffset: configuration.idOffset)),
+            host(SMTPSimulator()),
+            host(SlackSimulator()),
             host(Sink()),
         ]
     }

@@ -15,6 +15,10 @@ struct SimulatorConfiguration: Sendable {
     var recharge: RechargeSettings
     var quickbooks: QuickBooksSettings
     var idOffset: IDOffset
+    /// Nil where there is no mail server.
+    var smtpPort: Int?
+    /// What `AUTH PLAIN` must bring; nil asks for no login.
+    var smtpLogin: String?
 
     init(_ settings: SettingReader, startedAt: Date) throws {
         host = settings.optional("STATESET_HOST") ?? "127.0.0.1"
@@ -32,6 +36,11 @@ struct SimulatorConfiguration: Sendable {
         recharge = try RechargeSettings(settings, webhookURL: "\(gateway)/webhooks/recharge/\(workspace)")
         quickbooks = try QuickBooksSettings(settings, webhookURL: "\(gateway)/webhooks/quickbooks/\(workspace)")
         idOffset = try Self.idOffset(settings, startedAt: startedAt)
+        smtpPort = try settings.optionalPort("STATESET_SMTP_PORT")
+        smtpLogin = settings.optional("STATESET_SMTP_USERNAME").map { name in
+            let password = settings.optional("STATESET_SMTP_PASSWORD") ?? ""
+            return Data("\0\(name)\0\(password)".utf8).base64EncodedString()
+        }
     }
 
     private static func idOffset(_ settings: SettingReader, startedAt: Date) throws -> IDOffset {

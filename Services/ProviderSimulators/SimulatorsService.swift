@@ -36,6 +36,7 @@ struct SimulatorsService: Sendable {
     func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         var services: [any Service] = [background, publicServer(onReady)]
         if let port = configuration.adminPort { services.append(adminServer(port)) }
+        if let port = configuration.smtpPort { services.append(mailServer(port)) }
         let group = ServiceGroup(
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
@@ -53,6 +54,12 @@ struct SimulatorsService: Sendable {
                 await onReady(port)
             },
             logger: logger)
+    }
+
+    private func mailServer(_ port: Int) -> some Service {
+        SMTPServer(
+            host: configuration.host, port: port, login: configuration.smtpLogin,
+            deliver: { [router] in await router.deliver($0) }, now: time.now, logger: logger)
     }
 
     private func adminServer(_ port: Int) -> some Service {

@@ -25,19 +25,46 @@ public struct RequestRefund: Command {
     /// A decimal in the order's currency.
     public var amount: String?
     public var reason: String
+    /// The fees, grades and shipping that count for the lines; nil for none, so that they are refunded in full.
+    public var policy: RefundPolicyForm?
 
+    /// Units of a line, and what was decided about them, as the refund calculation takes it.
     public struct Line: Codable, Sendable, Equatable {
         public var lineID: String
         public var quantity: Int
+        public var grade: String?
+        public var reason: String?
+        public var feesWaivedBy: String?
+        public var kept: Kept?
 
-        public init(lineID: String, quantity: Int) {
+        public init(
+            lineID: String, quantity: Int, grade: String? = nil, reason: String? = nil, feesWaivedBy: String? = nil,
+            kept: Kept? = nil
+        ) {
             self.lineID = lineID
             self.quantity = quantity
+            self.grade = grade
+            self.reason = reason
+            self.feesWaivedBy = feesWaivedBy
+            self.kept = kept
         }
 
         enum CodingKeys: String, CodingKey {
-            case quantity
+            case quantity, grade, reason, kept
             case lineID = "line_id"
+            case feesWaivedBy = "fees_waived_by"
+        }
+    }
+
+    /// The goods do not come back; this percentage of their price is refunded.
+    public struct Kept: Codable, Sendable, Equatable {
+        public var percent: String
+        /// What decided it, e.g. `rule cheap-items`.
+        public var by: String?
+
+        public init(percent: String, by: String? = nil) {
+            self.percent = percent
+            self.by = by
         }
     }
 
@@ -49,15 +76,18 @@ public struct RequestRefund: Command {
         enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
     }
 
-    public init(orderID: OrderID, lines: [Line]?, amount: String?, reason: String) {
+    public init(
+        orderID: OrderID, lines: [Line]?, amount: String?, reason: String, policy: RefundPolicyForm? = nil
+    ) {
         self.orderID = orderID
         self.lines = lines
         self.amount = amount
         self.reason = reason
+        self.policy = policy
     }
 
     enum CodingKeys: String, CodingKey {
-        case lines, amount, reason
+        case lines, amount, reason, policy
         case orderID = "order_id"
     }
 }

@@ -20,7 +20,7 @@ func curlBeforeRequest(
 ) -> Int32 {
     guard let context else { return CURL_PREREQFUNC_ABORT }
     let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-    return transfer.maySend ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    return transfer.maySend && transfer.isConnected(to: remoteAddress) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 /// Returns what libcurl expects: the number of bytes when they were taken, otherwise another number.

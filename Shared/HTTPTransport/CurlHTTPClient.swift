@@ -24,7 +24,10 @@ public final class CurlHTTPClient: HTTPClient {
     }
 
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let plan = try CurlRequestPlan(request, traceparent: OutboundTrace.traceparent)
+        try await exchange(CurlRequestPlan(request, traceparent: OutboundTrace.traceparent))
+    }
+
+    func exchange(_ plan: CurlRequestPlan) async throws -> HTTPResponse {
         let id = CurlExchangeID.next()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -3,12 +3,18 @@ struct CurlReceived {
     private(set) var headers: [HTTPResponse.Header] = []
     private(set) var body: [UInt8] = []
     private(set) var isTooLarge = false
+    /// The body went beyond the limit and was cut there.
+    private(set) var isCut = false
+    /// The line before, without its end; of a mail, what the server said last.
+    private(set) var lastLine = ""
     private var headerBytes = 0
 
     /// False when the body would grow beyond the limit.
-    mutating func append(body bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Bool {
+    mutating func append(body bytes: UnsafeBufferPointer<UInt8>, limit: Int, cuts: Bool) -> Bool {
         guard body.count + bytes.count <= limit else {
-            isTooLarge = true
+            isTooLarge = !cuts
+            isCut = cuts
+            if cuts { body.append(contentsOf: bytes.prefix(limit - body.count)) }
             return false
         }
         body.append(contentsOf: bytes)
@@ -23,6 +29,8 @@ struct CurlReceived {
             return false
         }
         let line = String(decoding: bytes, as: UTF8.self)
+        // The farewell of a mail server (221) is no answer to the mail.
+        if !line.hasPrefix("221") { lastLine = String(line.prefix { !$0.isNewline }) }
         if line.hasPrefix("HTTP/") {
             // WHY: an interim answer (100, 103) is followed by the one that counts.
             headers = []

@@ -6,6 +6,22 @@ struct CurlRequestPlan: Sendable {
     let body: [UInt8]?
     let timeout: Duration
     let isSafe: Bool
+    let connectAddress: String?
+    let cutsLongAnswer: Bool
+    /// Instead of a request.
+    let mail: CurlMailPlan?
+
+    init(_ mail: CurlMailPlan, timeout: Duration) {
+        method = ""
+        url = mail.url
+        headerLines = []
+        body = nil
+        isSafe = false
+        connectAddress = nil
+        cutsLongAnswer = false
+        self.timeout = timeout
+        self.mail = mail
+    }
 
     init(_ request: HTTPRequest, traceparent: String?) throws(HTTPTransportError) {
         guard request.url.isHeaderSafe, request.url.hasHTTPScheme else {
@@ -19,6 +35,9 @@ struct CurlRequestPlan: Sendable {
         body = request.body
         timeout = request.timeout
         isSafe = request.isSafe
+        connectAddress = try request.connectAddress.map(NumericAddress.checked)
+        cutsLongAnswer = request.cutsLongAnswer
+        mail = nil
         headerLines = try Self.headerLines(of: request, traceparent: traceparent)
     }
 

@@ -3,7 +3,8 @@ import CCurl
 extension CurlTransfer {
     /// Sets every option; nil, or why libcurl does not take the request.
     func configure() -> HTTPTransportError? {
-        let results = [setTarget(), setBody(), setPolicy(), setTimes(), setCallbacks()]
+        let own = plan.mail.map { [setMail($0)] } ?? [setTarget(), setBody(), setPolicy()]
+        let results = own + [setTimes(), setCallbacks()]
         guard let refusal = results.first(where: { $0 != CURLE_OK }) else { return nil }
         return failure(refusal)
     }
@@ -12,6 +13,7 @@ extension CurlTransfer {
         firstFailure(
             ccurl_set_string(easy, CURLOPT_URL, plan.url),
             setHeaders(plan.headerLines),
+            setConnectAddress(),
             ccurl_set_string(easy, CURLOPT_USERAGENT, "StateSet/1"),
             // WHY: OAuth signs the path as it is sent; dots and `!` must stay.
             ccurl_set_long(easy, CURLOPT_PATH_AS_IS, 1))
@@ -66,7 +68,7 @@ extension CurlTransfer {
             ccurl_set_prerequest_callback(easy, curlBeforeRequest))
     }
 
-    private func firstFailure(_ codes: CURLcode...) -> CURLcode {
+    func firstFailure(_ codes: CURLcode...) -> CURLcode {
         codes.first { $0 != CURLE_OK } ?? CURLE_OK
     }
 }

@@ -8,7 +8,12 @@ final class CurlTransfer {
     let limits: HTTPLimits
     private let continuation: CheckedContinuation<HTTPResponse, any Error>
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var connectList: UnsafeMutablePointer<curl_slist>?
     private(set) var received = CurlReceived()
+    /// Of a mail.
+    var recipientList: UnsafeMutablePointer<curl_slist>?
+    var sentCount = 0
+    var isEndSent = false
 
     init(_ submission: CurlSubmission, limits: HTTPLimits) {
         guard let easy = curl_easy_init() else { preconditionFailure("libcurl has no memory for a handle") }
@@ -22,6 +27,8 @@ final class CurlTransfer {
     deinit {
         curl_easy_cleanup(easy)
         curl_slist_free_all(headerList)
+        curl_slist_free_all(connectList)
+        curl_slist_free_all(recipientList)
     }
 
     /// Keeps the list alive as long as the handle: libcurl does not copy it.
@@ -30,9 +37,16 @@ final class CurlTransfer {
         return ccurl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
     }
 
+    /// Has every name and port lead to the address of the plan, where it has one.
+    func setConnectAddress() -> CURLcode {
+        guard let address = plan.connectAddress else { return CURLE_OK }
+        connectList = curl_slist_append(nil, address.contains(":") ? "::[\(address)]:" : "::\(address):")
+        return ccurl_set_list(easy, CURLOPT_CONNECT_TO, connectList)
+    }
+
     /// Takes a part of the body; false when the answer becomes too large.
     func receive(body bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        received.append(body: bytes, limit: limits.responseBytes)
+        received.append(body: bytes, limit: limits.responseBytes, cuts: plan.cutsLongAnswer)
     }
 
     /// Takes a header line; false when the headers become too large.
@@ -46,18 +60,29 @@ final class CurlTransfer {
     /// a second sending is allowed for safe methods alone, or while nothing had been sent.
     var maySend: Bool { plan.isSafe || !wasSent }
 
-    /// Whether a byte of the request, over all attempts of libcurl, was handed to a connection.
+    /// Whether the connection is to where the plan wants it.
+    func isConnected(to remoteAddress: UnsafePointer<CChar>?) -> Bool {
+        guard let wanted = plan.connectAddress else { return true }
+        guard let remoteAddress else { return false }
+        return NumericAddress.areSame(wanted, String(cString: remoteAddress))
+    }
+
+    /// Whether a byte of the request, over all attempts of libcurl, was handed to a connection; of a mail, whether its
+    /// end was.
     var wasSent: Bool {
+        if plan.mail != nil { return isEndSent }
         var bytes = 0
         return ccurl_get_long(easy, CURLINFO_REQUEST_SIZE, &bytes) == CURLE_OK && bytes > 0
     }
 
     func finish(_ result: CURLcode) {
-        guard result == CURLE_OK else { return finish(throwing: failure(result)) }
         var status = 0
         _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-        continuation.resume(
-            returning: HTTPResponse(status: status, headers: received.headers, body: received.body))
+        // Of a mail, the last reply was a refusal: that is an answer, whatever libcurl calls it.
+        let isRefusal = plan.mail != nil && status >= 400
+        guard result == CURLE_OK || received.isCut || isRefusal else { return finish(throwing: failure(result)) }
+        let body = plan.mail == nil ? received.body : Array(received.lastLine.utf8)
+        continuation.resume(returning: HTTPResponse(status: status, headers: received.headers, body: body))
     }
 
     func finish(throwing error: HTTPTransportError) {

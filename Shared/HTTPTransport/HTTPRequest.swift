@@ -10,6 +10,11 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     /// From the call of `send` to the last byte of the answer.
     public var timeout: Duration
+    /// Where to connect whatever the URL's host resolves to: an IPv4 or IPv6 address in its canonical text. The URL's
+    /// name stays what TLS and the `Host` header go by. Nil asks the name servers.
+    public var connectAddress: String?
+    /// Whether an answer beyond the client's limit is cut there instead of failing; what comes after is not read.
+    public var cutsLongAnswer = false
 
     public init(
         method: String, url: String, headers: [Header] = [], body: [UInt8]? = nil, timeout: Duration = .seconds(30)

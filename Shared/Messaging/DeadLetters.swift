@@ -49,6 +49,9 @@ struct DeadLetterDrain: Service {
         let context = MessageContext(workspaceID: letter.workspaceID, actor: outbox.factory.source.rawValue)
         let (_, owed) = try await outbox.commit(context, scope: .workspace) { transaction in
             guard try await DeadLetterStore.insert(letter, in: transaction.database) else { return }
+            if let alert = DeadLetterAlert(letter) {
+                transaction.send(try alert.message(for: letter, outbox.factory, context))
+            }
             guard let envelope = letter.envelope, let saga = SagaAddress(envelope.attributes) else { return }
             let news = CommandDeadLettered(
                 error: Refusal(code: letter.reason, message: letter.detail), deadLetterID: letter.id.description)

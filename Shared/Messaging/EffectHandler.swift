@@ -85,4 +85,10 @@ public struct EffectCall: Sendable {
     public let workspaceID: WorkspaceID
     public let key: String
     public let now: Date
+
+    package init(workspaceID: WorkspaceID, key: String, now: Date) {
+        self.workspaceID = workspaceID
+        self.key = key
+        self.now = now
+    }
 }

@@ -43,7 +43,7 @@ public struct TransactionalOutbox: Sendable {
     /// Commits and returns what is now owed: the caller publishes it and calls ``OutboxRelay/forget(_:)``.
     /// - Parameter isDelivery: a delivery waits for the result and is acknowledged after everything owed is confirmed.
     /// - Throws: ``AlreadyProcessed`` when another replica has committed one of the messages; what `body` throws.
-    func commit<R: Sendable>(
+    package func commit<R: Sendable>(
         _ context: MessageContext, scope: MessageHandler.Scope, isDelivery: Bool = false,
         _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
     ) async throws -> (R, Debt) {

@@ -10,6 +10,8 @@ public enum ProviderCatalog {
         ProviderDefinition(StripeSettings.self) { StripeWebhookVerifier(settings: $0) },
         ProviderDefinition(RechargeSettings.self) { RechargeWebhookVerifier(settings: $0) },
         ProviderDefinition(QuickBooksSettings.self) { QuickBooksWebhookVerifier(settings: $0) },
+        ProviderDefinition(SMTPSettings.self),
+        ProviderDefinition(SlackSettings.self),
     ]
 
     /// Nil for a name nobody registered.

@@ -11,6 +11,9 @@ public enum APISchema {
             Migration(4, "engine_views", engineViews),
             Migration(5, "saga_search", sagaSearch),
             Migration(6, "returns", returns),
+            Migration(7, "notifications", notifications),
+            Migration(8, "kept_units", keptUnits),
+            Migration(9, "released_keys", releasedKeys),
         ])
 
     private static let keys = """
@@ -162,5 +165,61 @@ public enum APISchema {
             UNION ALL SELECT 'tracking', d.* FROM tracking.dead_letters d
             UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d
             UNION ALL SELECT 'returns', d.* FROM returns.dead_letters d;
+        """
+
+    private static let notifications = """
+        GRANT USAGE ON SCHEMA notifications TO stateset_api;
+        -- Never the secrets.
+        CREATE VIEW notifications.webhook_view WITH (security_invoker = true) AS
+            SELECT id, workspace_id, url, description, events, ordered, status, status_reason, failing_since, failures,
+                   warned_percent, created_at, updated_at
+            FROM notifications.webhooks WHERE status <> 'removed';
+        CREATE VIEW notifications.delivery_view WITH (security_invoker = true) AS
+            SELECT d.id, d.workspace_id, d.webhook_id, d.event_id, d.type, d.subject, d.occurred_at, d.status, d.is_test,
+                   d.attempts, d.next_attempt_at, d.last_status, d.last_error, d.created_at, d.finished_at, e.body
+            FROM notifications.deliveries d
+            JOIN notifications.webhook_events e ON e.workspace_id = d.workspace_id AND e.id = d.event_id;
+        CREATE VIEW notifications.attempt_view WITH (security_invoker = true) AS
+            SELECT * FROM notifications.delivery_attempts;
+        CREATE VIEW notifications.email_view WITH (security_invoker = true) AS
+            SELECT id, workspace_id, message_key, template, locale, subject, order_id, recipient, status, attempts,
+                   content ->> 'subject' AS title, content ->> 'text' AS text, server_answer, error, created_at, updated_at
+            FROM notifications.emails;
+        CREATE VIEW notifications.email_template_view WITH (security_invoker = true) AS
+            SELECT * FROM notifications.email_templates;
+        GRANT SELECT ON notifications.email_view, notifications.email_template_view, notifications.emails,
+            notifications.email_templates TO stateset_api;
+        GRANT SELECT, INSERT ON platform.documents TO stateset_returns;
+        GRANT SELECT ON notifications.webhook_view, notifications.delivery_view, notifications.attempt_view,
+            notifications.webhooks, notifications.deliveries, notifications.webhook_events,
+            notifications.delivery_attempts, notifications.inbox, notifications.dead_letters, notifications.effects
+            TO stateset_api;
+
+        CREATE OR REPLACE VIEW api.command_outcomes WITH (security_invoker = true) AS
+            SELECT message_id, workspace_id, reply FROM order_ingest.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM saga_coordinator.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM fulfillment_dispatch.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM tracking.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM ingest_gateway.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM returns.inbox
+            UNION ALL SELECT message_id, workspace_id, reply FROM notifications.inbox;
+        CREATE OR REPLACE VIEW api.dead_letters_view WITH (security_invoker = true) AS
+            SELECT 'order-ingest' AS service, d.* FROM order_ingest.dead_letters d
+            UNION ALL SELECT 'saga-coordinator', d.* FROM saga_coordinator.dead_letters d
+            UNION ALL SELECT 'fulfillment-dispatch', d.* FROM fulfillment_dispatch.dead_letters d
+            UNION ALL SELECT 'tracking', d.* FROM tracking.dead_letters d
+            UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d
+            UNION ALL SELECT 'returns', d.* FROM returns.dead_letters d
+            UNION ALL SELECT 'notifications', d.* FROM notifications.dead_letters d;
+        """
+
+    private static let keptUnits = """
+        CREATE OR REPLACE VIEW returns.held_unit_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.held_units;
+        """
+
+    private static let releasedKeys = """
+        -- The request failed for a passing reason: the same one may be tried again, another may not.
+        ALTER TABLE api.idempotency_keys ADD released boolean NOT NULL DEFAULT false;
         """
 }

@@ -8,6 +8,8 @@ public enum PlatformSchema {
             Migration(1, "foundations", foundations),
             Migration(2, "workspaces", workspaces),
             Migration(3, "refund_scopes", refundScopes),
+            Migration(4, "webhook_scopes", webhookScopes),
+            Migration(5, "documents", documents),
         ])
 
     private static let foundations = """
@@ -113,6 +115,32 @@ public enum PlatformSchema {
             ('operator', '{returns:read,refunds:write}'),
             ('agent', '{returns:read}'),
             ('read_only', '{returns:read}')
+        ) AS expansion(role, scopes);
+        """
+
+    private static let webhookScopes = """
+        INSERT INTO platform.role_scopes SELECT role, unnest(scopes) FROM (VALUES
+            ('owner', '{webhooks:read,webhooks:write}'::text[]),
+            ('admin', '{webhooks:read,webhooks:write}'),
+            ('operator', '{webhooks:read,webhooks:write}'),
+            ('read_only', '{webhooks:read}')
+        ) AS expansion(role, scopes);
+        """
+
+    private static let documents = """
+        -- Files that messages refer to, such as labels. Written once.
+        CREATE TABLE platform.documents (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, name text NOT NULL, content_type text NOT NULL,
+            bytes bytea NOT NULL, created_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON platform.documents (workspace_id, created_at);
+        SELECT platform.protect('platform.documents');
+
+        INSERT INTO platform.role_scopes SELECT role, unnest(scopes) FROM (VALUES
+            ('owner', '{emails:read,emails:write}'::text[]),
+            ('admin', '{emails:read,emails:write}'),
+            ('operator', '{emails:read,emails:write}'),
+            ('read_only', '{emails:read}')
         ) AS expansion(role, scopes);
         """
 }

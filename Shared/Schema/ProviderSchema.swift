@@ -8,6 +8,7 @@ public enum ProviderSchema {
             Migration(1, "gates", GateSchema.tables + GateSchema.entering + GateSchema.leaving + GateSchema.access),
             Migration(2, "second effects", secondEffects),
             Migration(3, "returns", returns),
+            Migration(4, "notifications", notifications),
         ])
 
     private static let services = [
@@ -32,6 +33,22 @@ public enum ProviderSchema {
                 UNION ALL SELECT 'fulfillment-dispatch', e.* FROM fulfillment_dispatch.effects e
                 UNION ALL SELECT 'tracking', e.* FROM tracking.effects e
                 UNION ALL SELECT 'returns', e.* FROM returns.effects e;
+            """
+
+    private static let notifications =
+        secondEffects(of: "notifications") + """
+            GRANT USAGE ON SCHEMA providers TO stateset_notifications;
+            GRANT SELECT, INSERT, UPDATE ON providers.gates TO stateset_notifications;
+            GRANT SELECT ON providers.gate_view TO stateset_notifications;
+            GRANT USAGE ON SCHEMA order_ingest TO stateset_notifications;
+            GRANT SELECT ON order_ingest.order_view, order_ingest.orders, order_ingest.external_ids
+                TO stateset_notifications;
+            CREATE OR REPLACE VIEW api.effects_view WITH (security_invoker = true) AS
+                SELECT 'order-ingest' AS service, e.* FROM order_ingest.effects e
+                UNION ALL SELECT 'fulfillment-dispatch', e.* FROM fulfillment_dispatch.effects e
+                UNION ALL SELECT 'tracking', e.* FROM tracking.effects e
+                UNION ALL SELECT 'returns', e.* FROM returns.effects e
+                UNION ALL SELECT 'notifications', e.* FROM notifications.effects e;
             """
 
     /// What a new service's effects need beyond `MessagingSchema`.

@@ -8,6 +8,8 @@ public enum ReturnsSchema {
             Migration(1, "messaging", MessagingSchema.tables("returns", role: role)),
             Migration(2, "ledger", ledger),
             Migration(3, "refunds", refunds),
+            Migration(4, "disputes", disputes),
+            Migration(5, "kept_units", keptUnits),
         ])
 
     private static let role = "stateset_returns"
@@ -163,5 +165,53 @@ public enum ReturnsSchema {
         );
         SELECT platform.protect('returns.policies');
         REVOKE UPDATE, DELETE ON returns.policies FROM \(role);
+        """
+
+    private static let disputes = """
+        -- Each dispute by itself: two may be about one payment, and their news come in any order.
+        CREATE TABLE returns.disputes (
+            workspace_id uuid NOT NULL, provider text NOT NULL, external_id text NOT NULL,
+            order_id uuid NOT NULL REFERENCES returns.ledgers, tender_id uuid NOT NULL REFERENCES returns.tenders,
+            -- Minor units: what is disputed, and how much of it the payment still had to hold.
+            amount bigint NOT NULL CHECK (amount >= 0), held bigint NOT NULL CHECK (held BETWEEN 0 AND amount),
+            status text NOT NULL CHECK (status IN ('open', 'won', 'lost')),
+            opened_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+            PRIMARY KEY (workspace_id, provider, external_id)
+        );
+        CREATE INDEX ON returns.disputes (order_id);
+        CREATE INDEX ON returns.disputes (tender_id) WHERE status = 'open';
+        SELECT platform.protect('returns.disputes');
+
+        INSERT INTO returns.disputes
+        SELECT e.workspace_id, 'shopify', replace(e.cause, 'shopify-dispute-', ''), e.order_id, p.tender_id, p.credit,
+            p.credit,
+            CASE WHEN EXISTS (SELECT FROM returns.entries l WHERE l.order_id = e.order_id AND l.cause = e.cause
+                              AND l.kind = 'dispute_lost') THEN 'lost'
+                 WHEN EXISTS (SELECT FROM returns.entries w WHERE w.order_id = e.order_id AND w.cause = e.cause
+                              AND w.kind = 'dispute_won') THEN 'won'
+                 ELSE 'open' END, e.at, e.at
+        FROM returns.entries e JOIN returns.postings p ON p.entry_id = e.id AND p.account = 'pending'
+        WHERE e.kind = 'dispute_opened';
+
+        -- A payment is marked by the first of its disputes that is open, and by nobody's hand.
+        CREATE FUNCTION returns.mark_disputed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = returns AS $$
+        BEGIN
+            UPDATE tenders SET disputed_by = (
+                SELECT d.provider || '-dispute-' || d.external_id FROM disputes d
+                WHERE d.tender_id = NEW.tender_id AND d.status = 'open' ORDER BY d.opened_at, d.external_id LIMIT 1)
+            WHERE id = NEW.tender_id AND workspace_id = NEW.workspace_id;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER mark_disputed AFTER INSERT OR UPDATE OF status ON returns.disputes
+            FOR EACH ROW EXECUTE FUNCTION returns.mark_disputed();
+        REVOKE UPDATE (disputed_by) ON returns.tenders FROM \(role);
+        REVOKE UPDATE, DELETE ON returns.disputes FROM \(role);
+        GRANT UPDATE (status, updated_at) ON returns.disputes TO \(role);
+        """
+
+    private static let keptUnits = """
+        -- Whether the customer keeps the unit for a part of its price; then its shipping stays paid.
+        ALTER TABLE returns.held_units ADD kept boolean NOT NULL DEFAULT false;
         """
 }

@@ -10,6 +10,7 @@ public enum SchemaCatalog {
         TrackingSchema.migrations,
         CoordinatorSchema.migrations,
         ReturnsSchema.migrations,
+        NotificationsSchema.migrations,
         APISchema.migrations,
         ProviderSchema.migrations,
     ]

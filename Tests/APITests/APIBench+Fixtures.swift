@@ -121,6 +121,22 @@ extension APIBench {
 
     struct NoCommand: Error {}
 
+    /// A refund as `returns` would have written it.
+    func insertRefund(_ id: RefundID, of order: OrderID) async throws {
+        try await owner.execute(
+            """
+            INSERT INTO returns.ledgers (order_id, workspace_id, currency, sale, opened_at)
+            VALUES (\(order.uuid), \(workspaceID.uuid), 'USD', '{}', now())
+            """)
+        try await owner.execute(
+            """
+            INSERT INTO returns.refunds (id, workspace_id, order_id, status, amount, currency, reason, actor, created_at,
+                                         updated_at)
+            VALUES (\(id.uuid), \(workspaceID.uuid), \(order.uuid), 'requested', 500, 'USD', 'broken', 'person:ana', now(),
+                    now())
+            """)
+    }
+
     /// Answers the next command sent, as its owner would.
     func answerNext(_ reply: CommandReply, as service: ServiceName) async throws {
         try await answer(awaitCommand(), reply, as: service)

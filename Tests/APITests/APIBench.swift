@@ -37,7 +37,8 @@ struct APIBench: Sendable {
         let outbox = try outbox(on: service)
         var sender = CommandSender(outbox: outbox)
         sender.patience = patience
-        let router = APIService.router(outbox: outbox, sender: sender, health: Health(), logger: .silent)
+        let router = APIService.router(
+            outbox: outbox, sender: sender, checks: .forTests, health: Health(), logger: .silent)
         let bench = APIBench(client: RouterClient(router), owner: owner)
         for (workspaceID, key) in [(bench.workspaceID, bench.ownerKey), (bench.otherWorkspaceID, bench.otherKey)] {
             try await bench.createWorkspace(workspaceID)

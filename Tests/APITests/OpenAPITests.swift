@@ -22,8 +22,9 @@ struct OpenAPITests {
         let outbox = TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: .api, clock: SystemClock()), relay: relay)
         let sender = CommandSender(outbox: outbox)
-        router = APIService.router(outbox: outbox, sender: sender, health: Health(), logger: .silent)
-        document = OpenAPIDocument.make(APIEndpoints.all(outbox: outbox, sender: sender))
+        router = APIService.router(
+            outbox: outbox, sender: sender, checks: .forTests, health: Health(), logger: .silent)
+        document = OpenAPIDocument.make(APIEndpoints.all(outbox: outbox, sender: sender, checks: .forTests))
     }
 
     @Test("every route is described, and everything described is a route")

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
+import Postgres
 import Testing
 
 @testable import API
@@ -70,6 +71,46 @@ struct RefundTests {
             #expect(try await bench.send(.put, "/return-policy", "[]").status >= 400)
             #expect(try await bench.get("/return-policy").status == 404)
             #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("a refund's terms go to the owner of the ledger as they were given")
+    func terms() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder()
+            let line = #"{"line_id":"l1","quantity":1,"fees_waived_by":"rule vip","kept":{"percent":"30"}}"#
+            let policy = #"{"restocking_fee_percent":"10"}"#
+            let body = #"{"lines":[\#(line)],"policy":\#(policy),"reason":"scratched"}"#
+            #expect(try await bench.post("/orders/\(order.id)/refunds", body, idempotencyKey: "k").status == 503)
+            let command = try #require(try await bench.sent().first).envelope.data(RequestRefund.self)
+            let terms = RequestRefund.Line(
+                lineID: "l1", quantity: 1, feesWaivedBy: "rule vip", kept: .init(percent: "30"))
+            #expect(command.lines == [terms])
+            #expect(command.policy?.restockingFeePercent.value == "10")
+            let amount = #"{"amount":"1.00","policy":{},"reason":"r"}"#
+            let wrong = try await bench.post("/orders/\(order.id)/refunds", amount, idempotencyKey: "other")
+            #expect(wrong.status == 422 && wrong.json["field"] == "policy")
+        }
+    }
+
+    @Test("a policy that asks for what nothing tells is put in force, and says so")
+    func untoldFacts() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let rule = #"{"id":"silk","when":{"product.tags":["silk"]},"then":{"reject":true}}"#
+            let policy = Self.policy(rule: rule).replacing(#""types":[]"#, with: #""types":["gift card","Robes"]"#)
+            try await bench.owner.execute(
+                """
+                INSERT INTO returns.policies (workspace_id, version, document, actor, created_at)
+                VALUES (\(bench.workspaceID.uuid), 1, \(policy)::json, 'person:ana', now())
+                """)
+            async let answered: Void = bench.answerNext(.accepted(RawJSON(text: #"{"version":1}"#)), as: .returns)
+            let answer = try await bench.send(.put, "/return-policy", policy)
+            try await answered
+            #expect(answer.status == 200, "\(answer.json)")
+            let warnings = answer.json["warnings"]?.elements ?? []
+            #expect(warnings.map { $0["field"] } == ["zones", "rules[0].when.product.tags", "non_returnable.types"])
+            #expect(warnings.map { $0["code"] } == ["missing_default_zone", "untold_fact", "untold_fact"])
+            #expect(warnings.map { $0["rule"] } == [.null, "silk", .null])
         }
     }
 

@@ -13,13 +13,16 @@ struct LayeringTests {
         "Messaging": ["Commerce", "AMQP", "Postgres"],
         "Sagas": ["Commerce", "Messaging"],
         "Contracts": ["Commerce", "Messaging"],
+        "MailTemplates": ["Commerce"],
         "Providers": ["Commerce", "HTTPTransport"],
+        "Views": ["Commerce", "Messaging", "Postgres", "Providers"],
         "ProviderGates": ["Commerce", "Postgres", "Providers"],
         "ServiceKit": ["Commerce", "Messaging", "AMQP", "Postgres", "HTTPTransport"],
     ]
 
     private static let services = [
-        "IngestGateway", "API", "OrderIngest", "FulfillmentDispatch", "Tracking", "SagaCoordinator",
+        "IngestGateway", "API", "OrderIngest", "FulfillmentDispatch", "Tracking", "Returns", "Notifications",
+        "SagaCoordinator",
         "ProviderSimulators", "CLI",
     ]
 

@@ -29,6 +29,15 @@ extension RandomOrder {
         ["wrong_size", "defective", "wrong_item", nil].randomElement(using: &random) ?? nil
     }
 
+    /// What a rule decided about a line: that it is free of fees, or stays with the customer, or neither.
+    func terms(_ random: inout SeededGenerator) -> (waivedBy: String?, kept: KeptGoods?) {
+        let waivedBy = Int.random(in: 0..<5, using: &random) == 0 ? "rule vip" : nil
+        guard Int.random(in: 0..<6, using: &random) == 0 else { return (waivedBy, nil) }
+        let percent = ["0", "30", "33.3333", "50", "99.99999999", "100"].randomElement(using: &random) ?? "0"
+        let by = Bool.random(using: &random) ? "rule cheap \"things\"" : nil
+        return (waivedBy, (try? Percentage(decimal: percent)).map { KeptGoods(percent: $0, by: by) })
+    }
+
     func exchange(_ random: inout SeededGenerator) -> [ExchangeLine] {
         guard Int.random(in: 0..<5, using: &random) == 0 else { return [] }
         return (1...Int.random(in: 1...2, using: &random)).map { index in

@@ -107,7 +107,7 @@ extension RefundResult {
                 (DerivationName(.lines, index, .gradeDeduction), line.gradeDeduction),
                 (DerivationName(.lines, index, .restockingFee), line.restockingFee),
                 (DerivationName(.lines, index, .amount), line.amount),
-            ]
+            ] + (line.keptDeduction.map { [(DerivationName(.lines, index, .keptDeduction), $0)] } ?? [])
         }
         let sums: [(DerivationField, Money)] = [
             (.shippingRefund, shippingRefund), (.returnShippingFee, returnShippingFee),

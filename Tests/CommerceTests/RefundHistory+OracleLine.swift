@@ -20,7 +20,10 @@ extension RefundHistory {
     ) -> String {
         let counts = lines.map { line in
             let reason = line.reason.map { #","reason":"\#($0)""# } ?? ""
-            return #"{"line_id":"\#(line.lineID)","quantity":\#(line.units.count),"grade":"\#(line.grade)"\#(reason)}"#
+            let waiver = line.feesWaivedBy.map { #","fees_waived_by":"\#($0)""# } ?? ""
+            let kept = line.kept.map { #","kept":{"percent":"\#($0.percent)"}"# } ?? ""
+            return #"{"line_id":"\#(line.lineID)","quantity":\#(line.units.count),"grade":"\#(line.grade)""#
+                + "\(reason)\(waiver)\(kept)}"
         }
         let units = lines.map { "\($0.units.numbers)" }
         let swap = exchange.map {

@@ -17,24 +17,31 @@ extension RefundHistory {
         if let step = pending.randomElement(using: &random), Int.random(in: 0..<3, using: &random) == 0 {
             return end(step, [.cancel, .succeed, .fail].randomElement(using: &random) ?? .cancel)
         }
-        let counts = order.lines.compactMap { line -> (String, Int, String, String?)? in
+        let counts = order.lines.compactMap { line -> Asked? in
             let free = units[line.id]?.free.count ?? 0
             guard free > 0, Bool.random(using: &random) else { return nil }
-            return (
-                line.id, Int.random(in: 1...free, using: &random), world.grade(&random), world.reason(&random)
-            )
+            return Asked(line.id, Int.random(in: 1...free, using: &random), world, &random)
         }
         // Now and then the rest of a line comes back in the same parcel, in another condition.
         let again = counts.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
-            .map { ($0.0, 1, world.grade(&random), world.reason(&random)) }
+            .map { Asked($0.lineID, 1, world, &random) }
         try make((counts + again).shuffled(using: &random), exchange: world.exchange(&random))
     }
 
     private mutating func returnTheRest(_ world: RandomOrder, _ random: inout SeededGenerator) throws {
         for line in order.lines.shuffled(using: &random) {
             let free = units[line.id]?.free.count ?? 0
-            if free > 0 { try make([(line.id, free, world.grade(&random), world.reason(&random))], exchange: []) }
+            if free > 0 { try make([Asked(line.id, free, world, &random)], exchange: []) }
         }
+    }
+}
+
+extension RefundHistory.Asked {
+    fileprivate init(_ lineID: String, _ count: Int, _ world: RandomOrder, _ random: inout SeededGenerator) {
+        let (waivedBy, kept) = world.terms(&random)
+        self.init(
+            lineID: lineID, count: count, grade: world.grade(&random), reason: world.reason(&random),
+            feesWaivedBy: waivedBy, kept: kept)
     }
 }
 

@@ -7,6 +7,16 @@ struct RefundHistory {
         case ended(step: Int, how: Ending)
     }
 
+    /// Units of a line to be given back, and what was decided about them.
+    struct Asked {
+        var lineID: String
+        var count: Int
+        var grade: String
+        var reason: String?
+        var feesWaivedBy: String?
+        var kept: KeptGoods?
+    }
+
     enum Ending: String {
         case cancel, succeed, fail
     }
@@ -41,25 +51,29 @@ struct RefundHistory {
         _ lines: [ReturnedLine], _ exchange: [ExchangeLine], except own: Int? = nil, held: Money? = nil
     ) -> RefundRequest {
         let others = live.keys.filter { $0 != own }.compactMap { made($0) }
-        var taken: [String: UnitNumbers] = [:]
-        for line in others.flatMap(\.lines) { taken[line.lineID] = (taken[line.lineID] ?? .init()).union(line.units) }
+        var (taken, kept) = ([String: UnitNumbers](), [String: UnitNumbers]())
+        for line in others.flatMap(\.lines) {
+            taken[line.lineID, default: .init()] = taken[line.lineID, default: .init()].union(line.units)
+            if line.staysSold {
+                kept[line.lineID, default: .init()] = kept[line.lineID, default: .init()].union(line.units)
+            }
+        }
         let shipping = others.reduce(Int64(0)) { $0 + $1.result.shippingRefund.minorUnits }
         return RefundRequest(
             currency: currency, order: orderNow(shipping: shipping, except: own),
-            others: OtherReturns(units: taken, shipping: money(shipping)), lines: lines, heldShipping: held,
+            others: OtherReturns(units: taken, kept: kept, shipping: money(shipping)), lines: lines, heldShipping: held,
             exchange: exchange, policy: policy)
     }
 
-    mutating func make(
-        _ counts: [(lineID: String, count: Int, grade: String, reason: String?)], exchange: [ExchangeLine]
-    )
-        throws
-    {
+    mutating func make(_ asked: [Asked], exchange: [ExchangeLine]) throws {
         var lines: [ReturnedLine] = []
         var reserved = units
-        for (lineID, count, grade, reason) in counts {
-            guard let taken = reserved[lineID]?.reserve(count) else { continue }
-            lines.append(ReturnedLine(lineID: lineID, units: taken, grade: grade, reason: reason))
+        for line in asked {
+            guard let taken = reserved[line.lineID]?.reserve(line.count) else { continue }
+            lines.append(
+                ReturnedLine(
+                    lineID: line.lineID, units: taken, grade: line.grade, reason: line.reason,
+                    feesWaivedBy: line.feesWaivedBy, kept: line.kept))
         }
         guard !lines.isEmpty else { return }
         let result = try RefundCalculation.result(for: request(lines, exchange))

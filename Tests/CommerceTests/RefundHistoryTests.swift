@@ -60,7 +60,8 @@ struct RefundHistoryTests {
             let given = history.results.reduce(Int64(0)) { $0 + $1.shippingRefund.minorUnits }
             #expect((0...left).contains(given), "\(seed)")
             let isDue = history.policy.originalShipping == .always || history.policy.originalShipping == .proRata
-            if isDue, history.isComplete, shipping.refunded.minorUnits == 0, history.hasNet {
+            let staysDue = history.policy.originalShipping == .always || !history.keepsSomething
+            if isDue, staysDue, history.isComplete, shipping.refunded.minorUnits == 0, history.hasNet {
                 #expect(given == left, "\(seed)")
             }
         }
@@ -91,11 +92,16 @@ struct RefundHistoryTests {
             for case .made(let lines, let exchange, let result) in history.steps.prefix(while: \.isMade) {
                 let request = replay.request(lines, exchange)
                 let counted = RefundRequest(
-                    currency: request.currency, order: request.order, others: OtherReturns(units: request.others.units),
+                    currency: request.currency, order: request.order,
+                    others: OtherReturns(units: request.others.units, kept: request.others.kept),
                     lines: lines, exchange: exchange, policy: request.policy)
                 #expect(try RefundCalculation.result(for: counted).total == result.total, "\(seed)")
-                let counts = lines.map { ($0.lineID, $0.units.count, $0.grade, $0.reason) }
-                try replay.make(counts, exchange: exchange)
+                let asked = lines.map {
+                    RefundHistory.Asked(
+                        lineID: $0.lineID, count: $0.units.count, grade: $0.grade, reason: $0.reason,
+                        feesWaivedBy: $0.feesWaivedBy, kept: $0.kept)
+                }
+                try replay.make(asked, exchange: exchange)
             }
         }
     }
@@ -120,6 +126,12 @@ extension RefundHistory {
             && order.tenders.allSatisfy { $0.refunded.minorUnits == 0 && $0.pending.minorUnits == 0 }
             && (hasNet || policy.originalShipping != .proRata)
             && (policy.originalShipping != .fullReturn || lastCompletes)
+            && (policy.originalShipping == .always || !keepsSomething)
+    }
+
+    /// Whether some of it stays sold, and with it some of its shipping.
+    fileprivate var keepsSomething: Bool {
+        live.keys.contains { made($0)?.lines.contains(where: \.staysSold) ?? false }
     }
 
     /// Whether the last live return is the one that completed the order, after which none was cancelled.
@@ -143,7 +155,9 @@ extension RefundHistory {
 extension RefundResult {
     /// What it says was kept, and what the customer got in goods.
     fileprivate var stated: Int64 {
-        let fees = lines.reduce(Int64(0)) { $0 + $1.gradeDeduction.minorUnits + $1.restockingFee.minorUnits }
+        let fees = lines.reduce(Int64(0)) {
+            $0 + $1.gradeDeduction.minorUnits + ($1.keptDeduction?.minorUnits ?? 0) + $1.restockingFee.minorUnits
+        }
         return fees + returnShippingFee.minorUnits - unrecoveredFees.minorUnits + exchangeTotal.minorUnits
             - amountDue.minorUnits
     }

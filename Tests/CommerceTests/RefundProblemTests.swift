@@ -46,6 +46,19 @@ struct RefundProblemTests {
             #""already_returned":[]"#, #""already_returned":[{"line_id":"l1","quantity":4}]"#, .quantityAboveSold,
             "already_returned[0].quantity"
         ),
+        (#""quantity":1}]}"#, #""quantity":1,"fees_waived_by":7}]}"#, .wrongType, "return.lines[0].fees_waived_by"),
+        (#""quantity":1}]}"#, #""quantity":1,"fees_waived_by":""}]}"#, .badName, "return.lines[0].fees_waived_by"),
+        (#""quantity":1}]}"#, #""quantity":1,"kept":true}]}"#, .wrongType, "return.lines[0].kept"),
+        (#""quantity":1}]}"#, #""quantity":1,"kept":{}}]}"#, .missing, "return.lines[0].kept.percent"),
+        (
+            #""quantity":1}]}"#, #""quantity":1,"kept":{"percent":"101"}}]}"#, .badPercentage,
+            "return.lines[0].kept.percent"
+        ),
+        (
+            #""quantity":1}]}"#, #""quantity":1,"kept":{"percent":30}}]}"#, .amountIsNumber,
+            "return.lines[0].kept.percent"
+        ),
+        (#""quantity":1}]}"#, #""quantity":1,"kept":{"percent":"30","by":""}}]}"#, .badName, "return.lines[0].kept.by"),
         (#""policy":{"#, #""policy":{"restocking_fee_percent":"101""#, .badPercentage, "policy.restocking_fee_percent"),
         (#""policy":{"#, #""policy":{"restocking_fee_percent":15"#, .amountIsNumber, "policy.restocking_fee_percent"),
         (#""policy":{"#, #""policy":{"original_shipping":"sometimes""#, .unknownValue, "policy.original_shipping"),

@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Support
 import Testing
 
 @testable import FulfillmentDispatch

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
+import Support
 import Testing
 
 @testable import OrderIngest

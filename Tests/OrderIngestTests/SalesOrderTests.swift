@@ -4,6 +4,7 @@ import Foundation
 import HTTPTransport
 import Messaging
 import Providers
+import Support
 import Testing
 
 @testable import OrderIngest
@@ -97,7 +98,7 @@ struct SalesOrderTests {
                 try await handler.settle(outcome, of: .init(salesOrderID: "500"), for: command, in: $0)
             }.sent
             #expect(sent.types == ["order.received"])
-            let received: OrderReceived = try #require(sent.first).data()
+            let received: OrderReceived = try #require(sent.first { $0.attributes.type == OrderReceived.type }).data()
             guard case .reply(let reply) = try await plan(received.orderID, bench) else {
                 Issue.record("expected a reply")
                 return

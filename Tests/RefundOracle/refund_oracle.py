@@ -74,11 +74,25 @@ class Order:
             Fraction(t["captured"]) - Fraction(t["refunded"]) - Fraction(t["pending"]) for t in form["tenders"]
         ]
         self.held = {name: set() for name in self.lines}
+        # Of those: what customers keep for a part of its price, which stays sold.
+        self.sold = {name: set() for name in self.lines}
 
     def lowest_free(self, name, count):
         free = [n for n in range(1, self.lines[name].quantity + 1) if n not in self.held[name]]
         assert len(free) >= count, "more units than were sold"
         return free[:count]
+
+    def take(self, returned, numbers):
+        self.held[returned["line_id"]].update(numbers)
+        if stays_sold(returned):
+            self.sold[returned["line_id"]].update(numbers)
+
+    def free(self, returned, numbers):
+        self.held[returned["line_id"]].difference_update(numbers)
+        self.sold[returned["line_id"]].difference_update(numbers)
+
+    def given_back(self):
+        return {name: held - self.sold[name] for name, held in self.held.items()}
 
     def net(self, held):
         return sum(self.lines[name].parts(numbers)[0] for name, numbers in held.items())
@@ -91,16 +105,34 @@ def percent(text):
 def line_amounts(order, policy, returned, numbers):
     line = order.lines[returned["line_id"]]
     net, tax = line.parts(numbers)
+    if returned.get("kept"):
+        # Nothing comes back: no grade, no fee; the share of net and of tax is the whole answer.
+        share = percent(returned["kept"]["percent"])
+        amount = nearest(net * share, order.digits) + nearest(tax * share, order.digits)
+        return {
+            "net": net, "tax": tax, "grade_deduction": Fraction(0), "kept_deduction": net + tax - amount,
+            "restocking_fee": Fraction(0), "amount": amount}
     refunded = percent((policy.get("grades") or {}).get(returned.get("grade", "A"), "100"))
     deduction = net + tax - nearest(net * refunded, order.digits) - nearest(tax * refunded, order.digits)
     fee = Fraction(0)
-    if returned.get("reason") not in policy.get("fee_waived_reasons", []):
+    if not is_free(policy, returned):
         base = net + tax if policy.get("restocking_fee_base", "net") == "gross" else net
         fee = nearest(base * percent(policy.get("restocking_fee_percent", "0")), order.digits)
         if policy.get("restocking_fee_taxed", False) and line.net != 0:
             fee += nearest(fee * line.tax / line.net, order.digits)
         fee = min(fee, net + tax - deduction)
-    return net, tax, deduction, fee, net + tax - deduction - fee
+    return {
+        "net": net, "tax": tax, "grade_deduction": deduction, "restocking_fee": fee,
+        "amount": net + tax - deduction - fee}
+
+
+def is_free(policy, returned):
+    """Whether no fees are taken for a line that comes back."""
+    return bool(returned.get("fees_waived_by")) or returned.get("reason") in policy.get("fee_waived_reasons", [])
+
+
+def stays_sold(returned):
+    return bool(returned.get("kept")) and percent(returned["kept"]["percent"]) != 1
 
 
 def shipping_amount(order, policy, before, after, given):
@@ -148,20 +180,20 @@ def in_order(total, order, kinds):
 
 def answer(order, policy, lines, exchange, given=None, units=None):
     """The figures of a return of these lines; also the unit numbers it takes."""
-    before = {name: set(numbers) for name, numbers in order.held.items()}
-    figures, taken = [], []
+    books = [{name: set(numbers) for name, numbers in book.items()} for book in (order.held, order.sold)]
+    before, figures, taken = order.given_back(), [], []
     for returned in lines:
         numbers = order.lowest_free(returned["line_id"], returned["quantity"])
-        order.held[returned["line_id"]].update(numbers)
+        order.take(returned, numbers)
         taken.append(numbers)
         figures.append(line_amounts(order, policy, returned, numbers))
-    after = {name: set(numbers) for name, numbers in order.held.items()}
-    order.held = before
+    after = order.given_back()
+    order.held, order.sold = books
     shipping = shipping_amount(order, policy, before, after, given)
-    waived = policy.get("fee_waived_reasons", [])
-    free = all(returned.get("reason") in waived for returned in lines)
+    parcel = [returned for returned in lines if not returned.get("kept")]
+    free = all(is_free(policy, returned) for returned in parcel)
     label = Fraction(0) if free else Fraction(policy.get("return_shipping_fee", "0"))
-    worth = sum(line[4] for line in figures) + shipping - label
+    worth = sum(line["amount"] for line in figures) + shipping - label
     credit = max(worth, Fraction(0))
     swap = sum(Fraction(x["amount"]) + Fraction(x["tax"]) for x in exchange)
     wanted = credit - swap if credit > swap else Fraction(0)
@@ -222,7 +254,6 @@ def operate(name, values, digits):
 
 # Comparing
 
-LINE_FIELDS = ["net", "tax", "grade_deduction", "restocking_fee", "amount"]
 SUMS = ["shipping_refund", "return_shipping_fee", "exchange_total", "total", "unrecovered_fees", "capped", "amount_due"]
 
 
@@ -247,7 +278,8 @@ class Comparison:
         digits = order.digits
         self.expect(place + " lines", len(ours["lines"]), len(response["lines"]))
         for index, (mine, line) in enumerate(zip(ours["lines"], response["lines"])):
-            for field, right in zip(LINE_FIELDS, mine):
+            self.expect(f"{place} lines[{index}] has kept_deduction", "kept_deduction" in mine, "kept_deduction" in line)
+            for field, right in mine.items():
                 self.amount(f"{place} lines[{index}].{field}", right, line[field], digits)
         for field in SUMS:
             self.amount(f"{place} {field}", ours[field], response[field], digits)
@@ -259,7 +291,7 @@ class Comparison:
 
     def derivation(self, place, ours, figures):
         for index, mine in enumerate(ours["lines"]):
-            for field, right in zip(LINE_FIELDS, mine):
+            for field, right in mine.items():
                 self.expect(f"{place} derived lines[{index}].{field}", right, figures[f"lines[{index}].{field}"])
         for field in SUMS:
             self.expect(f"{place} derived {field}", ours[field], figures[field])
@@ -272,7 +304,7 @@ def compare_request(entry, place, comparison):
     order = Order(request["order"], DIGITS[request["currency"]])
     for returned in request.get("already_returned", []):
         numbers = order.lowest_free(returned["line_id"], returned["quantity"])
-        order.held[returned["line_id"]].update(numbers)
+        order.take(returned, numbers)
     _, ours = answer(
         order, request.get("policy", {}), request["return"]["lines"], request.get("exchange", {}).get("lines", []))
     comparison.response(place, ours, entry["response"], order)
@@ -290,7 +322,7 @@ def compare_history(entry, place, comparison):
         comparison.expect(where + " units", taken, step["units"])
         comparison.response(where, ours, step["response"], order)
         for returned, numbers in zip(step["lines"], taken):
-            order.held[returned["line_id"]].update(numbers)
+            order.take(returned, numbers)
         order.room = [room - amount for room, amount in zip(order.room, ours["tenders"])]
         order.shipping_gone += ours["shipping_refund"]
         returns[number] = {
@@ -303,7 +335,7 @@ def undo(order, returns, step):
         return
     ended = returns.pop(step["step"])
     for returned, numbers in zip(ended["lines"], ended["taken"]):
-        order.held[returned["line_id"]].difference_update(numbers)
+        order.free(returned, numbers)
     order.room = [room + amount for room, amount in zip(order.room, ended["tenders"])]
     order.shipping_gone -= ended["shipping"]
 

@@ -65,17 +65,10 @@ struct PaymentsTests {
         for (end, room) in [("won", Int64(11_300)), ("lost", 0)] {
             try await ReturnsBench.run { bench in
                 try await bench.readPaidOrder()
-                func dispute(_ status: String) async throws {
-                    let json = #"{"id":5,"order_id":77,"amount":"113.00","status":"\#(status)"}"#
-                    let payload = try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(json.utf8))
-                    try await bench.handle { [orderID = bench.orderID] in
-                        try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: $0).post()
-                    }
-                }
-                for _ in 0..<2 { try await dispute("needs_response") }
+                for _ in 0..<2 { try await bench.hear("needs_response", of: 5) }
                 let refusal = await #expect(throws: Refusal.self) { try await bench.request(amount: "1.00") }
                 #expect(refusal?.code == "nothing_refundable")
-                for _ in 0..<2 { try await dispute(end) }
+                for _ in 0..<2 { try await bench.hear(end, of: 5) }
                 #expect(try await bench.tender().room == room)
                 #expect(try await bench.tender().disputedBy == nil)
                 #expect(try await bench.entries() == ["captured", "dispute_opened", "dispute_\(end)"])
@@ -87,11 +80,7 @@ struct PaymentsTests {
     func wonAtOnce() async throws {
         try await ReturnsBench.run { bench in
             try await bench.readPaidOrder()
-            let json = #"{"id":6,"order_id":77,"amount":"113.00","status":"won"}"#
-            let payload = try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(json.utf8))
-            try await bench.handle { [orderID = bench.orderID] in
-                try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: $0).post()
-            }
+            try await bench.hear("won", of: 6)
             #expect(try await bench.tender().disputedBy == nil)
             _ = try await bench.request(amount: "113.00")
         }

@@ -1,53 +1,36 @@
-import AMQP
 import Commerce
 import Contracts
 import Foundation
-import Logging
+import Messaging
 import Postgres
 import Providers
-import Schema
+import Support
 import Testing
 
-@testable import Messaging
 @testable import Returns
 
 extension Tag {
     @Tag static var postgres: Self
 }
 
-/// The service's tables on a real Postgres, under the service's own role and in a workspace of its own.
-///
-/// Found through `STATESET_TEST_POSTGRES_URL`, the URL of a superuser.
+/// An order in the tables of `returns`.
 struct ReturnsBench: Sendable {
-    static let url = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
-    static var isThere: Bool { url != nil }
+    static var isThere: Bool { ServiceBench.isThere }
 
-    let workspaceID = WorkspaceID()
     let orderID = OrderID()
-    private let pool: PostgresPool
-    private let outbox: TransactionalOutbox
+    private let service: ServiceBench
 
-    static func run(_ test: (ReturnsBench) async throws -> Void) async throws {
-        let bench = try await ReturnsBench()
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await test(bench)) } catch { outcome = .failure(error) }
-        await bench.pool.close()
-        try outcome.get()
-    }
+    var workspaceID: WorkspaceID { service.workspaceID }
 
-    private init() async throws {
-        let url = Self.url ?? ""
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        _ = try await Migrator(url: url, logger: logger).apply(SchemaCatalog.all)
-        var configuration = try PostgresConfiguration(url: url, applicationName: "test", poolSize: 8)
-        // Many wait for one lock here, on a machine that may be busy; a service would try again.
-        configuration.lockTimeout = .seconds(120)
-        configuration.statementTimeout = .seconds(120)
-        pool = PostgresPool(configuration, logger: logger)
-        let nowhere = try AMQPConfiguration(url: "amqp://127.0.0.1:1/", connectionName: "test")
-        outbox = TransactionalOutbox(
-            pool: pool, factory: MessageFactory(source: .returns, clock: SystemClock()),
-            relay: OutboxRelay(pool: pool, publisher: AMQPPublisher(nowhere, logger: logger), logger: logger))
+    static func run<Result>(_ test: (ReturnsBench) async throws -> Result) async throws -> Result {
+        try await ServiceBench.run(
+            .returns,
+            configure: {
+                // Many wait for one lock here, on a machine that may be busy; a service would try again.
+                $0.lockTimeout = .seconds(120)
+                $0.statementTimeout = .seconds(120)
+            },
+            { try await test(ReturnsBench(service: $0)) })
     }
 
     /// Runs a handler's work in a transaction of the workspace, as the service's role.
@@ -55,14 +38,7 @@ struct ReturnsBench: Sendable {
     func handle<Result: Sendable>(
         _ work: @escaping @Sendable (HandlerTransaction) async throws -> Result
     ) async throws -> Result {
-        var context = MessageContext(workspaceID: workspaceID, actor: "ops@example.com")
-        context.causationID = UUIDv7.make().uuidString
-        return try await outbox.commit(context, scope: .workspace) { transaction in
-            try await transaction.database.pipeline([
-                "SET LOCAL ROLE stateset_returns", "SET LOCAL search_path = returns",
-            ])
-            return try await work(transaction)
-        }.0
+        try await service.handle(work).result
     }
 
     /// What the shop says of the order now.
@@ -87,12 +63,14 @@ struct ReturnsBench: Sendable {
             #"[{"id":801,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"113.00"}\#(further)]"#)
     }
 
-    func request(lines: [RequestRefund.Line]? = nil, amount: String? = nil) async throws -> RefundID {
-        let command = RequestRefund(orderID: orderID, lines: lines, amount: amount, reason: "test")
+    func request(
+        lines: [RequestRefund.Line]? = nil, amount: String? = nil, policy: RefundPolicyForm? = nil
+    ) async throws -> RefundID {
+        let command = RequestRefund(orderID: orderID, lines: lines, amount: amount, reason: "test", policy: policy)
         return try await handle { try await RequestRefundHandler().handle(command, in: $0).refundID }
     }
 
-    func tender() async throws -> LedgerTender {
+    func tender() async throws -> TenderBalance {
         let ledger = try await handle { [orderID] in try await LedgerStore($0).lock(orderID) }
         return try #require(ledger?.tenders.first)
     }

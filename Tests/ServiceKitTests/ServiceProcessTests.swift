@@ -40,7 +40,7 @@ struct ServiceProcessTests {
         // Port 0: any free one.
         let settings = HostSettings(
             host: "127.0.0.1", httpPort: nil, adminPort: 0, logLevel: .critical, isDevelopment: false,
-            killPlan: nil)
+            killPlan: nil, webhookAllow: [])
         let parts = HostParts(name: "test", settings: settings, services: services)
         return await ServiceProcess(name: "test", parts: parts, metrics: PrometheusRegistry(), signals: []).run()
     }

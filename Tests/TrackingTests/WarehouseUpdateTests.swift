@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Support
 import Testing
 
 @testable import Tracking
@@ -124,8 +125,8 @@ struct WarehouseUpdateTests {
     func keys() async throws {
         try await TestBench.run { bench in
             try await open(bench)
-            let shipped: ShipmentShipped = try #require(try await read(bench, .shipped, robe, slip).dropFirst().first)
-                .data()
+            let sent = try await read(bench, .shipped, robe, slip).filter { $0.attributes.type == ShipmentShipped.type }
+            let shipped: ShipmentShipped = try #require(sent.dropFirst().first).data()
             let command = CreateItemFulfillment(shipmentID: shipped.shipmentID, salesOrderID: "98431")
             let plan = try await bench.handle {
                 try await CreateItemFulfillmentHandler(accounts: .none).plan(command, in: $0)

@@ -9,6 +9,7 @@ readonly QUICKBOOKS_REALM_ID=4620816365
 readonly QUICKBOOKS_CLIENT_ID=stateset-dev
 readonly HELPDESK_AGENT=agent@stateset.example
 readonly HELPDESK_FROM=support@stateset.example
+readonly SMTP_USERNAME=ops@mienne.test
 
 service_role() { printf 'stateset_%s' "${1//-/_}"; }
 
@@ -93,6 +94,9 @@ STATESET_GORGIAS_WEBHOOK_SECRET=$(secret gorgias-webhook)
 STATESET_ZENDESK_EMAIL=$HELPDESK_AGENT
 STATESET_ZENDESK_API_TOKEN=$(secret zendesk-api-token)
 STATESET_ZENDESK_WEBHOOK_SECRET=$(secret zendesk-webhook)
+STATESET_SMTP_PORT=$SMTP_PORT
+STATESET_SMTP_USERNAME=$SMTP_USERNAME
+STATESET_SMTP_PASSWORD=$(secret smtp-password)
 ENVIRONMENT
     local limit
     for limit in $(compgen -e STATESET_SIM_ || :); do printf '%s=%s\n' "$limit" "${!limit}"; done

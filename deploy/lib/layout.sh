@@ -9,6 +9,7 @@ readonly SERVICES=(
     "fulfillment-dispatch  -  14"
     "tracking              -  15"
     "returns               -  17"
+    "notifications         -  18"
     "api                   0  10"
     "ingest-gateway        1  11"
 )
@@ -40,6 +41,7 @@ use_stack() {
     # What runs keeps its ports, whatever the environment says now.
     [[ ! -s $RUN_HOME/port-base ]] || base=$(<"$RUN_HOME/port-base")
     PORT_BASE=$base
+    SMTP_PORT=$((base + 3))
     POSTGRES_PORT=$((base + 30)) AMQP_PORT=$((base + 31)) MANAGEMENT_PORT=$((base + 32))
     EPMD_PORT=$((base + 33)) DISTRIBUTION_PORT=$((base + 34))
     CONTROL_PORT_FIRST=$((base + 35)) CONTROL_PORT_LAST=$((base + 49))

@@ -28,7 +28,7 @@ ensure_workspace() {
     workspace_exists || create_workspace
     ensure_api_key
     local provider
-    for provider in shopify netsuite dcl gorgias zendesk shipstation stripe recharge quickbooks; do
+    for provider in shopify netsuite dcl gorgias zendesk shipstation stripe recharge quickbooks smtp slack; do
         "${provider}_settings" | stateset providers set "$provider" --workspace "$(workspace_id)" --stdin >>"$LOG_HOME/setup.log" ||
             setup_failed "stateset providers set $provider"
     done
@@ -135,4 +135,15 @@ quickbooks_settings() {
         '{base_url: $simulators, oauth_url: ($simulators + "/oauth2/v1/tokens/bearer"), $realm_id, $client_id,
           $client_secret, $refresh_token, verifier_tokens: [$verifier], deposit_account_id: "35",
           refund_item_id: "13", default_customer_id: "58"}'
+}
+
+smtp_settings() {
+    jq -n --arg port "$SMTP_PORT" --arg username "$SMTP_USERNAME" --arg password "$(secret smtp-password)" \
+        '{host: "127.0.0.1", $port, security: "none", $username, $password, from_address: "returns@mienne.test",
+          from_name: "Mienne Returns", reply_to: "support@mienne.test"}'
+}
+
+slack_settings() {
+    jq -n --arg base_url "$(service_url provider-simulators public)/slack" \
+        '{webhook_url: ($base_url + "/services/T0DEV/B0DEV/alerts")}'
 }

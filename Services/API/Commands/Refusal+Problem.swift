@@ -20,6 +20,7 @@ extension Problem {
     private static let fields = [
         "bad_result": "result", "bad_signal": "data", "unknown_step": "path", "bad_history": "history",
         "bad_message": "message", "bad_data": "data", "bad_amount": "amount", "bad_quantity": "lines",
-        "unknown_line": "lines", "bad_refund": "lines",
+        "unknown_line": "lines", "bad_refund": "lines", "bad_percentage": "lines", "bad_name": "lines",
+        "unknown_grade": "lines",
     ]
 }

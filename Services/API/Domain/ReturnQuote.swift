@@ -18,7 +18,7 @@ struct ReturnQuote: Sendable {
     init(
         _ lines: [Line], resolution: ReturnResolution?, of order: OrderRecord, on ground: ReturnGround, at now: Date
     ) throws {
-        let currency = ground.sale?.currency ?? Currency(code: order.currency)
+        let currency = ground.money?.sale.currency ?? Currency(code: order.currency)
         guard let currency else { throw Problem.invalid("order_id", "The order's currency is none.") }
         let policy = ground.policy ?? .standard(currency: currency)
         var request = ReturnRequestFacts(
@@ -26,23 +26,26 @@ struct ReturnQuote: Sendable {
         request.resolution = resolution
         request.channel = .api
         request.shipFromCountry = order.document.shippingAddress?.country
-        let facts = ReturnFacts(now: now, order: Self.facts(of: order, currency, ground), request: request)
+        let facts = ReturnFacts(
+            now: now, customer: CustomerReturnFacts(order.document.customer),
+            order: Self.facts(of: order, currency, ground), request: request)
         let decided = policy.evaluate(facts)
         decision = decided
-        refund = try ground.sale.flatMap { try Self.refund(lines, decided, $0, ground) }
+        refund = try ground.money.flatMap { try Self.refund(lines, decided, $0) }
     }
 
     private static func facts(
         of order: OrderRecord, _ currency: Currency, _ ground: ReturnGround
     ) -> OrderReturnFacts {
         var shipped = ShippedUnits(ground.packages)
-        let lines = soldLines(order, currency, ground.sale).map { line in
+        let lines = soldLines(order, currency, ground.money?.sale).map { line in
             var facts = line
             let (units, dates) = shipped.take(line.quantity, of: line.sku)
             facts.fulfilled = units
-            facts.returned = ground.held[line.id]?.count ?? 0
+            facts.returned = ground.money?.held[line.id].count ?? 0
             facts.fulfilledAt = dates.shippedAt
             facts.deliveredAt = units == line.quantity ? dates.deliveredAt : nil
+            if let sold = order.document.lines.first(where: { $0.id == line.id }) { facts.add(sold) }
             return facts
         }
         var facts = OrderReturnFacts(currency: currency, lines: lines)
@@ -50,6 +53,7 @@ struct ReturnQuote: Sendable {
         facts.shippingCountry = order.document.shippingAddress?.country
         facts.orderedAt = order.document.orderedAt?.date
         facts.tags = Set(order.document.tags)
+        facts.discountCodes = order.document.discountCodes.map(Set.init)
         return facts
     }
 
@@ -69,33 +73,39 @@ struct ReturnQuote: Sendable {
         }
     }
 
-    /// The refund of what is eligible, in the order of the request; nil where nothing is.
+    /// The refund of what is eligible, in the order of the request and on the terms that were decided; nil where nothing
+    /// is.
     private static func refund(
-        _ lines: [Line], _ decision: ReturnDecision, _ sale: Sale, _ ground: ReturnGround
+        _ lines: [Line], _ decision: ReturnDecision, _ ground: RefundGround
     ) throws -> RefundResult? {
-        var taken = ground.held
+        var taken = HeldUnits()
         var returned: [ReturnedLine] = []
         for (line, decided) in zip(lines, decision.lines) where decided.eligible {
-            guard let sold = sale.lines.first(where: { $0.id == line.lineID }) else { continue }
-            var reservation = UnitReservation(quantity: sold.quantity, taken: taken[line.lineID] ?? UnitNumbers())
-            guard let units = reservation.reserve(line.quantity) else { continue }
-            taken[line.lineID] = reservation.taken
-            returned.append(ReturnedLine(lineID: line.lineID, units: units, reason: line.reason))
+            guard let units = ground.reserve(line.quantity, of: line.lineID, beside: taken) else { continue }
+            taken.take(units, of: line.lineID)
+            returned.append(decided.returned(units, reason: line.reason))
         }
         guard !returned.isEmpty else { return nil }
-        let money = try JSONEncoder().encode(decision.money)
-        let fees = try JSONDecoder().decode(RefundPolicyForm.self, from: money)
-        func amount(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, currency: sale.currency) }
-        let tenders = ground.tenders.filter { $0.disputedBy == nil }.map { tender in
-            Tender(
-                id: "\(tender.id)", kind: tender.kind, captured: amount(tender.captured),
-                refunded: amount(tender.refunded), pending: amount(tender.pending))
-        }
-        return try RefundCalculation.result(
-            for: RefundRequest(
-                currency: sale.currency,
-                order: sale.order(tenders: tenders, shippingRefunded: amount(ground.shippingRefunded)),
-                others: OtherReturns(units: ground.held), lines: returned, policy: try fees.policy(in: sale.currency)))
+        let policy = try decision.money.policy(in: ground.sale.currency)
+        return try RefundCalculation.result(for: ground.request(returned, policy: policy))
+    }
+}
+
+extension CustomerReturnFacts {
+    fileprivate init(_ customer: Customer) {
+        self.init()
+        tags = customer.tags.map(Set.init)
+    }
+}
+
+extension OrderLineReturnFacts {
+    /// What the shop's order tells of the product.
+    fileprivate mutating func add(_ line: OrderLine) {
+        productID = line.product?.id
+        vendor = line.product?.vendor
+        // WHY: of types an order tells one only, and that is the one most shops take nothing back of.
+        if line.product?.isGiftCard == true { type = ReturnPolicy.giftCardType }
+        discountCodes = line.discountCodes.map(Set.init)
     }
 }
 

@@ -14,4 +14,8 @@ enum Scope: String, Sendable, CaseIterable {
     case returnsRead = "returns:read"
     case refundsWrite = "refunds:write"
     case policiesWrite = "policies:write"
+    case webhooksRead = "webhooks:read"
+    case webhooksWrite = "webhooks:write"
+    case emailsRead = "emails:read"
+    case emailsWrite = "emails:write"
 }

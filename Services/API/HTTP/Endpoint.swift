@@ -3,9 +3,9 @@
 /// Router and OpenAPI document are both made from these.
 struct Endpoint: Sendable {
     enum Method: String, Sendable {
-        case get, post, put
+        case get, post, put, delete
 
-        var hasBody: Bool { self != .get }
+        var hasBody: Bool { self == .post || self == .put }
     }
 
     var method: Method
@@ -38,6 +38,13 @@ struct Endpoint: Sendable {
         _ handle: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> Endpoint {
         Endpoint(method: .put, path: path, scope: scope, operation: operation, handle: handle)
+    }
+
+    static func delete(
+        _ path: String, _ scope: Scope, _ operation: Operation,
+        _ handle: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> Endpoint {
+        Endpoint(method: .delete, path: path, scope: scope, operation: operation, handle: handle)
     }
 }
 

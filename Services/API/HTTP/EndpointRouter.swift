@@ -95,6 +95,7 @@ extension Endpoint.Method {
         case .get: .get
         case .post: .post
         case .put: .put
+        case .delete: .delete
         }
     }
 }

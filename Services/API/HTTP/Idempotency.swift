@@ -5,7 +5,8 @@ import Postgres
 
 /// Carries a request with an `Idempotency-Key` out once, and answers its repeats with the first answer.
 ///
-/// Answers of 500 and above are not kept: the cause may pass, and the commands behind them dedupe by the same key.
+/// Answers of 500 and above are not kept: the cause may pass. The same request may be tried again under the key; its
+/// command keeps its message id, so that the caller learns what became of the first.
 struct Idempotency: Sendable {
     let pool: PostgresPool
     let logger: Logger

@@ -29,7 +29,7 @@ extension LedgerReader.Record {
         ]
     }
 
-    private func json(_ tender: LedgerReader.Tender) -> JSON {
+    private func json(_ tender: TenderBalance) -> JSON {
         [
             "id": .string("\(tender.id)"), "kind": .string(tender.kind), "captured": amount(tender.captured),
             "refunded": amount(tender.refunded), "pending": amount(tender.pending),

@@ -7,8 +7,38 @@ enum RefundSchemas {
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
         .init(name: "ReturnPolicy", value: Schemas.anyObject), .init(name: "ReturnRequest", value: returnRequest),
-        .init(name: "ReturnQuote", value: quote),
+        .init(name: "ReturnQuote", value: quote), .init(name: "ReturnVocabulary", value: vocabulary),
+        .init(name: "AcceptedReturnPolicy", value: acceptedPolicy),
     ]
+
+    private static let acceptedPolicy = Schemas.anyObject.adding([
+        .init(
+            name: "properties",
+            value: [
+                "warnings": Schemas.array(
+                    Schemas.object([
+                        "code": Schemas.string, "rule": Schemas.nullableString, "field": Schemas.string,
+                        "message": Schemas.string,
+                    ]))
+            ])
+    ])
+
+    private static let vocabulary = Schemas.object([
+        "conditions": Schemas.array(
+            Schemas.object(
+                [
+                    "name": Schemas.string, "group": Schemas.oneOf(ConditionField.Group.allCases.map(\.rawValue)),
+                    "operators": Schemas.array(Schemas.oneOf(ConditionOperator.allCases.map(\.rawValue))),
+                    "value": Schemas.string, "choices": Schemas.strings, "of_line": Schemas.boolean,
+                    "told": Schemas.boolean, "meaning": Schemas.string,
+                ], optional: ["choices"])),
+        "actions": Schemas.array(
+            Schemas.object([
+                "name": Schemas.string, "group": Schemas.oneOf(ActionType.Group.allCases.map(\.rawValue)),
+                "value": Schemas.string, "of_line": Schemas.boolean, "restrictive": Schemas.boolean,
+                "meaning": Schemas.string,
+            ])),
+    ])
 
     private static let returnRequest = Schemas.object(
         [
@@ -34,8 +64,8 @@ enum RefundSchemas {
 
     private static let orderRefund = Schemas.object(
         [
-            "lines": Schemas.array(count), "amount": Schemas.decimal, "reason": Schemas.reason,
-        ], optional: ["lines", "amount"])
+            "lines": Schemas.array(returned), "amount": Schemas.decimal, "reason": Schemas.reason, "policy": policy,
+        ], optional: ["lines", "amount", "policy"])
 
     private static let refund = Schemas.object([
         "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
@@ -91,13 +121,33 @@ enum RefundSchemas {
             ])),
     ])
 
-    private static let count = Schemas.object(["line_id": Schemas.string, "quantity": Schemas.integer])
+    private static let count = Schemas.object(
+        ["line_id": Schemas.string, "quantity": Schemas.integer, "kept": kept], optional: ["kept"])
 
     private static let returned = Schemas.object(
         [
             "line_id": Schemas.string, "quantity": Schemas.integer, "grade": Schemas.string,
             "reason": Schemas.string,
-        ], optional: ["grade", "reason"])
+            "fees_waived_by": [
+                "type": "string", "maxLength": .int(RefundLimits.nameCharactersMax),
+                "description": "What spares the line all fees, e.g. 'rule vip'.",
+            ],
+            "kept": kept,
+        ], optional: ["grade", "reason", "fees_waived_by", "kept"])
+
+    private static let kept: JSON = {
+        let by: JSON = [
+            "type": "string", "maxLength": .int(RefundLimits.nameCharactersMax),
+            "description": "What decided it, e.g. 'rule cheap-items'.",
+        ]
+        return Schemas.object(
+            ["percent": Schemas.decimal, "by": by], optional: ["by"]
+        ).adding([
+            .init(
+                name: "description",
+                value: "The goods do not come back; this percentage of their price, with its tax, is refunded.")
+        ])
+    }()
 
     private static let exchanged = Schemas.object([
         "sku": Schemas.string, "quantity": Schemas.integer, "amount": Schemas.decimal, "tax": Schemas.decimal,
@@ -120,11 +170,12 @@ enum RefundSchemas {
     private static let calculation = Schemas.object([
         "currency": currency,
         "lines": Schemas.array(
-            Schemas.object([
-                "line_id": Schemas.string, "quantity": Schemas.integer, "net": Schemas.decimal,
-                "tax": Schemas.decimal, "grade_deduction": Schemas.decimal, "restocking_fee": Schemas.decimal,
-                "amount": Schemas.decimal,
-            ])),
+            Schemas.object(
+                [
+                    "line_id": Schemas.string, "quantity": Schemas.integer, "net": Schemas.decimal,
+                    "tax": Schemas.decimal, "grade_deduction": Schemas.decimal, "kept_deduction": Schemas.decimal,
+                    "restocking_fee": Schemas.decimal, "amount": Schemas.decimal,
+                ], optional: ["kept_deduction"])),
         "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
         "exchange_total": Schemas.decimal, "total": Schemas.decimal, "unrecovered_fees": Schemas.decimal,
         "capped": Schemas.decimal, "amount_due": Schemas.decimal,

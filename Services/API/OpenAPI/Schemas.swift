@@ -1,16 +1,17 @@
 /// The schemas of everything the API takes and gives.
 enum Schemas {
     static var all: [JSON.Member] {
-        let items = OrderSchemas.items + SagaSchemas.items + RecordSchemas.items
+        let items = OrderSchemas.items + SagaSchemas.items + RecordSchemas.items + WebhookSchemas.items
         let lists = items.filter { listed.contains($0.name) }.map { item in
             JSON.Member(name: "\(item.name)List", value: list(of: item.name))
         }
         return items + lists + OrderSchemas.others + SagaSchemas.others + RecordSchemas.others
-            + RefundSchemas.items
+            + RefundSchemas.items + WebhookSchemas.others
     }
 
     private static let listed: Set<String> = [
-        "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule",
+        "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule", "Webhook",
+        "Delivery", "Email",
     ]
 
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }

@@ -53,10 +53,13 @@ enum IdempotencyStore {
             """, workspace: claim.workspaceID.uuid)
     }
 
-    /// Forgets the claim: the request failed for a passing reason and may be tried again.
+    /// Gives the claim up: the request failed for a passing reason and may be tried again.
+    ///
+    /// WHY: the key stays bound to its request. Its command may be on its way, and under the same message id another
+    /// request would be answered with what became of this one.
     static func release(_ claim: Claim, in pool: PostgresPool) async throws {
         try await pool.execute(
-            "DELETE FROM idempotency_keys WHERE \(condition(claim)) AND status IS NULL",
+            "UPDATE idempotency_keys SET released = true WHERE \(condition(claim)) AND status IS NULL",
             workspace: claim.workspaceID.uuid)
     }
 
@@ -64,7 +67,7 @@ enum IdempotencyStore {
         let rows = try await database.query(
             """
             SELECT request_hash, status, headers, body,
-                created_at < now() - make_interval(secs => \(Double(abandonedAfterSeconds))) AS is_abandoned
+                released OR created_at < now() - make_interval(secs => \(Double(abandonedAfterSeconds))) AS is_free
             FROM idempotency_keys WHERE \(condition(claim)) FOR UPDATE
             """)
         guard let row = rows.first else { return .running }
@@ -76,8 +79,9 @@ enum IdempotencyStore {
                     .sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) },
                 body: String(decoding: try row("body", as: [UInt8].self), as: UTF8.self))
         }
-        guard try row("is_abandoned") else { return .running }
-        try await database.execute("UPDATE idempotency_keys SET created_at = now() WHERE \(condition(claim))")
+        guard try row("is_free") else { return .running }
+        try await database.execute(
+            "UPDATE idempotency_keys SET created_at = now(), released = false WHERE \(condition(claim))")
         return .claimed
     }
 

@@ -6,7 +6,7 @@ import Postgres
 enum LedgerReader {
     struct Record: Sendable {
         var postings: [Posting] = []
-        var tenders: [Tender] = []
+        var tenders: [TenderBalance] = []
         var currency: Currency?
     }
 
@@ -15,13 +15,6 @@ enum LedgerReader {
         var kind, cause, account: String
         var tender: TenderID?
         var debit, credit: Int64
-    }
-
-    struct Tender: Sendable {
-        var id: TenderID
-        var kind: String
-        var captured, refunded, pending: Int64
-        var disputedBy: String?
     }
 
     /// As it was at one moment; empty for an order of which no money is known.
@@ -34,12 +27,12 @@ enum LedgerReader {
                 WHERE order_id = \(id.uuid) ORDER BY at, entry_id, line
                 """,
                 """
-                SELECT id, kind, captured, refunded, pending, disputed_by FROM returns.tender_view
+                SELECT id, external_id, kind, captured, refunded, pending, disputed_by FROM returns.tender_view
                 WHERE order_id = \(id.uuid) ORDER BY position
                 """,
             ])
             return Record(
-                postings: try rows[1].map(Posting.init), tenders: try rows[2].map(Tender.init),
+                postings: try rows[1].map(Posting.init), tenders: try rows[2].map(TenderBalance.init),
                 currency: try rows[0].first.flatMap { Currency(code: try $0("currency")) })
         }
     }
@@ -57,13 +50,11 @@ extension LedgerReader.Posting {
     }
 }
 
-extension LedgerReader.Tender {
+extension TenderBalance {
     init(_ row: PostgresRow) throws {
-        id = TenderID(uuid: try row("id"))
-        kind = try row("kind")
-        captured = try row("captured")
-        refunded = try row("refunded")
-        pending = try row("pending")
-        disputedBy = try row("disputed_by")
+        self.init(
+            id: TenderID(uuid: try row("id")), externalID: try row("external_id"), kind: try row("kind"),
+            captured: try row("captured"), refunded: try row("refunded"), pending: try row("pending"),
+            disputedBy: try row("disputed_by"))
     }
 }

@@ -8,12 +8,7 @@ struct ReturnGround: Sendable {
     /// Nil where none was ever set.
     var policy: ReturnPolicy?
     /// Nil for an order of which no money is known.
-    var sale: Sale?
-    var tenders: [LedgerReader.Tender] = []
-    /// The units that refunds and returns hold, by line.
-    var held: [String: UnitNumbers] = [:]
-    /// Minor units of the shipping that were given back.
-    var shippingRefunded: Int64 = 0
+    var money: RefundGround?
     var packages: [Package] = []
 
     struct Package: Sendable {
@@ -31,10 +26,10 @@ enum ReturnFactsReader {
                 "SELECT document FROM returns.policy_view ORDER BY version DESC LIMIT 1",
                 "SELECT sale FROM returns.sale_view WHERE order_id = \(order.uuid)",
                 """
-                SELECT id, kind, captured, refunded, pending, disputed_by FROM returns.tender_view
+                SELECT id, external_id, kind, captured, refunded, pending, disputed_by FROM returns.tender_view
                 WHERE order_id = \(order.uuid) ORDER BY position
                 """,
-                "SELECT line_id, unit FROM returns.held_unit_view WHERE order_id = \(order.uuid)",
+                "SELECT line_id, unit, kept FROM returns.held_unit_view WHERE order_id = \(order.uuid)",
                 """
                 SELECT coalesce(sum(debit - credit), 0)::bigint AS refunded FROM returns.ledger_view
                 WHERE order_id = \(order.uuid) AND kind LIKE 'refund%' AND account = 'shipping'
@@ -46,19 +41,17 @@ enum ReturnFactsReader {
             ])
             return ReturnGround(
                 policy: try rows[0].first.map { try $0("document", as: JSONB.self).decode() },
-                sale: try rows[1].first.map { try $0("sale", as: JSONB.self).decode() },
-                tenders: try rows[2].map(LedgerReader.Tender.init),
-                held: try units(rows[3]), shippingRefunded: try rows[4][0]("refunded"),
+                money: try rows[1].first.map { row in
+                    RefundGround(
+                        sale: try row("sale", as: JSONB.self).decode(), tenders: try rows[2].map(TenderBalance.init),
+                        held: HeldUnits(try rows[3].map { (try $0("line_id"), try $0("unit"), try $0("kept")) }),
+                        shippingRefunded: try rows[4][0]("refunded"))
+                },
                 packages: try rows[5].map { row in
                     .init(
                         lines: try row("lines", as: JSONB.self).decode(), shippedAt: try row("shipped_at"),
                         deliveredAt: try row("delivered_at"))
                 })
         }
-    }
-
-    private static func units(_ rows: [PostgresRow]) throws -> [String: UnitNumbers] {
-        let units = try rows.map { (line: try $0("line_id", as: String.self), unit: try $0("unit", as: Int.self)) }
-        return Dictionary(grouping: units, by: \.line).mapValues { UnitNumbers($0.map(\.unit)) }
     }
 }

@@ -8,6 +8,7 @@ enum DeclaredTopology {
         Topology.of(.fulfillmentDispatch, events: []),
         Topology.of(.tracking, events: ["#"]),
         Topology.of(.returns, events: ["#"]),
+        Topology.of(.notifications, events: ["#"]),
         Topology.of(.sagaCoordinator, events: ["#"], replies: true),
     ]
 

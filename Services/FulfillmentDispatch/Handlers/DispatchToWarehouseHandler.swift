@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Messaging
 import Providers
+import Views
 
 /// Hands an order to the warehouse, together with others that are handed over at the same time. A number that is taken
 /// by the same order counts as success: the first try arrived.

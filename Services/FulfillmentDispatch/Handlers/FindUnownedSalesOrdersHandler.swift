@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Messaging
 import Providers
+import Views
 
 /// Looks for sales orders that wait for the warehouse and that no order knows, and has each imported.
 ///

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Messaging
 import Providers
+import Views
 
 /// A webhook of the shop about an order: makes the canonical order, or brings it up to date.
 ///
@@ -14,8 +15,8 @@ struct ReceiveShopOrder: Sendable {
     private static let topics: Set = ["orders/create", "orders/updated", "orders/paid", "orders/cancelled"]
 
     func handle(_ envelope: Envelope, in transaction: HandlerTransaction) async throws {
-        let webhook: ShopWebhook = try envelope.data()
-        guard Self.topics.contains(webhook.topic ?? envelope.attributes.type.shopTopic) else { return }
+        let webhook = try ReceivedWebhook(envelope)
+        guard Self.topics.contains(webhook.topic) else { return }
         let payload = try await webhook.payload(in: transaction)
         do {
             try await receive(ShopUpdate(ShopifyOrder(json: payload)), in: transaction)
@@ -35,34 +36,6 @@ struct ReceiveShopOrder: Sendable {
         }
         guard let order = try await orders.lock(provider: "shopify", externalID: shopID) else { return }
         try await ShopOrderChange(order: order, update: update, transaction: transaction).apply()
-    }
-}
-
-/// `data` of `webhook.shopify.…`: the payload itself where a person published it, otherwise where it is archived.
-private struct ShopWebhook: Decodable {
-    var topic: String?
-    var receivedID: ReceivedID?
-    var payload: JSONValue?
-
-    enum CodingKeys: String, CodingKey {
-        case topic, payload
-        case receivedID = "received_id"
-    }
-
-    func payload(in transaction: HandlerTransaction) async throws -> [UInt8] {
-        if let payload { return try RawJSON(encoding: payload).bytes }
-        guard let receivedID else { throw MalformedMessage("'data.payload' or 'data.received_id' is missing") }
-        guard let body = try await ReceivedPayloads(transaction).body(of: receivedID) else {
-            throw MalformedMessage("no payload is archived under \(receivedID)")
-        }
-        return body
-    }
-}
-
-extension String {
-    /// `webhook.shopify.orders.paid` is about `orders/paid`.
-    fileprivate var shopTopic: String {
-        split(separator: ".").dropFirst(2).joined(separator: "/")
     }
 }
 

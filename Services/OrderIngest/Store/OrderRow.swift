@@ -19,6 +19,8 @@ struct OrderRow: Sendable {
     var startedAt: Date?
     /// The shop's own time of the state that is stored.
     var shopUpdatedAt: Date?
+    /// As the world outside knows it, where it was read from the database.
+    private(set) var known: OrderFace?
 
     init(
         id: OrderID = OrderID(), status: OrderStatus = .received, document: CanonicalOrder, shopUpdatedAt: Date? = nil
@@ -41,6 +43,7 @@ struct OrderRow: Sendable {
         sagaVersion = try row("saga_version")
         startedAt = try row("started_at")
         shopUpdatedAt = try row("shop_updated_at")
+        known = OrderFace(self)
     }
 
     /// The order's id in its shop; nil for one that has no shop.

@@ -31,7 +31,9 @@ struct OrderStore: Sendable {
                 \(order.startedAt), \(order.shopUpdatedAt), \(transaction.now), \(transaction.now)
             FROM claimed
             """)
-        return inserted == 1
+        guard inserted == 1 else { return false }
+        try OrderNews(order, transaction).tellCreated()
+        return true
     }
 
     /// - Throws: a ``Refusal`` for an id that nobody has.
@@ -57,7 +59,7 @@ struct OrderStore: Sendable {
             """)
     }
 
-    /// Writes an order back that this transaction has locked.
+    /// Writes an order back that this transaction has locked, and tells the world outside what is new of it.
     func save(_ order: OrderRow) async throws {
         let document = order.document
         try await transaction.database.execute(
@@ -72,6 +74,7 @@ struct OrderStore: Sendable {
                 updated_at = \(transaction.now)
             WHERE id = \(order.id.uuid)
             """)
+        if let known = order.known { try OrderNews(order, transaction).tellUpdated(since: known) }
     }
 
     private func first(_ sql: SQL) async throws -> OrderRow? {

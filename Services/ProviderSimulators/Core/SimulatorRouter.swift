@@ -28,6 +28,12 @@ struct SimulatorRouter: Sendable {
         return await exchange.run(inner, at: sink)
     }
 
+    /// A mail that came over SMTP.
+    func deliver(_ mail: SimulatedRequest) async -> Exchange.Outcome {
+        guard let mailbox = providers.first(where: { $0.name == SMTPSimulator.name }) else { return .drop }
+        return await exchange.run(mail, at: mailbox)
+    }
+
     static func health(_ request: SimulatedRequest) -> SimulatedResponse {
         switch request.path {
         case "/health/live", "/health/ready": .json(["status": "ok"])

@@ -1,50 +1,62 @@
 import Commerce
 import Messaging
+import Providers
 
 /// A bank took a payment into dispute, or has decided.
 ///
 /// While a dispute is open its money is no room for refunds, and nothing is refunded to that payment; won, it is as
-/// before; lost, the money is gone to the customer.
+/// before; lost, the money is gone to the customer. Each dispute has a record of its own, so that its news may come in
+/// any order, as often as they like, and beside another dispute of the same payment.
 struct DisputeUpdate: Sendable {
     let orderID: OrderID
     let dispute: ShopMoneyPayload
     let transaction: HandlerTransaction
 
+    private var store: DisputeStore { DisputeStore(transaction, of: orderID) }
+    private var id: String { dispute.id.text }
+
     func post() async throws {
-        let store = LedgerStore(transaction)
+        let ledgers = LedgerStore(transaction)
         // WHY: no refusal, which would be the end of it; tried again, it finds the payments or an operator.
-        guard let ledger = try await store.lock(orderID) else { throw PaymentsNotRead(orderID: orderID) }
-        let cause = "shopify-dispute-\(dispute.id)"
-        let opened = try await opened(cause, ledger, store)
+        guard let ledger = try await ledgers.lock(orderID) else { throw PaymentsNotRead(orderID: orderID) }
+        var dispute = try await known(ledger)
+        guard let entry = dispute.hear(news) else { return }
+        try await ledgers.post(entry, to: orderID)
+        try await store.save(dispute.status, of: id)
+    }
+
+    /// The dispute as it stands, begun now where nothing was known of it.
+    private func known(_ ledger: Ledger) async throws -> Dispute {
+        if let dispute = try await store.find(id, in: ledger.sale.currency) { return dispute }
+        guard let amount = self.dispute.amount else { throw MalformedMessage("the dispute has no 'amount'") }
+        if let currency = self.dispute.currency, currency != ledger.sale.currency.code {
+            throw MalformedMessage("the dispute is in \(currency), its order in \(ledger.sale.currency)")
+        }
+        let money = try Money(amount, ledger.sale.currency)
+        guard let tender = disputed(money, ledger) else { throw PaymentsNotRead(orderID: orderID) }
+        let dispute = Dispute(DisputeStore.cause(of: id), of: money, on: tender)
+        try await store.insert(dispute, id: id)
+        try await LedgerStore(transaction).post(dispute.opening, to: orderID)
+        return dispute
+    }
+
+    private var news: Dispute.Status {
         switch dispute.status {
-        case "won": try await end(opened.won, store)
-        case "lost", "accepted", "charge_refunded": try await end(opened.lost, store)
-        default: break
+        // WHY: a dispute that ends in a refund takes nothing else; the refund is a movement of its own.
+        case "won", "charge_refunded", "prevented": .won
+        case "lost", "accepted": .lost
+        default: .open
         }
     }
 
-    /// The entry of the dispute's beginning, posted now where it is not there yet.
-    private func opened(_ cause: String, _ ledger: Ledger, _ store: LedgerStore) async throws -> LedgerEntry {
-        if let entry = try await store.entry(.disputeOpened, cause, of: ledger) { return entry }
-        guard let tender = disputed(ledger) else { throw PaymentsNotRead(orderID: orderID) }
-        try await store.setDispute(cause, on: tender.id)
-        let amount = try Money(dispute.amount, ledger.sale.currency)
-        let held = Money(
-            minorUnits: max(0, min(amount.minorUnits, tender.room)), currency: ledger.sale.currency)
-        let entry = LedgerEntry.disputeOpened(held, tender: tender.id.description, cause: cause)
-        try await store.post(entry, to: orderID)
-        return entry
-    }
-
-    private func end(_ entry: LedgerEntry, _ store: LedgerStore) async throws {
-        try await store.post(entry, to: orderID)
-        try await store.endDispute(entry.cause, of: orderID)
-    }
-
-    /// A dispute names no payment: it is about the one with the most left, and never a gift card or store credit.
-    private func disputed(_ ledger: Ledger) -> LedgerTender? {
+    /// A dispute names no payment. It is about the one of its amount, otherwise the largest, and never a gift card or
+    /// store credit; what was refunded meanwhile plays no part, so that the order of the news plays none.
+    private func disputed(_ amount: Money, _ ledger: Ledger) -> TenderBalance? {
         let cards = ledger.tenders.filter { $0.kind == "card" }
-        return (cards.isEmpty ? ledger.tenders : cards).max { $0.room < $1.room }
+        let candidates = cards.isEmpty ? ledger.tenders : cards
+        // Of equals the first, for `max` gives the last.
+        return candidates.first { $0.captured == amount.minorUnits }
+            ?? candidates.reversed().max { $0.captured < $1.captured }
     }
 }
 

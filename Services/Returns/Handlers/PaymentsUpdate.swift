@@ -90,15 +90,15 @@ struct PaymentsUpdate: Sendable {
         var taken = try await units.units()
         let mine = try await units.units(heldBy: orderID.uuid)
         for line in sale.lines {
-            let held = mine[line.id] ?? UnitNumbers()
+            let held = mine[line.id]
             let surplus = held.count - wanted(of: line)
             if surplus > 0 {
                 try await units.release(UnitNumbers(held.numbers.suffix(surplus)), of: line.id, by: orderID.uuid)
             } else if surplus < 0 {
-                var reservation = UnitReservation(quantity: line.quantity, taken: taken[line.id] ?? UnitNumbers())
+                var reservation = UnitReservation(quantity: line.quantity, taken: taken[line.id])
                 guard let more = reservation.reserve(min(-surplus, reservation.free.count)) else { continue }
-                try await units.hold([line.id: more], by: orderID.uuid)
-                taken[line.id] = reservation.taken
+                try await units.hold([ReturnedLine(lineID: line.id, units: more)], by: orderID.uuid)
+                taken.take(more, of: line.id)
             }
         }
     }

@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Messaging
 import Providers
+import Views
 
 /// Reads an order and its payments in the shop and posts what is new there.
 struct ReadOrderPaymentsHandler: EffectHandler {

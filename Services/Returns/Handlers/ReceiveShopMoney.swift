@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Messaging
 import Providers
+import Views
 
 /// News of the shop about money. What it tells is a hint: the payments are read again there. Only a dispute is taken at
 /// its word, because the order does not tell it.
@@ -10,10 +11,9 @@ import Providers
 /// *Failure*: ``MalformedMessage`` for a payload that cannot be read.
 struct ReceiveShopMoney: Sendable {
     func handle(_ envelope: Envelope, in transaction: HandlerTransaction) async throws {
-        let webhook: ShopNews = try envelope.data()
-        let topic = webhook.topic ?? envelope.attributes.type.shopTopic
-        guard let matter = Matter(topic) else { return }
-        let payload = try await webhook.payload(in: transaction)
+        let webhook = try ReceivedWebhook(envelope)
+        guard let matter = Matter(webhook.topic) else { return }
+        let payload = try await ShopMoneyPayload(json: webhook.payload(in: transaction))
         guard let orderID = try await OrderView(transaction).order(shopID: payload.orderID(for: matter)) else {
             // Payments of an order that is not here yet are read when it comes; a dispute would be lost.
             if matter == .dispute { throw PaymentsNotRead(orderID: nil) }
@@ -52,11 +52,20 @@ struct ShopMoneyPayload: Decodable, Sendable {
     let order: ShopifyID?
     let refunds: [Refund]?
     let amount: DecimalText?
+    let currency: String?
     let status: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, refunds, amount, status
+        case id, refunds, amount, currency, status
         case order = "order_id"
+    }
+
+    init(json: [UInt8]) throws(MalformedMessage) {
+        do {
+            self = try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(json))
+        } catch {
+            throw MalformedMessage("the payload has no id, or fields of another kind than the shop's")
+        }
     }
 
     fileprivate func orderID(for matter: Matter) throws(MalformedMessage) -> String {
@@ -66,41 +75,5 @@ struct ShopMoneyPayload: Decodable, Sendable {
             guard let order else { throw MalformedMessage("the payload names no order") }
             return order.text
         }
-    }
-}
-
-/// `data` of `webhook.shopify.…`: the payload itself where a person published it, otherwise where it is archived.
-private struct ShopNews: Decodable {
-    var topic: String?
-    var receivedID: ReceivedID?
-    var payload: JSONValue?
-
-    enum CodingKeys: String, CodingKey {
-        case topic, payload
-        case receivedID = "received_id"
-    }
-
-    func payload(in transaction: HandlerTransaction) async throws -> ShopMoneyPayload {
-        do {
-            return try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(await body(in: transaction)))
-        } catch is DecodingError {
-            throw MalformedMessage("the payload has no id, or fields of another kind than the shop's")
-        }
-    }
-
-    private func body(in transaction: HandlerTransaction) async throws -> [UInt8] {
-        if let payload { return try RawJSON(encoding: payload).bytes }
-        guard let receivedID else { throw MalformedMessage("'data.payload' or 'data.received_id' is missing") }
-        guard let body = try await ReceivedPayloads(transaction).body(of: receivedID) else {
-            throw MalformedMessage("no payload is archived under \(receivedID)")
-        }
-        return body
-    }
-}
-
-extension String {
-    /// `webhook.shopify.orders.paid` is about `orders/paid`.
-    fileprivate var shopTopic: String {
-        split(separator: ".").dropFirst(2).joined(separator: "/")
     }
 }

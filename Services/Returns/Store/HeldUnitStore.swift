@@ -15,26 +15,26 @@ struct HeldUnitStore: Sendable {
         self.orderID = orderID
     }
 
-    /// By the id of the order line.
     /// - Parameter holder: of one refund; all of them when left out.
-    func units(heldBy holder: UUID? = nil) async throws -> [String: UnitNumbers] {
+    func units(heldBy holder: UUID? = nil) async throws -> HeldUnits {
         let rows = try await transaction.database.query(
             """
-            SELECT line_id, unit FROM held_units
+            SELECT line_id, unit, kept FROM held_units
             WHERE order_id = \(orderID.uuid) AND (\(holder)::uuid IS NULL OR holder = \(holder))
             """)
-        let units = try rows.map { (line: try $0("line_id", as: String.self), unit: try $0("unit", as: Int.self)) }
-        return Dictionary(grouping: units, by: \.line).mapValues { UnitNumbers($0.map(\.unit)) }
+        return HeldUnits(try rows.map { (try $0("line_id"), try $0("unit"), try $0("kept")) })
     }
 
-    func hold(_ units: [String: UnitNumbers], by holder: UUID) async throws {
-        let rows = units.flatMap { line, units in units.numbers.map { (line: line, unit: $0) } }
+    func hold(_ lines: [ReturnedLine], by holder: UUID) async throws {
+        let rows = lines.flatMap { line in
+            line.units.numbers.map { (line: line.lineID, unit: $0, isKept: line.staysSold) }
+        }
         guard !rows.isEmpty else { return }
         try await transaction.database.execute(
             """
-            INSERT INTO held_units (order_id, line_id, unit, workspace_id, holder)
-            SELECT \(orderID.uuid), line, unit, \(transaction.workspaceID.uuid), \(holder)
-            FROM unnest(\(rows.map(\.line)), \(rows.map(\.unit))) AS u(line, unit)
+            INSERT INTO held_units (order_id, line_id, unit, workspace_id, holder, kept)
+            SELECT \(orderID.uuid), line, unit, \(transaction.workspaceID.uuid), \(holder), kept
+            FROM unnest(\(rows.map(\.line)), \(rows.map(\.unit)), \(rows.map(\.isKept))) AS u(line, unit, kept)
             """)
     }
 

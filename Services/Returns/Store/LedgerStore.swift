@@ -7,26 +7,10 @@ import Postgres
 struct Ledger: Sendable {
     let orderID: OrderID
     let sale: Sale
-    let tenders: [LedgerTender]
-}
+    let tenders: [TenderBalance]
 
-/// A payment as the postings have left it.
-struct LedgerTender: Sendable {
-    let id: TenderID
-    let externalID: String
-    let kind: String
-    let captured, refunded, pending: Int64
-    let disputedBy: String?
-
-    /// Minor units that may still be given back.
-    var room: Int64 { max(0, captured - refunded - pending) }
-
-    func tender(in currency: Currency) -> Tender {
-        func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: currency) }
-        return Tender(
-            id: id.description, kind: kind, captured: money(captured), refunded: money(refunded),
-            pending: money(pending))
-    }
+    /// The payments that give something back: one in dispute does not.
+    var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
 }
 
 /// `ledgers`, `tenders`, `entries`, `postings`.
@@ -59,14 +43,14 @@ struct LedgerStore: Sendable {
         return Ledger(orderID: orderID, sale: sale, tenders: try await tenders(of: orderID))
     }
 
-    private func tenders(of orderID: OrderID) async throws -> [LedgerTender] {
+    private func tenders(of orderID: OrderID) async throws -> [TenderBalance] {
         try await database.query(
             """
             SELECT id, external_id, kind, captured, refunded, pending, disputed_by FROM tenders
             WHERE order_id = \(orderID.uuid) ORDER BY position
             """
         ).map { row in
-            LedgerTender(
+            TenderBalance(
                 id: TenderID(uuid: try row("id")), externalID: try row("external_id"), kind: try row("kind"),
                 captured: try row("captured"), refunded: try row("refunded"), pending: try row("pending"),
                 disputedBy: try row("disputed_by"))
@@ -80,15 +64,6 @@ struct LedgerStore: Sendable {
             INSERT INTO tenders (id, workspace_id, order_id, provider, external_id, kind, position)
             VALUES (\(id.uuid), \(workspace), \(orderID.uuid), 'shopify', \(externalID), \(kind), \(position))
             """)
-    }
-
-    func setDispute(_ dispute: String, on tender: TenderID) async throws {
-        try await database.execute("UPDATE tenders SET disputed_by = \(dispute) WHERE id = \(tender.uuid)")
-    }
-
-    func endDispute(_ dispute: String, of orderID: OrderID) async throws {
-        try await database.execute(
-            "UPDATE tenders SET disputed_by = NULL WHERE order_id = \(orderID.uuid) AND disputed_by = \(dispute)")
     }
 
     // MARK: Entries

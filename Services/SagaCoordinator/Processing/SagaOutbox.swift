@@ -16,7 +16,11 @@ enum SagaOutbox {
         let timers = try change.armed.map { try timer($0.path, $0.dueAt, machine, transaction) }
         try await TimerStore.insert(timers, in: transaction.database)
         if let event = update(change) {
-            try transaction.with(machine.context).publish(event, subject: machine.saga.subject)
+            let own = transaction.with(machine.context)
+            try own.publish(event, subject: machine.saga.subject)
+            if let alert = SendSlackAlert.Alert(event) {
+                try own.send(SendSlackAlert(alert), subject: machine.saga.subject)
+            }
         }
     }
 

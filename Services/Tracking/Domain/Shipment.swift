@@ -11,7 +11,7 @@ struct Shipment: Sendable {
     let packageKey: String
     /// Counts the packages of that number from 1.
     let ordinal: Int
-    let trackingNumber: String?
+    var trackingNumber: String?
     let carrier: String?
     let lines: [SKUQuantity]
     let itemFulfillmentID: String?

@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Messaging
 import Providers
+import Views
 
 /// Tells the shop of one package. The shop has no key for it: the tracking number tells whether it is there already.
 struct CreateShopFulfillmentHandler: EffectHandler {

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Messaging
 import Providers
+import Views
 
 /// A webhook of the warehouse. It is a hint: what it says of the order is read again there; only a delivery is taken at
 /// its word, because it comes from the carrier and the warehouse's order does not tell it.
@@ -11,12 +12,19 @@ import Providers
 /// *Failure*: ``MalformedMessage`` for a payload that is no notification.
 struct ReceiveWarehouseNotification: Sendable {
     func handle(_ envelope: Envelope, in transaction: HandlerTransaction) async throws {
-        let webhook: WarehouseWebhook = try envelope.data()
-        let notification = try await webhook.notification(in: transaction)
+        let notification = try await notification(ReceivedWebhook(envelope).payload(in: transaction))
         if notification.event == "delivered", let trackingNumber = notification.trackingNumber {
             try await deliver(trackingNumber, notification, in: transaction)
         } else if let number = notification.orderNumber {
             try transaction.send(ReadWarehouseOrder(number: number))
+        }
+    }
+
+    private func notification(_ payload: [UInt8]) throws -> DCLNotification {
+        do {
+            return try DCLNotification(json: payload)
+        } catch {
+            throw MalformedMessage("the payload is no notification of the warehouse")
         }
     }
 
@@ -31,34 +39,5 @@ struct ReceiveWarehouseNotification: Sendable {
         guard try await !ScanUpdate(transaction).apply(scan) else { return }
         try await EarlyScanStore(transaction).keep(scan)
         try transaction.send(ReadWarehouseOrder(number: scan.number))
-    }
-}
-
-/// `data` of `webhook.dcl.…`: the payload itself where a person published it, otherwise where it is archived.
-private struct WarehouseWebhook: Decodable {
-    var receivedID: ReceivedID?
-    var payload: JSONValue?
-
-    enum CodingKeys: String, CodingKey {
-        case payload
-        case receivedID = "received_id"
-    }
-
-    func notification(in transaction: HandlerTransaction) async throws -> DCLNotification {
-        let body = try await body(in: transaction)
-        do {
-            return try DCLNotification(json: body)
-        } catch {
-            throw MalformedMessage("the payload is no notification of the warehouse")
-        }
-    }
-
-    private func body(in transaction: HandlerTransaction) async throws -> [UInt8] {
-        if let payload { return try RawJSON(encoding: payload).bytes }
-        guard let receivedID else { throw MalformedMessage("'data.payload' or 'data.received_id' is missing") }
-        guard let body = try await ReceivedPayloads(transaction).body(of: receivedID) else {
-            throw MalformedMessage("no payload is archived under \(receivedID)")
-        }
-        return body
     }
 }

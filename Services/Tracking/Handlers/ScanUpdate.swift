@@ -18,6 +18,10 @@ struct ScanUpdate: Sendable {
         for shipment in found {
             guard let progress = shipment.progress.applying(scan.status, at: scan.at) else { continue }
             try await shipments.setProgress(progress, of: shipment.id)
+            var moved = shipment
+            moved.progress = progress
+            try transaction.announce(
+                .shipmentUpdated, ShipmentFace(moved), before: ShipmentFace(shipment), subject: "\(shipment.id)")
             guard progress.status == .delivered else { continue }
             try transaction.publish(
                 ShipmentDelivered(

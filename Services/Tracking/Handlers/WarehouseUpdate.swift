@@ -38,7 +38,7 @@ struct WarehouseUpdate: Sendable {
         case .shipped(let package, let ordinal):
             return try await ship(package, ordinal, of: order)
         case .tracked(let id, let trackingNumber):
-            try await shipments.setTrackingNumber(trackingNumber, of: id)
+            try await track(id, trackingNumber)
         case .held(let isHeld):
             try await orders.setHeld(isHeld, reading)
             try publish(
@@ -62,12 +62,22 @@ struct WarehouseUpdate: Sendable {
             trackingNumber: package.trackingNumber, carrier: package.carrier, lines: package.lines,
             itemFulfillmentID: nil, progress: ShipmentProgress(status: .inTransit))
         try await shipments.insert(shipment)
+        try transaction.announce(.shipmentUpdated, ShipmentFace(shipment), subject: "\(shipment.id)")
         try publish(
             ShipmentShipped(
                 orderID: order.orderID, shipmentID: shipment.id, trackingNumber: package.trackingNumber,
                 carrier: package.carrier, lines: package.lines),
             of: order)
         return shipment
+    }
+
+    private func track(_ id: ShipmentID, _ trackingNumber: String) async throws {
+        let before = try await shipments.shipment(id)
+        try await shipments.setTrackingNumber(trackingNumber, of: id)
+        var shipment = before
+        shipment.trackingNumber = trackingNumber
+        try transaction.announce(
+            .shipmentUpdated, ShipmentFace(shipment), before: ShipmentFace(before), subject: "\(id)")
     }
 
     /// A carrier may be faster than the warehouse.

@@ -11,6 +11,10 @@ public enum KeyTag: IDTag { public static let prefix = "key" }
 public enum DeadLetterTag: IDTag { public static let prefix = "dlt" }
 public enum ScheduleTag: IDTag { public static let prefix = "sch" }
 public enum AuditTag: IDTag { public static let prefix = "aud" }
+public enum WebhookTag: IDTag { public static let prefix = "whe" }
+public enum DeliveryTag: IDTag { public static let prefix = "dlv" }
+public enum EmailTag: IDTag { public static let prefix = "eml" }
+public enum DocumentTag: IDTag { public static let prefix = "doc" }
 
 /// A tenant; every row and every message carries one.
 public typealias WorkspaceID = ID<WorkspaceTag>
@@ -31,3 +35,10 @@ public typealias DeadLetterID = ID<DeadLetterTag>
 public typealias ScheduleID = ID<ScheduleTag>
 /// An entry of the audit log.
 public typealias AuditID = ID<AuditTag>
+/// An endpoint that outgoing webhooks go to.
+public typealias WebhookID = ID<WebhookTag>
+/// One event on its way to one endpoint.
+public typealias DeliveryID = ID<DeliveryTag>
+public typealias EmailID = ID<EmailTag>
+/// A file that messages refer to, such as a label.
+public typealias DocumentID = ID<DocumentTag>

@@ -8,16 +8,18 @@ extension LedgerEntry {
         return LedgerEntry(kind: .disputeOpened, cause: cause, currency: amount.currency, postings: list.postings)
     }
 
-    /// The money of an opened dispute is the merchant's again.
-    public var won: LedgerEntry { swapped(.disputeWon) }
+    /// The money that an opened dispute held is the merchant's again.
+    static func disputeWon(_ held: Money, tender: String, cause: String) -> LedgerEntry {
+        disputeOpened(held, tender: tender, cause: cause).swapped(.disputeWon)
+    }
 
-    /// The money of an opened dispute went to the customer.
-    public var lost: LedgerEntry {
+    /// The disputed money went to the customer, whatever had been refunded before.
+    /// - Parameter held: minor units of it that the dispute still holds.
+    static func disputeLost(_ amount: Money, held: Int64, tender: String, cause: String) -> LedgerEntry {
         var list = PostingList()
-        for posting in postings where posting.account == .pending {
-            list.debit(.pending, posting.credit, tender: posting.tender)
-            list.credit(.refunded, posting.credit, tender: posting.tender)
-        }
-        return LedgerEntry(kind: .disputeLost, cause: cause, currency: currency, postings: list.postings)
+        list.debit(.pending, held, tender: tender)
+        list.debit(.disputed, amount.minorUnits - held)
+        list.credit(.refunded, amount.minorUnits, tender: tender)
+        return LedgerEntry(kind: .disputeLost, cause: cause, currency: amount.currency, postings: list.postings)
     }
 }

@@ -6,7 +6,8 @@ extension LedgerEntry {
         list.debit(.goods, sum(\.net))
         list.debit(.tax, sum(\.tax))
         list.debit(.shipping, result.shippingRefund.minorUnits)
-        list.credit(.deductions, sum(\.gradeDeduction))
+        let kept = result.lines.reduce(Int64(0)) { $0 + ($1.keptDeduction?.minorUnits ?? 0) }
+        list.credit(.deductions, sum(\.gradeDeduction) + kept)
         let fees = sum(\.restockingFee) + result.returnShippingFee.minorUnits - result.unrecoveredFees.minorUnits
         list.credit(.fees, fees)
         let given = result.total.minorUnits

@@ -54,7 +54,7 @@ public enum LedgerAccount: String, Hashable, Sendable, Codable, CaseIterable {
     case goods, tax, shipping, duties
     /// Kept of a refund: restocking, return shipping.
     case fees
-    /// Kept of a refund for the goods' condition.
+    /// Kept of a refund for the goods' condition, or for goods that stay with the customer.
     case deductions
     /// Goods taken instead of money.
     case exchange

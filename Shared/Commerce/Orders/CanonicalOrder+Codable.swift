@@ -2,6 +2,7 @@ extension CanonicalOrder {
     enum CodingKeys: String, CodingKey {
         case number, currency, total, customer, lines, shipping, tax, discount, tags
         case externalIDs = "external_ids"
+        case discountCodes = "discount_codes"
         case shippingAddress = "shipping_address"
         case orderedAt = "ordered_at"
         case updatedAt = "updated_at"
@@ -25,6 +26,7 @@ extension CanonicalOrder {
             discount: try container.lenientText(.discount) ?? "0",
             orderedAt: try container.lenientText(.orderedAt).map(Timestamp.init(text:)),
             updatedAt: try container.lenientText(.updatedAt).map(Timestamp.init(text:)),
-            tags: try container.decodeIfPresent([String].self, forKey: .tags) ?? [])
+            tags: try container.decodeIfPresent([String].self, forKey: .tags) ?? [],
+            discountCodes: try container.decodeIfPresent([String].self, forKey: .discountCodes))
     }
 }

@@ -21,12 +21,15 @@ public struct CanonicalOrder: Codable, Equatable, Sendable {
     public var orderedAt: Timestamp?
     public var updatedAt: Timestamp?
     public var tags: [String]
+    /// The discount codes used on it; nil where they are not known.
+    public var discountCodes: [String]?
 
     public init(
         number: String, externalIDs: [String: String] = [:], currency: String, total: String,
         customer: Customer = Customer(), shippingAddress: Address? = nil, lines: [OrderLine],
         shipping: String = "0", tax: String = "0", discount: String = "0",
-        orderedAt: Timestamp? = nil, updatedAt: Timestamp? = nil, tags: [String] = []
+        orderedAt: Timestamp? = nil, updatedAt: Timestamp? = nil, tags: [String] = [],
+        discountCodes: [String]? = nil
     ) {
         self.number = number
         self.externalIDs = externalIDs
@@ -41,5 +44,6 @@ public struct CanonicalOrder: Codable, Equatable, Sendable {
         self.orderedAt = orderedAt
         self.updatedAt = updatedAt
         self.tags = tags
+        self.discountCodes = discountCodes
     }
 }

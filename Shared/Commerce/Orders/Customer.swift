@@ -5,18 +5,24 @@ public struct Customer: Equatable, Sendable {
     public var phone: String?
     /// The customer's id at the shop.
     public var externalID: String?
+    /// At the shop; nil where they are not known.
+    public var tags: [String]?
 
-    public init(email: String? = nil, name: String? = nil, phone: String? = nil, externalID: String? = nil) {
+    public init(
+        email: String? = nil, name: String? = nil, phone: String? = nil, externalID: String? = nil,
+        tags: [String]? = nil
+    ) {
         self.email = email
         self.name = name
         self.phone = phone
         self.externalID = externalID
+        self.tags = tags
     }
 }
 
 extension Customer: Codable {
     enum CodingKeys: String, CodingKey {
-        case email, name, phone
+        case email, name, phone, tags
         case externalID = "external_id"
     }
 
@@ -26,7 +32,8 @@ extension Customer: Codable {
             email: try container.lenientText(.email),
             name: try container.lenientText(.name),
             phone: try container.lenientText(.phone),
-            externalID: try container.lenientText(.externalID))
+            externalID: try container.lenientText(.externalID),
+            tags: try container.decodeIfPresent([String].self, forKey: .tags))
     }
 }
 

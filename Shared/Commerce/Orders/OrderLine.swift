@@ -16,10 +16,14 @@ public struct OrderLine: Equatable, Sendable {
     public var discount: String
     /// The tax on the whole line, as a decimal.
     public var tax: String
+    /// What the shop's order tells of the product; nil where it tells nothing.
+    public var product: OrderedProduct?
+    /// The codes that discounted the line; nil where only the order's are known.
+    public var discountCodes: [String]?
 
     public init(
         id: String, sku: String, title: String = "", quantity: Int, unitPrice: String,
-        discount: String = "0", tax: String = "0"
+        discount: String = "0", tax: String = "0", product: OrderedProduct? = nil, discountCodes: [String]? = nil
     ) {
         self.id = id
         self.sku = sku
@@ -28,12 +32,34 @@ public struct OrderLine: Equatable, Sendable {
         self.unitPrice = unitPrice
         self.discount = discount
         self.tax = tax
+        self.product = product
+        self.discountCodes = discountCodes
+    }
+}
+
+/// A product as its shop names it.
+public struct OrderedProduct: Codable, Equatable, Sendable {
+    /// At the shop; nil for what is no product of it.
+    public var id: String?
+    public var vendor: String?
+    public var isGiftCard: Bool?
+
+    public init(id: String? = nil, vendor: String? = nil, isGiftCard: Bool? = nil) {
+        self.id = id
+        self.vendor = vendor
+        self.isGiftCard = isGiftCard
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, vendor
+        case isGiftCard = "is_gift_card"
     }
 }
 
 extension OrderLine: Codable {
     enum CodingKeys: String, CodingKey {
-        case id, sku, title, quantity, discount, tax
+        case id, sku, title, quantity, discount, tax, product
+        case discountCodes = "discount_codes"
         case unitPrice = "unit_price"
     }
 
@@ -47,7 +73,9 @@ extension OrderLine: Codable {
             quantity: Int(quantity) ?? 0,
             unitPrice: try container.lenientText(.unitPrice) ?? "",
             discount: try container.lenientText(.discount) ?? "0",
-            tax: try container.lenientText(.tax) ?? "0")
+            tax: try container.lenientText(.tax) ?? "0",
+            product: try container.decodeIfPresent(OrderedProduct.self, forKey: .product),
+            discountCodes: try container.decodeIfPresent([String].self, forKey: .discountCodes))
         unreadableQuantity = Int(quantity) == nil ? quantity : nil
     }
 
@@ -64,5 +92,7 @@ extension OrderLine: Codable {
         try container.encode(unitPrice, forKey: .unitPrice)
         try container.encode(discount, forKey: .discount)
         try container.encode(tax, forKey: .tax)
+        try container.encodeIfPresent(product, forKey: .product)
+        try container.encodeIfPresent(discountCodes, forKey: .discountCodes)
     }
 }

@@ -11,4 +11,6 @@ public enum RefundLimits {
     public static let tendersMax = 50
     // LIMIT: grades and reasons of a policy; a person has to choose among them.
     public static let choicesMax = 200
+    // LIMIT: a name is repeated in every explanation.
+    public static let nameCharactersMax = 200
 }

@@ -34,6 +34,7 @@ extension RefundResult {
                     lineID: line.lineID, quantity: line.units.count,
                     net: try refund.net.money(request.currency), tax: try refund.tax.money(request.currency),
                     gradeDeduction: try refund.gradeDeduction.money(request.currency),
+                    keptDeduction: try refund.keptDeduction?.money(request.currency),
                     restockingFee: try refund.restockingFee.money(request.currency),
                     amount: try refund.amount.money(request.currency)))
         }

@@ -22,13 +22,15 @@ public struct RefundResult: Sendable {
     public var derivation: Derivation { Derivation(currency: currency, figures: figures) }
 }
 
-/// What one returned line gives: net and tax less the deduction and the fee.
+/// What one returned line gives: net and tax less the deductions and the fee.
 public struct RefundedLine: Hashable, Sendable {
     public let lineID: String
     public let quantity: Int
     public let net: Money
     public let tax: Money
     public let gradeDeduction: Money
+    /// What is not refunded of goods that stay with the customer; nil where the goods come back.
+    public let keptDeduction: Money?
     public let restockingFee: Money
     public let amount: Money
 }

@@ -10,9 +10,16 @@ public struct ShopifyLineItem: Sendable, Decodable {
     public let discount: DecimalText
     /// On the whole line.
     public let tax: DecimalText
+    public let productID: ShopifyID?
+    public let vendor: String?
+    public let isGiftCard: Bool?
+    /// Positions of what discounted the line among the order's discounts.
+    public let discountPositions: [Int]
 
     private enum CodingKeys: String, CodingKey {
-        case id, sku, title, name, quantity, price
+        case id, sku, title, name, quantity, price, vendor
+        case productID = "product_id"
+        case isGiftCard = "gift_card"
         case priceSet = "price_set"
         case totalDiscount = "total_discount"
         case totalDiscountSet = "total_discount_set"
@@ -33,6 +40,10 @@ public struct ShopifyLineItem: Sendable, Decodable {
             try allocations.isEmpty
             ? container.shopAmount(.totalDiscount, set: .totalDiscountSet) ?? "0"
             : DecimalText.sum(allocations.compactMap(\.amount)) ?? "0"
+        productID = try container.decodeIfPresent(ShopifyID.self, forKey: .productID)
+        vendor = try container.nonEmptyText(.vendor)
+        isGiftCard = try container.flag(.isGiftCard)
+        discountPositions = allocations.compactMap(\.position)
         let taxes: [TaxLine] = try container.list(.taxLines)
         tax = DecimalText.sum(taxes.compactMap(\.price)) ?? "0"
     }
@@ -40,15 +51,18 @@ public struct ShopifyLineItem: Sendable, Decodable {
 
 private struct DiscountAllocation: Decodable {
     let amount: DecimalText?
+    let position: Int?
 
     private enum CodingKeys: String, CodingKey {
         case amount
         case amountSet = "amount_set"
+        case position = "discount_application_index"
     }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         amount = try container.shopAmount(.amount, set: .amountSet)
+        position = try container.decodeIfPresent(DecimalText.self, forKey: .position)?.wholeNumber
     }
 }
 

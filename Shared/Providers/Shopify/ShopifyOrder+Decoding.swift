@@ -17,6 +17,8 @@ extension ShopifyOrder {
         case discountSet = "total_discounts_set"
         case shippingSet = "total_shipping_price_set"
         case noteAttributes = "note_attributes"
+        case discountCodes = "discount_codes"
+        case discounts = "discount_applications"
         case shippingAddress = "shipping_address"
         case lines = "line_items"
         case shippingLines = "shipping_lines"
@@ -41,11 +43,13 @@ extension ShopifyOrder {
         tax = try container.shopAmount(.tax, set: .taxSet)
         discount = try container.shopAmount(.discount, set: .discountSet)
         shipping = try Self.shipping(of: container)
-        tags = Self.tags(try container.text(.tags))
+        tags = ShopifyTags.split(try container.text(.tags) ?? "")
         noteAttributes = try container.list(.noteAttributes)
         customer = try container.decodeIfPresent(ShopifyCustomer.self, forKey: .customer)
         shippingAddress = try container.decodeIfPresent(ShopifyAddress.self, forKey: .shippingAddress)
         lines = try container.list(.lines)
+        discountCodes = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discountCodes)
+        discounts = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discounts)
         refunds = try container.list(.refunds)
     }
 
@@ -58,12 +62,5 @@ extension ShopifyOrder {
         if let amount = total?.shopMoney?.amount { return amount }
         let lines: [ShopifyShippingLine] = try container.list(.shippingLines)
         return DecimalText.sum(lines.compactMap(\.price))
-    }
-
-    /// `"VIP, SENT_TO_NS"` is two tags.
-    private static func tags(_ text: String?) -> [String] {
-        (text ?? "").split(separator: ",").map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }.map { tag in
-            String(tag.reversed().drop(while: \.isWhitespace).reversed())
-        }
     }
 }

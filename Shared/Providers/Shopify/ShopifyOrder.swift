@@ -25,6 +25,10 @@ public struct ShopifyOrder: Sendable, Decodable {
     public let customer: ShopifyCustomer?
     public let shippingAddress: ShopifyAddress?
     public let lines: [ShopifyLineItem]
+    /// Nil where the order does not tell.
+    public let discountCodes: [ShopifyDiscount]?
+    /// What discounted the order; allocations of lines point into it by position.
+    public let discounts: [ShopifyDiscount]?
     public let refunds: [ShopifyRefund]
 
     /// Whether money came in and is still there.

@@ -18,13 +18,13 @@ extension CanonicalOrder {
             total: order.total?.text ?? "",
             customer: Customer(order),
             shippingAddress: order.shippingAddress.map(Address.init),
-            lines: order.lines.compactMap { OrderLine($0, cancelled: order.cancelledUnits(of: $0.id)) },
+            lines: order.lines.compactMap { OrderLine($0, of: order) },
             shipping: order.shipping?.text ?? "0",
             tax: order.tax?.text ?? "0",
             discount: order.discount?.text ?? "0",
             orderedAt: (order.processedAt ?? order.createdAt).map(Timestamp.init(text:)),
             updatedAt: order.updatedAt.map(Timestamp.init(text:)),
-            tags: order.tags)
+            tags: order.tags, discountCodes: order.discountCodes.map { $0.compactMap(\.code) })
     }
 }
 
@@ -37,12 +37,21 @@ extension ShopifyOrder {
 }
 
 extension OrderLine {
-    fileprivate init?(_ line: ShopifyLineItem, cancelled: Int) {
-        let ordered = line.quantity ?? 0
+    fileprivate init?(_ line: ShopifyLineItem, of order: ShopifyOrder) {
+        let (ordered, cancelled) = (line.quantity ?? 0, order.cancelledUnits(of: line.id))
         guard cancelled == 0 || ordered > cancelled else { return nil }
         self.init(
             id: line.id.text, sku: line.sku ?? "", title: line.title ?? "", quantity: ordered - cancelled,
-            unitPrice: line.price?.text ?? "", discount: line.discount.text, tax: line.tax.text)
+            unitPrice: line.price?.text ?? "", discount: line.discount.text, tax: line.tax.text,
+            product: OrderedProduct(line), discountCodes: order.discountCodes(of: line))
+    }
+}
+
+extension OrderedProduct {
+    /// Nil where the line tells nothing of its product.
+    fileprivate init?(_ line: ShopifyLineItem) {
+        guard line.productID != nil || line.vendor != nil || line.isGiftCard != nil else { return nil }
+        self.init(id: line.productID?.text, vendor: line.vendor, isGiftCard: line.isGiftCard)
     }
 }
 
@@ -53,7 +62,7 @@ extension Customer {
             email: order.email ?? order.customer?.email?.nonEmpty,
             name: String.joined(names) ?? order.shippingAddress.flatMap(\.fullName),
             phone: order.phone ?? order.customer?.phone?.nonEmpty ?? order.shippingAddress?.phone?.nonEmpty,
-            externalID: order.customer?.id?.text)
+            externalID: order.customer?.id?.text, tags: order.customer?.tags?.all)
     }
 }
 

@@ -5,9 +5,10 @@ public struct ShopifyCustomer: Sendable, Decodable {
     public let firstName: String?
     public let lastName: String?
     public let phone: String?
+    public let tags: ShopifyTags?
 
     private enum CodingKeys: String, CodingKey {
-        case id, email, phone
+        case id, email, phone, tags
         case firstName = "first_name"
         case lastName = "last_name"
     }

@@ -10,6 +10,8 @@ public struct HostSettings: Sendable {
     public let isDevelopment: Bool
     /// Never set outside of development.
     public let killPlan: String?
+    /// `host:port` of targets of outgoing webhooks that may be local and plain http. Empty outside of development.
+    public let webhookAllow: Set<String>
 }
 
 extension HostSettings {
@@ -21,6 +23,8 @@ extension HostSettings {
         logLevel = level
         isDevelopment = try reader.flag(.development)
         killPlan = isDevelopment ? try reader.optionalText(.killPoints) : nil
+        let allowed = isDevelopment ? try reader.optionalText(.webhookAllow) : nil
+        webhookAllow = Set((allowed ?? "").split(separator: ",").map { $0.lowercased() })
     }
 
     /// The port of the public HTTP interface. Failure: `SettingsError` when it is not set.

@@ -44,4 +44,8 @@ extension Setting {
     public static let killPoints = Setting(
         "STATESET_KILL_POINTS", .optional, form: "the path of a file that may appear later",
         "with `STATESET_DEV=1`: a file that names where the process is to die, for tests of crashes")
+
+    public static let webhookAllow = Setting(
+        "STATESET_WEBHOOK_ALLOW", .optional, form: "host:port,host:port",
+        "with `STATESET_DEV=1`: `host:port` that outgoing webhooks may reach although it is local and plain http")
 }

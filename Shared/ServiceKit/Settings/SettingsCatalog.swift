@@ -2,7 +2,7 @@
 public enum SettingsCatalog {
     public static let all: [Setting] = [
         .postgresURL, .amqpURL, .secretKeys, .host, .httpPort, .adminPort, .logLevel, .consumerConcurrency, .poolSize,
-        .development, .killPoints,
+        .development, .killPoints, .webhookAllow,
     ]
 
     /// The table of all settings for the README.

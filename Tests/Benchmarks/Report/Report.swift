@@ -26,4 +26,6 @@ enum Report {
 extension Double {
     /// For people: one digit after the point.
     var rounded1: Double { (self * 10).rounded() / 10 }
+    /// For what is below a millisecond.
+    var rounded3: Double { (self * 1_000).rounded() / 1_000 }
 }

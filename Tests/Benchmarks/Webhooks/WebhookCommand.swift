@@ -44,14 +44,17 @@ struct WebhookCommand: AsyncParsableCommand {
     private func measure(_ webhook: SignedWebhook) async throws {
         try await BenchDatabase.with { pool in
             let before = try await ReceivedCounts.accepted(in: pool)
-            let load = WebhookLoad(webhook, port: port, connections: connections)
+            let prefix = UUIDv7Text.make()
+            let load = HTTPLoad(port: port, connections: connections) {
+                webhook.request(id: "\(prefix)-\($0)-\($1)")
+            }
             let result = try await load.run(warmUp: .seconds(warmUp), time: .seconds(seconds))
             let stored = try await ReceivedCounts.accepted(in: pool) - before
-            try show(result, unaccounted: stored - result.acceptedInAll)
+            try show(result, unaccounted: stored - result.accepted)
         }
     }
 
-    private func show(_ result: WebhookLoad.Result, unaccounted: Int) throws {
+    private func show(_ result: HTTPLoad.Result, unaccounted: Int) throws {
         let seconds = Double(self.seconds)
         let figures = Figures(
             count: result.measured.count, connections: connections, seconds: seconds,

@@ -23,7 +23,7 @@ struct MappingTests {
         #expect(order.orderedAt?.text == "2026-03-04T05:15:28-05:00")
         #expect(order.updatedAt?.text == "2026-03-04T05:15:34-05:00")
         let customer = Customer(
-            email: "ana@example.com", name: "Ana Ruiz", phone: "+15024592181", externalID: "7071195510")
+            email: "ana@example.com", name: "Ana Ruiz", phone: "+15024592181", externalID: "7071195510", tags: [])
         #expect(order.customer == customer)
         let address = Address(
             name: "Ana Ruiz", street1: "92 Chestnut St", city: "Louisville", region: "KY", postalCode: "40202",
@@ -31,8 +31,11 @@ struct MappingTests {
         #expect(order.shippingAddress == address)
         let line = OrderLine(
             id: "13711234567890", sku: "MIE-ROBE-S", title: "Silk robe - S", quantity: 2, unitPrice: "74.50",
-            discount: "10.00", tax: "11.12")
+            discount: "10.00", tax: "11.12",
+            product: OrderedProduct(id: "632910392", vendor: "Mienne", isGiftCard: false),
+            discountCodes: ["TENOFF"])
         #expect(order.lines == [line])
+        #expect(order.discountCodes == ["TENOFF"])
         #expect(order.problems.isEmpty)
     }
 
@@ -53,6 +56,23 @@ struct MappingTests {
         #expect(order.lines[0].unitPrice == "10.00")
         #expect(order.lines[0].discount == "1.00")
         #expect(order.lines[0].tax == "0.15")
+    }
+
+    @Test("a line has the codes that discounted it; a discount by hand has none, and what is not told is not known")
+    func discountCodes() throws {
+        let order = try map(
+            """
+            {"id":1,"customer":{"tags":"vip, gold"},"discount_applications":[{"type":"manual"},{"code":"SPRING"}],
+             "line_items":[
+               {"id":2,"quantity":1,"gift_card":true,"discount_allocations":[
+                 {"amount":"1.00","discount_application_index":0},{"amount":"1.00","discount_application_index":1}]},
+               {"id":3,"quantity":1,"discount_allocations":[{"amount":"1.00","discount_application_index":7}]}]}
+            """)
+        #expect(order.lines.map(\.discountCodes) == [["SPRING"], []])
+        #expect(order.lines.map(\.product?.isGiftCard) == [true, nil] && order.lines[1].product == nil)
+        #expect(order.customer.tags == ["vip", "gold"] && order.discountCodes == nil)
+        let bare = try map(#"{"id":1,"line_items":[{"id":2,"quantity":1}]}"#)
+        #expect(bare.lines[0].discountCodes == nil && bare.customer.tags == nil)
     }
 
     @Test("a currency without decimals keeps its amounts")

@@ -19,13 +19,15 @@ let contractOrder = ##"""
      "total_shipping_price_set":{"shop_money":{"amount":"5.00","currency_code":"USD"},
        "presentment_money":{"amount":"5.00","currency_code":"USD"}},
      "taxes_included":false,"tags":"VIP, SENT_TO_NS","note_attributes":[{"name":"gift","value":"true"}],
-     "customer":{"id":7071195510,"email":"ana@example.com","first_name":"Ana","last_name":"Ruiz","phone":null},
+     "customer":{"id":7071195510,"email":"ana@example.com","first_name":"Ana","last_name":"Ruiz","phone":null,"tags":""},
      "shipping_address":{"first_name":"Ana","last_name":"Ruiz","name":"Ana Ruiz","company":null,
        "address1":"92 Chestnut St","address2":"","city":"Louisville","province":"Kentucky","province_code":"KY",
        "zip":"40202","country":"United States","country_code":"US","phone":"+15024592181"},
-     "line_items":[{"id":13711234567890,"sku":"MIE-ROBE-S","title":"Silk robe","variant_title":"S",
+     "line_items":[{"id":13711234567890,"product_id":632910392,"vendor":"Mienne","gift_card":false,"sku":"MIE-ROBE-S","title":"Silk robe","variant_title":"S",
        "name":"Silk robe - S","quantity":2,"fulfillable_quantity":2,"price":"74.50","total_discount":"0.00",
        "discount_allocations":[{"amount":"10.00","discount_application_index":0}],
        "tax_lines":[{"title":"Sales Tax","price":"11.12","rate":0.08}]}],
+     "discount_codes":[{"code":"TENOFF","amount":"10.00","type":"fixed_amount"}],
+     "discount_applications":[{"target_type":"line_item","type":"discount_code","value":"10.0","code":"TENOFF"}],
      "shipping_lines":[{"id":369256396,"price":"5.00","discounted_price":"5.00"}],"fulfillments":[],"refunds":[]}
     """##

@@ -12,6 +12,7 @@ usage: deploy/dev bench [options]
   --concurrency C      sagas under way at a time (64); of a list such as 64,1,16,256 each is measured
   --finished N         measures the first of these again with N finished sagas in the tables
   --webhooks           also webhooks accepted per second at the gateway, next to pgbench
+  --refunds [C]        also refunds calculated per second at the API, over C connections (8); of a list each
   --timers [N]         also N sleeping sagas (100000), and 10000 due ones
   --idle               also what all services use while there is nothing to do
   --no-sagas           only what is asked for besides
@@ -32,13 +33,14 @@ command_bench() {
     [[ ! $BENCH_SAGAS ]] || measure_sagas
     [[ ! $BENCH_FINISHED ]] || measure_beside_finished
     [[ ! $BENCH_WEBHOOKS ]] || measure_webhooks
+    [[ ! $BENCH_REFUNDS ]] || measure_refunds
     [[ ! $BENCH_TIMERS ]] || measure_timers
     [[ ! $BENCH_IDLE ]] || measure_idle
     [[ ! $BENCH_JSON ]] || jq -sc add "$FIGURES"
 }
 
 read_bench_options() {
-    BENCH_JSON='' BENCH_FINISHED='' BENCH_WEBHOOKS='' BENCH_TIMERS='' BENCH_IDLE='' BENCH_SAGAS=1
+    BENCH_JSON='' BENCH_FINISHED='' BENCH_WEBHOOKS='' BENCH_REFUNDS='' BENCH_TIMERS='' BENCH_IDLE='' BENCH_SAGAS=1
     BENCH_CONCURRENCY=64 BENCH_LIMITS=()
     while (($#)); do
         case $1 in
@@ -53,6 +55,10 @@ read_bench_options() {
                 BENCH_FINISHED=$2 && shift
                 ;;
             --webhooks) BENCH_WEBHOOKS=1 ;;
+            --refunds)
+                BENCH_REFUNDS=8
+                [[ ! ${2:-} =~ ^[0-9]+(,[0-9]+)*$ ]] || { BENCH_REFUNDS=$2 && shift; }
+                ;;
             --timers)
                 BENCH_TIMERS=100000
                 [[ ! ${2:-} =~ ^[0-9]+$ ]] || { BENCH_TIMERS=$2 && shift; }
@@ -112,6 +118,16 @@ measure_webhooks() {
         --secret "$(secret shopify-webhook)"
     measure_pgbench
     stop_components ingest-gateway
+}
+
+measure_refunds() {
+    local connections
+    start_measured api api
+    for connections in ${BENCH_REFUNDS//,/ }; do
+        measure refunds --port "$(service_port api public)" --key "$(api_key)" --connections "$connections" \
+            --pid "$(recorded_pid "$RUN_HOME/api.pid")"
+    done
+    stop_components api
 }
 
 # The same row without a gateway before it: what the database alone takes.

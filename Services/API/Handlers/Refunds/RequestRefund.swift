@@ -12,6 +12,7 @@ struct RefundRequests: Sendable {
         var lines: [RequestRefund.Line]?
         var amount: String?
         var reason: String?
+        var policy: RefundPolicyForm?
     }
 
     /// Failure: 404; 409 `nothing_refundable`; 422 with the field that is wrong.
@@ -27,8 +28,12 @@ struct RefundRequests: Sendable {
             throw Problem.invalid("lines", "Give either 'lines' or 'amount'.")
         }
         guard body.lines?.isEmpty != true else { throw Problem.invalid("lines", "Name at least one line.") }
+        guard body.policy == nil || body.lines != nil else {
+            throw Problem.invalid("policy", "An amount is refunded as it is; a policy goes with 'lines'.")
+        }
         let outcome = try await sender.send(
-            RequestRefund(orderID: order.id, lines: body.lines, amount: body.amount, reason: reason),
+            RequestRefund(
+                orderID: order.id, lines: body.lines, amount: body.amount, reason: reason, policy: body.policy),
             subject: order.id.description, for: request)
         return try await answer(outcome, request)
     }

@@ -17,15 +17,24 @@ extension Endpoint {
         }
     }
 
+    static func showVocabulary() -> Endpoint {
+        .get(
+            "/return-policy/vocabulary", .returnsRead,
+            .show("showVocabulary", "What the rules of a return policy may ask and do", "ReturnVocabulary")
+        ) { _ in
+            .ok(.raw(String(decoding: try JSONEncoder().encode(VocabularyDocument()), as: UTF8.self)))
+        }
+    }
+
     static func setReturnPolicy(_ pool: PostgresPool, _ sender: CommandSender) -> Endpoint {
         .put(
             "/return-policy", .policiesWrite,
             Operation(
                 id: "setReturnPolicy",
                 summary: "Puts a return policy in force as the next version; 422 names the rule that is wrong",
-                body: "ReturnPolicy", answers: [200: "ReturnPolicy"])
+                body: "ReturnPolicy", answers: [200: "AcceptedReturnPolicy"])
         ) { request in
-            try ReturnPolicy.check(request)
+            let warnings = try ReturnPolicy.check(request)
             let text = String(decoding: request.body, as: UTF8.self)
             let outcome = try await sender.send(
                 SetReturnPolicy(policy: text), subject: "return-policy", for: request)
@@ -33,7 +42,7 @@ extension Endpoint {
             case .refused(let refusal): throw Problem(refusal, allowed: [])
             case .pending: throw Problem(503, "unavailable", "The policy was sent and not answered yet; look again.")
             case .accepted:
-                return .ok(try await PolicyReader.current(in: request.workspaceID, pool).map(JSON.raw) ?? .null)
+                return .ok(try await PolicyReader.accepted(warnings, in: request.workspaceID, pool))
             }
         }
     }
@@ -41,10 +50,12 @@ extension Endpoint {
 
 extension ReturnPolicy {
     /// Refuses a policy before it is sent. Failure: 400 when the body is not JSON, 422 with rule and field.
-    fileprivate static func check(_ request: APIRequest) throws(Problem) {
+    /// - Returns: what is of no use in it.
+    fileprivate static func check(_ request: APIRequest) throws(Problem) -> [ReturnPolicyProblem] {
         let _: JSONObject = try request.decode()
         do {
-            _ = try reading(Data(request.body)).accepted()
+            let reading = reading(Data(request.body))
+            return reading.warnings + (try reading.accepted().untold)
         } catch {
             throw Problem(error)
         }
@@ -61,6 +72,24 @@ extension ReturnPolicy {
 
         init?(stringValue: String) { self.stringValue = stringValue }
         init?(intValue: Int) { nil }
+    }
+}
+
+extension PolicyReader {
+    /// The policy in force, with the warnings about it where there are any.
+    fileprivate static func accepted(
+        _ warnings: [ReturnPolicyProblem], in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> JSON {
+        guard let text = try await current(in: workspaceID, pool) else { return .null }
+        guard !warnings.isEmpty else { return .raw(text) }
+        let policy = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
+        return policy.adding([.init(name: "warnings", value: .array(warnings.map(\.json)))])
+    }
+}
+
+extension ReturnPolicyProblem {
+    fileprivate var json: JSON {
+        ["code": .string(code.rawValue), "rule": .text(rule), "field": .string(field), "message": .string(message)]
     }
 }
 

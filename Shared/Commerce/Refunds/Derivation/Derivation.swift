@@ -33,6 +33,6 @@ extension DerivationNode {
         if let name, written.contains(name) { return DerivationNode(name: name, content: .reference, value: nil) }
         let operandsOnce = operands.map { $0.writtenOnce(&written) }
         if let name { written.insert(name) }
-        return DerivationNode(name: name, content: .operation(operation, operandsOnce), value: value)
+        return DerivationNode(name: name, content: .operation(operation, operandsOnce), value: value, note: note)
     }
 }

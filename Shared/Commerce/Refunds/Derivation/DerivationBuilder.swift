@@ -17,12 +17,13 @@ struct DerivationBuilder {
     }
 
     func callAsFunction(
-        _ operation: DerivationOperation, _ operands: [DerivationNode], as name: DerivationName? = nil
+        _ operation: DerivationOperation, _ operands: [DerivationNode], as name: DerivationName? = nil,
+        note: String? = nil
     ) throws(MoneyError) -> DerivationNode {
         let value = try operation.apply(operands.lazy.map { $0.value ?? .zero }, digits: digits)
         // WHY: every figure is whole minor units; written over their power of ten it has all of the currency's digits.
         let figure = name == nil ? value : try value.rounded(digits: digits)
-        return DerivationNode(name: name, content: .operation(operation, operands), value: figure)
+        return DerivationNode(name: name, content: .operation(operation, operands), value: figure, note: note)
     }
 
     /// The whole's share for `part` of `of`, rounded.

@@ -5,6 +5,9 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
     case unitPrice = "unit_price"
     case gradePercent = "grade_percent"
     case gradeDeduction = "grade_deduction"
+    /// The share of the price that is refunded for goods that stay with the customer.
+    case keptPercent = "kept_percent"
+    case keptDeduction = "kept_deduction"
     case feeBeforeTax = "fee_before_tax"
     case restockingFee = "restocking_fee"
     /// The number of a unit of its line, from 1.

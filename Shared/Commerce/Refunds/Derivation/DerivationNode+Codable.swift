@@ -1,9 +1,9 @@
 /// A literal is `{"input":"order.lines[0].tax","value":"4.79"}` or, for a constant, `{"value":"100"}`; a reference
 /// `{"figure":"total"}`; an operation `{"op":"difference","of":[…]}`, and with `figure` and `value` where it gives a
-/// figure.
+/// figure; `note` says what decided it where that was not arithmetic.
 extension DerivationNode: Codable {
     enum CodingKeys: String, CodingKey {
-        case input, figure, value, op, of
+        case input, figure, value, note, op, of
     }
 
     public init(from decoder: any Decoder) throws {
@@ -15,7 +15,9 @@ extension DerivationNode: Codable {
         }
         if let operation = try container.decodeIfPresent(DerivationOperation.self, forKey: .op) {
             let operands = try container.decode([DerivationNode].self, forKey: .of)
-            self.init(name: figure, content: .operation(operation, operands), value: value)
+            self.init(
+                name: figure, content: .operation(operation, operands), value: value,
+                note: try container.decodeIfPresent(String.self, forKey: .note))
         } else if let figure {
             self.init(name: figure, content: .reference, value: nil)
         } else {
@@ -38,6 +40,7 @@ extension DerivationNode: Codable {
         case .operation(let operation, let operands):
             try container.encodeIfPresent(name, forKey: .figure)
             if name != nil { try container.encodeIfPresent(value?.decimalString, forKey: .value) }
+            try container.encodeIfPresent(note, forKey: .note)
             try container.encode(operation, forKey: .op)
             try container.encode(operands, forKey: .of)
         }

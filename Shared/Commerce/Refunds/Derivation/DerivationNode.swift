@@ -13,10 +13,13 @@ public struct DerivationNode: Hashable, Sendable {
     public let content: Content
     /// The value in major units of the currency; nil for references and steps read from JSON.
     public let value: Fraction?
+    /// What decided the figure beside the arithmetic, e.g. `waived by rule vip`; for staff.
+    public let note: String?
 
-    public init(name: DerivationName?, content: Content, value: Fraction?) {
+    public init(name: DerivationName?, content: Content, value: Fraction?, note: String? = nil) {
         self.name = name
         self.content = content
         self.value = value
+        self.note = note
     }
 }

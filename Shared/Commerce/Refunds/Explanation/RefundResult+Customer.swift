@@ -17,6 +17,9 @@ extension RefundResult {
         [
             pricesIncludeTax ? nil : added("Tax", lines.map(\.tax)),
             takenOff("Adjustment for the condition of the goods", lines.map(\.gradeDeduction)),
+            takenOff(
+                "Goods you keep", lines.compactMap(\.keptDeduction),
+                "They stay with you, and this part of their price stays paid."),
             takenOff("Restocking fee", lines.map(\.restockingFee)),
             added("Shipping of your order", [shippingRefund]),
             takenOff("Return shipping", [returnShippingFee]),

@@ -4,7 +4,7 @@ extension RefundResult {
         let derivation = derivation
         let formulas = FormulaText(values: try derivation.evaluate(), digits: derivation.digits)
         let steps = derivation.figures.flatMap(\.namedOperations).map { node, name in
-            let rule = StaffWords.rule(of: name, isEmpty: node.isEmptySum)
+            let rule = node.note ?? StaffWords.rule(of: name, isEmpty: node.isEmptySum)
             let formula = node.isEmptySum ? nil : "\(formulas.formula(node)) = \(formulas.value(of: name))"
             return RefundExplanation.Line(
                 StaffWords.label(of: name, names), formulas.value(of: name),
@@ -16,7 +16,8 @@ extension RefundResult {
     /// The refund as one sum of what is not zero, e.g. `17.99 + 1.60 − 2.70 − 7.95 = 8.94`.
     private var sumLine: RefundExplanation.Line {
         let goods = lines.flatMap { line in
-            [(line.net, false), (line.tax, false), (line.gradeDeduction, true), (line.restockingFee, true)]
+            [(line.net, false), (line.tax, false), (line.gradeDeduction, true)]
+                + (line.keptDeduction.map { [($0, true)] } ?? []) + [(line.restockingFee, true)]
         }
         let terms = goods + [(shippingRefund, false), (returnShippingFee, true), (exchangeTotal, true)]
         var text = ""

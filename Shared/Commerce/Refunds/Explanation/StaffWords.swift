@@ -26,7 +26,9 @@ enum StaffWords {
 
     private static let labels: [DerivationField: String] = [
         .net: "net", .gross: "price with tax", .tax: "tax", .amount: "amount",
-        .gradeDeduction: "deduction for the grade", .feeBeforeTax: "fee before tax", .restockingFee: "restocking fee",
+        .gradeDeduction: "deduction for the grade",
+        .keptDeduction: "deduction for what stays with the customer", .feeBeforeTax: "fee before tax",
+        .restockingFee: "restocking fee",
         .room: "left to refund", .shippingPaid: "shipping paid", .orderNet: "net of the order",
         .returnedNet: "net of all that came back", .returnedBeforeNet: "net of what came back before",
         .shippingRefund: "shipping refund", .returnShippingFee: "return shipping fee", .balance: "balance",
@@ -51,9 +53,9 @@ enum StaffWords {
 
     private static let none: [DerivationField: String] = [
         .gradeDeduction: "the grade is refunded in full",
-        .restockingFee: "the policy has none, or waives it for the reason",
+        .restockingFee: "the policy has none",
         .shippingRefund: "the policy gives none for this return",
-        .returnShippingFee: "the policy has none, or waives it for the reasons",
+        .returnShippingFee: "the policy has none",
         .exchangeTotal: "no exchange", .returnedBeforeNet: "nothing came back before",
         .refundable: "the order has no tenders",
     ]

@@ -33,11 +33,20 @@ extension RefundRequestForm {
         public let quantity: FormField<Int>
         public let grade: FormField<String>
         public let reason: FormField<String>
+        public let feesWaivedBy: FormField<String>
+        public let kept: FormField<Kept>
 
         enum CodingKeys: String, CodingKey {
-            case quantity, grade, reason
+            case quantity, grade, reason, kept
             case lineID = "line_id"
+            case feesWaivedBy = "fees_waived_by"
         }
+    }
+
+    /// Units that do not come back, the share of their price that is refunded, and what decided it.
+    public struct Kept: Codable, Hashable, Sendable {
+        public let percent: FormField<String>
+        public let by: FormField<String>
     }
 
     public struct ExchangedLine: Codable, Hashable, Sendable {

@@ -26,7 +26,7 @@ struct RefundRequestReading {
         guard let order, let currency else { return nil }
         var units = UnitReading(order)
         units.readReturned(counts, &reader)
-        let others = OtherReturns(units: units.taken)
+        let others = OtherReturns(units: units.taken, kept: units.kept)
         return RefundRequest(
             currency: currency, order: order, others: others, lines: units.readGoods(lines, &reader),
             exchange: exchange, policy: policy)

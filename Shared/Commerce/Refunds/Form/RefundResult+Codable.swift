@@ -3,12 +3,15 @@ private struct RefundResultForm: Codable {
     struct Line: Codable {
         let lineID: String
         let quantity: Int
-        let net, tax, gradeDeduction, restockingFee, amount: String
+        let net, tax, gradeDeduction: String
+        let keptDeduction: String?
+        let restockingFee, amount: String
 
         enum CodingKeys: String, CodingKey {
             case quantity, net, tax, amount
             case lineID = "line_id"
             case gradeDeduction = "grade_deduction"
+            case keptDeduction = "kept_deduction"
             case restockingFee = "restocking_fee"
         }
     }
@@ -65,14 +68,14 @@ extension RefundedLine {
     fileprivate init(_ form: RefundResultForm.Line, _ money: (String) throws -> Money) throws {
         self.init(
             lineID: form.lineID, quantity: form.quantity, net: try money(form.net), tax: try money(form.tax),
-            gradeDeduction: try money(form.gradeDeduction), restockingFee: try money(form.restockingFee),
-            amount: try money(form.amount))
+            gradeDeduction: try money(form.gradeDeduction), keptDeduction: try form.keptDeduction.map(money),
+            restockingFee: try money(form.restockingFee), amount: try money(form.amount))
     }
 
     fileprivate var form: RefundResultForm.Line {
         .init(
             lineID: lineID, quantity: quantity, net: net.decimalString, tax: tax.decimalString,
-            gradeDeduction: gradeDeduction.decimalString, restockingFee: restockingFee.decimalString,
-            amount: amount.decimalString)
+            gradeDeduction: gradeDeduction.decimalString, keptDeduction: keptDeduction?.decimalString,
+            restockingFee: restockingFee.decimalString, amount: amount.decimalString)
     }
 }

@@ -1,6 +1,8 @@
 /// Turns counts of units into unit numbers: what came back before has the first numbers, what comes back now the next.
 struct UnitReading {
     private var reservations: [String: UnitReservation] = [:]
+    /// What came back before and yet stays sold.
+    private(set) var kept: [String: UnitNumbers] = [:]
 
     init(_ order: RefundOrder) {
         for line in order.lines { reservations[line.id] = UnitReservation(quantity: line.quantity) }
@@ -14,7 +16,11 @@ struct UnitReading {
         _ counts: [FormField<RefundRequestForm.ReturnedCount>], _ reader: inout FormReader
     ) {
         for (index, field) in counts.enumerated() {
-            let (lineID, _) = read(field, at: "already_returned", index, &reader)
+            let (lineID, units) = read(field, at: "already_returned", index, &reader)
+            let kept = self.kept(field, at: "already_returned", index, &reader)
+            if let lineID, let units, let kept, kept.percent != .hundred {
+                self.kept[lineID] = (self.kept[lineID] ?? UnitNumbers()).union(units)
+            }
             if let lineID, reservations[lineID] == nil {
                 reader.report(
                     .unknownLine, RequestPath("already_returned", index, "line_id"), RefundCheck.unknownLine(lineID))
@@ -30,9 +36,23 @@ struct UnitReading {
             let (lineID, units) = read(field, at: "return.lines", index, &reader)
             let grade = field.value.flatMap { reader.optional($0.grade, name("grade"), "a grade such as A") }
             let reason = field.value.flatMap { reader.optional($0.reason, name("reason"), "a text") }
+            let waiver = field.value.flatMap { reader.optional($0.feesWaivedBy, name("fees_waived_by"), "a text") }
             return ReturnedLine(
-                lineID: lineID ?? "", units: units ?? UnitNumbers(), grade: grade ?? "A", reason: reason)
+                lineID: lineID ?? "", units: units ?? UnitNumbers(), grade: grade ?? "A", reason: reason,
+                feesWaivedBy: waiver, kept: kept(field, at: "return.lines", index, &reader))
         }
+    }
+
+    private func kept(
+        _ field: FormField<RefundRequestForm.ReturnedCount>, at list: String, _ index: Int, _ reader: inout FormReader
+    ) -> KeptGoods? {
+        func name(_ field: String) -> RequestPath { RequestPath(list, index, field) }
+        guard let count = field.value, let kept = reader.optional(count.kept, name("kept"), "an object with percent")
+        else { return nil }
+        if case .absent = kept.percent { _ = reader.required(kept.percent, name("kept.percent"), "a percentage") }
+        return KeptGoods(
+            percent: reader.percentage(kept.percent, name("kept.percent")) ?? .hundred,
+            by: reader.optional(kept.by, name("kept.by"), "a text"))
     }
 
     private mutating func read(

@@ -39,6 +39,7 @@ extension JSONText {
             json.member("net", line.net)
             json.member("tax", line.tax)
             json.member("grade_deduction", line.gradeDeduction)
+            if let kept = line.keptDeduction { json.member("kept_deduction", kept) }
             json.member("restocking_fee", line.restockingFee)
             json.member("amount", line.amount)
         }
@@ -72,6 +73,7 @@ extension JSONText {
             case .operation(let operation, let operands):
                 if let name = node.name { json.member("figure", name) }
                 if node.name != nil, let value = node.value?.decimalString { json.member("value", value) }
+                if let note = node.note { json.member("note", note) }
                 json.member("op", operation.rawValue)
                 json.name("of")
                 json.array(operands) { $0.node($1) }

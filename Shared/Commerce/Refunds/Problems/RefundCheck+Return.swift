@@ -8,6 +8,11 @@ extension RefundCheck {
                 units.last <= line?.quantity ?? .max, .quantityAboveSold, .init("already_returned"),
                 "Line '\(id)': more units came back before than the \(line?.quantity ?? 0) sold; correct the quantity.")
         }
+        for (id, kept) in request.others.kept.sorted(by: { $0.key < $1.key }) {
+            require(
+                kept.subtracting(request.others.units[id] ?? UnitNumbers()).isEmpty, .unitUnavailable,
+                .init("already_returned"), "Line '\(id)': a unit is kept that no return holds; list it there as well.")
+        }
     }
 
     mutating func returned(_ request: RefundRequest) {
@@ -26,6 +31,8 @@ extension RefundCheck {
     ) {
         func field(_ name: String) -> RequestPath { .init("return.lines", index, name) }
         grade(line.grade, field("grade"), request.policy)
+        name(line.feesWaivedBy, field("fees_waived_by"))
+        name(line.kept?.by, field("kept.by"))
         guard let sold = request.order.lines.first(where: { $0.id == line.lineID }) else {
             return require(false, .unknownLine, field("line_id"), Self.unknownLine(line.lineID))
         }
@@ -35,6 +42,14 @@ extension RefundCheck {
             line.units.last <= sold.quantity && taken?.isDisjoint(with: line.units) ?? true, .unitUnavailable,
             field("units"),
             "Line '\(line.lineID)': a unit is held by another return or was never sold; reserve free units.")
+    }
+
+    private mutating func name(_ text: String?, _ field: RequestPath) {
+        guard let text else { return }
+        require(
+            (1...RefundLimits.nameCharactersMax).contains(text.count), .badName, field,
+            "This names nothing, or is too long; give 1 to \(RefundLimits.nameCharactersMax) characters such as 'rule vip'."
+        )
     }
 
     private mutating func grade(_ grade: String, _ field: RequestPath, _ policy: RefundPolicy) {

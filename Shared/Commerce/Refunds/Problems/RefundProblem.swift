@@ -12,6 +12,7 @@ public struct RefundProblem: Error, Hashable, Sendable, Codable {
         case amountTooLarge = "amount_too_large"
         case badPercentage = "bad_percentage"
         case badQuantity = "bad_quantity"
+        case badName = "bad_name"
         case unknownValue = "unknown_value"
         case unknownCurrency = "unknown_currency"
         case currencyMismatch = "currency_mismatch"

@@ -16,6 +16,13 @@ public struct Percentage: Hashable, Sendable {
         self.init(unchecked: value)
     }
 
+    /// In units of 10⁻⁴ of a percent, which the caller knows to be from 0 to 100 %.
+    init(tenThousandths scaled: Int64) {
+        var (units, digits) = (scaled, ReturnPercent.scale)
+        while digits > 0, units.isMultiple(of: 10) { (units, digits) = (units / 10, digits - 1) }
+        self.init(unchecked: Fraction(unchecked: Int128(units), .powerOfTen(digits)))
+    }
+
     private init(unchecked value: Fraction) {
         self.value = value
     }

@@ -26,38 +26,6 @@ public struct RefundRequest: Hashable, Sendable {
     }
 }
 
-/// Units of one order line that come back together, in one condition and for one reason.
-public struct ReturnedLine: Hashable, Sendable {
-    public let lineID: String
-    /// The numbers these units hold, as `UnitReservation` gave them.
-    public let units: UnitNumbers
-    public let grade: String
-    public let reason: String?
-
-    public init(lineID: String, units: UnitNumbers, grade: String = "A", reason: String? = nil) {
-        self.lineID = lineID
-        self.units = units
-        self.grade = grade
-        self.reason = reason
-    }
-}
-
-/// What the other returns of the order hold, as far as they have not ended without goods.
-public struct OtherReturns: Hashable, Sendable {
-    /// By the id of the order line.
-    public let units: [String: UnitNumbers]
-    /// What they hold of the original shipping. Nil: what the policy gives for their units.
-    ///
-    /// Given, a pro-rata refund of shipping fills up what they hold, so that all returns together give exactly the
-    /// shipping, also after some were cancelled and others took their units.
-    public let shipping: Money?
-
-    public init(units: [String: UnitNumbers] = [:], shipping: Money? = nil) {
-        self.units = units
-        self.shipping = shipping
-    }
-}
-
 /// What the customer gets in exchange; the amounts are those of the whole line.
 public struct ExchangeLine: Hashable, Sendable {
     public let sku: String

@@ -3,6 +3,8 @@ struct LineRefund {
     let net: DerivationNode
     let tax: DerivationNode
     let gradeDeduction: DerivationNode
+    /// Nil where the goods come back.
+    let keptDeduction: DerivationNode?
     let restockingFee: DerivationNode
     let amount: DerivationNode
 }
@@ -13,11 +15,14 @@ extension RefundCalculation {
         guard let sold = request.order.lines.firstIndex(where: { $0.id == line.lineID }) else { throw .badWeights }
         let parts = try lineParts(at: index, totals[sold])
         let deduction = try gradeDeduction(at: index, parts)
+        let kept = try keptDeduction(at: index, parts)
         let fee = try restockingFee(at: index, parts, totals[sold], deduction)
         let worth = try build(.sum, [parts.net, parts.tax])
-        let amount = try build(.difference, [worth, deduction, fee], as: name(index, .amount))
+        let takenOff = [deduction] + (kept.map { [$0] } ?? []) + [fee]
+        let amount = try build(.difference, [worth] + takenOff, as: name(index, .amount))
         return LineRefund(
-            net: parts.net, tax: parts.tax, gradeDeduction: deduction, restockingFee: fee, amount: amount)
+            net: parts.net, tax: parts.tax, gradeDeduction: deduction, keptDeduction: kept, restockingFee: fee,
+            amount: amount)
     }
 
     /// Net and tax of the returned units. Where prices include the tax, gross and net are taken from the line and the
@@ -38,13 +43,13 @@ extension RefundCalculation {
     private func gradeDeduction(
         at index: Int, _ parts: (net: DerivationNode, tax: DerivationNode)
     ) throws(MoneyError) -> DerivationNode {
-        let percent = request.policy.grades?[request.lines[index].grade] ?? .hundred
-        guard percent != .hundred else { return try build(.sum, [], as: name(index, .gradeDeduction)) }
+        let (line, name) = (request.lines[index], name(index, .gradeDeduction))
+        // WHY: nobody will ever inspect goods that stay where they are.
+        guard line.kept == nil else { return try build(.sum, [], as: name, note: "the goods do not come back") }
+        let percent = request.policy.grades?[line.grade] ?? .hundred
+        guard percent != .hundred else { return try build(.sum, [], as: name) }
         let refunded = build.literal(percent.value, DerivationName(.returnLines, index, .gradePercent))
-        let hundred = build.constant(100)
-        let net = try build(.difference, [parts.net, build.roundedShare(of: parts.net, refunded, hundred)])
-        let tax = try build(.difference, [parts.tax, build.roundedShare(of: parts.tax, refunded, hundred)])
-        return try build(.sum, [net, tax], as: name(index, .gradeDeduction))
+        return try deduction(beyond: refunded, of: parts, as: name)
     }
 
     func name(_ index: Int, _ field: DerivationField) -> DerivationName {

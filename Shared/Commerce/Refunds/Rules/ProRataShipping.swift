@@ -1,11 +1,13 @@
 extension RefundCalculation {
-    /// The rounded share of all that has come back with this return, less the share of what came back before it.
+    /// The rounded share of all that has been given back with this return, less the share of what was before it. What
+    /// customers keep for a part of its price stays sold, and its shipping stays paid.
     func shippingInProportion(
         _ totals: [LineTotals], _ lines: [LineRefund]
     ) throws(MoneyError) -> DerivationNode {
         let all = try build(.sum, totals.map(\.net), as: DerivationName(.orderNet))
         let before = try netOfOthers(totals)
-        let after = try build(.sum, [before] + lines.map(\.net), as: DerivationName(.returnedNet))
+        let back = zip(request.lines, lines).filter { !$0.0.staysSold }.map(\.1.net)
+        let after = try build(.sum, [before] + back, as: DerivationName(.returnedNet))
         let paid = try shippingPaid()
         let upToNow = try build.roundedShare(of: paid, after, all)
         guard let held = request.others.shipping else {
@@ -19,7 +21,8 @@ extension RefundCalculation {
     private func netOfOthers(_ totals: [LineTotals]) throws(MoneyError) -> DerivationNode {
         var parts: [DerivationNode] = []
         for (index, line) in request.order.lines.enumerated() {
-            guard let units = request.others.units[line.id], !units.isEmpty else { continue }
+            let units = request.others.givenBack(of: line.id)
+            guard !units.isEmpty else { continue }
             parts.append(try unitShare(of: totals[index].net, units, totals[index].quantity))
         }
         return try build(.sum, parts, as: DerivationName(.returnedBeforeNet))

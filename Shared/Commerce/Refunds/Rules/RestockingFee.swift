@@ -6,8 +6,9 @@ extension RefundCalculation {
         _ deduction: DerivationNode
     ) throws(MoneyError) -> DerivationNode {
         let policy = request.policy
-        guard policy.restockingFeePercent != .zero, !policy.waivesFees(for: request.lines[index].reason) else {
-            return try build(.sum, [], as: name(index, .restockingFee))
+        guard policy.restockingFeePercent != .zero else { return try build(.sum, [], as: name(index, .restockingFee)) }
+        if let waiver = feeWaiver(of: request.lines[index]) {
+            return try build(.sum, [], as: name(index, .restockingFee), note: waiver)
         }
         let worth = try build(.sum, [parts.net, parts.tax])
         let base = policy.restockingFeeBase == .net ? parts.net : worth

@@ -34,12 +34,11 @@ extension RefundCalculation {
             capped: try build(.difference, [payable, total], as: DerivationName(.capped)))
     }
 
-    /// Charged once a return, unless all of it came back for reasons that are free of fees.
+    /// Charged once a return, unless all that comes back is free of fees.
     func returnShippingFee() throws(MoneyError) -> DerivationNode {
         let name = DerivationName(.returnShippingFee)
-        let policy = request.policy
-        let isWaived = request.lines.allSatisfy { policy.waivesFees(for: $0.reason) }
-        guard let fee = policy.returnShippingFee, !isWaived else { return try build(.sum, [], as: name) }
+        guard let fee = request.policy.returnShippingFee else { return try build(.sum, [], as: name) }
+        if let waiver = parcelWaiver { return try build(.sum, [], as: name, note: waiver) }
         return try build(.sum, [build.literal(fee, DerivationName(.policyReturnShippingFee))], as: name)
     }
 

@@ -29,11 +29,11 @@ extension RefundCalculation {
         return try build(.sum, [amount, tax], as: DerivationName(.shippingPaid))
     }
 
-    /// Whether every unit of every line has come back with this return.
+    /// Whether every unit of every line has been given back with this return, and none is kept for a part of its price.
     private var completesOrder: Bool {
         let sold = request.order.lines.reduce(0) { $0 + $1.quantity }
-        let before = request.others.units.values.reduce(0) { $0 + $1.count }
-        return request.lines.reduce(before) { $0 + $1.units.count } == sold
+        let before = request.order.lines.reduce(0) { $0 + request.others.givenBack(of: $1.id).count }
+        return request.lines.reduce(before) { $0 + ($1.staysSold ? 0 : $1.units.count) } == sold
     }
 
     private static let refundedName = DerivationName(.shippingRefunded)

@@ -19,7 +19,7 @@ public struct ReturnDecision: Hashable, Sendable {
     /// In the order of the request.
     public var lines: [ReturnLineDecision]
     public var offer: ReturnOffer
-    /// For the calculation of the refund; the lines whose fees are waived say so themselves.
+    /// For the calculation of the refund; lines whose fees are waived, and goods that stay, say so themselves.
     public var money: ReturnMoneySettings
     public var instantRefund: InstantRefundDecision
     public var explanation: PolicyExplanation

@@ -24,10 +24,14 @@ public struct ReturnLineDecision: Hashable, Sendable {
     /// Nil where it was not looked at, because the line cannot be returned anyway.
     public var window: WindowDecision?
     public var disposition: Disposition
+    /// The rule by which the goods do not come back; nil where they do.
+    public var dispositionRule: String?
     /// The share of the line's price that is given while the customer keeps the goods.
     public var partialCreditPercent: ReturnPercent?
     /// Why no fees are taken for the line; nil when they are.
     public var feesWaivedBy: WaivedBy?
+    /// The id of the rule, or the path of the setting, that waives them.
+    public var feesWaivedRule: String?
     /// The reasons that are offered for it; empty for any.
     public var offeredReasons: [String]
 }
@@ -39,6 +43,8 @@ extension ReturnLineDecision: Codable {
         case nextAction = "next_action"
         case partialCreditPercent = "partial_credit_percent"
         case feesWaivedBy = "fees_waived_by"
+        case feesWaivedRule = "fees_waived_rule"
+        case dispositionRule = "disposition_rule"
         case offeredReasons = "offered_reasons"
     }
 }

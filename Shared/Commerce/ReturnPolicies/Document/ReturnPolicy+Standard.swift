@@ -12,7 +12,7 @@ extension ReturnPolicy {
         ])
         policy.currency = currency
         policy.calendar.timeZone = timeZone
-        policy.nonReturnable.types = ["gift card"]
+        policy.nonReturnable.types = [giftCardType]
         policy.finalSale.tags = ["final-sale"]
         policy.reasons = standardReasons
         policy.rules = standardRules
@@ -29,6 +29,9 @@ extension ReturnPolicy {
         policy.unknownFacts = .ignore
         return policy
     }
+
+    /// The type of a product that an order tells to be a gift card.
+    public static let giftCardType = "gift card"
 
     /// Reasons that are the shop's doing.
     private static let merchantFaults = ["defective", "damaged_in_transit", "wrong_item", "not_as_described"]

@@ -62,6 +62,7 @@ extension ReturnPolicyProblem {
         case unreachableRule = "unreachable_rule"
         case unreachableAction = "unreachable_action"
         case failingTest = "failing_test"
+        case untoldFact = "untold_fact"
 
         public var severity: Severity {
             switch self {
@@ -69,6 +70,8 @@ extension ReturnPolicyProblem {
             case .missingDefaultZone: .warning
             // WHY: the rule still does something; only a part of it never comes to bear.
             case .unreachableAction: .warning
+            // WHY: a policy may be written for facts to come; that it does not bite yet must be known.
+            case .untoldFact: .warning
             default: .error
             }
         }

@@ -44,4 +44,7 @@ extension ReturnPolicy {
 
     /// Everything that is wrong with what the policy means.
     public var problems: [ReturnPolicyProblem] { PolicyAnalysis(self).problems }
+
+    /// Warnings about what it asks and nothing tells yet.
+    public var untold: [ReturnPolicyProblem] { PolicyAnalysis(self).untold }
 }

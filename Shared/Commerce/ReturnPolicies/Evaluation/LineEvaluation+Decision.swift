@@ -6,8 +6,8 @@ extension LineEvaluation {
             lineID: line.lineID, sku: product?.sku ?? "", quantity: line.quantity, available: available,
             eligible: finding.reason.isEligible, reason: finding.reason, message: finding.message,
             rule: finding.ground, nextAction: finding.reason.nextAction, window: seenWindow(finding),
-            disposition: disposition, partialCreditPercent: partialCredit, feesWaivedBy: feesWaivedBy,
-            offeredReasons: offeredReasons)
+            disposition: disposition, dispositionRule: dispositionRule, partialCreditPercent: partialCredit,
+            feesWaivedBy: feesWaivedBy, feesWaivedRule: feesWaivedRule, offeredReasons: offeredReasons)
         var explanation = finding.explanation(line: line.lineID)
         if finding.reason.isEligible { explanation.children += consequences + unknownFacts }
         explanation.children += verdicts.explanations(ofLine: true)
@@ -25,6 +25,14 @@ extension LineEvaluation {
         return verdicts.decision(.donate)?.isOn == true ? .donated : .returned
     }
 
+    private var dispositionRule: String? {
+        switch disposition {
+        case .returned: nil
+        case .donated: verdicts.decision(.donate)?.rule
+        case .kept: verdicts.decision(partialCredit == nil ? .keepItem : .partialCredit)?.rule
+        }
+    }
+
     private var partialCredit: ReturnPercent? {
         guard case .percent(let percent)? = verdicts.decision(.partialCredit)?.value else { return nil }
         return percent
@@ -37,13 +45,21 @@ extension LineEvaluation {
         return verdicts.decision(.waiveFees)?.isOn == true ? .rule : nil
     }
 
+    private var feesWaivedRule: String? {
+        switch feesWaivedBy {
+        case .reason: "fees.fee_waived_reasons"
+        case .grade: "fee_waived_grades"
+        case .rule: verdicts.decision(.waiveFees)?.rule
+        case nil: nil
+        }
+    }
+
     /// What else was decided about the line, explained.
     private var consequences: [PolicyExplanation] {
         var nodes = [ActionType.donate, .keepItem, .partialCredit, .waiveFees, .reasonGroup].compactMap { type in
             verdicts.decision(type)?.explanation(customer: customerSentence(type))
         }
-        if feesWaivedBy == .reason || feesWaivedBy == .grade {
-            let setting = feesWaivedBy == .reason ? "fees.fee_waived_reasons" : "fee_waived_grades"
+        if feesWaivedBy == .reason || feesWaivedBy == .grade, let setting = feesWaivedRule {
             nodes.append(
                 PolicyExplanation(
                     "fees", "waived", setting: setting, staff: "No fees are taken: \(setting).",

@@ -51,6 +51,7 @@ struct ReturnEvaluation {
         guard requiresShipping else { return line }
         var shipped = line
         shipped.disposition = .returned
+        shipped.dispositionRule = nil
         shipped.partialCreditPercent = nil
         return shipped
     }

@@ -1,0 +1,102 @@
+import Commerce
+import Contracts
+import Messaging
+import Postgres
+
+extension Endpoint {
+    static func emails(_ verbs: EmailVerbs) -> [Endpoint] {
+        [listEmails(verbs.pool), showEmail(verbs), resendEmail(verbs), setEmailTemplate(verbs)]
+    }
+
+    private static func listEmails(_ pool: PostgresPool) -> Endpoint {
+        let query: [Operation.QueryParameter] = [
+            .init(name: "status", description: "How they stand.", schema: Schemas.oneOf(EmailReader.statuses)),
+            .init(name: "subject", description: "What they are about, e.g. a return's id."),
+        ]
+        return .get(
+            "/emails", .emailsRead, .list("listEmails", "Mails to customers, newest first", query, of: "Email")
+        ) { request in
+            let filter = EmailReader.Filter(
+                status: try request.query.oneOf("status", EmailReader.statuses), subject: request.query.text("subject"))
+            return .ok(
+                try await EmailReader.list(filter, PageRequest(request.query), in: request.workspaceID, pool)
+                    .json(\.json))
+        }
+    }
+
+    private static func showEmail(_ verbs: EmailVerbs) -> Endpoint {
+        .get("/emails/{id}", .emailsRead, .show("showEmail", "One mail", "Email")) {
+            .ok(try await verbs.email($0).json)
+        }
+    }
+
+    private static func resendEmail(_ verbs: EmailVerbs) -> Endpoint {
+        .post(
+            "/emails/{id}/resend", .emailsWrite,
+            .verb("resendEmail", "Sends a mail again that is unknown or failed, under its Message-ID", "Email")
+        ) { try await verbs.resend($0) }
+    }
+
+    private static func setEmailTemplate(_ verbs: EmailVerbs) -> Endpoint {
+        .put(
+            "/email-templates/{template}", .emailsWrite,
+            Operation(
+                id: "setEmailTemplate",
+                summary: "Puts own words for a mail in force, or switches it off; 422 names what is wrong with them",
+                body: "EmailTemplate", answers: [200: "EmailTemplate"])
+        ) { try await verbs.setTemplate($0) }
+    }
+}
+
+/// What people do about mails, in their name.
+struct EmailVerbs: Sendable {
+    let pool: PostgresPool
+    let sender: CommandSender
+
+    private struct Template: Decodable {
+        var locale: String
+        var enabled: Bool?
+        var subject: String?
+        var text: String?
+        var html: String?
+    }
+
+    /// The mail that the path names. Failure: 404.
+    func email(_ request: APIRequest) async throws -> EmailReader.Record {
+        guard let email = try await EmailReader.find(request.id(EmailID.self), in: request.workspaceID, pool) else {
+            throw Problem.notFound
+        }
+        return email
+    }
+
+    /// Failure: 404; 409 for a mail that is neither unknown nor failed.
+    fileprivate func resend(_ request: APIRequest) async throws -> APIAnswer {
+        let reason = try request.decode(ReasonBody.self).checkedReason()
+        let email = try await email(request)
+        let outcome = try await sender.send(
+            ResendEmail(emailID: email.id, reason: reason), subject: email.id.description, for: request)
+        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: []) }
+        return .accepted(try await self.email(request).json)
+    }
+
+    fileprivate func setTemplate(_ request: APIRequest) async throws -> APIAnswer {
+        let body: Template = try request.decode()
+        guard let name = request.parameters["template"].flatMap(MailName.init(rawValue:)) else {
+            throw Problem(
+                404, "not_found", "There is no such mail.", allowed: MailName.allCases.map(\.rawValue))
+        }
+        let command = SetEmailTemplate(
+            template: name, locale: body.locale, enabled: body.enabled ?? true, subject: body.subject, text: body.text,
+            html: body.html)
+        switch try await sender.send(command, subject: name.rawValue, for: request) {
+        case .refused(let refusal): throw Problem(422, refusal.code, refusal.message)
+        case .pending: throw Problem(503, "unavailable", "The template was sent and not answered yet; look again.")
+        case .accepted:
+            return .ok([
+                "template": .string(name.rawValue), "locale": .string(command.locale),
+                "enabled": .bool(command.enabled),
+                "subject": .text(command.subject), "text": .text(command.text), "html": .text(command.html),
+            ])
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Commerce
+import Foundation
+import HTTPTransport
+import ServiceKit
+
+/// One call of somebody's endpoint.
+///
+/// *Guarantees*: the name is resolved once, every address it has must be of the public internet, and the connection
+/// goes to one of those that were checked; no redirect is followed; at most 15 s, 64 KiB of the answer.
+struct DeliveryCall: Sendable {
+    let http: any HTTPClient
+    let secrets: SecretBox
+    /// `host:port` of targets that may be local and plain http; in the dev stack only.
+    let allowed: Set<String>
+    let resolve: @Sendable (_ host: String) async throws -> [String]
+    /// WHY: signatures are judged by the receiver's clock, which knows nothing of the dev stack's: real time.
+    var realClock: any WallClock = SystemClock()
+
+    private static let timeout = Duration.seconds(15)
+
+    /// Never throws: whatever goes wrong is how the call ended.
+    func callAsFunction(_ delivery: ClaimedDelivery) async -> AttemptResult {
+        let start = ContinuousClock.now
+        var result: AttemptResult
+        do {
+            let response = try await http.send(request(for: delivery))
+            result = AttemptResult(
+                status: response.status, latency: .zero, answer: response.body.excerpt,
+                retryAfter: RetryAfter.read(response.header("retry-after"), now: realClock.now))
+        } catch let problem as WebhookURLProblem {
+            result = AttemptResult(latency: .zero, error: "not called: \(problem)")
+        } catch let error as HTTPTransportError {
+            result = AttemptResult(latency: .zero, error: "\(error.code.rawValue): \(error.message)")
+        } catch {
+            result = AttemptResult(latency: .zero, error: "\(error)")
+        }
+        result.latency = ContinuousClock.now - start
+        return result
+    }
+
+    private func request(for delivery: ClaimedDelivery) async throws -> HTTPRequest {
+        let url = try WebhookURL(delivery.url, allowed: allowed)
+        let addresses = try await addresses(of: url)
+        try url.vet(addresses)
+        let timestamp = Int(realClock.now.timeIntervalSince1970)
+        let signatures = try delivery.secrets.map { sealed in
+            try WebhookSecret(opening: sealed, in: secrets, of: delivery.workspaceID)
+                .signature(id: delivery.eventID, timestamp: timestamp, body: delivery.body)
+        }
+        var request = HTTPRequest(
+            method: "POST", url: url.text,
+            headers: [
+                ("content-type", "application/json"), ("user-agent", "StateSet-Webhooks/1"),
+                ("webhook-id", delivery.eventID), ("webhook-timestamp", "\(timestamp)"),
+                ("webhook-signature", signatures.joined(separator: " ")),
+            ], body: delivery.body, timeout: Self.timeout)
+        // Another one with each try, in case one of several is down.
+        request.connectAddress = addresses[(delivery.attempt - 1) % addresses.count].description
+        request.cutsLongAnswer = true
+        return request
+    }
+
+    private func addresses(of url: WebhookURL) async throws -> [IPAddress] {
+        if let address = IPAddress(url.host) { return [address] }
+        let texts = try await resolve(url.host)
+        let addresses = texts.compactMap { IPAddress($0) }
+        // An address in a form that cannot be checked is not left out in silence: it might be the local one.
+        guard addresses.count == texts.count else { return [] }
+        return addresses
+    }
+}
+
+extension [UInt8] {
+    /// Its beginning as text, without what a database or a terminal cannot take.
+    fileprivate var excerpt: String {
+        String(
+            String(decoding: prefix(AttemptResult.answerBytesMax), as: UTF8.self).unicodeScalars.filter { scalar in
+                scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
+            }.map(Character.init))
+    }
+}

@@ -1,0 +1,29 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+
+/// Writes down how a call ended: the delivery's next try or its end, and how its endpoint fares.
+struct DeliverySettlement: Sendable {
+    let outbox: TransactionalOutbox
+    var jitter: @Sendable () -> Double = { .random(in: 0.9...1.1) }
+
+    func callAsFunction(_ delivery: ClaimedDelivery, _ result: AttemptResult) async throws {
+        let context = MessageContext(workspaceID: delivery.workspaceID, actor: ServiceName.notifications.rawValue)
+        try await outbox.transaction(context) { transaction in
+            let next = nextAttempt(delivery, result, transaction.now)
+            let isOurs = try await DeliveryStore(transaction).finish(
+                delivery, result, at: transaction.now, nextAttemptAt: next)
+            // A test says nothing of how events fare.
+            guard isOurs, !delivery.isTest else { return }
+            try await EndpointHealth(id: delivery.webhookID, transaction: transaction).note(result)
+        }
+    }
+
+    private func nextAttempt(_ delivery: ClaimedDelivery, _ result: AttemptResult, _ now: Date) -> Date? {
+        guard result.verdict == .failed, !delivery.isTest else { return nil }
+        let delay = RetrySchedule.delay(
+            afterTry: delivery.tries, retryAfter: result.retryAfter, jitter: jitter())
+        return delay.map { now + $0.timeInterval }
+    }
+}

@@ -1,0 +1,67 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+
+/// How an endpoint fares: rows of failures, and what follows from them.
+struct EndpointHealth: Sendable {
+    let id: WebhookID
+    let transaction: HandlerTransaction
+
+    private var store: WebhookStore { WebhookStore(transaction) }
+
+    // LIMIT: an overloaded endpoint that names no time.
+    private static let overloadPause = Duration.seconds(30)
+
+    func note(_ result: AttemptResult) async throws {
+        switch result.verdict {
+        case .delivered:
+            if try await store.endStreak(of: id) { try await DeliveryStore(transaction).bringForward(id) }
+        case .failed:
+            try await fail(result)
+        case .gone:
+            try await disable(try await store.lock(id), percent: 100, reason: "It answered 410 Gone.")
+        }
+    }
+
+    private func fail(_ result: AttemptResult) async throws {
+        let pause = result.retryAfter.map { min($0, RetrySchedule.retryAfterMax) } ?? Self.overloadPause
+        let until = result.isOverload ? transaction.now + pause.timeInterval : nil
+        guard let streak = try await store.countFailure(of: id, throttledUntil: until) else { return }
+        // WHY: timers, not the next failure: an endpoint that is not called any more must be switched off as well.
+        for percent in DisablingPlan.percents {
+            let review = ReviewWebhook(webhookID: id, streak: streak.uuidString, percent: percent)
+            try await transaction.schedule(
+                review, at: DisablingPlan.moment(percent, since: transaction.now), subject: id.description)
+        }
+    }
+
+    /// Tells of an endpoint that has failed for so long. At 100 percent it is switched off.
+    func review(_ percent: Int, streak: String) async throws {
+        let webhook = try await store.lock(id)
+        guard webhook.streak?.uuidString == streak, webhook.status == .active || webhook.status == .paused else {
+            return
+        }
+        guard percent < 100 else {
+            return try await disable(
+                webhook, percent: percent, reason: "Every call has failed for \(DisablingPlan.patience.iso8601).")
+        }
+        try await store.setWarned(percent, of: id)
+        try tell(webhook, percent: percent, disabled: false, reason: "Every call has failed so far.")
+    }
+
+    private func disable(_ webhook: Webhook, percent: Int, reason: String) async throws {
+        try await store.setStatus(.disabled, reason: reason, of: id)
+        try tell(webhook, percent: percent, disabled: true, reason: reason)
+        try await transaction.audit(
+            AuditEntry(action: "webhook.disabled", subject: id.description, reason: reason))
+    }
+
+    private func tell(_ webhook: Webhook, percent: Int, disabled: Bool, reason: String) throws {
+        let record = WebhookDisablingRecord(
+            id: id, url: webhook.url, percent: percent, disabled: disabled, failingSince: webhook.failingSince,
+            disablesAt: webhook.failingSince.map { DisablingPlan.moment(100, since: $0) }, failures: webhook.failures,
+            reason: reason)
+        try transaction.announce(.webhookDisabling, record, subject: id.description)
+    }
+}

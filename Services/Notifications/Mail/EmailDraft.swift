@@ -1,0 +1,65 @@
+import Commerce
+import Contracts
+import MailTemplates
+import Messaging
+import Providers
+import Views
+
+/// A mail on its way from a fact to its words.
+struct EmailDraft: Sendable {
+    enum Composed {
+        case content(MailContent)
+        /// There is nothing to send.
+        case ended(MailOutcome)
+    }
+
+    let email: NewEmail
+    private let command: SendEmail
+    private let order: CanonicalOrder
+    private let transaction: HandlerTransaction
+
+    /// Failure: ``Refusal`` `unknown_order`.
+    init(_ command: SendEmail, messageKey: String, _ transaction: HandlerTransaction) async throws {
+        self.command = command
+        self.transaction = transaction
+        order = try await OrderView(transaction).document(of: command.orderID)
+        email = NewEmail(
+            id: EmailID(), messageKey: messageKey, template: command.template,
+            locale: MailCatalog.language(command.locale), subject: command.subject, orderID: command.orderID,
+            documents: command.documents)
+    }
+
+    func compose() async throws -> Composed {
+        let own = try await EmailTemplateStore(transaction).find(command.template, email.locale)
+        guard own?.enabled != false else { return .ended(MailOutcome(outcome: .off)) }
+        guard let text = order.customer.email, !text.isEmpty else {
+            return .ended(.failed("no_recipient", "The order has no e-mail address."))
+        }
+        // A name that could begin a header is left out; an address that could is refused.
+        guard let address = MailAddress(text, name: order.customer.name) ?? MailAddress(text) else {
+            return .ended(.failed("bad_recipient", "The order's e-mail address is malformed."))
+        }
+        do {
+            let template =
+                own?.applied(to: MailCatalog.template(command.template, locale: email.locale))
+                ?? MailCatalog.template(command.template, locale: email.locale)
+            let mail = try template.rendered(values, locale: email.locale)
+            return .content(MailContent(email, mail, to: address, at: transaction.now))
+        } catch {
+            return .ended(.failed("bad_template", error.description))
+        }
+    }
+
+    private var values: MailValues {
+        var values = command.values
+        values.texts["order_number", default: ""] = values.texts["order_number"] ?? order.number
+        values.texts["customer_name", default: ""] = values.texts["customer_name"] ?? order.customer.name ?? ""
+        return values
+    }
+}
+
+extension MailOutcome {
+    fileprivate static func failed(_ code: String, _ message: String) -> MailOutcome {
+        MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
+    }
+}

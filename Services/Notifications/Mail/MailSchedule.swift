@@ -1,0 +1,16 @@
+import Commerce
+
+/// When a mail is tried again that a server did not take for now.
+///
+/// Source: our SMTP profile: greylisting wants minutes, an outage up to a day.
+enum MailSchedule {
+    static let delays: [Duration] = [.minutes(1), .minutes(5), .minutes(15), .hours(1), .hours(4)]
+
+    /// Together a bit over a day.
+    static let triesMax = 10
+
+    /// - Parameter attempt: the try that failed, from 1. Nil when it is given up.
+    static func delay(after attempt: Int) -> Duration? {
+        attempt < triesMax ? delays[min(max(attempt, 1), delays.count) - 1] : nil
+    }
+}

@@ -1,0 +1,31 @@
+import Commerce
+import Contracts
+import Messaging
+
+/// A mail that a person should look at: alerts say so.
+struct MailTrouble: Sendable {
+    private let content: MailContent
+    private let outcome: MailOutcome
+    private let transaction: HandlerTransaction
+
+    init(_ content: MailContent, _ outcome: MailOutcome, _ transaction: HandlerTransaction) {
+        self.content = content
+        self.outcome = outcome
+        self.transaction = transaction
+    }
+
+    func tell() throws {
+        guard outcome.outcome == .failed || outcome.outcome == .unknown,
+            outcome.error?.code != "provider_not_configured"
+        else {
+            return
+        }
+        let alert = SendSlackAlert.Alert(
+            key: "email_\(outcome.outcome.rawValue)/\(outcome.error?.code ?? "")",
+            title: outcome.outcome == .failed ? "An e-mail could not be sent" : "Whether an e-mail was sent is unknown",
+            // A server's words may name the customer.
+            text: (outcome.error?.message ?? "").replacing(/\S+@\S+/, with: "(address)"),
+            fields: ["E-mail": content.emailID.description, "About": content.reference])
+        try transaction.send(SendSlackAlert(alert), subject: content.emailID.description)
+    }
+}

@@ -1,0 +1,86 @@
+import Contracts
+import HTTPTransport
+import Messaging
+import ServiceKit
+import ServiceLifecycle
+
+/// What `notifications` is made of.
+struct NotificationsService: Sendable {
+    let services: [any Service]
+
+    init(_ context: ServiceContext) {
+        let http = CurlHTTPClient(limits: .webhooks, logger: context.logger)
+        var options = MessagingRuntime.Options()
+        options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
+        let runtime = MessagingRuntime(
+            service: .notifications, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
+            clock: context.clock, handlers: Self.handlers(MailAccounts(context, mail: http)), options: options,
+            logger: context.logger)
+        let resolver = HostResolver()
+        let call = DeliveryCall(
+            http: http, secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
+            resolve: { try await resolver.addresses(of: $0) })
+        services =
+            [WebhookConnections(http: http)] + runtime.services + [
+                DeliveryLoop(
+                    claims: DeliveryClaims(pool: context.postgres, clock: context.clock), call: call,
+                    settlement: DeliverySettlement(outbox: runtime.outbox), logger: context.logger),
+                Housekeeping(
+                    DeliveryRetention.chores(on: context.postgres, context.clock)
+                        + EmailRetention.chores(on: context.postgres, context.clock), logger: context.logger),
+            ]
+    }
+
+    static func handlers(_ accounts: MailAccounts) -> [MessageHandler] {
+        events + webhooks + mails(accounts)
+    }
+
+    private static let events: [MessageHandler] = PublicEvent.allCases.map { event in
+        .events(matching: event.rawValue) { envelope, transaction in
+            try await QueueDeliveries().handle(envelope, in: transaction)
+            try TellOfTrouble().handle(envelope, in: transaction)
+        }
+    }
+
+    private static let webhooks: [MessageHandler] = [
+        .command(CreateWebhookHandler()),
+        .command(ChangeWebhookHandler()),
+        .command(OperateWebhookHandler()),
+        .command(RotateWebhookSecretHandler()),
+        .command(TestWebhookHandler()),
+        .command(ResendDeliveriesHandler()),
+        .command(ReviewWebhookHandler()),
+    ]
+
+    private static func mails(_ accounts: MailAccounts) -> [MessageHandler] {
+        let delivery = MailDelivery(accounts: accounts)
+        return [
+            .effect(SendEmailHandler(delivery: delivery)),
+            .effect(ResendEmailHandler(delivery: delivery)),
+            .command(SetEmailTemplateHandler()),
+            .effect(SendSlackAlertHandler(accounts: accounts)),
+        ]
+    }
+}
+
+/// Closes the connections to endpoints and mail servers when the service has stopped delivering.
+private struct WebhookConnections: Service {
+    let http: CurlHTTPClient
+
+    func run() async throws {
+        // Cancelled instead of shut down: closed all the same.
+        try? await gracefulShutdown()
+        await http.shutdown()
+    }
+}
+
+extension HTTPLimits {
+    /// What somebody's endpoint may make us hold.
+    fileprivate static var webhooks: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.responseBytes = 64 * 1024
+        limits.responseHeaderBytes = 32 * 1024
+        limits.connectTimeout = .seconds(5)
+        return limits
+    }
+}

@@ -1,0 +1,142 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// `webhook_events`, `deliveries` and `delivery_attempts`.
+struct DeliveryStore: Sendable {
+    private let transaction: HandlerTransaction
+
+    init(_ transaction: HandlerTransaction) {
+        self.transaction = transaction
+    }
+
+    private var database: PostgresTransaction { transaction.database }
+    private var workspace: UUID { transaction.workspaceID.uuid }
+
+    /// LIMIT: two replicas may have two events of one ticket in hand at once; by then both are written down.
+    private static let holdBack = Duration.seconds(1)
+
+    /// Writes an event and its delivery to every endpoint that asked for its type; each once, however often it comes.
+    ///
+    /// An endpoint is not told of its own troubles.
+    func queue(_ message: WebhookMessage) async throws {
+        let ids: [UUID] = try await database.query(
+            """
+            SELECT id FROM webhooks
+            WHERE workspace_id = \(workspace) AND status <> 'removed' AND \(message.type) = ANY(events)
+            """
+        ).map { try $0("id") }.filter { WebhookID(uuid: $0).description != message.subject }
+        guard !ids.isEmpty else { return }
+        try await insert(message)
+        try await database.execute(
+            """
+            INSERT INTO deliveries (id, workspace_id, webhook_id, event_id, type, subject, occurred_at, status,
+                next_attempt_at, created_at)
+            SELECT u.id, \(workspace), w.id, \(message.id), \(message.type), \(message.subject), \(message.occurredAt),
+                CASE WHEN w.status = 'disabled' THEN 'skipped' ELSE 'pending' END,
+                \(transaction.now) + CASE WHEN w.ordered THEN \(Self.holdBack)::interval ELSE interval '0' END,
+                \(transaction.now)
+            FROM unnest(\(ids.map { _ in UUIDv7.make() }), \(ids)) AS u(id, webhook_id) JOIN webhooks w ON w.id = u.webhook_id
+            ON CONFLICT (webhook_id, event_id) DO NOTHING
+            """)
+    }
+
+    /// Writes an event that only one endpoint gets, tried once.
+    func queueTest(_ message: WebhookMessage, as id: DeliveryID, to webhook: WebhookID) async throws {
+        try await insert(message)
+        try await database.execute(
+            """
+            INSERT INTO deliveries (id, workspace_id, webhook_id, event_id, type, subject, occurred_at, status, is_test,
+                next_attempt_at, created_at)
+            VALUES (\(id.uuid), \(workspace), \(webhook.uuid), \(message.id), \(message.type), \(message.subject),
+                    \(message.occurredAt), 'pending', true, \(transaction.now), \(transaction.now))
+            """)
+    }
+
+    private func insert(_ message: WebhookMessage) async throws {
+        try await database.execute(
+            """
+            INSERT INTO webhook_events (workspace_id, id, type, subject, occurred_at, body, created_at)
+            VALUES (\(workspace), \(message.id), \(message.type), \(message.subject), \(message.occurredAt),
+                    \(message.body), \(transaction.now))
+            ON CONFLICT (workspace_id, id) DO NOTHING
+            """)
+    }
+
+    // MARK: Again
+
+    /// - Returns: 0 for an id that nobody has, or whose endpoint is gone.
+    func resend(_ id: DeliveryID) async throws -> Int {
+        try await begin("d.id = \(id.uuid) AND w.status <> 'removed'")
+    }
+
+    func resend(of webhook: WebhookID, _ filter: ResendDeliveries.Filter) async throws -> Int {
+        try await begin(
+            """
+            d.webhook_id = \(webhook.uuid) AND d.occurred_at >= \(filter.since)
+                AND (\(filter.until)::timestamptz IS NULL OR d.occurred_at < \(filter.until))
+                AND (\(filter.status)::text IS NULL OR d.status = \(filter.status))
+                AND (\(filter.type)::text IS NULL OR d.type = \(filter.type))
+                AND (\(filter.subject)::text IS NULL OR d.subject = \(filter.subject)) AND NOT d.is_test
+            """)
+    }
+
+    /// What waits for its next try is tried now, with the tries counted anew.
+    func hurry(_ webhook: WebhookID) async throws {
+        _ = try await begin("d.webhook_id = \(webhook.uuid) AND d.status = 'pending' AND d.lease_until IS NULL")
+    }
+
+    /// The endpoint is well again: what waits for its next try need not.
+    func bringForward(_ webhook: WebhookID) async throws {
+        try await database.execute(
+            """
+            UPDATE deliveries SET next_attempt_at = \(transaction.now)
+            WHERE webhook_id = \(webhook.uuid) AND status = 'pending' AND lease_until IS NULL
+                AND next_attempt_at > \(transaction.now)
+            """)
+    }
+
+    private func begin(_ condition: SQL) async throws -> Int {
+        try await database.execute(
+            """
+            UPDATE deliveries d SET status = 'pending', tries = 0, next_attempt_at = \(transaction.now), finished_at = NULL
+            FROM webhooks w WHERE w.id = d.webhook_id AND d.workspace_id = \(workspace) AND \(condition)
+            """)
+    }
+}
+
+// MARK: What came of a call
+
+extension DeliveryStore {
+    /// - Returns: false when another has called meanwhile, because this call took longer than its lease.
+    func finish(
+        _ claim: ClaimedDelivery, _ result: AttemptResult, at: Date, nextAttemptAt: Date?
+    ) async throws -> Bool {
+        let isDone = result.verdict == .delivered
+        let status = isDone ? "succeeded" : nextAttemptAt == nil ? "failed" : "pending"
+        let changed = try await transaction.database.execute(
+            """
+            UPDATE deliveries SET status = \(status), lease_until = NULL, last_status = \(result.status)::integer,
+                last_error = \(result.words), next_attempt_at = coalesce(\(nextAttemptAt), next_attempt_at),
+                finished_at = CASE WHEN \(status) = 'pending' THEN NULL ELSE \(transaction.now) END
+            WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
+            """)
+        guard changed == 1 else { return false }
+        try await transaction.database.execute(
+            """
+            INSERT INTO delivery_attempts (delivery_id, attempt, workspace_id, at, status, latency_ms, error, answer)
+            VALUES (\(claim.id.uuid), \(claim.attempt)::integer, \(claim.workspaceID.uuid), \(at),
+                    \(result.status)::integer, \(result.latency.milliseconds)::integer, \(result.error),
+                    \(result.answer))
+            """)
+        return true
+    }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}

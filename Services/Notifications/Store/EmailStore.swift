@@ -1,0 +1,87 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// `emails`: one row for each fact that a customer is told.
+struct EmailStore: Sendable {
+    struct Row: Sendable {
+        var id: EmailID
+        var messageKey: String
+        var status: String
+        var generation: Int
+        /// The command that had it sent again last.
+        var resentBy: String?
+        var content: MailContent?
+    }
+
+    private let transaction: HandlerTransaction
+
+    init(_ transaction: HandlerTransaction) {
+        self.transaction = transaction
+    }
+
+    static func effectKey(_ messageKey: String, generation: Int) -> String { "email/\(messageKey)/\(generation)" }
+
+    /// The row of a fact. Two that tell of one fact at once take turns, also before there is a row.
+    func lock(messageKey: String) async throws -> Row? {
+        let turn = "email|\(transaction.workspaceID)|\(messageKey)"
+        _ = try await transaction.database.query("SELECT pg_advisory_xact_lock(hashtextextended(\(turn), 0))::text")
+        return try await find("message_key = \(messageKey)")
+    }
+
+    func lock(_ id: EmailID) async throws -> Row? { try await find("id = \(id.uuid)") }
+
+    private func find(_ condition: SQL) async throws -> Row? {
+        try await transaction.database.query(
+            """
+            SELECT id, message_key, status, generation, resent_by, content FROM emails
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND \(condition) FOR UPDATE
+            """
+        ).first.map { row in
+            Row(
+                id: EmailID(uuid: try row("id")), messageKey: try row("message_key"), status: try row("status"),
+                generation: try row("generation"), resentBy: try row("resent_by"),
+                content: try row("content", as: JSONB?.self)?.decode(MailContent.self))
+        }
+    }
+
+    func insert(_ email: NewEmail, content: MailContent?, _ outcome: MailOutcome?) async throws {
+        try await transaction.database.execute(
+            """
+            INSERT INTO emails (id, workspace_id, message_key, template, locale, subject, order_id, recipient, status,
+                attempts, content, error, created_at, updated_at)
+            VALUES (\(email.id.uuid), \(transaction.workspaceID.uuid), \(email.messageKey), \(email.template.rawValue),
+                \(email.locale), \(email.subject), \(email.orderID.uuid), \(content?.recipient),
+                \(outcome?.outcome.rawValue ?? "queued"), \(content == nil ? 0 : 1)::integer,
+                \(try content.map { try JSONB(encoding: $0) }), \(try outcome?.error.map { try JSONB(encoding: $0) }),
+                \(transaction.now), \(transaction.now))
+            """)
+    }
+
+    /// - Returns: the number of the try that begins.
+    func countAttempt(_ id: EmailID) async throws -> Int {
+        try await transaction.database.query(
+            "UPDATE emails SET attempts = attempts + 1 WHERE id = \(id.uuid) RETURNING attempts")[0]("attempts")
+    }
+
+    /// Begins a sending that somebody asked for.
+    func begin(_ id: EmailID) async throws -> Int {
+        try await transaction.database.query(
+            """
+            UPDATE emails SET generation = generation + 1, status = 'queued', attempts = 1, error = NULL,
+                resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
+            WHERE id = \(id.uuid) RETURNING generation
+            """)[0]("generation")
+    }
+
+    func settle(_ id: EmailID, _ outcome: MailOutcome) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE emails SET status = \(outcome.outcome.rawValue), server_answer = \(outcome.answer),
+                error = \(try outcome.error.map { try JSONB(encoding: $0) }), updated_at = \(transaction.now)
+            WHERE id = \(id.uuid)
+            """)
+    }
+}

@@ -1,0 +1,106 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+
+/// `webhooks`: one row an endpoint.
+struct WebhookStore: Sendable {
+    private let transaction: HandlerTransaction
+
+    init(_ transaction: HandlerTransaction) {
+        self.transaction = transaction
+    }
+
+    func count() async throws -> Int {
+        try await transaction.database.query(
+            """
+            SELECT count(*) AS count FROM webhooks
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed'
+            """)[0]("count")
+    }
+
+    func insert(_ command: CreateWebhook) async throws {
+        try await transaction.database.execute(
+            """
+            INSERT INTO webhooks (id, workspace_id, url, description, events, ordered, created_at, updated_at)
+            VALUES (\(command.webhookID.uuid), \(transaction.workspaceID.uuid), \(command.url), \(command.description),
+                    \(command.events.map(\.rawValue)), \(command.ordered), \(transaction.now), \(transaction.now))
+            """)
+    }
+
+    /// - Throws: a ``Refusal`` for an id that nobody has, or no longer.
+    func lock(_ id: WebhookID) async throws -> Webhook {
+        let rows = try await transaction.database.query(
+            """
+            SELECT id, url, description, events, ordered, status, streak, failing_since, failures
+            FROM webhooks
+            WHERE id = \(id.uuid) AND workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed' FOR UPDATE
+            """)
+        guard let row = rows.first else {
+            throw Refusal(code: "not_found", message: "There is no webhook \(id).")
+        }
+        return try Webhook(row)
+    }
+
+    func save(_ webhook: Webhook) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE webhooks SET url = \(webhook.url), description = \(webhook.description), events = \(webhook.events),
+                ordered = \(webhook.ordered), updated_at = \(transaction.now)
+            WHERE id = \(webhook.id.uuid)
+            """)
+    }
+
+    func setStatus(_ status: Webhook.Status, reason: String?, of id: WebhookID) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE webhooks SET status = \(status.rawValue), status_reason = \(reason), updated_at = \(transaction.now)
+            WHERE id = \(id.uuid)
+            """)
+    }
+
+    func setWarned(_ percent: Int, of id: WebhookID) async throws {
+        try await transaction.database.execute(
+            "UPDATE webhooks SET warned_percent = \(percent)::integer WHERE id = \(id.uuid)")
+    }
+
+    // MARK: Rows of failures
+
+    /// - Parameter throttledUntil: where the endpoint as a whole is to be left alone for a while.
+    /// - Returns: the row of failures, where this failure begins it.
+    func countFailure(of id: WebhookID, throttledUntil: Date?) async throws -> UUID? {
+        let row = try await transaction.database.query(
+            """
+            UPDATE webhooks SET failures = failures + 1, streak = coalesce(streak, \(UUIDv7.make())),
+                failing_since = coalesce(failing_since, \(transaction.now)),
+                throttled_until = greatest(throttled_until, \(throttledUntil))
+            WHERE id = \(id.uuid) AND status IN ('active', 'paused')
+            RETURNING failures, streak
+            """
+        ).first
+        guard let row, try row("failures", as: Int.self) == 1 else { return nil }
+        return try row("streak")
+    }
+
+    /// - Returns: whether there was a row of failures to end. An endpoint that is well is not even locked.
+    @discardableResult
+    func endStreak(of id: WebhookID) async throws -> Bool {
+        try await transaction.database.execute(
+            """
+            UPDATE webhooks SET streak = NULL, failing_since = NULL, failures = 0, warned_percent = 0,
+                throttled_until = NULL
+            WHERE id = \(id.uuid) AND streak IS NOT NULL
+            """) == 1
+    }
+}
+
+extension Webhook {
+    fileprivate init(_ row: PostgresRow) throws {
+        self.init(
+            id: WebhookID(uuid: try row("id")), url: try row("url"), description: try row("description"),
+            events: try row("events"), ordered: try row("ordered"),
+            status: Status(rawValue: try row("status")) ?? .disabled, streak: try row("streak"),
+            failingSince: try row("failing_since"), failures: try row("failures"))
+    }
+}

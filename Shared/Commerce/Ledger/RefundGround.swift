@@ -1,0 +1,37 @@
+/// An order's money as it stands: what every refund of it is calculated from.
+public struct RefundGround: Sendable {
+    public var sale: Sale
+    /// Every payment, in the order in which they came.
+    public var tenders: [TenderBalance]
+    public var held: HeldUnits
+    /// Minor units of the shipping that refunds have given back, or are about to.
+    public var shippingRefunded: Int64
+
+    public init(sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: Int64) {
+        self.sale = sale
+        self.tenders = tenders
+        self.held = held
+        self.shippingRefunded = shippingRefunded
+    }
+
+    /// The payments that give something back: one in dispute does not.
+    public var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
+
+    /// The lowest free units of a line; nil where the line was not sold, or not so many of it are left.
+    /// - Parameter further: what is taken beside what is held.
+    public func reserve(_ count: Int, of lineID: String, beside further: HeldUnits) -> UnitNumbers? {
+        guard let sold = sale.lines.first(where: { $0.id == lineID }) else { return nil }
+        let taken = held[lineID].union(further[lineID])
+        var reservation = UnitReservation(quantity: sold.quantity, taken: taken)
+        return reservation.reserve(count)
+    }
+
+    /// The refund of these units on these terms.
+    public func request(_ lines: [ReturnedLine], policy: RefundPolicy = RefundPolicy()) -> RefundRequest {
+        let shipping = Money(minorUnits: shippingRefunded, currency: sale.currency)
+        return RefundRequest(
+            currency: sale.currency,
+            order: sale.order(tenders: open.map { $0.tender(in: sale.currency) }, shippingRefunded: shipping),
+            others: OtherReturns(units: held.all, kept: held.kept), lines: lines, policy: policy)
+    }
+}

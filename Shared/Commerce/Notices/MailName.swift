@@ -1,0 +1,11 @@
+/// The mails there are: one for each thing a customer is told.
+public enum MailName: String, CaseIterable, Codable, Sendable {
+    case returnInReview = "return.in_review"
+    case returnLabel = "return.label_sent"
+    case returnReminder = "return.reminder"
+    case returnReceived = "return.received"
+    case returnRefunded = "return.refunded"
+    case returnRejected = "return.rejected"
+    case returnCancelled = "return.cancelled"
+    case returnExpired = "return.expired"
+}

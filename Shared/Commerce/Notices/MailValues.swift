@@ -1,0 +1,26 @@
+/// What a mail speaks of: texts by name, and the lines of an order or return.
+public struct MailValues: Codable, Sendable, Equatable {
+    public struct Line: Codable, Sendable, Equatable {
+        public var title: String
+        public var quantity: Int
+
+        public init(title: String, quantity: Int) {
+            self.title = title
+            self.quantity = quantity
+        }
+    }
+
+    public var texts: [String: String]
+    public var lines: [Line]
+
+    public init(_ texts: [String: String], lines: [Line] = []) {
+        self.texts = texts
+        self.lines = lines
+    }
+
+    /// Every text there can be. One that is missing is empty, and a section of it is left out.
+    public static let names: Set = [
+        "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
+        "reason", "date", "shop_name",
+    ]
+}

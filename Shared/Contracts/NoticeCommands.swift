@@ -1,0 +1,153 @@
+import Commerce
+import Messaging
+
+/// Tells a customer something by e-mail, once for each fact.
+///
+/// The fact is (template, subject, version): whoever asks again for the same one sends nothing. A mail that cannot be
+/// sent is no refusal: the outcome says so, an operator sees it, and what waits for the mail goes on.
+public struct SendEmail: Command {
+    public static let owner = ServiceName.notifications
+    /// A mail is tried for up to a day.
+    public static let replyWithin = Duration.hours(26)
+    public var template: MailName
+    /// Whose customer it goes to: address, name and order number come from the order.
+    public var orderID: OrderID
+    /// What the mail is about: a return's id, a refund's.
+    public var subject: String
+    /// Tells several mails of one template about one thing apart: `reminder-2`.
+    public var version: String
+    /// What the order does not know; the order's own values need not be given.
+    public var values: MailValues
+    /// `fr-CA`; English when left out.
+    public var locale: String?
+    /// Files that go with it, such as a label.
+    public var documents: [DocumentID]
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var emailID: EmailID
+        public var outcome: EmailOutcome
+
+        public init(emailID: EmailID, outcome: EmailOutcome) {
+            self.emailID = emailID
+            self.outcome = outcome
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case outcome
+            case emailID = "email_id"
+        }
+    }
+
+    public init(
+        template: MailName, orderID: OrderID, subject: String, version: String = "1", values: MailValues,
+        locale: String? = nil, documents: [DocumentID] = []
+    ) {
+        self.template = template
+        self.orderID = orderID
+        self.subject = subject
+        self.version = version
+        self.values = values
+        self.locale = locale
+        self.documents = documents
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case template, subject, version, values, locale, documents
+        case orderID = "order_id"
+    }
+}
+
+public enum EmailOutcome: String, Codable, Sendable, CaseIterable {
+    /// The server has taken it.
+    case sent
+    /// Its end was sent and no answer came: it is not sent again by itself.
+    case unknown
+    /// It was refused, or there is nobody to send it to.
+    case failed
+    /// The workspace has switched the template off.
+    case off
+}
+
+/// Sends a mail again that is `unknown` or `failed`, under its Message-ID. Refused with `not_found`, `not_allowed`.
+public struct ResendEmail: Command {
+    public static let owner = ServiceName.notifications
+    public typealias Reply = SendEmail.Reply
+    public var emailID: EmailID
+    public var reason: String
+
+    public init(emailID: EmailID, reason: String) {
+        self.emailID = emailID
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case reason
+        case emailID = "email_id"
+    }
+}
+
+/// Puts a workspace's own words for a mail in force, or switches it off. Refused with `bad_template`.
+public struct SetEmailTemplate: Command {
+    public static let owner = ServiceName.notifications
+    public typealias Reply = Done
+    public var template: MailName
+    /// The language: `en`, `fr`.
+    public var locale: String
+    public var enabled: Bool
+    /// The platform's words where they are left out.
+    public var subject: String?
+    public var text: String?
+    public var html: String?
+
+    public init(
+        template: MailName, locale: String, enabled: Bool, subject: String?, text: String?, html: String?
+    ) {
+        self.template = template
+        self.locale = locale
+        self.enabled = enabled
+        self.subject = subject
+        self.text = text
+        self.html = html
+    }
+}
+
+/// Tells the workspace's people of trouble. Many alerts of one key within a quarter of an hour are one message.
+public struct SendSlackAlert: Command {
+    public static let owner = ServiceName.notifications
+    public var alert: Alert
+
+    public struct Alert: Codable, Sendable, Equatable {
+        /// Names the trouble: `saga_stuck/return`.
+        public var key: String
+        public var title: String
+        public var text: String
+        public var fields: [String: String]
+        public var link: String?
+
+        public init(key: String, title: String, text: String, fields: [String: String] = [:], link: String? = nil) {
+            self.key = key
+            self.title = title
+            self.text = text
+            self.fields = fields
+            self.link = link
+        }
+    }
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var outcome: Outcome
+
+        public enum Outcome: String, Codable, Sendable {
+            case posted
+            /// Counted with one that was posted not long ago.
+            case grouped
+            /// The workspace has no Slack.
+            case off
+            case unknown
+            case failed
+        }
+
+        public init(outcome: Outcome) { self.outcome = outcome }
+    }
+
+    public init(_ alert: Alert) { self.alert = alert }
+}

@@ -1,0 +1,77 @@
+import Commerce
+
+/// The mails in French.
+enum French {
+    static func template(_ name: MailName) -> MailTemplate {
+        let (subject, text) = words(name)
+        return MailTemplate(subject: subject, text: greeting + text + goodbye)
+    }
+
+    private static let greeting = "Bonjour{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
+    private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
+    private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+
+    private static func words(_ name: MailName) -> (subject: String, text: String) {
+        switch name {
+        case .returnInReview:
+            (
+                "Nous examinons votre retour – commande {{order_number}}",
+                "nous avons bien reçu votre demande de retour :\(lines)\n\nElle est à l’étude. Vous aurez de nos nouvelles."
+            )
+        case .returnLabel:
+            (
+                "Votre étiquette de retour – commande {{order_number}}",
+                """
+                votre retour {{return_number}} est accepté :\(lines)
+
+                L’étiquette est jointe. Imprimez-la, collez-la sur le colis et remettez-le à {{carrier}}.\
+                {{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}{{#link}}
+
+                {{link}}{{/link}}
+                """
+            )
+        case .returnReminder:
+            (
+                "Votre retour est toujours ouvert – commande {{order_number}}",
+                """
+                nous n’avons pas encore reçu votre retour {{return_number}}. L’étiquette est valable jusqu’au \
+                {{date}}.{{#link}}
+
+                {{link}}{{/link}}
+                """
+            )
+        case .returnReceived:
+            (
+                "Votre retour est arrivé – commande {{order_number}}",
+                "votre colis est arrivé :\(lines)\n\nNous l’examinons et vous rembourserons ensuite."
+            )
+        case .returnRefunded:
+            (
+                "Votre remboursement – commande {{order_number}}",
+                """
+                nous avons remboursé {{amount}} {{currency}} sur le moyen de paiement utilisé. Votre banque peut mettre \
+                quelques jours à l’afficher.
+                """
+            )
+        case .returnRejected:
+            (
+                "À propos de votre retour – commande {{order_number}}",
+                "nous ne pouvons pas accepter votre retour :\(lines)\n\n{{reason}}"
+            )
+        case .returnCancelled:
+            (
+                "Votre retour est annulé – commande {{order_number}}",
+                """
+                votre retour {{return_number}} est annulé et son étiquette n’est plus valable.{{#reason}}
+
+                {{reason}}{{/reason}}
+                """
+            )
+        case .returnExpired:
+            (
+                "Votre retour a expiré – commande {{order_number}}",
+                "votre retour {{return_number}} ne nous est pas parvenu avant le {{date}}. Son étiquette n’est plus valable."
+            )
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Commerce
+
+/// Tells people of a message that was given up on.
+///
+/// The command is `SendSlackAlert` of `notifications`, by its name: what services say to each other lies above this
+/// module. Many alerts of one key are one message there.
+struct DeadLetterAlert: Encodable {
+    static let command = "SendSlackAlert"
+
+    struct Alert: Encodable {
+        var key: String
+        var title: String
+        var text: String
+        var fields: [String: String]
+    }
+
+    var alert: Alert
+
+    /// Nil for a letter that belongs to no workspace, and for an alert, which must not lead to the next.
+    init?(_ letter: DeadLetter) {
+        guard let type = letter.envelope?.attributes.type, type != Self.command else { return nil }
+        alert = Alert(
+            key: "dead_letter/\(letter.queue)/\(letter.reason)", title: "A message was given up on",
+            text: "It waits among the dead letters: requeue it once its cause is mended.",
+            fields: [
+                "Dead letter": letter.id.description, "Queue": letter.queue, "Message": type, "Reason": letter.reason,
+            ])
+    }
+
+    func message(for letter: DeadLetter, _ factory: MessageFactory, _ context: MessageContext) throws -> OutgoingMessage
+    {
+        try factory.command(
+            name: Self.command, owner: .notifications, data: RawJSON(encoding: self), subject: letter.id.description,
+            context: context)
+    }
+}

@@ -1,0 +1,121 @@
+import Postgres
+
+/// `notifications`: outgoing webhooks and what became of each delivery.
+public enum NotificationsSchema {
+    public static let migrations = MigrationSet(
+        schema: "notifications",
+        migrations: [
+            Migration(1, "messaging", MessagingSchema.tables("notifications", role: role)),
+            Migration(2, "webhooks", webhooks),
+            Migration(3, "emails", emails),
+        ])
+
+    private static let role = "stateset_notifications"
+
+    private static let webhooks = """
+        CREATE TABLE notifications.webhooks (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, url text NOT NULL, description text,
+            events text[] NOT NULL, ordered boolean NOT NULL,
+            status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused', 'disabled', 'removed')),
+            status_reason text,
+            -- The unbroken row of failures up to now, where there is one, and what was warned of it.
+            streak uuid, failing_since timestamptz, failures integer NOT NULL DEFAULT 0,
+            warned_percent integer NOT NULL DEFAULT 0,
+            -- Not called before then, because it asked for that or is overloaded.
+            throttled_until timestamptz,
+            -- By the database's clock: whose turn it is.
+            claimed_at timestamptz NOT NULL DEFAULT now(),
+            created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+            CONSTRAINT one_streak CHECK ((streak IS NULL) = (failing_since IS NULL))
+        );
+        CREATE INDEX ON notifications.webhooks (workspace_id, created_at DESC, id DESC);
+        CREATE INDEX ON notifications.webhooks (claimed_at) WHERE status = 'active';
+        SELECT platform.protect('notifications.webhooks', '\(role)');
+
+        -- Encrypted. The one without an end is current.
+        CREATE TABLE notifications.webhook_secrets (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, webhook_id uuid NOT NULL REFERENCES notifications.webhooks,
+            sealed bytea NOT NULL, key_id text NOT NULL, created_at timestamptz NOT NULL, expires_at timestamptz
+        );
+        CREATE UNIQUE INDEX ON notifications.webhook_secrets (webhook_id) WHERE expires_at IS NULL;
+        CREATE INDEX ON notifications.webhook_secrets (webhook_id, expires_at);
+        SELECT platform.protect('notifications.webhook_secrets', '\(role)');
+
+        -- What was told, in the bytes that are signed.
+        CREATE TABLE notifications.webhook_events (
+            workspace_id uuid NOT NULL, id text NOT NULL, type text NOT NULL, subject text NOT NULL,
+            occurred_at timestamptz NOT NULL, body bytea NOT NULL, created_at timestamptz NOT NULL,
+            PRIMARY KEY (workspace_id, id)
+        );
+        CREATE INDEX ON notifications.webhook_events (created_at);
+        SELECT platform.protect('notifications.webhook_events', '\(role)');
+
+        CREATE TABLE notifications.deliveries (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, webhook_id uuid NOT NULL REFERENCES notifications.webhooks,
+            event_id text NOT NULL, type text NOT NULL, subject text NOT NULL, occurred_at timestamptz NOT NULL,
+            -- 'skipped': its endpoint was disabled when the event came.
+            status text NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed', 'skipped')),
+            is_test boolean NOT NULL DEFAULT false,
+            -- All calls there were, and those since it was last begun anew.
+            attempts integer NOT NULL DEFAULT 0, tries integer NOT NULL DEFAULT 0,
+            -- Business time; nobody else calls before the lease, by the database's clock, is over.
+            next_attempt_at timestamptz NOT NULL, lease_until timestamptz,
+            last_status integer, last_error text, created_at timestamptz NOT NULL, finished_at timestamptz,
+            UNIQUE (webhook_id, event_id),
+            FOREIGN KEY (workspace_id, event_id) REFERENCES notifications.webhook_events
+        );
+        CREATE INDEX ON notifications.deliveries (webhook_id, next_attempt_at) WHERE status = 'pending';
+        CREATE INDEX ON notifications.deliveries (webhook_id, subject, occurred_at, event_id) WHERE status = 'pending';
+        CREATE INDEX ON notifications.deliveries (webhook_id) WHERE lease_until IS NOT NULL;
+        CREATE INDEX ON notifications.deliveries (webhook_id, created_at DESC, id DESC);
+        CREATE INDEX ON notifications.deliveries (workspace_id, event_id);
+        CREATE INDEX ON notifications.deliveries (finished_at) WHERE finished_at IS NOT NULL;
+        SELECT platform.protect('notifications.deliveries', '\(role)');
+
+        CREATE TABLE notifications.delivery_attempts (
+            delivery_id uuid NOT NULL REFERENCES notifications.deliveries ON DELETE CASCADE, attempt integer NOT NULL,
+            workspace_id uuid NOT NULL, at timestamptz NOT NULL, status integer, latency_ms integer NOT NULL,
+            error text, answer text,
+            PRIMARY KEY (delivery_id, attempt)
+        );
+        SELECT platform.protect('notifications.delivery_attempts', '\(role)');
+        """
+
+    private static let emails = """
+        -- One row for each fact that a customer is told.
+        CREATE TABLE notifications.emails (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL,
+            -- Derived from the fact: the left part of the Message-ID.
+            message_key text NOT NULL, template text NOT NULL, locale text NOT NULL, subject text NOT NULL,
+            order_id uuid NOT NULL, recipient text,
+            status text NOT NULL DEFAULT 'queued' CHECK (status IN ('queued', 'sent', 'unknown', 'failed', 'off')),
+            -- Raised when somebody has it sent again.
+            generation integer NOT NULL DEFAULT 1, attempts integer NOT NULL DEFAULT 0,
+            -- Everything the mail is made of, so that it is the same however often it is tried.
+            content jsonb, resent_by text, server_answer text, error jsonb,
+            created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+            UNIQUE (workspace_id, message_key)
+        );
+        CREATE INDEX ON notifications.emails (workspace_id, created_at DESC, id DESC);
+        CREATE INDEX ON notifications.emails (workspace_id, subject);
+        SELECT platform.protect('notifications.emails', '\(role)');
+
+        -- A workspace's own words.
+        CREATE TABLE notifications.email_templates (
+            workspace_id uuid NOT NULL, template text NOT NULL, locale text NOT NULL, enabled boolean NOT NULL,
+            subject text, text text, html text, updated_at timestamptz NOT NULL,
+            PRIMARY KEY (workspace_id, template, locale)
+        );
+        SELECT platform.protect('notifications.email_templates');
+
+        -- What was told of each trouble, and how often it has come since.
+        CREATE TABLE notifications.alerts (
+            workspace_id uuid NOT NULL, key text NOT NULL, posted_at timestamptz NOT NULL,
+            grouped integer NOT NULL DEFAULT 0, posts integer NOT NULL, cause text NOT NULL,
+            PRIMARY KEY (workspace_id, key)
+        );
+        SELECT platform.protect('notifications.alerts');
+
+        GRANT SELECT ON platform.documents TO \(role);
+        """
+}

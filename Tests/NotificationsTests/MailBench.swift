@@ -1,0 +1,140 @@
+import Commerce
+import Contracts
+import Foundation
+import HTTPTransport
+import Postgres
+import Providers
+import ServiceKit
+import Synchronization
+import Testing
+
+@testable import Messaging
+@testable import Notifications
+
+/// Mails and alerts on the tables of ``NotificationsBench``, with an order to write about.
+struct MailBench: Sendable {
+    let bench: NotificationsBench
+    let orderID = OrderID()
+    let server = TestMailServer()
+    let slack = TestEndpoints()
+    let deaths = TestDeaths()
+
+    static func run(_ test: @escaping @Sendable (MailBench) async throws -> Void) async throws {
+        try await NotificationsBench.run { bench in try await test(MailBench(bench: bench)) }
+    }
+
+    var accounts: MailAccounts {
+        let (server, slack, bench, deaths) = (server, slack, bench, deaths)
+        return MailAccounts(
+            smtp: { _ in
+                let settings = try SMTPSettings.decode(
+                    Array(#"{"host":"smtp.example.com","from_address":"returns@mienne.com","from_name":"Mienne"}"#.utf8)
+                )
+                return (settings, SMTPClient(settings: settings, mail: server))
+            },
+            slack: { _ in
+                let settings = try SlackSettings.decode(
+                    Array(#"{"webhook_url":"https://hooks.example.com/services/T/B/x"}"#.utf8))
+                return SlackClient(settings: settings, http: slack, gate: OpenGate())
+            },
+            documents: { ids, _ in
+                try deaths.mayDie()
+                return ids.map { _ in Document(name: "label.pdf", contentType: "application/pdf", bytes: bench.pdf) }
+            })
+    }
+
+    func insertOrder(email: String? = "ana@example.com", name: String? = "Ana Ruiz") async throws {
+        let customer = try RawJSON(encoding: Customer(email: email, name: name)).text
+        let document = """
+            {"number":"#1001","currency":"USD","total":"155.12","customer":\(customer),
+             "lines":[{"id":"l1","sku":"ROBE","quantity":1,"unit_price":"74.50"}]}
+            """
+        try await bench.asOwner(
+            """
+            INSERT INTO order_ingest.orders (id, workspace_id, number, status, document, currency, total, email, created_at,
+                updated_at)
+            VALUES (\(orderID.uuid), \(bench.workspaceID.uuid), '#1001', 'delivered', \(JSONB(text: document)), 'USD',
+                '155.12', \(email), \(bench.clock.now), \(bench.clock.now))
+            """)
+    }
+
+    func command(_ template: MailName = .returnLabel, version: String = "1", documents: [DocumentID] = []) -> SendEmail
+    {
+        SendEmail(
+            template: template, orderID: orderID, subject: "ret_1", version: version,
+            values: MailValues(["return_number": "R-1", "carrier": "USPS"]), documents: documents)
+    }
+
+    /// Delivers a command once, under an id of its own unless one is given.
+    @discardableResult
+    func deliver<H: EffectHandler>(_ handler: H, _ command: H.Message, id: String? = nil) async throws -> Delivered {
+        let context = MessageContext(workspaceID: bench.workspaceID, actor: "saga-coordinator")
+        let message = try bench.outbox.factory.command(
+            name: H.Message.name, owner: .notifications, data: RawJSON(encoding: command), subject: nil,
+            context: context, id: id)
+        let deferral = Deferral(outbox: bench.outbox, queue: "notifications.commands", policy: RetryPolicy())
+        let runner = EffectRunner(outbox: bench.outbox, deferral: deferral, logger: .quiet)
+        let result = try await runner.run(handler, message.envelope)
+        return Delivered(reply: result.reply, sent: (result.owed.rows + result.owed.direct).map(\.envelope))
+    }
+
+    struct Delivered: Sendable {
+        /// Nil when it was put off.
+        var reply: CommandReply?
+        var sent: [Envelope]
+
+        func decoded<R: Decodable>(_ type: R.Type = R.self) throws -> R {
+            guard case .accepted(let json)? = reply else { throw NotAccepted(reply: reply) }
+            return try json.decode()
+        }
+    }
+
+    struct NotAccepted: Error { var reply: CommandReply? }
+
+    func send(_ command: SendEmail, id: String? = nil) async throws -> Delivered {
+        try await deliver(SendEmailHandler(delivery: MailDelivery(accounts: accounts)), command, id: id)
+    }
+
+    func resend(_ email: EmailID, id: String? = nil) async throws -> Delivered {
+        try await deliver(
+            ResendEmailHandler(delivery: MailDelivery(accounts: accounts)),
+            ResendEmail(emailID: email, reason: "the customer asked"), id: id)
+    }
+
+    func status(of email: EmailID) async throws -> String {
+        try await bench.handle {
+            try await $0.database.query("SELECT status FROM emails WHERE id = \(email.uuid)")[0]("status")
+        }.result
+    }
+}
+
+/// Lets a process die while it sends a mail.
+final class TestDeaths: Sendable {
+    struct Death: Error {}
+
+    private let isNear = Mutex(false)
+
+    func bring() { isNear.withLock { $0 = true } }
+
+    func mayDie() throws {
+        let dies = isNear.withLock { isNear in
+            defer { isNear = false }
+            return isNear
+        }
+        if dies { throw Death() }
+    }
+}
+
+/// Lets everything through.
+private struct OpenGate: ProviderGate {
+    func enter(_ lane: GateLane, cost: Double, priority: CallPriority) async throws(ProviderFailure) -> GatePass {
+        GatePass(lane: lane, lease: UUIDv7.make())
+    }
+
+    func leave(_ pass: GatePass, _ report: CallReport) async {}
+    func renew(_ pass: GatePass) async {}
+}
+
+extension NotificationsBench {
+    var pdf: [UInt8] { Array("%PDF-1.4 a label".utf8) }
+}
