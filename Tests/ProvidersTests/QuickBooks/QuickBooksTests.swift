@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import HTTPTransport
 import Testing
 
@@ -104,6 +105,25 @@ struct QuickBooksTests {
             let http = ScriptedHTTPClient()
             #expect(try await failure { try await quickBooks(http).post(draft) }.code == code)
             #expect(http.requests.isEmpty)
+        }
+    }
+
+    @Test("any amount of any number of units comes to itself again, as Intuit reckons it")
+    func unitPrices() throws {
+        let settings = try quickBooksSettings()
+        for quantity in 1...120 {
+            for cents in stride(from: Int64(1), through: 100_000, by: 1999) {
+                var draft = try quickBooksDraft()
+                let amount = Money(minorUnits: cents, currency: try usd())
+                draft.lines = [.init(description: "x", quantity: quantity, amount: amount)]
+                guard case .array(let lines) = draft.body(settings)["Line"], let line = lines.first,
+                    case .number(let price) = line["SalesItemLineDetail"]?["UnitPrice"],
+                    case .number(let sent) = line["Amount"]
+                else { throw NothingFailed() }
+                var (exact, rounded) = (price * Decimal(quantity), Decimal())
+                NSDecimalRound(&rounded, &exact, 2, .plain)
+                #expect(rounded == sent)
+            }
         }
     }
 
