@@ -47,7 +47,7 @@ struct WarehouseUpdateTests {
             #expect(try await read(bench, .open, robe).isEmpty)
             let sent = try await read(bench, .shipped, robe, slip)
             #expect(sent.types == ["shipment.shipped", "dispatch.closed"])
-            let closed: DispatchClosed = try #require(sent.last).data()
+            let closed: DispatchClosed = try #require(sent.first { $0.attributes.type == DispatchClosed.type }).data()
             #expect(closed.packages == 2)
             #expect(closed.outcome == .complete)
             #expect(try await read(bench, .shipped, robe, slip).isEmpty)
