@@ -3,8 +3,8 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
-import ServiceKit
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import API
