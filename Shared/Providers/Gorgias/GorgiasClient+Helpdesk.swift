@@ -53,6 +53,7 @@ extension HelpdeskMessage {
         self.init(
             id: message.id, isPublic: message.isPublic, isFromAgent: message.isFromAgent,
             text: message.text ?? message.html, key: message.externalID,
-            attachmentNames: message.attachments.compactMap(\.name), createdAt: message.createdAt)
+            attachmentNames: message.attachments.compactMap(\.name), createdAt: message.createdAt,
+            delivery: message.delivery)
     }
 }

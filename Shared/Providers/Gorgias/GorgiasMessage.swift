@@ -1,12 +1,5 @@
 /// Something written on a ticket of Gorgias.
 public struct GorgiasMessage: Sendable, Decodable {
-    /// Sending is apart from posting: a message that is posted may still fail to be sent.
-    public enum Delivery: Sendable, Equatable {
-        case pending
-        case sent
-        case failed(reason: String?)
-    }
-
     public let id: String
     public let ticketID: String?
     public let isFromAgent: Bool
@@ -20,7 +13,8 @@ public struct GorgiasMessage: Sendable, Decodable {
     public let externalID: String?
     public let attachments: [GorgiasAttachment]
     public let createdAt: String?
-    public let delivery: Delivery
+    /// Sending is apart from posting: a message that is posted may still fail to be sent.
+    public let delivery: HelpdeskDelivery
 }
 
 extension GorgiasMessage {
@@ -59,12 +53,12 @@ extension GorgiasMessage {
         delivery = try Self.delivery(of: container)
     }
 
-    private static func delivery(of container: KeyedDecodingContainer<CodingKeys>) throws -> Delivery {
+    private static func delivery(of container: KeyedDecodingContainer<CodingKeys>) throws -> HelpdeskDelivery {
         if try container.nonEmptyText(.failedAt) != nil {
             let error = try container.decodeIfPresent(JSONValue.self, forKey: .lastError)
             return .failed(reason: error?.text ?? error?["error"]?.text)
         }
-        return try container.nonEmptyText(.sentAt) == nil ? .pending : .sent
+        return try container.nonEmptyText(.sentAt) == nil ? .pending : .delivered
     }
 }
 

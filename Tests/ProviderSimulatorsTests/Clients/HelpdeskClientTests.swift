@@ -110,6 +110,38 @@ struct HelpdeskClientTests {
         }
     }
 
+    @Test("a reply of Gorgias from an address that nobody connected is seen to have failed")
+    func gorgiasDelivery() async throws {
+        try await SimulatedHTTP.run { http in
+            let helpdesk = try GorgiasClient.simulated(http, from: "nobody@mienne.com")
+            let id = try await Desk.gorgias.open(http)
+            let draft = HelpdeskDraft(key: "k", isPublic: true, text: "An answer.")
+            #expect(try await helpdesk.post(draft, onTicket: id).delivery == .pending)
+            let message = try await http.until({ try await helpdesk.message(of: id, key: "k") }) {
+                $0?.delivery != .pending
+            }
+            guard case .failed(let reason)? = message?.delivery else {
+                Issue.record("it was sent")
+                return
+            }
+            #expect(reason?.contains("nobody@mienne.com") == true)
+        }
+    }
+
+    @Test("tickets of Gorgias are listed page by page, those changed last first")
+    func gorgiasTickets() async throws {
+        try await SimulatedHTTP.run { http in
+            let helpdesk = try GorgiasClient.simulated(http)
+            var opened: [String] = []
+            for _ in 0..<101 { opened.append(try await Desk.gorgias.open(http)) }
+            let first = try await helpdesk.tickets()
+            #expect(first.next != nil)
+            let last = try await helpdesk.tickets(after: first.next)
+            #expect((first.data + last.data).map(\.id) == opened.reversed())
+            #expect(last.next == nil)
+        }
+    }
+
     @Test("a closed ticket of Zendesk takes nothing, and a safe comment yields to the customer")
     func zendeskRefusals() async throws {
         try await SimulatedHTTP.run { http in
@@ -175,17 +207,17 @@ struct Desk: Sendable, CustomTestStringConvertible {
 }
 
 extension GorgiasClient {
-    static func simulatedSettings() throws -> GorgiasSettings {
+    static func simulatedSettings(from address: String = "support@mienne.com") throws -> GorgiasSettings {
         try GorgiasSettings.decode(
             Array(
                 """
                 {"domain":"mienne","base_url":"\(SimulatedHTTP.origin)/gorgias","username":"ops@example.com",
-                 "api_key":"gorgias-key","from_address":"support@mienne.com","webhook_tokens":"secret"}
+                 "api_key":"gorgias-key","from_address":"\(address)","webhook_tokens":"secret"}
                 """.utf8))
     }
 
-    static func simulated(_ http: SimulatedHTTP) throws -> GorgiasClient {
-        GorgiasClient(settings: try simulatedSettings(), http: http, gate: OpenGate())
+    static func simulated(_ http: SimulatedHTTP, from address: String = "support@mienne.com") throws -> GorgiasClient {
+        GorgiasClient(settings: try simulatedSettings(from: address), http: http, gate: OpenGate())
     }
 }
 

@@ -1,0 +1,45 @@
+/// Something written on a ticket.
+public struct HelpdeskMessage: Sendable, Equatable {
+    public var id: String
+    /// Whether the customer sees it.
+    public var isPublic: Bool
+    /// Whether one of ours wrote it; nil where the helpdesk does not say.
+    public var isFromAgent: Bool?
+    public var text: String?
+    /// The key it was posted with; nil for everything that others wrote.
+    public var key: String?
+    public var attachmentNames: [String]
+    public var createdAt: String?
+    /// Whether it has reached the customer's channel; a helpdesk that does not tell counts as having delivered it.
+    public var delivery = HelpdeskDelivery.delivered
+}
+
+/// What became of a message after it was posted.
+public enum HelpdeskDelivery: Sendable, Equatable {
+    case pending
+    case delivered
+    /// It was not sent and will not be by itself.
+    case failed(reason: String?)
+}
+
+/// Something to write on a ticket.
+public struct HelpdeskDraft: Sendable, Equatable {
+    /// What keeps it from being posted twice: names what the message says, never the attempt. At most 200 characters.
+    public var key: String
+    /// Whether the customer gets it; otherwise it is a note for agents.
+    public var isPublic: Bool
+    public var text: String
+    /// Instead of the text where the reader shows it.
+    public var html: String?
+    public var attachments: [HelpdeskAttachment]
+
+    public init(
+        key: String, isPublic: Bool, text: String, html: String? = nil, attachments: [HelpdeskAttachment] = []
+    ) {
+        self.key = key
+        self.isPublic = isPublic
+        self.text = text
+        self.html = html
+        self.attachments = attachments
+    }
+}
