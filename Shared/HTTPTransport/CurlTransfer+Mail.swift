@@ -16,7 +16,8 @@ extension CurlTransfer {
             ccurl_set_string(easy, CURLOPT_MAIL_FROM, mail.sender),
             ccurl_set_list(easy, CURLOPT_MAIL_RCPT, recipientList),
             ccurl_set_long(easy, CURLOPT_UPLOAD, 1),
-            ccurl_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(mail.message.count)),
+            // WHY: no size. With one libcurl ends a message that has it without asking for more, and whether its end was
+            // sent could not be told.
             ccurl_set_pointer(easy, CURLOPT_READDATA, context),
             ccurl_set_data_callback(easy, CURLOPT_READFUNCTION, curlSendBody),
             // A connection of its own: whether an old one still stands cannot be told before the mail is under way.

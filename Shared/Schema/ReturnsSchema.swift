@@ -182,6 +182,11 @@ public enum ReturnsSchema {
         CREATE INDEX ON returns.disputes (tender_id) WHERE status = 'open';
         SELECT platform.protect('returns.disputes');
 
+        ALTER TABLE returns.entries DROP CONSTRAINT entries_kind_check;
+        ALTER TABLE returns.entries ADD CHECK (kind IN ('captured', 'refund_requested', 'refund_succeeded',
+            'refund_failed', 'refund_reversed', 'refund_in_shop', 'refund_in_shop_failed', 'dispute_opened',
+            'dispute_held', 'dispute_won', 'dispute_lost'));
+
         INSERT INTO returns.disputes
         SELECT e.workspace_id, 'shopify', replace(e.cause, 'shopify-dispute-', ''), e.order_id, p.tender_id, p.credit,
             p.credit,
@@ -207,7 +212,7 @@ public enum ReturnsSchema {
             FOR EACH ROW EXECUTE FUNCTION returns.mark_disputed();
         REVOKE UPDATE (disputed_by) ON returns.tenders FROM \(role);
         REVOKE UPDATE, DELETE ON returns.disputes FROM \(role);
-        GRANT UPDATE (status, updated_at) ON returns.disputes TO \(role);
+        GRANT UPDATE (status, held, updated_at) ON returns.disputes TO \(role);
         """
 
     private static let keptUnits = """

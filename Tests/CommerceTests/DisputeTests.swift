@@ -47,6 +47,21 @@ struct DisputeTests {
         #expect(balances([.open, .lost], on: empty).1 == [.disputed: 11_300, .refunded: -11_300])
     }
 
+    @Test("a dispute takes what another leaves it to hold, and gives up what is gone")
+    func holds() {
+        var dispute = Dispute("d", of: money(11_300), on: tender(refunded: 11_300))
+        let steps: [(free: Int64, held: Int64)] = [(4_000, 4_000), (0, 4_000), (-1_000, 3_000), (20_000, 11_300)]
+        for (free, held) in steps {
+            let before = dispute.held
+            let entry = dispute.hold(beside: "other won", free: free)
+            #expect(dispute.held == held && (entry == nil) == (before == held))
+            #expect(entry?.isBalanced ?? true)
+            let change = entry?.postings.reduce(0) { $0 + ($1.account == .pending ? $1.credit - $1.debit : 0) } ?? 0
+            #expect(change == held - before)
+        }
+        #expect(dispute.hear(.won) != nil && dispute.hold(beside: "other won", free: 5) == nil)
+    }
+
     @Test("every entry of a dispute balances, or has no postings")
     func balanced() {
         for refunded in [Int64(0), 4_000, 11_300] {

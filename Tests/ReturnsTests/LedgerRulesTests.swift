@@ -92,7 +92,10 @@ struct LedgerRulesTests {
                 "UPDATE postings SET credit = credit + 1 WHERE order_id = \(order) AND credit > 0",
                 "DELETE FROM postings WHERE order_id = \(order)", "DELETE FROM entries WHERE order_id = \(order)",
                 "UPDATE tenders SET captured = captured + 100 WHERE order_id = \(order)",
+                "UPDATE tenders SET disputed_by = NULL WHERE order_id = \(order)",
                 "DELETE FROM ledgers WHERE order_id = \(order)",
+                "UPDATE disputes SET amount = 0 WHERE order_id = \(order)",
+                "DELETE FROM disputes WHERE order_id = \(order)",
                 """
                 INSERT INTO postings (entry_id, line, workspace_id, order_id, account, debit, credit)
                 SELECT id, 98, workspace_id, order_id, 'goods', 5, 0 FROM entries WHERE order_id = \(order)

@@ -20,9 +20,30 @@ struct DisputeUpdate: Sendable {
         // WHY: no refusal, which would be the end of it; tried again, it finds the payments or an operator.
         guard let ledger = try await ledgers.lock(orderID) else { throw PaymentsNotRead(orderID: orderID) }
         var dispute = try await known(ledger)
-        guard let entry = dispute.hear(news) else { return }
-        try await ledgers.post(entry, to: orderID)
-        try await store.save(dispute.status, of: id)
+        if let entry = dispute.hear(news) {
+            try await ledgers.post(entry, to: orderID)
+            try await store.save(dispute, of: id)
+        }
+        try await settleHolds(of: dispute)
+    }
+
+    /// What one dispute of a payment gives up, the others hold; what is gone with one, none can hold. So all of them
+    /// together hold the same in the end, in whatever order they are heard of.
+    private func settleHolds(of changed: Dispute) async throws {
+        guard let ledger = try await LedgerStore(transaction).lock(orderID),
+            let tender = ledger.tenders.first(where: { $0.id == changed.tender })
+        else { return }
+        var free = tender.free
+        for (id, dispute) in try await store.open(on: tender.id, in: ledger.sale.currency) {
+            var dispute = dispute
+            let before = dispute.held
+            let event = "\(changed.cause) \(changed.status.rawValue)"
+            guard let entry = dispute.hold(beside: event, free: free),
+                try await LedgerStore(transaction).post(entry, to: orderID)
+            else { continue }
+            try await store.save(dispute, of: id)
+            free -= dispute.held - before
+        }
     }
 
     /// The dispute as it stands, begun now where nothing was known of it.

@@ -43,10 +43,27 @@ struct DisputeStore: Sendable {
             """)
     }
 
-    func save(_ status: Dispute.Status, of id: String) async throws {
+    /// The open ones of a payment, by their ids, in a fixed order.
+    func open(on tender: TenderID, in currency: Currency) async throws -> [(id: String, dispute: Dispute)] {
+        try await transaction.database.query(
+            """
+            SELECT external_id, amount, held FROM disputes
+            WHERE tender_id = \(tender.uuid) AND status = 'open' ORDER BY external_id
+            """
+        ).map { row in
+            let id: String = try row("external_id")
+            let dispute = Dispute(
+                cause: Self.cause(of: id), tender: tender,
+                amount: Money(minorUnits: try row("amount"), currency: currency), held: try row("held"))
+            return (id, dispute)
+        }
+    }
+
+    func save(_ dispute: Dispute, of id: String) async throws {
         try await transaction.database.execute(
             """
-            UPDATE disputes SET status = \(status.rawValue), updated_at = \(transaction.now)
+            UPDATE disputes SET status = \(dispute.status.rawValue), held = \(dispute.held),
+                updated_at = \(transaction.now)
             WHERE workspace_id = \(transaction.workspaceID.uuid) AND provider = 'shopify' AND external_id = \(id)
             """)
     }

@@ -15,8 +15,8 @@ public struct Dispute: Hashable, Sendable {
     public let cause: String
     public let tender: TenderID
     public let amount: Money
-    /// Minor units of the amount that were still room of the tender when the dispute was first heard of.
-    public let held: Int64
+    /// Minor units of the amount that the dispute holds, as far as the tender has them.
+    public private(set) var held: Int64
     public private(set) var status: Status
 
     public init(cause: String, tender: TenderID, amount: Money, held: Int64, status: Status = .open) {
@@ -49,6 +49,22 @@ public struct Dispute: Hashable, Sendable {
             return .disputeLost(
                 amount, held: before == .open ? held : 0, tender: tender.description, cause: cause)
         }
+    }
+
+    /// Holds more of its amount, or less, now that its tender has so much free; negative where it has given out more
+    /// than it had.
+    /// - Parameter event: what left it so, for the cause of the entry.
+    /// - Returns: the entry to post; nil when nothing changes.
+    public mutating func hold(beside event: String, free: Int64) -> LedgerEntry? {
+        let now = min(amount.minorUnits, max(0, held + free))
+        let change = now - held
+        guard status == .open, change != 0 else { return nil }
+        held = now
+        var list = PostingList()
+        list.debit(.disputed, change)
+        list.credit(.pending, change, tender: tender.description)
+        return LedgerEntry(
+            kind: .disputeHeld, cause: "\(cause) beside \(event)", currency: amount.currency, postings: list.postings)
     }
 
     private var heldMoney: Money { Money(minorUnits: held, currency: amount.currency) }

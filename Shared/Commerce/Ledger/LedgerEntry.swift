@@ -14,6 +14,8 @@ public struct LedgerEntry: Hashable, Sendable {
         case refundInShop = "refund_in_shop"
         case refundInShopFailed = "refund_in_shop_failed"
         case disputeOpened = "dispute_opened"
+        /// Another dispute of the payment left it more, or less, to hold.
+        case disputeHeld = "dispute_held"
         case disputeWon = "dispute_won"
         case disputeLost = "dispute_lost"
     }

@@ -23,8 +23,11 @@ public struct TenderBalance: Hashable, Sendable {
         self.disputedBy = disputedBy
     }
 
-    /// Minor units that are there to be given back; none where the world gave back more than that.
-    public var room: Int64 { max(0, captured - refunded - pending) }
+    /// Minor units that are neither given back nor on their way; negative where the world gave back more than that.
+    public var free: Int64 { captured - refunded - pending }
+
+    /// Minor units that are there to be given back.
+    public var room: Int64 { max(0, free) }
 
     public func tender(in currency: Currency) -> Tender {
         func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: currency) }

@@ -1,0 +1,32 @@
+import Commerce
+import Foundation
+import Testing
+
+/// `deploy/return-policy.md`, which tells people how to write rules.
+@Suite("The page about return policies", .serialized)
+struct ReturnPolicyPageTests {
+    private static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "deploy/return-policy.md")
+    private static let mark = "<!-- From here on: made from the declarations. -->"
+
+    @Test("lists the vocabulary as it is; `STATESET_WRITE_PAGES=1` writes it anew")
+    func vocabulary() throws {
+        let text = try String(contentsOf: Self.page, encoding: .utf8)
+        let intro = try #require(text.components(separatedBy: Self.mark).first)
+        let page = "\(intro)\(Self.mark)\n\n\(VocabularyDocument.markdown)\n"
+        if ProcessInfo.processInfo.environment["STATESET_WRITE_PAGES"] != nil {
+            try Data(page.utf8).write(to: Self.page)
+        } else {
+            #expect(text == page)
+        }
+    }
+
+    @Test("its example is a policy without a fault")
+    func example() throws {
+        let text = try String(contentsOf: Self.page, encoding: .utf8)
+        let parts = text.components(separatedBy: "```")
+        let json = try #require(parts.first { $0.hasPrefix("json") }).dropFirst(4)
+        let reading = ReturnPolicy.reading(Data(json.utf8))
+        #expect(reading.problems == [])
+    }
+}
