@@ -3,6 +3,8 @@
 
 # Apart from the database of the product, whose clock and rows the end-to-end tests rely on.
 readonly TEST_DATABASE=tests
+# Enough to fill the cores while some wait for a server. All at once they would starve each other until leases run out.
+readonly TESTS_AT_ONCE=24
 
 command_test() {
     local started status=0 filter
@@ -80,7 +82,7 @@ run_tests() {
     local status=0
     local -a alone
     printf '\n'
-    run_swift_test "$EVENTS_TOGETHER" "$@" || status=$?
+    run_swift_test "$EVENTS_TOGETHER" --experimental-maximum-parallelization-width "$TESTS_AT_ONCE" "$@" || status=$?
     mapfile -t alone < <(skipped_tests "$EVENTS_TOGETHER")
     if ((${#alone[@]})); then
         printf '\n'
