@@ -60,7 +60,7 @@ struct JourneyRun: Sendable {
             "POST", "/_sim/faults",
             """
             {"provider":"\(write.provider)","method":"\(write.method)","path":"\(write.path)","mode":"\(lost.mode)",
-             "times":\(orders.count),"delay_ms":\(lost.delayMilliseconds)}
+             "times":\(orders.count),"delay_ms":\(lost.delayMilliseconds(of: write))}
             """)
     }
 
@@ -69,7 +69,7 @@ struct JourneyRun: Sendable {
         let faults = try await bench.simulators.control("GET", "/_sim/faults").data.array
         #expect(faults.allSatisfy { $0.remaining.int == 0 }, "\(write.command): faults that were never met")
         try await bench.simulators.control("DELETE", "/_sim/faults")
-        for _ in 0..<500 {
+        for _ in 0..<3000 {
             let struck = try await bench.simulators.control("GET", "/_sim/journal?provider=\(write.provider)").data
                 .array
                 .filter { $0.fault.string == lost.mode }

@@ -46,11 +46,13 @@ enum LostAnswer: String, CaseIterable, Sendable {
 
     var mode: String { self == .dropped ? "drop_after" : "apply_later" }
 
-    var delayMilliseconds: Int {
+    /// When a request acts whose answer was lost.
+    func delayMilliseconds(of write: ProviderWrite) -> Int {
         switch self {
         case .dropped: 0
         case .late: 150
-        case .tooLate: 1500
+        // WHY: the second requests of all orders must be sent before the first act, on however busy a machine.
+        case .tooLate: write.canRepeat ? 20_000 : 1500
         }
     }
 }
