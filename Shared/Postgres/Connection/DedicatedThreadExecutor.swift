@@ -22,8 +22,9 @@ final class DedicatedThreadExecutor: SerialExecutor, TaskExecutor {
         mailbox.post(.stop)
     }
 
-    /// LIMIT: libpq with TLS needs well under 100 KB; the rest is room for large temporary allocations.
-    private static let stackSize = 1 << 19
+    /// LIMIT: what threads have by default on Linux. Bodies of transactions run here, and decoding JSON as deeply nested
+    /// as Foundation allows (512) takes more than a tenth of it. Only what is touched takes memory.
+    private static let stackSize = 8 << 20
 
     func enqueue(_ job: consuming ExecutorJob) {
         mailbox.post(.run(UnownedJob(job), self))
