@@ -86,6 +86,18 @@ extension DeliveryTests {
             }
         }
 
+        @Test("a mail whose answer is lost again when it is resent is told of again")
+        func lostAgain() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.fail(Self.lost), .fail(Self.lost))
+                let reply = try await bench.send(bench.command()).decoded(SendEmail.Reply.self)
+                let again = try await bench.resend(reply.emailID, id: "r")
+                #expect(try again.decoded(SendEmail.Reply.self).outcome == .unknown)
+                #expect(again.sent.map(\.attributes.type) == ["SendSlackAlert"])
+            }
+        }
+
         @Test("what a process was sending when it died is unknown, too")
         func death() async throws {
             try await MailBench.run { bench in

@@ -30,10 +30,7 @@ struct ResendEmailHandler: EffectHandler {
                 key: EmailStore.effectKey(email.messageKey, generation: generation), .init(content: content, attempt: 1)
             )
         }
-        let attempt = try await store.countAttempt(email.id)
-        return .effect(
-            key: EmailStore.effectKey(email.messageKey, generation: email.generation),
-            .init(content: content, attempt: attempt))
+        return try await MailDelivery.goOn(with: email, content, store)
     }
 
     func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
@@ -48,7 +45,6 @@ struct ResendEmailHandler: EffectHandler {
         _ outcome: MailOutcome, of request: MailDelivery.Request, for command: ResendEmail,
         in transaction: HandlerTransaction
     ) async throws -> SendEmail.Reply {
-        try await EmailStore(transaction).settle(request.content.emailID, outcome)
-        return SendEmail.Reply(emailID: request.content.emailID, outcome: outcome.outcome)
+        try await MailDelivery.settle(outcome, of: request, in: transaction)
     }
 }

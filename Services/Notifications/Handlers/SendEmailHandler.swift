@@ -37,10 +37,7 @@ struct SendEmailHandler: EffectHandler {
         guard email.status == "queued", let content = email.content else {
             return .reply(SendEmail.Reply(emailID: email.id, outcome: EmailOutcome(rawValue: email.status) ?? .unknown))
         }
-        let attempt = try await store.countAttempt(email.id)
-        return .effect(
-            key: EmailStore.effectKey(email.messageKey, generation: email.generation),
-            .init(content: content, attempt: attempt))
+        return try await MailDelivery.goOn(with: email, content, store)
     }
 
     func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
@@ -55,8 +52,6 @@ struct SendEmailHandler: EffectHandler {
         _ outcome: MailOutcome, of request: MailDelivery.Request, for command: SendEmail,
         in transaction: HandlerTransaction
     ) async throws -> SendEmail.Reply {
-        try await EmailStore(transaction).settle(request.content.emailID, outcome)
-        try MailTrouble(request.content, outcome, transaction).tell()
-        return SendEmail.Reply(emailID: request.content.emailID, outcome: outcome.outcome)
+        try await MailDelivery.settle(outcome, of: request, in: transaction)
     }
 }

@@ -58,3 +58,24 @@ struct MailDelivery: Sendable {
         outcome: .unknown,
         error: Refusal(code: "no_answer", message: "The process ended before the server's answer came."))
 }
+
+extension MailDelivery {
+    /// The next try of a sending that has begun.
+    static func goOn(
+        with email: EmailStore.Row, _ content: MailContent, _ store: EmailStore
+    ) async throws -> EffectPlan<Request, SendEmail.Reply> {
+        let attempt = try await store.countAttempt(email.id)
+        return .effect(
+            key: EmailStore.effectKey(email.messageKey, generation: email.generation),
+            Request(content: content, attempt: attempt))
+    }
+
+    /// Writes down how a sending ended, and tells people of one that they should look at.
+    static func settle(
+        _ outcome: MailOutcome, of request: Request, in transaction: HandlerTransaction
+    ) async throws -> SendEmail.Reply {
+        try await EmailStore(transaction).settle(request.content.emailID, outcome)
+        try MailTrouble(request.content, outcome, transaction).tell()
+        return SendEmail.Reply(emailID: request.content.emailID, outcome: outcome.outcome)
+    }
+}

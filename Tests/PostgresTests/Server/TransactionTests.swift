@@ -20,6 +20,26 @@ struct TransactionTests {
         }
     }
 
+    private struct Nested: Decodable {
+        var inner: [Nested]
+
+        init(from decoder: any Decoder) throws {
+            inner = try decoder.singleValueContainer().decode([Nested].self)
+        }
+    }
+
+    @Test("a body has the stack to decode what is nested as deeply as the decoder takes it")
+    func deepBody() async throws {
+        let text = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+        try await TestServer.withTable { pool, _ in
+            let nested = try await pool.transaction { transaction in
+                _ = try await transaction.query("SELECT 1")
+                return try JSONDecoder().decode(Nested.self, from: Data(text.utf8)).inner.count
+            }
+            #expect(nested == 1)
+        }
+    }
+
     @Test("what the body did is gone after it throws")
     func rollsBack() async throws {
         try await TestServer.withTable(size: 1) { pool, table in
