@@ -1,5 +1,6 @@
 import Contracts
 import HTTPTransport
+import Logging
 import Messaging
 import ServiceKit
 import ServiceLifecycle
@@ -14,8 +15,8 @@ struct NotificationsService: Sendable {
         options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
         let runtime = MessagingRuntime(
             service: .notifications, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
-            clock: context.clock, handlers: Self.handlers(MailAccounts(context, mail: http)), options: options,
-            logger: context.logger)
+            clock: context.clock, handlers: Self.handlers(MailAccounts(context, mail: http), context.logger),
+            options: options, logger: context.logger)
         let resolver = HostResolver()
         let call = DeliveryCall(
             http: http, secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
@@ -31,8 +32,8 @@ struct NotificationsService: Sendable {
             ]
     }
 
-    static func handlers(_ accounts: MailAccounts) -> [MessageHandler] {
-        events + webhooks + mails(accounts)
+    static func handlers(_ accounts: MailAccounts, _ logger: Logger) -> [MessageHandler] {
+        events + webhooks + mails(accounts, logger)
     }
 
     private static let events: [MessageHandler] = PublicEvent.allCases.map { event in
@@ -52,13 +53,13 @@ struct NotificationsService: Sendable {
         .command(ReviewWebhookHandler()),
     ]
 
-    private static func mails(_ accounts: MailAccounts) -> [MessageHandler] {
+    private static func mails(_ accounts: MailAccounts, _ logger: Logger) -> [MessageHandler] {
         let delivery = MailDelivery(accounts: accounts)
         return [
             .effect(SendEmailHandler(delivery: delivery)),
             .effect(ResendEmailHandler(delivery: delivery)),
             .command(SetEmailTemplateHandler()),
-            .effect(SendSlackAlertHandler(accounts: accounts)),
+            .effect(SendSlackAlertHandler(accounts: accounts, logger: logger)),
         ]
     }
 }

@@ -206,7 +206,7 @@ extension DeliveryTests {
         @Test("a storm of one trouble is one message; the next one tells how many there were")
         func storm() async throws {
             try await MailBench.run { bench in
-                let handler = SendSlackAlertHandler(accounts: bench.accounts)
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
                 let alert = SendSlackAlert(
                     .init(key: "saga_stuck/return", title: "A process is stuck", text: "<!channel>"))
                 var outcomes: [SendSlackAlert.Reply.Outcome] = []
@@ -229,7 +229,7 @@ extension DeliveryTests {
         @Test("a command that comes again posts nothing again; what may have been posted is not posted twice")
         func repeated() async throws {
             try await MailBench.run { bench in
-                let handler = SendSlackAlertHandler(accounts: bench.accounts)
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
                 let alert = SendSlackAlert(.init(key: "k", title: "T", text: ""))
                 bench.slack.set("hooks.example.com", .fail(.init(code: .timeout, message: "late", wasSent: true)))
                 for _ in 0..<3 {
@@ -243,7 +243,7 @@ extension DeliveryTests {
         @Test("a busy Slack is asked again; one that has no such channel is not")
         func failures() async throws {
             try await MailBench.run { bench in
-                let handler = SendSlackAlertHandler(accounts: bench.accounts)
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
                 let alert = SendSlackAlert(.init(key: "k", title: "T", text: ""))
                 bench.slack.set("hooks.example.com", .answer(429, headers: [("retry-after", "30")]))
                 let deferred4 = try await bench.deliver(handler, alert, id: "a")

@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Logging
 import Messaging
 import Providers
 
@@ -8,6 +9,7 @@ struct SendSlackAlertHandler: EffectHandler {
     typealias Message = SendSlackAlert
 
     let accounts: MailAccounts
+    let logger: Logger
     // Slack knows no key: what may have been posted is not posted again.
     let effect = EffectKind("slack", "alert.post", recovery: .probe(settleTime: .zero))
 
@@ -45,11 +47,25 @@ struct SendSlackAlertHandler: EffectHandler {
             return Outcome(outcome: .posted)
         } catch let failure as ProviderFailure {
             switch failure {
-            case .refused(let code, _): return Outcome(outcome: code == "provider_not_configured" ? .off : .failed)
-            case .unknownOutcome: return Outcome(outcome: .unknown)
+            case .refused("provider_not_configured", _): return Outcome(outcome: .off)
+            case .refused(let code, let message): return untold(request, .failed, code, message)
+            case .unknownOutcome(let code, let message): return untold(request, .unknown, code, message)
             case .transient, .unauthorized, .postponed: throw failure
             }
         }
+    }
+
+    /// Nobody waits for the reply, and an alert about alerts would take the same way: the log is where this shows.
+    private func untold(
+        _ request: Request, _ outcome: SendSlackAlert.Reply.Outcome, _ code: String, _ message: String
+    ) -> Outcome {
+        logger.error(
+            "an alert was not posted, or may not have been",
+            metadata: [
+                "alert": "\(request.alert.key)", "outcome": "\(outcome.rawValue)", "error_code": "\(code)",
+                "error": "\(message)",
+            ])
+        return Outcome(outcome: outcome)
     }
 
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? { Outcome(outcome: .unknown) }
