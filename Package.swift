@@ -95,7 +95,7 @@ let package = Package(
         shared("Sagas", ["Messaging", "Commerce"]),
         shared("Contracts", ["Messaging", "Commerce"]),
         shared("MailTemplates", ["Commerce", mustache]),
-        shared("Views", ["Commerce", "Messaging", "Postgres", "Providers"]),
+        shared("Views", ["Commerce", "Contracts", "Messaging", "Postgres", "Providers"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
         shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
         shared(
@@ -106,7 +106,7 @@ let package = Package(
             ]),
 
         service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
-        service("API", ["HTTPTransport", "Sagas", crypto, httpTypes, hummingbird, lifecycle, nio]),
+        service("API", ["HTTPTransport", "Sagas", "Views", crypto, httpTypes, hummingbird, lifecycle, nio]),
         service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),

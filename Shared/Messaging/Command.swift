@@ -32,10 +32,13 @@ public struct Refusal: Error, Codable, Sendable, Equatable, CustomStringConverti
     public var code: String
     /// For a person; a provider's own words where there are any.
     public var message: String
+    /// Which part of what was asked for is wrong, e.g. `lines.0.quantity`; nil where it is none.
+    public var field: String?
 
-    public init(code: String, message: String) {
+    public init(code: String, message: String, field: String? = nil) {
         self.code = code
         self.message = message
+        self.field = field
     }
 
     public var description: String { "\(code): \(message)" }

@@ -14,6 +14,7 @@ public enum APISchema {
             Migration(7, "notifications", notifications),
             Migration(8, "kept_units", keptUnits),
             Migration(9, "released_keys", releasedKeys),
+            Migration(10, "return_records", returnRecords),
         ])
 
     private static let keys = """
@@ -221,5 +222,37 @@ public enum APISchema {
     private static let releasedKeys = """
         -- The request failed for a passing reason: the same one may be tried again, another may not.
         ALTER TABLE api.idempotency_keys ADD released boolean NOT NULL DEFAULT false;
+        """
+
+    private static let returnRecords = """
+        GRANT USAGE ON SCHEMA tracking TO stateset_returns;
+        GRANT SELECT ON tracking.shipment_view, tracking.shipments TO stateset_returns;
+        GRANT SELECT ON platform.documents TO stateset_returns;
+
+        CREATE OR REPLACE VIEW returns.refund_view WITH (security_invoker = true) AS SELECT * FROM returns.refunds;
+        CREATE VIEW returns.return_view WITH (security_invoker = true) AS
+            SELECT r.id, r.workspace_id, r.order_id, r.status, r.status_reason, r.resolution, r.channel, r.request,
+                   r.decision, r.policy_version, r.label, r.external_ids, r.refund_id, r.saga_id, r.review_due_at,
+                   r.received_at, r.created_at, r.updated_at,
+                   t.id AS ticket_id
+            FROM returns.returns r LEFT JOIN returns.tickets t ON t.return_id = r.id;
+        CREATE VIEW returns.return_unit_view WITH (security_invoker = true) AS SELECT * FROM returns.return_units;
+        CREATE VIEW returns.return_extra_view WITH (security_invoker = true) AS SELECT * FROM returns.return_extras;
+        CREATE VIEW returns.return_timeline_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.return_timeline;
+        CREATE VIEW returns.ticket_view WITH (security_invoker = true) AS SELECT * FROM returns.tickets;
+        GRANT SELECT ON returns.return_view, returns.return_unit_view, returns.return_extra_view,
+            returns.return_timeline_view, returns.ticket_view, returns.returns, returns.return_units,
+            returns.return_extras, returns.return_timeline, returns.tickets TO stateset_api;
+
+        -- Matching of texts is not leakproof: under row-level security no index serves it. This looks past the policies
+        -- and confines itself to the workspace of the transaction.
+        CREATE FUNCTION returns.tickets_matching(words text) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = returns AS $$
+            SELECT id FROM tickets
+            WHERE search @@ websearch_to_tsquery('simple', words) AND workspace_id = platform.current_workspace()
+        $$;
+        REVOKE ALL ON FUNCTION returns.tickets_matching FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION returns.tickets_matching TO stateset_api;
         """
 }

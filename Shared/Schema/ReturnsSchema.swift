@@ -10,6 +10,8 @@ public enum ReturnsSchema {
             Migration(3, "refunds", refunds),
             Migration(4, "disputes", disputes),
             Migration(5, "kept_units", keptUnits),
+            Migration(6, "returns", returns),
+            Migration(7, "tickets", tickets),
         ])
 
     private static let role = "stateset_returns"
@@ -218,5 +220,97 @@ public enum ReturnsSchema {
     private static let keptUnits = """
         -- Whether the customer keeps the unit for a part of its price; then its shipping stays paid.
         ALTER TABLE returns.held_units ADD kept boolean NOT NULL DEFAULT false;
+        """
+
+    private static let returns = """
+        CREATE TABLE returns.returns (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, order_id uuid NOT NULL REFERENCES returns.ledgers,
+            status text NOT NULL CHECK (status IN ('requested', 'eligibility_check', 'in_review', 'approved',
+                'label_pending', 'label_sent', 'in_transit', 'received', 'inspected', 'refund_pending', 'refunded',
+                'exchanged', 'closed', 'rejected', 'cancelled', 'expired')),
+            -- {"code","message"}: what a person has to decide, or why it ended.
+            status_reason jsonb,
+            resolution text NOT NULL, channel text NOT NULL,
+            -- As it was asked for: exchange lines, helpdesk, subscription, the address the parcel is sent from.
+            request jsonb NOT NULL,
+            -- What the policy said, with the version that said it.
+            decision json NOT NULL, policy_version integer NOT NULL,
+            label jsonb,
+            -- What others call it, by provider: netsuite, dcl, shipstation, exchange, …
+            external_ids jsonb NOT NULL DEFAULT '{}',
+            refund_id uuid REFERENCES returns.refunds,
+            -- Counts the lives of a return that was taken up again: none finds the effects of the one before.
+            generation integer NOT NULL DEFAULT 1,
+            saga_id uuid, saga_run integer NOT NULL DEFAULT 0, saga_version bigint NOT NULL DEFAULT 0,
+            review_due_at timestamptz, received_at timestamptz,
+            created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON returns.returns (workspace_id, created_at DESC, id DESC);
+        CREATE INDEX ON returns.returns (workspace_id, status, created_at DESC, id DESC);
+        CREATE INDEX ON returns.returns (order_id);
+        CREATE INDEX ON returns.returns (workspace_id, (label ->> 'tracking_number')) WHERE label IS NOT NULL;
+        CREATE INDEX ON returns.returns (workspace_id, (external_ids ->> 'dcl')) WHERE external_ids ? 'dcl';
+        SELECT platform.protect('returns.returns');
+
+        -- Every unit by its number within its order line, as in held_units.
+        CREATE TABLE returns.return_units (
+            return_id uuid NOT NULL REFERENCES returns.returns, line_id text NOT NULL, unit integer NOT NULL CHECK (unit > 0),
+            workspace_id uuid NOT NULL, position integer NOT NULL, sku text NOT NULL, title text NOT NULL, reason text,
+            -- Whether the goods do not come back: kept or given away.
+            stays boolean NOT NULL DEFAULT false,
+            state text CHECK (state IN ('received', 'damaged', 'missing', 'wrong_item')),
+            grade text CHECK (grade IN ('A', 'B', 'C', 'D')), matched boolean,
+            received_at timestamptz, inspected_at timestamptz,
+            PRIMARY KEY (return_id, line_id, unit)
+        );
+        SELECT platform.protect('returns.return_units');
+
+        -- What came beside what was expected.
+        CREATE TABLE returns.return_extras (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, return_id uuid NOT NULL REFERENCES returns.returns,
+            sku text NOT NULL, quantity integer NOT NULL CHECK (quantity > 0), actor text NOT NULL, at timestamptz NOT NULL
+        );
+        CREATE INDEX ON returns.return_extras (return_id);
+        SELECT platform.protect('returns.return_extras');
+
+        CREATE TABLE returns.return_timeline (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, return_id uuid NOT NULL REFERENCES returns.returns,
+            at timestamptz NOT NULL, type text NOT NULL, actor text NOT NULL, summary text NOT NULL, external_ref text,
+            dedupe_key text NOT NULL, UNIQUE (return_id, dedupe_key)
+        );
+        CREATE INDEX ON returns.return_timeline (return_id, at, id);
+        SELECT platform.protect('returns.return_timeline');
+        REVOKE UPDATE, DELETE ON returns.return_timeline FROM \(role);
+
+        ALTER TABLE returns.refunds
+            ADD return_id uuid REFERENCES returns.returns,
+            ADD destination text NOT NULL DEFAULT 'tenders' CHECK (destination IN ('tenders', 'store_credit')),
+            -- Where the money was given back, and what the refund is called there.
+            ADD provider text, ADD external_id text;
+        CREATE INDEX ON returns.refunds (return_id) WHERE return_id IS NOT NULL;
+        CREATE INDEX ON returns.refunds (updated_at) WHERE status IN ('pending', 'requires_action');
+        """
+
+    private static let tickets = """
+        CREATE TABLE returns.tickets (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL, subject text NOT NULL, customer_email text NOT NULL,
+            status text NOT NULL CHECK (status IN ('return_requested', 'eligibility_check', 'in_review', 'approved',
+                'label_sent', 'item_received', 'refunded', 'rejected', 'cancelled', 'closed', 'open', 'pending', 'solved')),
+            custom_fields jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom_fields) = 'object'),
+            -- What a caller's amount differs from what we reckon by; shown, never paid.
+            flags jsonb NOT NULL DEFAULT '[]',
+            return_id uuid UNIQUE REFERENCES returns.returns,
+            -- Counts the changes: what If-Match compares.
+            version integer NOT NULL DEFAULT 1,
+            created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+            search tsvector GENERATED ALWAYS AS (
+                to_tsvector('simple', subject) || to_tsvector('simple', customer_email)
+                || jsonb_to_tsvector('simple', custom_fields, '["string", "numeric"]')) STORED
+        );
+        CREATE INDEX ON returns.tickets (workspace_id, created_at DESC, id DESC);
+        CREATE INDEX ON returns.tickets (workspace_id, status, created_at DESC, id DESC);
+        CREATE INDEX ON returns.tickets (workspace_id, lower(customer_email));
+        CREATE INDEX ON returns.tickets USING gin (search);
+        SELECT platform.protect('returns.tickets');
         """
 }

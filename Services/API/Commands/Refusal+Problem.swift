@@ -12,7 +12,7 @@ extension Problem {
         case "exists", "nothing_refundable":
             self = Problem(409, refusal.code, refusal.message)
         default:
-            self = Problem(422, refusal.code, refusal.message, field: Self.fields[refusal.code])
+            self = Problem(422, refusal.code, refusal.message, field: refusal.field ?? Self.fields[refusal.code])
         }
     }
 

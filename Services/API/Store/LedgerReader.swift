@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import Postgres
+import Views
 
 /// An order's postings and payments, from the views of `returns`.
 enum LedgerReader {
@@ -47,14 +48,5 @@ extension LedgerReader.Posting {
         tender = try row("tender_id", as: UUID?.self).map(TenderID.init(uuid:))
         debit = try row("debit")
         credit = try row("credit")
-    }
-}
-
-extension TenderBalance {
-    init(_ row: PostgresRow) throws {
-        self.init(
-            id: TenderID(uuid: try row("id")), externalID: try row("external_id"), kind: try row("kind"),
-            captured: try row("captured"), refunded: try row("refunded"), pending: try row("pending"),
-            disputedBy: try row("disputed_by"))
     }
 }

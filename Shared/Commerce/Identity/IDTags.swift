@@ -3,6 +3,7 @@ public enum OrderTag: IDTag { public static let prefix = "ord" }
 public enum ShipmentTag: IDTag { public static let prefix = "shp" }
 public enum ReturnTag: IDTag { public static let prefix = "ret" }
 public enum RefundTag: IDTag { public static let prefix = "rfd" }
+public enum TicketTag: IDTag { public static let prefix = "tkt" }
 public enum TenderTag: IDTag { public static let prefix = "tnd" }
 public enum LedgerEntryTag: IDTag { public static let prefix = "ent" }
 public enum SagaTag: IDTag { public static let prefix = "sag" }
@@ -22,6 +23,7 @@ public typealias OrderID = ID<OrderTag>
 public typealias ShipmentID = ID<ShipmentTag>
 public typealias ReturnID = ID<ReturnTag>
 public typealias RefundID = ID<RefundTag>
+public typealias TicketID = ID<TicketTag>
 /// A payment of an order.
 public typealias TenderID = ID<TenderTag>
 /// An entry of an order's ledger.

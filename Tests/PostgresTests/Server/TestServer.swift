@@ -15,6 +15,11 @@ enum TestServer {
         try PostgresConfiguration(url: try #require(url), applicationName: "postgres tests", poolSize: poolSize)
     }
 
+    /// For `CREATE DATABASE` and `DROP DATABASE`, which write out everything that other tests have changed meanwhile.
+    static func makeAdminPool() throws -> PostgresPool {
+        try makePool(size: 1) { $0.statementTimeout = .zero }
+    }
+
     static func makePool(
         size: Int = 2, _ adjust: (inout PostgresConfiguration) -> Void = { _ in }
     ) throws -> PostgresPool {

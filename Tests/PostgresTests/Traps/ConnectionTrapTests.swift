@@ -33,7 +33,7 @@ struct ConnectionTrapTests {
     func stalePrimary() async throws {
         let database = "stale_\(UUID().uuidString.prefix(8).lowercased())"
         let name = try #require(PostgresIdentifier(database))
-        let admin = try TestServer.makePool(size: 1)
+        let admin = try TestServer.makeAdminPool()
         try await admin.execute("CREATE DATABASE \(identifier: name)")
         try await admin.execute("ALTER DATABASE \(identifier: name) SET default_transaction_read_only = on")
         let pool = try makePool(database)
@@ -126,7 +126,7 @@ struct ConnectionTrapTests {
     func encodings() async throws {
         let database = "latin_\(UUID().uuidString.prefix(8).lowercased())"
         let name = try #require(PostgresIdentifier(database))
-        let admin = try TestServer.makePool(size: 1)
+        let admin = try TestServer.makeAdminPool()
         try await admin.execute(
             "CREATE DATABASE \(identifier: name) TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")
         let pool = try makePool(database)

@@ -1,0 +1,29 @@
+import Commerce
+import Contracts
+
+/// One unit of a return, by its number within its order line.
+struct ReturnUnit: Sendable, Equatable {
+    let lineID: String
+    let number: Int
+    let sku: String
+    let title: String
+    let reason: String?
+    /// Whether the goods do not come back: the customer keeps them, or gives them away.
+    let stays: Bool
+    /// What it turned out to be; nil while it has not come in.
+    var state: ReceiveReturn.State?
+    var grade: GoodsGrade?
+    var matched: Bool?
+
+    /// Whether the warehouse has what was expected, whole or broken.
+    var isHere: Bool { state == .received || state == .damaged }
+
+    /// Whether nothing more is to be learnt about it.
+    var isKnown: Bool {
+        switch state {
+        case nil: stays
+        case .missing, .wrongItem, .extra: true
+        case .received, .damaged: grade != nil && matched != nil
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Views
+
+/// A row of `returns`, with its units.
+struct ReturnRow: Sendable {
+    let id: ReturnID
+    let orderID: OrderID
+    var status: ReturnStatus
+    /// What a person has to decide, or why it ended.
+    var reason: Refusal?
+    let channel: ReturnChannel
+    let request: ReturnRequest
+    let resolution: ReturnResolution
+    var decision: ReturnDecision
+    let policyVersion: Int
+    var label: ReturnShippingLabel?
+    /// What others call it, by provider.
+    var externalIDs: [String: String]
+    var refundID: RefundID?
+    /// Counts its lives; see ``key``.
+    var generation: Int
+    var sagaID: SagaID?
+    var sagaRun: Int
+    var sagaVersion: Int
+    var reviewDueAt: Date?
+    var receivedAt: Date?
+    let createdAt: Date
+    var units: [ReturnUnit]
+
+    /// What names this life of the return at providers: its id, with `-2` for the second.
+    var key: String { generation == 1 ? "\(id)" : "\(id)-\(generation)" }
+}
+
+/// `returns` and `return_units`.
+struct ReturnStore: Sendable {
+    private let transaction: HandlerTransaction
+
+    init(_ transaction: HandlerTransaction) {
+        self.transaction = transaction
+    }
+
+    private var database: PostgresTransaction { transaction.database }
+
+    func insert(_ row: ReturnRow) async throws {
+        let workspace = transaction.workspaceID.uuid
+        try await database.execute(
+            """
+            INSERT INTO returns (id, workspace_id, order_id, status, resolution, channel, request, decision, policy_version,
+                                 created_at, updated_at)
+            VALUES (\(row.id.uuid), \(workspace), \(row.orderID.uuid), \(row.status.rawValue),
+                    \(row.resolution.rawValue), \(row.channel.rawValue), \(try JSONB(encoding: row.request)),
+                    \(try JSONB(encoding: row.decision))::json, \(row.policyVersion), \(row.createdAt), \(row.createdAt))
+            """)
+        let units = row.units
+        try await database.execute(
+            """
+            INSERT INTO return_units (return_id, line_id, unit, workspace_id, position, sku, title, reason, stays)
+            SELECT \(row.id.uuid), line, unit, \(workspace), position, sku, title, reason, stays
+            FROM unnest(\(units.map(\.lineID)), \(units.map(\.number)), \(Array(units.indices)), \(units.map(\.sku)),
+                \(units.map(\.title)), \(units.map(\.reason)), \(units.map(\.stays)))
+                AS u(line, unit, position, sku, title, reason, stays)
+            """)
+    }
+
+    /// With its lock, which it keeps to the end of the transaction; nil when there is none.
+    func lock(_ id: ReturnID) async throws -> ReturnRow? {
+        let rows = try await database.pipeline([
+            """
+            SELECT id, order_id, status, status_reason, resolution, channel, request, decision::jsonb AS decision,
+                   policy_version, label, external_ids, refund_id, generation, saga_id, saga_run, saga_version,
+                   review_due_at, received_at, created_at
+            FROM returns WHERE id = \(id.uuid) FOR UPDATE
+            """,
+            """
+            SELECT line_id, unit, sku, title, reason, stays, state, grade, matched FROM return_units
+            WHERE return_id = \(id.uuid) ORDER BY position, unit
+            """,
+        ])
+        guard let row = rows[0].first else { return nil }
+        return try ReturnRow(row, units: rows[1].map(ReturnUnit.init))
+    }
+
+    /// The return that a parcel or a warehouse's number belongs to.
+    func find(trackingNumber: String) async throws -> ReturnID? {
+        try await database.query(
+            """
+            SELECT id FROM returns WHERE workspace_id = \(transaction.workspaceID.uuid) AND label IS NOT NULL
+                AND label ->> 'tracking_number' = \(trackingNumber)
+            """
+        ).first.map { ReturnID(uuid: try $0("id")) }
+    }
+
+    /// The return that the warehouse knows under a number.
+    func find(warehouseNumber: String) async throws -> ReturnID? {
+        try await database.query(
+            """
+            SELECT id FROM returns WHERE workspace_id = \(transaction.workspaceID.uuid) AND external_ids ? 'dcl'
+                AND external_ids ->> 'dcl' = \(warehouseNumber)
+            """
+        ).first.map { ReturnID(uuid: try $0("id")) }
+    }
+
+    func save(_ row: ReturnRow) async throws {
+        try await database.execute(
+            """
+            UPDATE returns SET status = \(row.status.rawValue), status_reason = \(try row.reason.map(JSONB.init(encoding:))),
+                label = \(try row.label.map(JSONB.init(encoding:))), external_ids = \(try JSONB(encoding: row.externalIDs)),
+                decision = \(try JSONB(encoding: row.decision))::json, refund_id = \(row.refundID?.uuid),
+                generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
+                saga_version = \(row.sagaVersion), review_due_at = \(row.reviewDueAt), received_at = \(row.receivedAt),
+                updated_at = \(transaction.now)
+            WHERE id = \(row.id.uuid)
+            """)
+    }
+
+    func save(_ units: [ReturnUnit], of id: ReturnID) async throws {
+        guard !units.isEmpty else { return }
+        try await database.execute(
+            """
+            UPDATE return_units r SET state = u.state, grade = u.grade, matched = u.matched,
+                received_at = coalesce(r.received_at, CASE WHEN u.state IS NOT NULL THEN \(transaction.now)::timestamptz END),
+                inspected_at = CASE WHEN u.grade IS NOT NULL THEN \(transaction.now)::timestamptz END
+            FROM unnest(\(units.map(\.lineID)), \(units.map(\.number)), \(units.map(\.state?.rawValue)),
+                \(units.map(\.grade?.rawValue)), \(units.map(\.matched))) AS u(line, unit, state, grade, matched)
+            WHERE r.return_id = \(id.uuid) AND r.line_id = u.line AND r.unit = u.unit
+            """)
+    }
+
+    func addExtra(_ sku: String, _ quantity: Int, to id: ReturnID) async throws {
+        try await database.execute(
+            """
+            INSERT INTO return_extras (id, workspace_id, return_id, sku, quantity, actor, at)
+            VALUES (\(UUIDv7.make()), \(transaction.workspaceID.uuid), \(id.uuid), \(sku), \(quantity),
+                    \(transaction.context.actor), \(transaction.now))
+            """)
+    }
+}
+
+extension ReturnRow {
+    fileprivate init(_ row: PostgresRow, units: [ReturnUnit]) throws {
+        self.init(
+            id: ReturnID(uuid: try row("id")), orderID: OrderID(uuid: try row("order_id")),
+            status: ReturnStatus(rawValue: try row("status")) ?? .inReview,
+            reason: try row("status_reason", as: JSONB?.self)?.decode(),
+            channel: ReturnChannel(rawValue: try row("channel")) ?? .api,
+            request: try row("request", as: JSONB.self).decode(),
+            resolution: ReturnResolution(rawValue: try row("resolution")) ?? .originalPayment,
+            decision: try row("decision", as: JSONB.self).decode(), policyVersion: try row("policy_version"),
+            label: try row("label", as: JSONB?.self)?.decode(),
+            externalIDs: try row("external_ids", as: JSONB.self).decode(),
+            refundID: try row("refund_id", as: UUID?.self).map(RefundID.init(uuid:)),
+            generation: try row("generation"), sagaID: try row("saga_id", as: UUID?.self).map(SagaID.init(uuid:)),
+            sagaRun: try row("saga_run"), sagaVersion: try row("saga_version"), reviewDueAt: try row("review_due_at"),
+            receivedAt: try row("received_at"), createdAt: try row("created_at"), units: units)
+    }
+}
+
+extension ReturnUnit {
+    fileprivate init(_ row: PostgresRow) throws {
+        self.init(
+            lineID: try row("line_id"), number: try row("unit"), sku: try row("sku"), title: try row("title"),
+            reason: try row("reason"), stays: try row("stays"),
+            state: try row("state", as: String?.self).flatMap(ReceiveReturn.State.init(rawValue:)),
+            grade: try row("grade", as: String?.self).flatMap(GoodsGrade.init(rawValue:)), matched: try row("matched"))
+    }
+}

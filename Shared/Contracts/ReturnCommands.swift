@@ -1,0 +1,397 @@
+import Commerce
+import Messaging
+
+// Decided by `returns` alone, in its own tables. What it does elsewhere is in ReturnProviderCommands.
+
+/// Opens a return: finds the order, checks what is asked for against it, what is held and the policy, holds the units,
+/// and starts the saga of it.
+///
+/// Refused without effect and with the field that is wrong: `unknown_order`, `unknown_line`, `bad_quantity`,
+/// `not_eligible`, `already_returned`, `foreign_currency`, …
+public struct CreateReturn: Command {
+    public static let owner = ServiceName.returns
+    public var request: ReturnRequest
+    public var channel: ReturnChannel
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var returnID: ReturnID
+
+        public init(returnID: ReturnID) { self.returnID = returnID }
+
+        enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+    }
+
+    public init(request: ReturnRequest, channel: ReturnChannel) {
+        self.request = request
+        self.channel = channel
+    }
+}
+
+/// Decides by the policy that was in force when the return was asked for, as things are now.
+public struct CheckReturn: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var outcome: ReturnDecision.Outcome
+        /// Why, where it is rejected.
+        public var reason: Refusal?
+        public var plan: ReturnPlan
+
+        public init(outcome: ReturnDecision.Outcome, reason: Refusal?, plan: ReturnPlan) {
+            self.outcome = outcome
+            self.reason = reason
+            self.plan = plan
+        }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// What the saga of a return needs to know of it. Times in whole seconds.
+public struct ReturnPlan: Codable, Sendable, Equatable {
+    public var orderID: OrderID
+    public var resolution: ReturnResolution
+    /// Whether any goods come back; what customers may keep does not.
+    public var comesBack: Bool
+    /// Whether the customer is given a label; otherwise the parcel is theirs to arrange.
+    public var hasLabel: Bool
+    public var cancelsSubscription: Bool
+    /// Within which a person should decide.
+    public var reviewSeconds: Int
+    /// After the label was sent; in rising order.
+    public var reminderSeconds: [Int]
+    public var expirySeconds: Int
+    /// How long grade and match may take once the goods are here.
+    public var receiptWaitSeconds: Int
+
+    public init(
+        orderID: OrderID, resolution: ReturnResolution, comesBack: Bool, hasLabel: Bool, cancelsSubscription: Bool,
+        reviewSeconds: Int, reminderSeconds: [Int], expirySeconds: Int, receiptWaitSeconds: Int
+    ) {
+        self.orderID = orderID
+        self.resolution = resolution
+        self.comesBack = comesBack
+        self.hasLabel = hasLabel
+        self.cancelsSubscription = cancelsSubscription
+        self.reviewSeconds = reviewSeconds
+        self.reminderSeconds = reminderSeconds
+        self.expirySeconds = expirySeconds
+        self.receiptWaitSeconds = receiptWaitSeconds
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case resolution
+        case orderID = "order_id"
+        case comesBack = "comes_back"
+        case hasLabel = "has_label"
+        case cancelsSubscription = "cancels_subscription"
+        case reviewSeconds = "review_seconds"
+        case reminderSeconds = "reminder_seconds"
+        case expirySeconds = "expiry_seconds"
+        case receiptWaitSeconds = "receipt_wait_seconds"
+    }
+}
+
+/// Ends a return that does not go on: releases its units and tells the customer. Undo of ``CheckReturn``.
+///
+/// One that was rejected or has expired stays so; every other is cancelled.
+public struct WithdrawReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Hands a return to a person, with what is to be decided.
+public struct ReviewReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var reason: Refusal
+
+    public init(returnID: ReturnID, reason: Refusal) {
+        self.returnID = returnID
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case reason
+        case returnID = "return_id"
+    }
+}
+
+/// Tells the workspace's people that a review is overdue.
+public struct EscalateReview: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// The customer has the label, or has been told where to send the parcel.
+public struct RecordLabelSent: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Tells the customer something about a return, by e-mail, once for each (notice, version).
+///
+/// A mail that cannot be sent is shown and is no refusal: the return goes on without it.
+public struct NotifyReturnCustomer: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var notice: MailName
+    /// Tells the reminders apart.
+    public var version: String
+
+    public init(returnID: ReturnID, notice: MailName, version: String = "1") {
+        self.returnID = returnID
+        self.notice = notice
+        self.version = version
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case notice, version
+        case returnID = "return_id"
+    }
+}
+
+/// Reminds the customer of a parcel that nobody has seen yet; nothing to do for one that is on its way.
+public struct RemindOfReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    /// 1 for the first.
+    public var number: Int
+
+    public init(returnID: ReturnID, number: Int) {
+        self.returnID = returnID
+        self.number = number
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case number
+        case returnID = "return_id"
+    }
+}
+
+/// Ends a return whose parcel nobody has seen. One that is on its way, or here, does not expire.
+public struct ExpireReturn: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var expired: Bool
+
+        public init(expired: Bool) { self.expired = expired }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Reads grade and match of what has come in, as they are now, and says what follows from them.
+public struct AssessReturn: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+    /// Whether nothing more is waited for: what is not known by now goes to a person.
+    public var isFinal: Bool
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public enum Verdict: String, Codable, Sendable, CaseIterable {
+            /// Grade or match of a unit is not known yet.
+            case wait
+            /// The policy lets the money go back without anybody looking at it.
+            case refund
+            /// A person decides; the return is in review.
+            case review
+        }
+
+        public var verdict: Verdict
+        public var reason: Refusal?
+
+        public init(verdict: Verdict, reason: Refusal? = nil) {
+            self.verdict = verdict
+            self.reason = reason
+        }
+    }
+
+    public init(returnID: ReturnID, isFinal: Bool) {
+        self.returnID = returnID
+        self.isFinal = isFinal
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case isFinal = "is_final"
+    }
+}
+
+/// Asks for the refund of what has come in: by grade, on the return's own terms. Posts `requested`; moves no money.
+public struct RequestReturnRefund: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// Nil where nothing is to be given back.
+        public var refundID: RefundID?
+        /// What the refund comes to, as a decimal.
+        public var amount: String
+        public var currency: String
+
+        public init(refundID: RefundID?, amount: String, currency: String) {
+            self.refundID = refundID
+            self.amount = amount
+            self.currency = currency
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case amount, currency
+            case refundID = "refund_id"
+        }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Everything is done: the return rests.
+public struct CloseReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// What a person decides about a return that is in review. Refused with `not_allowed` where its state does not permit it.
+public struct DecideReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var verb: Verb
+    public var reason: String
+
+    public enum Verb: String, Codable, Sendable, CaseIterable {
+        case approve, reject
+    }
+
+    public init(returnID: ReturnID, verb: Verb, reason: String) {
+        self.returnID = returnID
+        self.verb = verb
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case verb, reason
+        case returnID = "return_id"
+    }
+}
+
+/// What has come in, unit by unit. Units that are known already stay as they are known.
+///
+/// Refused with `not_allowed`, `unknown_line`, `bad_quantity`.
+public struct ReceiveReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var lines: [Line]
+
+    /// What a unit turned out to be.
+    public enum State: String, Codable, Sendable, CaseIterable {
+        case received, damaged, missing
+        case wrongItem = "wrong_item"
+        /// Came beside what was expected; it belongs to no line.
+        case extra
+    }
+
+    public struct Line: Codable, Sendable, Equatable {
+        /// Of the order; nil for `extra`, which names its SKU.
+        public var lineID: String?
+        public var sku: String?
+        public var quantity: Int
+        /// `received` when left out.
+        public var state: State?
+
+        public init(lineID: String?, sku: String? = nil, quantity: Int, state: State? = nil) {
+            self.lineID = lineID
+            self.sku = sku
+            self.quantity = quantity
+            self.state = state
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case sku, quantity, state
+            case lineID = "line_id"
+        }
+    }
+
+    public init(returnID: ReturnID, lines: [Line]) {
+        self.returnID = returnID
+        self.lines = lines
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case lines
+        case returnID = "return_id"
+    }
+}
+
+/// What an inspection found: grade, and whether a unit is what was sold. A later finding replaces an earlier one.
+///
+/// Refused with `not_allowed`, `unknown_line`, `bad_quantity`, `unknown_grade`.
+public struct InspectReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var lines: [Line]
+
+    public struct Line: Codable, Sendable, Equatable {
+        public var lineID: String
+        public var quantity: Int
+        /// `A` to `D`, or `good`, `fair`, `poor`, `damaged`; nil leaves it open.
+        public var grade: String?
+        public var matched: Bool?
+
+        public init(lineID: String, quantity: Int, grade: String?, matched: Bool?) {
+            self.lineID = lineID
+            self.quantity = quantity
+            self.grade = grade
+            self.matched = matched
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case quantity, grade, matched
+            case lineID = "line_id"
+        }
+    }
+
+    public init(returnID: ReturnID, lines: [Line]) {
+        self.returnID = returnID
+        self.lines = lines
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case lines
+        case returnID = "return_id"
+    }
+}

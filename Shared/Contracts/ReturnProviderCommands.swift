@@ -1,0 +1,356 @@
+import Commerce
+import Messaging
+
+// What `returns` does at the providers for a return, each once per return and generation.
+
+/// Authorizes the goods in the ERP; nothing to do for an order that has no sales order there.
+public struct AuthorizeReturn: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var authorizationID: String?
+
+        public init(authorizationID: String?) { self.authorizationID = authorizationID }
+
+        enum CodingKeys: String, CodingKey { case authorizationID = "authorization_id" }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Undo of ``AuthorizeReturn``.
+public struct CancelReturnAuthorization: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var authorizationID: String
+
+    public init(returnID: ReturnID, authorizationID: String) {
+        self.returnID = returnID
+        self.authorizationID = authorizationID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case authorizationID = "authorization_id"
+    }
+}
+
+/// Announces the goods to the warehouse; nothing to do where the workspace has none.
+public struct AnnounceReturn: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// The warehouse's number of the return.
+        public var number: String?
+
+        public init(number: String?) { self.number = number }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Undo of ``AnnounceReturn``.
+public struct CancelReturnAnnouncement: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var number: String
+
+    public init(returnID: ReturnID, number: String) {
+        self.returnID = returnID
+        self.number = number
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case number
+        case returnID = "return_id"
+    }
+}
+
+/// Buys the label by the country that the parcel is sent from, and keeps its document.
+public struct BuyReturnLabel: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// The label's id at the carrier's broker.
+        public var labelID: String
+        public var trackingNumber: String
+
+        public init(labelID: String, trackingNumber: String) {
+            self.labelID = labelID
+            self.trackingNumber = trackingNumber
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case labelID = "label_id"
+            case trackingNumber = "tracking_number"
+        }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Undo of ``BuyReturnLabel``.
+public struct VoidReturnLabel: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var labelID: String
+
+    public init(returnID: ReturnID, labelID: String) {
+        self.returnID = returnID
+        self.labelID = labelID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case labelID = "label_id"
+    }
+}
+
+/// Writes to the helpdesk's ticket what has become of the return; nothing to do for a return that has none.
+///
+/// A message that cannot be written is shown and is no refusal: the return goes on without it.
+public struct PostReturnMessage: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var message: Message
+
+    public enum Message: String, Codable, Sendable, CaseIterable {
+        /// With the label attached and its tracking number.
+        case label
+        case received, refunded, cancelled, expired, rejected, exchanged
+    }
+
+    public init(returnID: ReturnID, message: Message) {
+        self.returnID = returnID
+        self.message = message
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case message
+        case returnID = "return_id"
+    }
+}
+
+/// Cancels the subscription that the goods came from.
+public struct CancelReturnSubscription: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// False where it was cancelled before, which nothing here takes back.
+        public var byUs: Bool
+        /// `YYYY-MM-DD`, which a cancellation forgets.
+        public var nextChargeDate: String?
+
+        public init(byUs: Bool, nextChargeDate: String?) {
+            self.byUs = byUs
+            self.nextChargeDate = nextChargeDate
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case byUs = "by_us"
+            case nextChargeDate = "next_charge_date"
+        }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Undo of ``CancelReturnSubscription``: it goes on as if it had never been cancelled.
+public struct RestoreReturnSubscription: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var nextChargeDate: String?
+
+    public init(returnID: ReturnID, nextChargeDate: String?) {
+        self.returnID = returnID
+        self.nextChargeDate = nextChargeDate
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case nextChargeDate = "next_charge_date"
+    }
+}
+
+/// Has the payment provider give the money of a refund back, once, whatever becomes of the answer.
+///
+/// A refusal of the provider is no refusal here: the refund has failed then, and its room is free again.
+public struct SendRefund: Command {
+    public static let owner = ServiceName.returns
+    public var refundID: RefundID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// `pending`, `succeeded`, `failed` or `requires_action`.
+        public var status: RefundStatus
+        /// Why it failed.
+        public var error: Refusal?
+
+        public init(status: RefundStatus, error: Refusal? = nil) {
+            self.status = status
+            self.error = error
+        }
+    }
+
+    public init(refundID: RefundID) { self.refundID = refundID }
+
+    enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
+}
+
+/// Asks the payment provider how far a refund has come.
+public struct CheckRefund: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = SendRefund.Reply
+    public var refundID: RefundID
+
+    public init(refundID: RefundID) { self.refundID = refundID }
+
+    enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
+}
+
+/// Enters in the ERP what has come in: sellable grades into stock, the others not. After the refund has succeeded.
+public struct RecordReturnReceipt: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var receiptID: String?
+
+        public init(receiptID: String?) { self.receiptID = receiptID }
+
+        enum CodingKeys: String, CodingKey { case receiptID = "receipt_id" }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Enters in the ERP what was given back for it. After the refund has succeeded and the goods are entered.
+public struct RecordReturnCredit: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var creditID: String?
+
+        public init(creditID: String?) { self.creditID = creditID }
+
+        enum CodingKeys: String, CodingKey { case creditID = "credit_id" }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Enters a refund in the books of a workspace that keeps them in QuickBooks; nothing to do for others. After it has
+/// succeeded.
+public struct RecordRefundInBooks: Command {
+    public static let owner = ServiceName.returns
+    public var refundID: RefundID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        public var documentID: String?
+
+        public init(documentID: String?) { self.documentID = documentID }
+
+        enum CodingKeys: String, CodingKey { case documentID = "document_id" }
+    }
+
+    public init(refundID: RefundID) { self.refundID = refundID }
+
+    enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
+}
+
+/// Sets the goods of an exchange aside in the shop, less what the returned ones are worth, and asks the customer for
+/// what is missing.
+public struct OpenExchange: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// The draft order at the shop.
+        public var draftID: String
+        /// What the customer has to pay, as a decimal; zero where nothing.
+        public var due: String
+        public var isPaid: Bool
+
+        public init(draftID: String, due: String, isPaid: Bool) {
+            self.draftID = draftID
+            self.due = due
+            self.isPaid = isPaid
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case due
+            case draftID = "draft_id"
+            case isPaid = "is_paid"
+        }
+    }
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
+/// Lets the goods of an exchange go: makes the draft an order where nothing is due, or finds the order that the payment
+/// has made of it.
+public struct CompleteExchange: Command {
+    public static let owner = ServiceName.returns
+    public var returnID: ReturnID
+    public var draftID: String
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// The shop's order of the new goods; nil while it is not paid.
+        public var orderID: String?
+
+        public init(orderID: String?) { self.orderID = orderID }
+
+        enum CodingKeys: String, CodingKey { case orderID = "order_id" }
+    }
+
+    public init(returnID: ReturnID, draftID: String) {
+        self.returnID = returnID
+        self.draftID = draftID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case draftID = "draft_id"
+    }
+}
+
+/// Takes the goods of an exchange back that nobody paid for. Undo of ``OpenExchange``.
+public struct CancelExchange: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var draftID: String
+
+    public init(returnID: ReturnID, draftID: String) {
+        self.returnID = returnID
+        self.draftID = draftID
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case draftID = "draft_id"
+    }
+}

@@ -1,0 +1,96 @@
+import Commerce
+import Foundation
+
+/// What somebody wants to send back, as the API takes it.
+public struct ReturnRequest: Codable, Sendable, Equatable {
+    /// Units of one line of the order, named by its id or, where only one line has it, by its SKU.
+    public struct Line: Codable, Sendable, Equatable {
+        public var lineID: String?
+        public var sku: String?
+        public var quantity: Int
+        public var reason: String?
+
+        public init(lineID: String? = nil, sku: String? = nil, quantity: Int, reason: String? = nil) {
+            self.lineID = lineID
+            self.sku = sku
+            self.quantity = quantity
+            self.reason = reason
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case sku, quantity, reason
+            case lineID = "line_id"
+        }
+    }
+
+    /// What is wanted instead.
+    public struct ExchangeLine: Codable, Sendable, Equatable {
+        public var sku: String
+        public var quantity: Int
+
+        public init(sku: String, quantity: Int) {
+            self.sku = sku
+            self.quantity = quantity
+        }
+    }
+
+    /// The ticket of a helpdesk that the return is talked about in.
+    public struct Helpdesk: Codable, Sendable, Equatable {
+        /// `gorgias`, `zendesk`.
+        public var provider: String
+        public var ticketID: String
+
+        public init(provider: String, ticketID: String) {
+            self.provider = provider
+            self.ticketID = ticketID
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case provider
+            case ticketID = "ticket_id"
+        }
+    }
+
+    /// The subscription that the goods came from.
+    public struct Subscription: Codable, Sendable, Equatable {
+        /// `recharge`, `stripe`.
+        public var provider: String
+        public var id: String
+
+        public init(provider: String, id: String) {
+            self.provider = provider
+            self.id = id
+        }
+    }
+
+    /// The order: by our id, or by its number together with its customer's address.
+    public var orderID: String?
+    public var orderNumber: String?
+    public var email: String?
+    public var lines: [Line]
+    /// `original_payment` when left out.
+    public var resolution: ReturnResolution?
+    public var exchangeLines: [ExchangeLine]?
+    public var cancelSubscription: Bool?
+    public var helpdesk: Helpdesk?
+    public var subscription: Subscription?
+    /// Where the parcel is sent from; the order's shipping address when left out.
+    public var shipFrom: Address?
+    /// The currency the caller reckons in; refused where it is not the order's.
+    public var currency: String?
+
+    public init(orderID: String, lines: [Line], resolution: ReturnResolution? = nil) {
+        self.orderID = orderID
+        self.lines = lines
+        self.resolution = resolution
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case email, lines, resolution, helpdesk, subscription, currency
+        case orderID = "order_id"
+        case orderNumber = "order_number"
+        case exchangeLines = "exchange_lines"
+        case cancelSubscription = "cancel_subscription"
+        case shipFrom = "ship_from"
+    }
+}
