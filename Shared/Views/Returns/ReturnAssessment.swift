@@ -28,8 +28,8 @@ public struct ReturnAssessment: Sendable {
         }
         if let asked = request.currency, asked != currency.code {
             throw Refusal(
-                code: "foreign_currency", message: "The order is in \(currency.code); leave out 'currency' or give that.",
-                field: "currency")
+                code: "foreign_currency",
+                message: "The order is in \(currency.code); leave out 'currency' or give that.", field: "currency")
         }
         lines = try ReturnLines.resolve(request.lines, of: ground.order)
         let asked = lines.map {

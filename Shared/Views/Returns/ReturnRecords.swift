@@ -85,7 +85,8 @@ extension ReturnRecord {
             status: ReturnStatus(rawValue: try row("status")) ?? .inReview,
             statusReason: try row("status_reason", as: JSONB?.self)?.decode(),
             resolution: ReturnResolution(rawValue: try row("resolution")) ?? .originalPayment,
-            request: try row("request", as: JSONB.self).decode(), decision: try row("decision", as: JSONB.self).decode(),
+            request: try row("request", as: JSONB.self).decode(),
+            decision: try row("decision", as: JSONB.self).decode(),
             policyVersion: try row("policy_version"), label: try row("label", as: JSONB?.self)?.decode(),
             externalIDs: try row("external_ids", as: JSONB.self).decode(), reviewDueAt: try row("review_due_at"),
             receivedAt: try row("received_at"), createdAt: try row("created_at"), updatedAt: try row("updated_at"))
