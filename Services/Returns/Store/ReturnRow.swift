@@ -84,7 +84,13 @@ struct ReturnStore: Sendable {
         return try ReturnRow(row, units: rows[1].map(ReturnUnit.init))
     }
 
-    /// The return that a parcel or a warehouse's number belongs to.
+    func orderID(of id: ReturnID) async throws -> OrderID? {
+        try await database.query("SELECT order_id FROM returns WHERE id = \(id.uuid)").first.map {
+            OrderID(uuid: try $0("order_id"))
+        }
+    }
+
+    /// The return that a parcel belongs to.
     func find(trackingNumber: String) async throws -> ReturnID? {
         try await database.query(
             """
