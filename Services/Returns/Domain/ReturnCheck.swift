@@ -14,7 +14,8 @@ enum ReturnCheck {
         try eligibility(assessment)
         guard assessment.lines.reduce(0, { $0 + $1.quantity }) <= unitsMax else {
             throw Refusal(
-                code: "too_many_units", message: "A return has at most \(unitsMax) units; make several.", field: "lines")
+                code: "too_many_units", message: "A return has at most \(unitsMax) units; make several.", field: "lines"
+            )
         }
         try exchange(request)
         try companions(request)

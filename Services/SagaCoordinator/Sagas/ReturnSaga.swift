@@ -102,7 +102,8 @@ struct ReturnSaga: Saga {
         }
         // The carrier has it.
         while try saga.wait(for: ReturnReceived.self, upTo: .days(21)) == nil {
-            let lost = Refusal(code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
+            let lost = Refusal(
+                code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
             try saga.perform(ReviewReturn(returnID: id, reason: lost))
             saga.status(ReturnStatus.inReview)
             if try arrives(saga) { return }

@@ -19,7 +19,8 @@ struct RequestReturnRefundHandler: CommandHandler {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard goods.permits(.requestRefund) else {
             throw Refusal(
-                code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) has nothing to refund yet.")
+                code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) has nothing to refund yet."
+            )
         }
         try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
         let draft = ReturnRefundDraft(goods.row, ledger, transaction)
@@ -59,7 +60,8 @@ struct ReturnRefundDraft: Sendable {
         let result = try calculate(lines, on: ground)
         guard result.capped.minorUnits == 0 else {
             throw Refusal(
-                code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due.")
+                code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
+            )
         }
         guard result.total.minorUnits > 0 else {
             // Given back for nothing, the goods are sold no more: nobody can return them again.

@@ -74,7 +74,8 @@ struct SendRefundHandler: EffectHandler {
         _ refund: RefundStore.Row, in transaction: HandlerTransaction
     ) async throws -> SendRefund.Reply {
         let error = Refusal(
-            code: "no_payment_provider", message: "The order has no shop that could give its money back; do it by hand.")
+            code: "no_payment_provider", message: "The order has no shop that could give its money back; do it by hand."
+        )
         try await RefundSettlement(transaction: transaction).settle(
             refund.id, RefundNews(status: .failed, provider: "none", externalID: nil, error: error))
         return SendRefund.Reply(status: .failed, error: error)

@@ -66,7 +66,8 @@ struct ReturnFindings {
         let grades = Set(row.units.compactMap(\.grade?.rawValue)).sorted().joined(separator: ", ")
         return Refusal(
             code: "not_instant",
-            message: "The goods are of grade \(grades), for which the policy (\(decision.instantRefund.rule)) pays nothing "
+            message:
+                "The goods are of grade \(grades), for which the policy (\(decision.instantRefund.rule)) pays nothing "
                 + "by itself; approve to refund by grade.")
     }
 }

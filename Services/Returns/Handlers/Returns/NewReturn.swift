@@ -53,7 +53,8 @@ struct NewReturn: Sendable {
         ReturnRow(
             id: ReturnID(), orderID: orderID, status: .requested, reason: nil, channel: channel, request: request,
             resolution: request.resolution ?? .originalPayment, decision: assessment.decision,
-            policyVersion: assessment.decision.policyVersion, label: nil, externalIDs: [:], refundID: nil, generation: 1,
+            policyVersion: assessment.decision.policyVersion, label: nil, externalIDs: [:], refundID: nil,
+            generation: 1,
             sagaID: nil, sagaRun: 0, sagaVersion: 0, reviewDueAt: nil, receivedAt: nil, createdAt: transaction.now,
             units: try units(assessment, ground))
     }
@@ -66,7 +67,8 @@ struct NewReturn: Sendable {
             guard let free = ground.money?.reserve(line.quantity, of: line.lineID, beside: taken) else {
                 throw Refusal(
                     code: LineReason.alreadyReturned.rawValue,
-                    message: "So many units of line \(line.lineID) are not left; some are in another return or refunded.",
+                    message:
+                        "So many units of line \(line.lineID) are not left; some are in another return or refunded.",
                     field: "lines.\(index).quantity")
             }
             taken.take(free, of: line.lineID)

@@ -26,7 +26,8 @@ struct WithdrawReturnHandler: CommandHandler {
         guard !goods.follow(.cancel, by: .staff) else { return }
         guard goods.follow(.review) else { return }
         goods.row.reason = Refusal(
-            code: "withdrawn", message: "The return was called off when its goods were here; decide what becomes of them.")
+            code: "withdrawn",
+            message: "The return was called off when its goods were here; decide what becomes of them.")
     }
 
     private func tell(_ row: ReturnRow, _ transaction: HandlerTransaction) async throws {

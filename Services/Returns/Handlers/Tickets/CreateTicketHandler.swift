@@ -23,7 +23,8 @@ struct CreateTicketHandler: CommandHandler {
         default:
             throw Refusal(
                 code: "bad_status",
-                message: "A ticket begins as open, pending, solved or return_requested, not as \(ticket.status.rawValue).",
+                message:
+                    "A ticket begins as open, pending, solved or return_requested, not as \(ticket.status.rawValue).",
                 field: "status")
         }
         try await TicketStore(transaction).insert(ticket)

@@ -80,7 +80,8 @@ struct ReturnTicket: Sendable {
 
     private func refusal(_ status: TicketStatus) -> Refusal {
         Refusal(
-            code: "not_allowed", message: "A ticket that is \(ticket.status.rawValue) cannot become \(status.rawValue).",
+            code: "not_allowed",
+            message: "A ticket that is \(ticket.status.rawValue) cannot become \(status.rawValue).",
             field: "status")
     }
 }

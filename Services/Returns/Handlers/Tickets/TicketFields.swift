@@ -14,7 +14,8 @@ struct TicketFields: Sendable {
             all = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
         } catch {
             throw Refusal(
-                code: "bad_fields", message: "'custom_fields' must be an object of plain values.", field: "custom_fields")
+                code: "bad_fields", message: "'custom_fields' must be an object of plain values.",
+                field: "custom_fields")
         }
     }
 
