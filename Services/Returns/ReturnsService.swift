@@ -16,7 +16,9 @@ struct ReturnsService: Sendable {
         services = runtime.services
     }
 
-    static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] { money(accounts) + returns }
+    static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
+        money(accounts) + returns + news(accounts)
+    }
 
     private static func money(_ accounts: ProviderAccounts) -> [MessageHandler] {
         let news = ReceiveShopMoney()
@@ -51,4 +53,14 @@ struct ReturnsService: Sendable {
         .command(ChangeTicketHandler()),
         .event(ProjectReturnSaga()),
     ]
+
+    private static func news(_ accounts: ProviderAccounts) -> [MessageHandler] {
+        let scan = ReceiveParcelScan()
+        let receipt = ReceiveWarehouseReturn()
+        return [
+            .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
+            .events(matching: "webhook.dcl.#") { try await receipt.handle($0, in: $1) },
+            .effect(ReadWarehouseReturnHandler(accounts: accounts)),
+        ]
+    }
 }

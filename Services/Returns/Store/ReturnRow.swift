@@ -136,6 +136,14 @@ struct ReturnStore: Sendable {
             """)
     }
 
+    /// Units that came beside what was expected, by SKU.
+    func extras(of id: ReturnID) async throws -> [String: Int] {
+        let rows = try await database.query(
+            "SELECT sku, sum(quantity)::bigint AS quantity FROM return_extras WHERE return_id = \(id.uuid) GROUP BY sku"
+        )
+        return try Dictionary(rows.map { (try $0("sku"), try $0("quantity")) }) { first, _ in first }
+    }
+
     func addExtra(_ sku: String, _ quantity: Int, to id: ReturnID) async throws {
         try await database.execute(
             """
