@@ -24,6 +24,6 @@ struct ReturnsService: Sendable {
             .effect(ReadOrderPaymentsHandler(accounts: accounts)),
             .command(RequestRefundHandler()),
             .command(SetReturnPolicyHandler()),
-        ]
+        ] + providerHandlers(accounts)
     }
 }
