@@ -17,7 +17,7 @@ struct ReturnsService: Sendable {
     }
 
     static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
-        money(accounts) + returns + news(accounts)
+        money(accounts) + returns + news(accounts) + providerHandlers(accounts)
     }
 
     private static func money(_ accounts: ProviderAccounts) -> [MessageHandler] {

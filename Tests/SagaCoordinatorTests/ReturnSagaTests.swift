@@ -218,16 +218,19 @@ struct ReturnSagaTests {
 
 // What the catalog's tests answer with: a return that goes all the way.
 
+// swift-format-ignore: AvoidRetroactiveConformances
 extension AssessReturn.Reply: @retroactive Sampled {
     public static var sample: AssessReturn.Reply { .init(verdict: .refund) }
 }
 
+// swift-format-ignore: AvoidRetroactiveConformances
 extension RequestReturnRefund.Reply: @retroactive Sampled {
     public static var sample: RequestReturnRefund.Reply {
         .init(refundID: RefundID("rfd_0192f0c1a2b37c4d8e9fa0b1c2d3e4f5"), amount: "1.00", currency: "USD")
     }
 }
 
+// swift-format-ignore: AvoidRetroactiveConformances
 extension SendRefund.Reply: @retroactive Sampled {
     public static var sample: SendRefund.Reply { .init(status: .succeeded) }
 }
