@@ -110,7 +110,7 @@ let package = Package(
         service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
-        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
+        service("Returns", ["ProviderGates", "Providers", "HTTPTransport", "Views", crypto, lifecycle]),
         service(
             "Notifications",
             ["HTTPTransport", "MailTemplates", "ProviderGates", "Providers", "Views", crypto, lifecycle]),
@@ -202,7 +202,7 @@ let package = Package(
         tests("OrderIngest", ["OrderIngest", "Contracts", "Providers", "Schema", "HTTPTransport"]),
         tests("FulfillmentDispatch", ["FulfillmentDispatch", "Contracts", "Providers", "Schema"]),
         tests("Tracking", ["Tracking", "Contracts", "Providers", "Schema"]),
-        tests("Returns", ["Returns", "Contracts", "Providers", "Schema"]),
+        tests("Returns", ["Returns", "Contracts", "Providers", "Schema", "ServiceKit", "Views", log]),
         tests(
             "Notifications",
             ["Notifications", "Contracts", "HTTPTransport", "MailTemplates", "Providers", "Schema", "ServiceKit"]),
@@ -210,8 +210,8 @@ let package = Package(
         tests(
             "ProviderWrites",
             [
-                "OrderIngest", "FulfillmentDispatch", "Tracking", "ProviderGates", "Providers", "Contracts", "Schema",
-                "HTTPTransport", log,
+                "OrderIngest", "FulfillmentDispatch", "Tracking", "Returns", "ProviderGates", "Providers", "Contracts",
+                "Schema", "Views", "HTTPTransport", log,
             ]),
         .executableTarget(
             name: "GateLoad",

@@ -12,6 +12,7 @@ public enum ReturnsSchema {
             Migration(5, "kept_units", keptUnits),
             Migration(6, "returns", returns),
             Migration(7, "tickets", tickets),
+            Migration(8, "books", books),
         ])
 
     private static let role = "stateset_returns"
@@ -312,5 +313,19 @@ public enum ReturnsSchema {
         CREATE INDEX ON returns.tickets (workspace_id, lower(customer_email));
         CREATE INDEX ON returns.tickets USING gin (search);
         SELECT platform.protect('returns.tickets');
+        """
+
+    private static let books = """
+        -- A company's newest keys at QuickBooks, encrypted. A renewal that is lost ends the connection for good.
+        CREATE TABLE returns.quickbooks_tokens (
+            workspace_id uuid NOT NULL, realm_id text NOT NULL,
+            -- Null before the first renewal.
+            sealed bytea, key_id text,
+            -- Whose renewal is under way, and by the database's clock until when.
+            renewal uuid, lease_until timestamptz,
+            PRIMARY KEY (workspace_id, realm_id),
+            CONSTRAINT sealed_by_key CHECK ((sealed IS NULL) = (key_id IS NULL))
+        );
+        SELECT platform.protect('returns.quickbooks_tokens');
         """
 }

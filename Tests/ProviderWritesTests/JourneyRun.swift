@@ -8,7 +8,7 @@ import Testing
 
 /// Something for each order; an order that is not there is a mistake of the test.
 struct PerOrder<Value: Sendable>: Sendable {
-    fileprivate let values: [String: Value]
+    let values: [String: Value]
 
     subscript(shopID: String) -> Value {
         guard let value = values[shopID] else { preconditionFailure("no such order") }

@@ -12,7 +12,7 @@ struct LostAnswerTests {
     @Test("each handler that calls a provider is known as a write or as a read")
     func complete() async throws {
         try await WriteBench.run { bench in
-            let handlers = [bench.ingest, bench.dispatch, bench.tracking].flatMap(\.effectCommands)
+            let handlers = bench.services.flatMap(\.effectCommands)
             #expect(Set(handlers) == ProviderWrite.reads.union(ProviderWrite.all.map(\.command)))
         }
     }
@@ -62,7 +62,7 @@ struct LostAnswerTests {
         }
     }
 
-    private static func place(in bench: WriteBench) async throws -> [OrderJourney] {
+    static func place(in bench: WriteBench) async throws -> [OrderJourney] {
         var journeys: [OrderJourney] = []
         for _ in 0..<orders { journeys.append(try await OrderJourney.place(bench)) }
         return journeys

@@ -8,7 +8,9 @@ struct ProviderWrite: Sendable {
     var canRepeat = false
 
     /// Every command that writes; a new effect handler belongs here, or among the reads.
-    static let all = [
+    static let all = ofOrders + ofReturns
+
+    private static let ofOrders = [
         ProviderWrite(
             command: "CreateSalesOrder", provider: "netsuite", method: "POST", path: "*/record/v1/salesOrder"),
         ProviderWrite(command: "TagShopOrder", provider: "shopify", method: "POST", path: "*/graphql.json"),
@@ -27,9 +29,34 @@ struct ProviderWrite: Sendable {
         ProviderWrite(command: "CancelSalesOrder", provider: "netsuite", method: "PATCH", path: "*/salesOrder/*"),
     ]
 
+    private static let ofReturns = [
+        ProviderWrite(
+            command: "AuthorizeReturn", provider: "netsuite", method: "POST", path: "*/!transform/returnAuthorization"),
+        ProviderWrite(
+            command: "CancelReturnAuthorization", provider: "netsuite", method: "PATCH", path: "*/returnAuthorization/*"
+        ),
+        ProviderWrite(command: "AnnounceReturn", provider: "dcl", method: "POST", path: "*/rmas"),
+        ProviderWrite(command: "CancelReturnAnnouncement", provider: "dcl", method: "PUT", path: "*/rmas/*/cancel"),
+        ProviderWrite(command: "BuyReturnLabel", provider: "shipstation", method: "POST", path: "*/labels"),
+        ProviderWrite(command: "VoidReturnLabel", provider: "shipstation", method: "PUT", path: "*/labels/*/void"),
+        ProviderWrite(
+            command: "PostReturnMessage", provider: "gorgias", method: "POST", path: "*/messages", canRepeat: true),
+        ProviderWrite(
+            command: "CancelReturnSubscription", provider: "recharge", method: "POST", path: "*/subscriptions/*/cancel"),
+        ProviderWrite(
+            command: "RestoreReturnSubscription", provider: "recharge", method: "POST",
+            path: "*/subscriptions/*/activate"),
+        ProviderWrite(
+            command: "RecordReturnReceipt", provider: "netsuite", method: "POST", path: "*/!transform/itemReceipt"),
+        ProviderWrite(
+            command: "RecordReturnCredit", provider: "netsuite", method: "POST", path: "*/!transform/cashRefund"),
+        ProviderWrite(command: "RecordRefundInBooks", provider: "quickbooks", method: "POST", path: "*/refundreceipt"),
+    ]
+
     /// Commands that only read.
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
+        "ReadOrderPayments",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

@@ -42,6 +42,13 @@ struct TestedService: Sendable {
             })
     }
 
+    /// Runs work in a transaction of the service.
+    func handle<R: Sendable>(
+        in workspaceID: WorkspaceID, _ work: @escaping @Sendable (HandlerTransaction) async throws -> R
+    ) async throws -> R {
+        try await outbox.commit(MessageContext(workspaceID: workspaceID, actor: "test"), scope: .workspace, work).0
+    }
+
     /// Delivers once; nil when the handling was put off.
     func deliver(_ envelope: Envelope) async throws -> CommandReply? {
         let table = HandlerTable(handlers)

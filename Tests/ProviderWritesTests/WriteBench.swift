@@ -12,9 +12,10 @@ import Testing
 @testable import FulfillmentDispatch
 @testable import Messaging
 @testable import OrderIngest
+@testable import Returns
 @testable import Tracking
 
-/// The three services that write to providers, against the real simulators over HTTP and a real Postgres.
+/// The services that write to providers, against the real simulators over HTTP and a real Postgres.
 struct WriteBench: Sendable {
     static let database = ProcessInfo.processInfo.environment["STATESET_TEST_POSTGRES_URL"]
     static var isThere: Bool { database != nil && SimulatorProcess.folder != nil }
@@ -24,6 +25,9 @@ struct WriteBench: Sendable {
     let ingest: TestedService
     let dispatch: TestedService
     let tracking: TestedService
+    let returns: TestedService
+
+    var services: [TestedService] { [ingest, dispatch, tracking, returns] }
 
     static func run(_ test: (WriteBench) async throws -> Void) async throws {
         let bench = try await WriteBench()
@@ -37,7 +41,7 @@ struct WriteBench: Sendable {
     }
 
     private func end() async {
-        for service in [ingest, dispatch, tracking] { await service.pool.close() }
+        for service in services { await service.pool.close() }
         await simulators.end()
     }
 
@@ -47,7 +51,12 @@ struct WriteBench: Sendable {
         let simulators = try await SimulatorProcess(limits: [
             "STATESET_SIM_SHOPIFY_BUCKET": "100000", "STATESET_SIM_SHOPIFY_LEAK": "10000",
             "STATESET_SIM_DCL_BUCKET": "100000", "STATESET_SIM_DCL_LEAK": "10000",
-            "STATESET_SIM_NETSUITE_CONCURRENCY": "100",
+            "STATESET_SIM_NETSUITE_CONCURRENCY": "100", "STATESET_SIM_SHIPSTATION_BUCKET": "100000",
+            "STATESET_SIM_SHIPSTATION_LEAK": "10000", "STATESET_SIM_GORGIAS_BUCKET": "100000",
+            "STATESET_SIM_GORGIAS_LEAK": "10000", "STATESET_SIM_RECHARGE_BUCKET": "100000",
+            "STATESET_SIM_RECHARGE_LEAK": "10000", "STATESET_SIM_STRIPE_BUCKET": "100000",
+            "STATESET_SIM_STRIPE_LEAK": "10000", "STATESET_SIM_QUICKBOOKS_BUCKET": "100000",
+            "STATESET_SIM_QUICKBOOKS_LEAK": "10000",
         ])
         self.simulators = simulators
         let http = CurlHTTPClient()
@@ -58,6 +67,7 @@ struct WriteBench: Sendable {
         let shopify = try Providers.ShopifySettings.decode(
             simulators.settings("shopify", rate + #","points_per_second":100000,"points_burst":1000000"#))
         let dcl = try Providers.DCLSettings.decode(simulators.settings("dcl", rate))
+        let forReturns = try ReturnSettings(simulators, shopify: shopify, netSuite: netSuite, dcl: dcl)
         func gates(_ pool: PostgresPool) -> ProviderGates { ProviderGates(pool: pool, logger: TestedService.logger) }
         ingest = try await TestedService(.orderIngest, database: database) { pool in
             let gates = gates(pool)
@@ -93,10 +103,13 @@ struct WriteBench: Sendable {
                     },
                     dcl: { DCLClient(settings: dcl, http: http, gate: gates.gate(of: $0)) }))
         }
+        returns = try await TestedService(.returns, database: database) { pool in
+            ReturnsService.handlers(forReturns.accounts(http: http, gates: gates(pool), pool: pool))
+        }
     }
 
     func service(owning command: String) -> TestedService? {
-        [ingest, dispatch, tracking].first { $0.effectCommands.contains(command) }
+        services.first { $0.effectCommands.contains(command) }
     }
 
     /// An event or a command nobody waits for.

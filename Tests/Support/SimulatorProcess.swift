@@ -81,6 +81,9 @@ public final class SimulatorProcess: Sendable {
                     + #""token_secret":"d","location_id":"1","cash_sale":true"#
             case "shipstation":
                 #""base_url":"\#(url)/shipstation/v2","api_key":"shipstation-key","webhook_tokens":["secret"]"#
+            case "gorgias":
+                #""domain":"mienne","base_url":"\#(url)/gorgias","username":"ops@example.com","#
+                    + #""api_key":"gorgias-key","from_address":"support@mienne.com","webhook_tokens":["secret"]"#
             case "stripe":
                 #""base_url":"\#(url)/stripe/v1","secret_key":"sk_test_1","webhook_secrets":["whsec_secret"]"#
             case "recharge":

@@ -5,7 +5,7 @@ import Postgres
 
 /// Orders as `order-ingest` shows them to the other services.
 public struct OrderView: Sendable {
-    private let transaction: HandlerTransaction
+    let transaction: HandlerTransaction
 
     public init(_ transaction: HandlerTransaction) {
         self.transaction = transaction

@@ -1,0 +1,65 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+
+/// Takes the announcement back. Where the warehouse has received something already, it stays and is told.
+struct CancelReturnAnnouncementHandler: EffectHandler {
+    typealias Message = CancelReturnAnnouncement
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("dcl", "return.cancel", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        var number: String
+    }
+
+    enum Outcome: String, Codable, Sendable {
+        case cancelled, received, notThere
+    }
+
+    func plan(
+        _ command: CancelReturnAnnouncement, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, Done> {
+        .effect(key: "return.cancel:\(command.number)", Request(number: command.number))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        guard let client = try await accounts.dcl(call.workspaceID), let number = DCLOrderNumber(request.number) else {
+            return .notThere
+        }
+        do {
+            try await client.cancelReturn(number)
+            return .cancelled
+        } catch {
+            guard error.isRefusal else { throw error }
+            // WHY: the warehouse's words for it are not documented; what it holds tells.
+            guard let present = try await client.returnAuthorization(number) else { return .notThere }
+            if present.isCancelled { return .cancelled }
+            guard present.lines.contains(where: { $0.received > 0 }) else { throw error }
+            return .received
+        }
+    }
+
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: CancelReturnAnnouncement,
+        in transaction: HandlerTransaction
+    ) async throws -> Done {
+        // WHY: its number stays with the return, so that a parcel which comes after all is known.
+        try await ReturnCase.lock(command.returnID, in: transaction).save(
+            ReturnHappening(
+                "return.announcement_cancelled", outcome.summary, externalRef: "dcl:\(command.number)",
+                dedupeKey: command.number))
+        return Done()
+    }
+}
+
+extension CancelReturnAnnouncementHandler.Outcome {
+    fileprivate var summary: String {
+        switch self {
+        case .cancelled: "The warehouse expects the goods no longer."
+        case .received: "The warehouse has received goods of the return already: its announcement stays."
+        case .notThere: "The warehouse knows no such announcement."
+        }
+    }
+}

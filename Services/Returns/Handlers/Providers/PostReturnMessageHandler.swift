@@ -1,0 +1,127 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+import Views
+
+/// Writes to the customer on the helpdesk's ticket, once for each message of each life of a return.
+///
+/// What the helpdesk does not take is told on the return and refuses nothing.
+struct PostReturnMessageHandler: EffectHandler {
+    typealias Message = PostReturnMessage
+
+    private static let tag = "stateset-return"
+
+    let accounts: ProviderAccounts
+    // WHY: helpdesks have no key of their own; a slow first request may still land.
+    let effect = EffectKind("helpdesk", "message.post", recovery: .probe(settleTime: .seconds(30)))
+
+    struct Request: Codable, Sendable {
+        var returnID: ReturnID
+        var helpdesk: ReturnRequest.Helpdesk
+        var key: String
+        var text: String
+        var documentID: DocumentID?
+    }
+
+    enum Outcome: Codable, Sendable {
+        case posted(id: String)
+        case refused(Refusal)
+    }
+
+    func plan(
+        _ command: PostReturnMessage, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, Done> {
+        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
+        guard let helpdesk = row.request.helpdesk,
+            let record = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database)
+        else { return .reply(Done()) }
+        let documentID = command.message == .label ? row.label?.documentID : nil
+        let text = ReturnMessageText(
+            record: record, orderNumber: try await OrderView(transaction).document(of: row.orderID).number,
+            hasDocument: documentID != nil)
+        let key = "\(row.key)/\(command.message.rawValue)"
+        return .effect(
+            key: "message.post:\(key)",
+            Request(
+                returnID: row.id, helpdesk: helpdesk, key: key, text: try text.text(command.message),
+                documentID: documentID))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        do {
+            let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
+            let files = try await accounts.documents([request.documentID].compactMap(\.self), call.workspaceID)
+            let posted = try await helpdesk.post(
+                HelpdeskDraft(
+                    key: request.key, isPublic: true, text: request.text,
+                    attachments: files.map { .init(name: $0.name, contentType: $0.contentType, bytes: $0.bytes) }),
+                onTicket: request.helpdesk.ticketID)
+            try await tag(request.helpdesk.ticketID, at: helpdesk)
+            return .posted(id: posted.id)
+        } catch let failure as ProviderFailure {
+            switch failure {
+            case .refused, .unauthorized:
+                return .refused(Refusal(code: failure.code, message: failure.message))
+            case .transient, .unknownOutcome, .postponed:
+                throw failure
+            }
+        }
+    }
+
+    /// A tag more is nothing that a message depends on; the same tag twice is one.
+    private func tag(_ ticketID: String, at helpdesk: any Helpdesk) async throws {
+        do {
+            try await helpdesk.addTags([Self.tag], toTicket: ticketID)
+        } catch {
+            switch error {
+            case .refused, .unauthorized: return
+            case .unknownOutcome(let code, let message):
+                throw ProviderFailure.transient(code: code, message: message, retryAfter: nil)
+            case .transient, .postponed: throw error
+            }
+        }
+    }
+
+    func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
+        try await present(request, call).first.map { .posted(id: $0.id) }
+    }
+
+    func duplicates(of request: Request, for call: EffectCall) async throws -> [String] {
+        let present = try await present(request, call).map(\.id)
+        return present.count > 1 ? present : []
+    }
+
+    private func present(_ request: Request, _ call: EffectCall) async throws -> [HelpdeskMessage] {
+        let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
+        return try await helpdesk.messages(ofTicket: request.helpdesk.ticketID).filter { $0.key == request.key }
+    }
+
+    func report(
+        duplicates: [String], of request: Request, in transaction: HandlerTransaction
+    ) async throws {
+        try await ReturnCase.lock(request.returnID, in: transaction).save(
+            ReturnHappening(
+                "return.message_duplicated", "The customer has a message more than once: \(request.key).",
+                externalRef: duplicates.first.map { "\(request.helpdesk.provider):\($0)" }, dedupeKey: request.key))
+    }
+
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: PostReturnMessage, in transaction: HandlerTransaction
+    ) async throws -> Done {
+        let happening =
+            switch outcome {
+            case .posted(let id):
+                ReturnHappening(
+                    "return.message_posted", "The customer was written to on the ticket: \(command.message.rawValue).",
+                    externalRef: "\(request.helpdesk.provider):\(id)", dedupeKey: request.key)
+            case .refused(let refusal):
+                ReturnHappening(
+                    "return.message_failed",
+                    "The message '\(command.message.rawValue)' could not be written: \(refusal.message)",
+                    externalRef: "\(request.helpdesk.provider):\(request.helpdesk.ticketID)", dedupeKey: request.key)
+            }
+        try await ReturnCase.lock(command.returnID, in: transaction).save(happening)
+        return Done()
+    }
+}

@@ -1,0 +1,107 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+import Views
+
+/// Enters a refund in QuickBooks: as a refund receipt, or as a credit memo where the customer got store credit.
+struct RecordRefundInBooksHandler: EffectHandler {
+    typealias Message = RecordRefundInBooks
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("quickbooks", "refund.post", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        struct Line: Codable, Sendable {
+            var description: String
+            var quantity: Int
+            var amount: Money
+        }
+
+        var docNumber: String
+        var requestID: String
+        var isStoreCredit: Bool
+        var email: String?
+        var lines: [Line]
+        var tax: Money?
+        var memo: String
+        var privateNote: String
+        var paymentReference: String?
+        var returnID: ReturnID?
+    }
+
+    struct Outcome: Codable, Sendable {
+        var documentID: String?
+    }
+
+    func plan(
+        _ command: RecordRefundInBooks, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, RecordRefundInBooks.Reply> {
+        let refund = try await BookedRefund.find(command.refundID, in: transaction)
+        guard refund.status.isDone else {
+            throw Refusal(
+                code: "refund_not_succeeded",
+                message: "Refund \(command.refundID) is \(refund.status.rawValue): nothing is entered yet.")
+        }
+        let order = try await OrderView(transaction).document(of: refund.orderID)
+        return .effect(key: "refund.post:\(command.refundID)", Request(command.refundID, refund, of: order))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        guard let client = try await accounts.quickBooks(call.workspaceID) else { return Outcome() }
+        var customerID: String?
+        if let email = request.email { customerID = try await client.customer(email: email) }
+        return Outcome(documentID: try await client.post(QuickBooksDraft(request, customerID, call)).document.id)
+    }
+
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: RecordRefundInBooks,
+        in transaction: HandlerTransaction
+    ) async throws -> RecordRefundInBooks.Reply {
+        guard let id = outcome.documentID else { return RecordRefundInBooks.Reply(documentID: nil) }
+        if let returnID = request.returnID {
+            var goods = try await ReturnCase.lock(returnID, in: transaction)
+            goods.row.externalIDs["quickbooks"] = id
+            try await goods.save(
+                ReturnHappening(
+                    "return.refund_booked", "The refund is in QuickBooks as \(request.docNumber).",
+                    externalRef: "quickbooks:\(id)", dedupeKey: id))
+        }
+        return RecordRefundInBooks.Reply(documentID: id)
+    }
+}
+
+extension RecordRefundInBooksHandler.Request {
+    init(_ id: RefundID, _ refund: BookedRefund, of order: CanonicalOrder) {
+        let titles = Dictionary(
+            order.lines.map { ($0.id, $0.title.isEmpty ? $0.sku : $0.title) }, uniquingKeysWith: { first, _ in first })
+        let booked =
+            refund.calculation.map { BookedLines($0, titles: titles) }
+            ?? BookedLines(refund.amount, reason: refund.reason ?? "Refund")
+        docNumber = ReturnNumber.of(refund: "\(id)")
+        requestID = "\(id)"
+        isStoreCredit = refund.isStoreCredit
+        email = order.customer.email
+        lines = booked.lines.map { Line(description: $0.description, quantity: $0.quantity, amount: $0.amount) }
+        tax = booked.tax
+        memo = "Refund for order \(order.number)"
+        privateNote = [refund.returnID.map { "\($0)" }, "\(id)", "order \(order.number)"].compactMap(\.self)
+            .joined(separator: " ")
+        paymentReference = refund.externalID
+        returnID = refund.returnID
+    }
+}
+
+extension QuickBooksDraft {
+    fileprivate init(
+        _ request: RecordRefundInBooksHandler.Request, _ customerID: String?, _ call: EffectCall
+    ) {
+        self.init(
+            kind: request.isStoreCredit ? .creditMemo : .refundReceipt, docNumber: request.docNumber,
+            requestID: request.requestID, date: BusinessDay.text(call.now), customerID: customerID,
+            lines: request.lines.map {
+                Line(description: $0.description, quantity: $0.quantity, amount: $0.amount)
+            }, tax: request.tax, memo: request.memo, privateNote: request.privateNote,
+            paymentReference: request.paymentReference)
+    }
+}

@@ -1,0 +1,107 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+import Views
+
+/// Enters in the ERP what was given back: as a cash refund where orders are cash sales, otherwise as a credit memo.
+struct RecordReturnCreditHandler: EffectHandler {
+    typealias Message = RecordReturnCredit
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("netsuite", "credit.create", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        var authorizationID: String
+        var externalID: String
+        var memo: String
+        var credit: CreditedGoods
+    }
+
+    struct Outcome: Codable, Sendable {
+        /// Nil where the workspace keeps no books there, or nothing came in that could be credited.
+        var creditID: String?
+        var isCashRefund = false
+        var isMissed = false
+    }
+
+    func plan(
+        _ command: RecordReturnCredit, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, RecordReturnCredit.Reply> {
+        let refunded = try await RefundedReturn.lock(command.returnID, in: transaction)
+        guard let authorizationID = refunded.row.externalIDs["netsuite"], let refund = refunded.refund,
+            let result = refund.calculation
+        else { return .reply(RecordReturnCredit.Reply(creditID: nil)) }
+        let skus = Dictionary(refunded.row.units.map { ($0.lineID, $0.sku) }, uniquingKeysWith: { first, _ in first })
+        return .effect(
+            key: "credit.create:\(refund.id)",
+            Request(
+                authorizationID: authorizationID, externalID: "\(refund.id)",
+                memo: "Refund \(ReturnNumber.of(refund: "\(refund.id)"))",
+                credit: try CreditedGoods(result, skus: skus)))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        guard let account = try await accounts.netSuite(call.workspaceID) else { return Outcome() }
+        let isCash = account.settings.cashSale
+        let client = account.client
+        func present() async throws -> String? {
+            isCash
+                ? try await client.cashRefund(externalID: request.externalID)
+                : try await client.creditMemo(externalID: request.externalID)
+        }
+        do {
+            let authorization = try await client.returnAuthorization(request.authorizationID)
+            guard let draft = try NetSuiteCreditDraft(request, of: authorization, on: BusinessDay.text(call.now)) else {
+                return Outcome(isMissed: true)
+            }
+            let made =
+                isCash
+                ? try await client.refundReturn(authorization: request.authorizationID, draft)
+                : try await client.creditReturn(authorization: request.authorizationID, draft)
+            return Outcome(creditID: made.id, isCashRefund: isCash)
+        } catch let failure as ProviderFailure where failure.isRefusal {
+            // WHY: an earlier sending that arrived has credited all there is.
+            guard let id = try await present() else { throw failure }
+            return Outcome(creditID: id, isCashRefund: isCash)
+        }
+    }
+
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: RecordReturnCredit,
+        in transaction: HandlerTransaction
+    ) async throws -> RecordReturnCredit.Reply {
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        if outcome.isMissed {
+            try await goods.save(
+                ReturnHappening(
+                    "return.credit_missed", "Nothing has come in at NetSuite that the refund could be entered for.",
+                    externalRef: "netsuite:\(request.authorizationID)", dedupeKey: request.externalID))
+        }
+        guard let id = outcome.creditID else { return RecordReturnCredit.Reply(creditID: nil) }
+        goods.row.externalIDs["netsuite_credit"] = id
+        try await goods.save(
+            ReturnHappening(
+                "return.credit_recorded",
+                outcome.isCashRefund ? "NetSuite has the cash refund." : "NetSuite has the credit memo.",
+                externalRef: "netsuite:\(id)", dedupeKey: id))
+        return RecordReturnCredit.Reply(creditID: id)
+    }
+}
+
+extension NetSuiteCreditDraft {
+    /// Nil where nothing of the authorization has come in.
+    fileprivate init?(
+        _ request: RecordReturnCreditHandler.Request, of authorization: NetSuiteReturnAuthorization, on day: String
+    ) throws {
+        let received = authorization.lines.map {
+            CreditedGoods.Received(number: $0.number, sku: $0.sku ?? "", quantity: $0.quantityReceived)
+        }
+        let lines = try request.credit.lines(received)
+        guard !lines.isEmpty else { return nil }
+        self.init(externalID: request.externalID, tranDate: day, memo: request.memo, lines: lines)
+        let (shipping, tax) = (request.credit.shipping, request.credit.tax)
+        shippingCost = shipping.minorUnits == 0 ? nil : DecimalText(shipping.decimalString)
+        taxTotal = tax.minorUnits == 0 ? nil : DecimalText(tax.decimalString)
+    }
+}

@@ -1,0 +1,108 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+
+/// Enters in the ERP what has come in: what is sold again into stock, the rest not.
+///
+/// *Guarantees*: each unit once, with the receipts' external ids. Two receipts where units of both kinds came in, for a
+/// receipt puts all units of a line in stock or none.
+struct RecordReturnReceiptHandler: EffectHandler {
+    typealias Message = RecordReturnReceipt
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("netsuite", "itemReceipt.create", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        var authorizationID: String
+        var receipts: [Receipt]
+    }
+
+    struct Receipt: Codable, Sendable, Equatable {
+        var externalID: String
+        var memo: String
+        var restock: Bool
+        var units: [SKUQuantity]
+    }
+
+    struct Outcome: Codable, Sendable {
+        /// In the order of the request; none where the workspace keeps no books there.
+        var receiptIDs: [String]
+    }
+
+    func plan(
+        _ command: RecordReturnReceipt, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, RecordReturnReceipt.Reply> {
+        let row = try await RefundedReturn.lock(command.returnID, in: transaction).row
+        let receipts = Self.receipts(of: row)
+        guard let authorizationID = row.externalIDs["netsuite"], !receipts.isEmpty else {
+            return .reply(RecordReturnReceipt.Reply(receiptID: nil))
+        }
+        return .effect(
+            key: "itemReceipt.create:\(row.key)", Request(authorizationID: authorizationID, receipts: receipts))
+    }
+
+    static func receipts(of row: ReturnRow) -> [Receipt] {
+        let here = row.units.filter { $0.isHere && !$0.stays }
+        let number = ReturnNumber.of(returnKey: row.key)
+        return [(true, "stock"), (false, "other")].compactMap { restock, suffix in
+            let units = here.filter { $0.isSellable == restock }.bySKU
+            guard !units.isEmpty else { return nil }
+            return Receipt(
+                externalID: "\(row.key)-\(suffix)", memo: "Return \(number)", restock: restock, units: units)
+        }
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        guard let client = try await accounts.netSuite(call.workspaceID)?.client else { return Outcome(receiptIDs: []) }
+        var ids: [String] = []
+        for receipt in request.receipts {
+            if let present = try await client.itemReceipt(externalID: receipt.externalID) {
+                ids.append(present)
+            } else {
+                ids.append(try await receive(receipt, of: request, on: BusinessDay.text(call.now), by: client))
+            }
+        }
+        return Outcome(receiptIDs: ids)
+    }
+
+    private func receive(
+        _ receipt: Receipt, of request: Request, on day: String, by client: NetSuiteClient
+    ) async throws -> String {
+        do {
+            let authorization = try await client.returnAuthorization(request.authorizationID)
+            let open = authorization.lines.map {
+                ERPLine(number: $0.number, sku: $0.sku ?? "", room: $0.openQuantity)
+            }
+            let units = try LineAllocation.allocate(
+                receipt.units.map { ReturnedUnits(sku: $0.sku, quantity: $0.quantity) }, to: open)
+            let draft = NetSuiteReceiptDraft(
+                externalID: receipt.externalID, tranDate: day, memo: receipt.memo,
+                lines: units.mapValues { .init(quantity: $0, restock: receipt.restock) })
+            return try await client.receiveReturn(authorization: request.authorizationID, draft).id
+        } catch {
+            // WHY: an earlier sending that arrived has taken the units, so that this one finds none left.
+            guard error.isRefusal, let id = try await client.itemReceipt(externalID: receipt.externalID) else {
+                throw error
+            }
+            return id
+        }
+    }
+
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: RecordReturnReceipt,
+        in transaction: HandlerTransaction
+    ) async throws -> RecordReturnReceipt.Reply {
+        guard let first = outcome.receiptIDs.first else { return RecordReturnReceipt.Reply(receiptID: nil) }
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.externalIDs["netsuite_receipt"] = first
+        if outcome.receiptIDs.count > 1 { goods.row.externalIDs["netsuite_receipt_other"] = outcome.receiptIDs[1] }
+        let restocked = request.receipts.filter(\.restock).flatMap(\.units).reduce(0) { $0 + $1.quantity }
+        let all = request.receipts.flatMap(\.units).reduce(0) { $0 + $1.quantity }
+        try await goods.save(
+            ReturnHappening(
+                "return.receipt_recorded", "NetSuite has received \(all) units, \(restocked) of them into stock.",
+                externalRef: "netsuite:\(first)", dedupeKey: first))
+        return RecordReturnReceipt.Reply(receiptID: first)
+    }
+}

@@ -1,0 +1,100 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+
+/// Takes the cancellation of a subscription back, where it is ours. One that has ended for good stays so and is told.
+struct RestoreReturnSubscriptionHandler: EffectHandler {
+    typealias Message = RestoreReturnSubscription
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("subscriptions", "subscription.restore", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        var key: String
+        var subscription: ReturnRequest.Subscription
+        /// `YYYY-MM-DD`.
+        var nextChargeDate: String?
+    }
+
+    enum Outcome: String, Codable, Sendable {
+        case active, ended, cancelledByOthers
+    }
+
+    func plan(
+        _ command: RestoreReturnSubscription, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, Done> {
+        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
+        guard let subscription = row.request.subscription else { return .reply(Done()) }
+        return .effect(
+            key: "subscription.restore:\(row.key)",
+            Request(key: row.key, subscription: subscription, nextChargeDate: command.nextChargeDate))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        switch request.subscription.provider {
+        case RechargeSettings.provider: try await activate(request, call)
+        case StripeSettings.provider: try await resume(request, call)
+        default: throw ProviderFailure.unknownSubscriptions(request.subscription.provider)
+        }
+    }
+
+    private func activate(_ request: Request, _ call: EffectCall) async throws -> Outcome {
+        let client = try await accounts.recharge(call.workspaceID)
+        let present = try await client.subscription(request.subscription.id)
+        switch present.status {
+        case .expired: return .ended
+        case .cancelled
+        where CancellationNote(reading: present.cancellationComments, of: request.key) == nil:
+            return .cancelledByOthers
+        case .active, .cancelled, .unrecognized:
+            _ = try await client.activate(
+                request.subscription.id, nextChargeDate: request.nextChargeDate.map { Self.later($0, than: call.now) })
+            return .active
+        }
+    }
+
+    /// A charge that would have been taken meanwhile is taken tomorrow: Recharge plans none in the past.
+    private static func later(_ date: String, than now: Date) -> String {
+        max(date, BusinessDay.text(now.addingTimeInterval(86_400)))
+    }
+
+    private func resume(_ request: Request, _ call: EffectCall) async throws -> Outcome {
+        let client = try await accounts.stripe(call.workspaceID)
+        do {
+            let present = try await client.subscription(request.subscription.id)
+            if present.endsWithPeriod,
+                CancellationNote(reading: present.cancellationComment, of: request.key) == nil
+            {
+                return .cancelledByOthers
+            }
+            _ = try await client.resume(request.subscription.id)
+            return .active
+        } catch ProviderFailure.refused("subscription_ended", _) {
+            return .ended
+        }
+    }
+
+    func settle(
+        _ outcome: Outcome, of request: Request, for command: RestoreReturnSubscription,
+        in transaction: HandlerTransaction
+    ) async throws -> Done {
+        let subscription = request.subscription
+        try await ReturnCase.lock(command.returnID, in: transaction).save(
+            ReturnHappening(
+                outcome == .active ? "return.subscription_restored" : "return.subscription_not_restored",
+                outcome.summary, externalRef: "\(subscription.provider):\(subscription.id)", dedupeKey: request.key))
+        return Done()
+    }
+}
+
+extension RestoreReturnSubscriptionHandler.Outcome {
+    fileprivate var summary: String {
+        switch self {
+        case .active: "The subscription goes on."
+        case .ended: "The subscription has ended for good: only a new one can follow it."
+        case .cancelledByOthers: "Somebody else has cancelled the subscription: it is left as it is."
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Messaging
+
+extension ReturnsService {
+    /// What is done at the providers for a return; the refund's money apart.
+    static func providerHandlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
+        [
+            .effect(AuthorizeReturnHandler(accounts: accounts)),
+            .effect(CancelReturnAuthorizationHandler(accounts: accounts)),
+            .effect(AnnounceReturnHandler(accounts: accounts)),
+            .effect(CancelReturnAnnouncementHandler(accounts: accounts)),
+            .effect(BuyReturnLabelHandler(accounts: accounts)),
+            .effect(VoidReturnLabelHandler(accounts: accounts)),
+            .effect(PostReturnMessageHandler(accounts: accounts)),
+            .effect(CancelReturnSubscriptionHandler(accounts: accounts)),
+            .effect(RestoreReturnSubscriptionHandler(accounts: accounts)),
+            .effect(RecordReturnReceiptHandler(accounts: accounts)),
+            .effect(RecordReturnCreditHandler(accounts: accounts)),
+            .effect(RecordRefundInBooksHandler(accounts: accounts)),
+        ]
+    }
+}

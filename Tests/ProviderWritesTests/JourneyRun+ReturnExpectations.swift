@@ -1,0 +1,110 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Support
+import Testing
+
+@testable import Returns
+
+extension JourneyRun {
+    /// Everything that a parcel needs to come back is there once, and from Canada it comes on a Canadian label.
+    func expectArranged(_ opened: PerOrder<OpenedReturn>) async throws {
+        let erp = try await bench.simulators.control("GET", "/_sim/netsuite/state")
+        let warehouse = try await bench.simulators.control("GET", "/_sim/dcl/state")
+        let broker = try await bench.simulators.control("GET", "/_sim/shipstation/state")
+        for goods in opened.values.values {
+            let key = "\(goods.id)"
+            #expect(erp.returnAuthorizations.array.filter { $0.externalId.string == key }.count == 1)
+            let number = ReturnNumber.of(returnKey: key)
+            #expect(warehouse.rmas.array.filter { $0.rma_number.string == number }.count == 1)
+            let labels = broker.labels.array.filter { $0.external_shipment_id.string == key }
+            #expect(labels.count == 1)
+            #expect(labels.first?.carrier_code.string == (goods.country == "CA" ? "canada_post" : "stamps_com"))
+            #expect(labels.first?.ship_from.country_code.string == goods.country)
+            #expect(labels.first?.ship_to.country_code.string == goods.country)
+            try await expectMessage(goods, labels.first?.tracking_number.string ?? "?")
+        }
+    }
+
+    /// The customer has the message once, with the label and its number.
+    private func expectMessage(_ goods: OpenedReturn, _ trackingNumber: String) async throws {
+        let ticket = try await bench.simulators.control("GET", "/_sim/gorgias/tickets/\(goods.ticketID)")
+        let posted = ticket.messages.array.filter { $0.external_id.string == "\(goods.id)/label" }
+        #expect(posted.count == 1)
+        #expect(posted.first?.attachments.array.map(\.name.string) == ["return-label.pdf"])
+        #expect(posted.first?.body_text.string?.contains(trackingNumber) == true)
+        #expect(ticket.tags.array.map(\.name.string) == ["stateset-return"])
+    }
+
+    /// Everything was taken back, once; the subscription goes on as it was.
+    func expectUndone(_ opened: PerOrder<OpenedReturn>) async throws {
+        let erp = try await bench.simulators.control("GET", "/_sim/netsuite/state")
+        let warehouse = try await bench.simulators.control("GET", "/_sim/dcl/state")
+        let broker = try await bench.simulators.control("GET", "/_sim/shipstation/state")
+        let subscriptions = try await bench.simulators.control("GET", "/_sim/recharge/state").subscriptions
+        for goods in opened.values.values {
+            let key = "\(goods.id)"
+            let authorized = erp.returnAuthorizations.array.filter { $0.externalId.string == key }
+            #expect(authorized.map(\.status.id.string) == ["H"])
+            let announced = warehouse.rmas.array.filter {
+                $0.rma_number.string == ReturnNumber.of(returnKey: key)
+            }
+            #expect(announced.map(\.is_cancelled.bool) == [true])
+            let labels = broker.labels.array.filter { $0.external_shipment_id.string == key }
+            #expect(labels.map(\.voided.bool) == [true])
+            let subscription = subscriptions.array.first { $0.id.int == Int(goods.subscriptionID) }
+            #expect(subscription?.status.string == "active")
+            #expect(subscription?.next_charge_scheduled_at.string == Self.nextCharge)
+        }
+        try await expectTimelines(opened)
+    }
+
+    private func expectTimelines(_ opened: PerOrder<OpenedReturn>) async throws {
+        let rows = try await bench.returns.pool.query(
+            """
+            SELECT r.label ->> 'is_voided' AS voided, r.external_ids::text AS ids,
+                   (SELECT array_agg(t.type ORDER BY t.type) FROM return_timeline t WHERE t.return_id = r.id) AS types
+            FROM returns r
+            """, workspace: bench.workspaceID.uuid)
+        #expect(rows.count == orders.count)
+        for row in rows {
+            #expect(try row("voided", as: String?.self) == "true")
+            #expect(try row("ids", as: String.self).contains("netsuite") == false)
+            let types: [String] = try row("types")
+            #expect(
+                types == [
+                    "return.announced", "return.announcement_cancelled", "return.authorization_cancelled",
+                    "return.authorized", "return.label_bought", "return.label_voided", "return.message_posted",
+                    "return.subscription_cancelled", "return.subscription_restored",
+                ])
+        }
+    }
+
+    /// What came in and what was given back is in the books once, to the cent; only the robe that is sold again is in
+    /// stock.
+    func expectBooked(
+        _ opened: PerOrder<OpenedReturn>, _ refunds: PerOrder<(id: RefundID, total: Money)>
+    ) async throws {
+        let erp = try await bench.simulators.control("GET", "/_sim/netsuite/state")
+        let books = try await bench.simulators.control("GET", "/_sim/quickbooks/state")
+        for order in orders {
+            let (goods, refund) = (opened[order.shopID], refunds[order.shopID])
+            for suffix in ["stock", "other"] {
+                let receipts = erp.itemReceipts.array.filter { $0.externalId.string == "\(goods.secondKey)-\(suffix)" }
+                #expect(receipts.map { $0.item.items.array.map(\.quantity.int) } == [[1]])
+            }
+            let credited = erp.cashRefunds.array.filter { $0.externalId.string == "\(refund.id)" }
+            #expect(credited.map { Self.cents($0.total) } == [refund.total.minorUnits])
+            #expect(erp.creditMemos.array.isEmpty)
+            let number = ReturnNumber.of(refund: "\(refund.id)")
+            let booked = books.refundReceipts.array.filter { $0.DocNumber.string == number }
+            #expect(booked.map { Self.cents($0.TotalAmt) } == [refund.total.minorUnits])
+        }
+    }
+
+    private static func cents(_ amount: JSON) -> Int64 {
+        amount.number.map { Int64(($0 * 100).rounded()) } ?? -1
+    }
+}

@@ -1,0 +1,128 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Support
+import Testing
+import Views
+
+@testable import Returns
+
+/// A return of the two robes that were shipped, and what belongs to it elsewhere.
+struct OpenedReturn: Sendable {
+    let id: ReturnID
+    let lineID: String
+    let ticketID: String
+    let subscriptionID: String
+    /// Where the parcel is sent from.
+    let country: String
+
+    /// What names its second life at providers.
+    var secondKey: String { "\(id)-2" }
+}
+
+extension JourneyRun {
+    static let nextCharge = "2199-04-01"
+
+    /// A return of each order, approved; every other customer lives in Canada.
+    func openReturns() async throws -> PerOrder<OpenedReturn> {
+        var opened: [String: OpenedReturn] = [:]
+        for (index, order) in orders.enumerated() {
+            _ = try await order.perform(ReadOrderPayments(orderID: order.orderID))
+            opened[order.shopID] = try await open(order, from: index.isMultiple(of: 2) ? .american : .canadian)
+        }
+        return PerOrder(values: opened)
+    }
+
+    private func open(_ order: OrderJourney, from address: Address) async throws -> OpenedReturn {
+        let ticket = try await bench.simulators.control(
+            "POST", "/_sim/gorgias/tickets", #"{"customer_email":"ana@example.com","body":"It does not fit."}"#)
+        let subscription = try await bench.simulators.control(
+            "POST", "/_sim/recharge/subscriptions", #"{"next_charge_date":"\#(Self.nextCharge)"}"#)
+        let ticketID = "\(try #require(ticket.id.int))"
+        let subscriptionID = "\(try #require(subscription.id.int))"
+        return try await bench.returns.handle(in: bench.workspaceID) { transaction in
+            let ground = try #require(try await ReturnGround.read(order.orderID, in: transaction.database))
+            var request = ReturnRequest(
+                orderID: "\(order.orderID)", lines: [.init(sku: "MIE-ROBE-S", quantity: 2)])
+            request.helpdesk = .init(provider: "gorgias", ticketID: ticketID)
+            request.subscription = .init(provider: "recharge", id: subscriptionID)
+            request.shipFrom = address
+            let assessed = try ReturnAssessment(request, by: .api, on: ground, at: transaction.now)
+            let lineID = assessed.lines[0].lineID
+            let row = ReturnRow(
+                id: ReturnID(), orderID: order.orderID, status: .approved, channel: .api, request: request,
+                resolution: .originalPayment, decision: assessed.decision, policyVersion: 0, externalIDs: [:],
+                generation: 1, sagaRun: 0, sagaVersion: 0, createdAt: transaction.now,
+                units: [1, 2].map {
+                    ReturnUnit(
+                        lineID: lineID, number: $0, sku: "MIE-ROBE-S", title: "Silk robe", reason: nil, stays: false)
+                })
+            try await ReturnStore(transaction).insert(row)
+            return OpenedReturn(
+                id: row.id, lineID: lineID, ticketID: ticketID, subscriptionID: subscriptionID,
+                country: address.country ?? "")
+        }
+    }
+
+    /// The returns are taken up again.
+    func reopen(_ opened: PerOrder<OpenedReturn>) async throws {
+        let ids = opened.values.values.map(\.id.uuid)
+        try await bench.returns.pool.execute(
+            "UPDATE returns SET generation = 2, status = 'approved' WHERE id = ANY(\(ids))",
+            workspace: bench.workspaceID.uuid)
+    }
+
+    /// One robe came back as new, the other torn, and the money is with the customer.
+    func refund(_ opened: PerOrder<OpenedReturn>) async throws -> PerOrder<(id: RefundID, total: Money)> {
+        var refunds: [String: (id: RefundID, total: Money)] = [:]
+        for order in orders {
+            let goods = opened[order.shopID]
+            refunds[order.shopID] = try await bench.returns.handle(in: bench.workspaceID) { transaction in
+                try await refund(goods, of: order.orderID, in: transaction)
+            }
+        }
+        return PerOrder(values: refunds)
+    }
+
+    private func refund(
+        _ goods: OpenedReturn, of orderID: OrderID, in transaction: HandlerTransaction
+    ) async throws -> (id: RefundID, total: Money) {
+        let money = try #require(try await ReturnGround.read(orderID, in: transaction.database)?.money)
+        let policy = RefundPolicy(
+            originalShipping: .always, grades: ["A": .hundred, "D": try Percentage(decimal: "50")])
+        let result = try RefundCalculation.result(
+            for: money.request(
+                [("A", 1), ("D", 2)].map { grade, number in
+                    ReturnedLine(lineID: goods.lineID, units: UnitNumbers([number]), grade: grade)
+                }, policy: policy))
+        let id = RefundID()
+        try await transaction.database.execute(
+            """
+            INSERT INTO refunds (id, workspace_id, order_id, return_id, status, amount, currency, reason, calculation,
+                                 actor, external_id, created_at, updated_at)
+            VALUES (\(id.uuid), \(transaction.workspaceID.uuid), \(orderID.uuid), \(goods.id.uuid), 'succeeded',
+                    \(result.total.minorUnits), \(result.currency.code), 'return', \(result.jsonText)::json, 'test',
+                    'shopify-1', \(transaction.now), \(transaction.now))
+            """)
+        try await transaction.database.execute(
+            "UPDATE returns SET refund_id = \(id.uuid), status = 'refunded' WHERE id = \(goods.id.uuid)")
+        try await transaction.database.execute(
+            """
+            UPDATE return_units SET state = CASE unit WHEN 1 THEN 'received' ELSE 'damaged' END, matched = true,
+                grade = CASE unit WHEN 1 THEN 'A' ELSE 'D' END
+            WHERE return_id = \(goods.id.uuid)
+            """)
+        return (id, result.total)
+    }
+}
+
+extension Address {
+    static let american = Address(
+        name: "Ana Ruiz", street1: "92 Chestnut St", city: "Louisville", region: "KY", postalCode: "40202",
+        country: "US", phone: "+15024592181")
+    static let canadian = Address(
+        name: "Luc Roy", street1: "1 Rue Sherbrooke", city: "Montreal", region: "QC", postalCode: "H2X 1X9",
+        country: "CA", phone: "+15145550100")
+}

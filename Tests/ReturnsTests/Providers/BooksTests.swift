@@ -1,0 +1,62 @@
+import Commerce
+import Providers
+import Testing
+
+@testable import Returns
+
+@Suite("Refunds as the books enter them")
+struct BooksTests {
+    @Test("the ERP credits what was given back, to the cent, and nothing negative", arguments: 0..<200)
+    func credited(seed: UInt64) throws {
+        let refund = try RandomRefund(seed: seed)
+        var random = SeededGenerator(seed: seed &+ 1_000)
+        let credit = try CreditedGoods(refund.result, skus: refund.skus)
+        let received = (1...Int.random(in: 1...5, using: &random)).map { number in
+            CreditedGoods.Received(
+                number: number, sku: "SKU-\(Int.random(in: 0...3, using: &random))",
+                quantity: Int.random(in: 0...4, using: &random))
+        }
+        let lines = try credit.lines(received)
+        #expect(Set(lines.keys) == Set(received.filter { $0.quantity > 0 }.map(\.number)))
+        let amounts = try lines.values.map {
+            try Money(decimal: $0.amount?.text ?? "?", currency: refund.result.currency)
+        }
+        #expect(amounts.allSatisfy { !$0.isNegative } && !credit.tax.isNegative && !credit.shipping.isNegative)
+        guard !lines.isEmpty else { return }
+        let all = amounts + [credit.tax, credit.shipping]
+        #expect(try Money.sum(all, in: refund.result.currency) == refund.result.total)
+    }
+
+    @Test("each SKU is credited with its own amount where all of it came in", arguments: 0..<50)
+    func bySKU(seed: UInt64) throws {
+        let refund = try RandomRefund(seed: seed)
+        let credit = try CreditedGoods(refund.result, skus: refund.skus)
+        guard credit.goods.minorUnits == credit.weights.values.reduce(0, +), credit.goods.minorUnits > 0 else { return }
+        let skus = credit.weights.keys.sorted()
+        let lines = try credit.lines(
+            skus.enumerated().map { .init(number: $0.offset, sku: $0.element, quantity: 1) })
+        for (number, sku) in skus.enumerated() {
+            let amount = Money(minorUnits: credit.weights[sku] ?? 0, currency: credit.goods.currency)
+            #expect(lines[number]?.amount?.text == amount.decimalString)
+        }
+    }
+
+    @Test("the lines in QuickBooks and the tax come to what was given back, to the cent", arguments: 0..<200)
+    func booked(seed: UInt64) throws {
+        let refund = try RandomRefund(seed: seed)
+        let booked = BookedLines(refund.result, titles: [:])
+        let amounts = booked.lines.map(\.amount) + [booked.tax].compactMap(\.self)
+        #expect(try Money.sum(amounts, in: refund.result.currency) == refund.result.total)
+        #expect(!booked.lines.isEmpty && booked.lines.allSatisfy { $0.quantity > 0 })
+    }
+
+    @Test("numbers fit where the books and the warehouse take few characters")
+    func numbers() {
+        let number = ReturnNumber.of(refund: "\(RefundID())")
+        #expect(number.count == 20)
+        let key = "\(ReturnID())"
+        #expect(DCLOrderNumber(ReturnNumber.of(returnKey: key)) != nil)
+        #expect(ReturnNumber.of(returnKey: key) != ReturnNumber.of(returnKey: "\(key)-2"))
+        #expect(ReturnNumber.of(returnKey: "ret_1") == ReturnNumber.of(returnKey: "ret_1"))
+    }
+}
