@@ -17,13 +17,50 @@ struct ReturnsService: Sendable {
     }
 
     static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
+        money(accounts) + returns + news(accounts) + providerHandlers(accounts)
+    }
+
+    private static func money(_ accounts: ProviderAccounts) -> [MessageHandler] {
         let news = ReceiveShopMoney()
         return [
             .event(FollowOrderPayments()),
             .events(matching: "webhook.shopify.#") { try await news.handle($0, in: $1) },
             .effect(ReadOrderPaymentsHandler(accounts: accounts)),
             .command(RequestRefundHandler()),
-            .command(SetReturnPolicyHandler()),
-        ] + providerHandlers(accounts)
+            .command(RequestReturnRefundHandler()),
+            .effect(SendRefundHandler(accounts: accounts)),
+            .effect(CheckRefundHandler(accounts: accounts)),
+        ]
+    }
+
+    private static let returns: [MessageHandler] = [
+        .command(SetReturnPolicyHandler()),
+        .command(CreateReturnHandler()),
+        .command(CheckReturnHandler()),
+        .command(WithdrawReturnHandler()),
+        .command(ReviewReturnHandler()),
+        .command(EscalateReviewHandler()),
+        .command(DecideReturnHandler()),
+        .command(RecordLabelSentHandler()),
+        .command(NotifyReturnCustomerHandler()),
+        .command(RemindOfReturnHandler()),
+        .command(ExpireReturnHandler()),
+        .command(ReceiveReturnHandler()),
+        .command(InspectReturnHandler()),
+        .command(AssessReturnHandler()),
+        .command(CloseReturnHandler()),
+        .command(CreateTicketHandler()),
+        .command(ChangeTicketHandler()),
+        .event(ProjectReturnSaga()),
+    ]
+
+    private static func news(_ accounts: ProviderAccounts) -> [MessageHandler] {
+        let scan = ReceiveParcelScan()
+        let receipt = ReceiveWarehouseReturn()
+        return [
+            .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
+            .events(matching: "webhook.dcl.#") { try await receipt.handle($0, in: $1) },
+            .effect(ReadWarehouseReturnHandler(accounts: accounts)),
+        ]
     }
 }

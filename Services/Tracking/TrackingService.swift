@@ -18,10 +18,12 @@ struct TrackingService: Sendable {
 
     static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
         let notification = ReceiveWarehouseNotification()
+        let scan = ReceiveCarrierScan()
         return [
             .event(OpenWarehouseOrder()),
             .event(CloseWarehouseOrder()),
             .events(matching: "webhook.dcl.#") { try await notification.handle($0, in: $1) },
+            .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .effect(PollWarehouseHandler(accounts: accounts)),
             .effect(ReadWarehouseOrderHandler(accounts: accounts)),
             .effect(CreateItemFulfillmentHandler(accounts: accounts)),

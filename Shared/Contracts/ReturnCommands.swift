@@ -126,6 +126,11 @@ public struct ReviewReturn: Command {
     }
 }
 
+extension Refusal {
+    /// The code of a review of a parcel that the carrier took and nobody has seen since.
+    public static let parcelLost = "parcel_lost"
+}
+
 /// Tells the workspace's people that a review is overdue.
 public struct EscalateReview: Command {
     public static let owner = ServiceName.returns

@@ -354,3 +354,22 @@ public struct CancelExchange: Command {
         case draftID = "draft_id"
     }
 }
+
+/// Reads a return at the warehouse and writes down what has come in there.
+public struct ReadWarehouseReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    /// The warehouse's number of the return.
+    public var number: String
+
+    public init(returnID: ReturnID, number: String) {
+        self.returnID = returnID
+        self.number = number
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case number
+        case returnID = "return_id"
+    }
+}

@@ -38,6 +38,31 @@ struct HeldUnitStore: Sendable {
             """)
     }
 
+    /// Units of a return, which it holds until it ends or its refund takes them over.
+    func hold(_ units: [ReturnUnit], by returnID: ReturnID) async throws {
+        try await transaction.database.execute(
+            """
+            INSERT INTO held_units (order_id, line_id, unit, workspace_id, holder, kept)
+            SELECT \(orderID.uuid), line, unit, \(transaction.workspaceID.uuid), \(returnID.uuid), false
+            FROM unnest(\(units.map(\.lineID)), \(units.map(\.number))) AS u(line, unit)
+            """)
+    }
+
+    /// What one holds, the other holds from now on.
+    func pass(from holder: UUID, to next: UUID) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE held_units SET holder = \(next)
+            WHERE order_id = \(orderID.uuid) AND holder = \(holder)
+            """)
+    }
+
+    /// Everything that one return or refund holds.
+    func releaseAll(heldBy holder: UUID) async throws {
+        try await transaction.database.execute(
+            "DELETE FROM held_units WHERE order_id = \(orderID.uuid) AND holder = \(holder)")
+    }
+
     func release(_ units: UnitNumbers, of line: String, by holder: UUID) async throws {
         try await transaction.database.execute(
             """

@@ -12,6 +12,30 @@ struct RefundStore: Sendable {
         var reason: String
         /// The calculation's answer; nil for a plain amount.
         var calculation: RefundResult?
+        /// Whose goods it is for.
+        var returnID: ReturnID?
+        var destination = Destination.tenders
+    }
+
+    /// Where the money goes.
+    enum Destination: String, Sendable {
+        /// The way it came.
+        case tenders
+        case storeCredit = "store_credit"
+    }
+
+    /// A refund under its lock.
+    struct Row: Sendable {
+        let id: RefundID
+        let orderID: OrderID
+        let returnID: ReturnID?
+        var status: RefundStatus
+        let amount: Money
+        let reason: String?
+        let destination: Destination
+        /// What the payment provider calls it.
+        var provider, externalID: String?
+        var error: Refusal?
     }
 
     private let transaction: HandlerTransaction
@@ -23,12 +47,76 @@ struct RefundStore: Sendable {
     func insert(_ refund: New) async throws {
         try await transaction.database.execute(
             """
-            INSERT INTO refunds (id, workspace_id, order_id, status, amount, currency, reason, calculation, actor, created_at,
-                                 updated_at)
+            INSERT INTO refunds (id, workspace_id, order_id, status, amount, currency, reason, calculation, return_id,
+                                 destination, actor, created_at, updated_at)
             VALUES (\(refund.id.uuid), \(transaction.workspaceID.uuid), \(refund.orderID.uuid),
                     \(RefundStatus.requested.rawValue), \(refund.amount.minorUnits), \(refund.amount.currency.code),
-                    \(refund.reason), \(refund.calculation?.jsonText)::json,
-                    \(transaction.context.actor), \(transaction.now), \(transaction.now))
+                    \(refund.reason), \(refund.calculation?.jsonText)::json, \(refund.returnID?.uuid),
+                    \(refund.destination.rawValue), \(transaction.context.actor), \(transaction.now), \(transaction.now))
             """)
+    }
+
+    func find(_ id: RefundID) async throws -> Row? {
+        try await read("WHERE id = \(id.uuid)").first
+    }
+
+    /// With its lock. The order's ledger is locked before.
+    func lock(_ id: RefundID) async throws -> Row? {
+        try await read("WHERE id = \(id.uuid) FOR UPDATE").first
+    }
+
+    func save(_ refund: Row) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE refunds SET status = \(refund.status.rawValue), provider = \(refund.provider),
+                external_id = \(refund.externalID), error = \(try refund.error.map(JSONB.init(encoding:))),
+                updated_at = \(transaction.now)
+            WHERE id = \(refund.id.uuid)
+            """)
+    }
+
+    /// What each payment gives, in minor units, by the payment's id at the provider.
+    func amounts(of id: RefundID, in orderID: OrderID) async throws -> [(parentID: String, amount: Int64)] {
+        try await transaction.database.query(
+            """
+            SELECT t.external_id, sum(p.credit)::bigint AS amount
+            FROM entries e JOIN postings p ON p.entry_id = e.id JOIN tenders t ON t.id = p.tender_id
+            WHERE e.order_id = \(orderID.uuid) AND e.kind = 'refund_requested' AND e.cause = \(id.description)
+                AND p.account = 'pending'
+            GROUP BY t.external_id, t.position ORDER BY t.position
+            """
+        ).map { (try $0("external_id"), try $0("amount")) }
+    }
+
+    /// The calculation's answer; nil for a plain amount.
+    func calculation(of id: RefundID) async throws -> RefundResult? {
+        let text: String? = try await transaction.database.query(
+            "SELECT calculation::text AS calculation FROM refunds WHERE id = \(id.uuid)"
+        ).first.flatMap { try $0("calculation") }
+        return try text.map { try JSONDecoder().decode(RefundResult.self, from: Data($0.utf8)) }
+    }
+
+    private func read(_ selection: SQL) async throws -> [Row] {
+        try await transaction.database.query(
+            """
+            SELECT id, order_id, return_id, status, amount, currency, reason, destination, provider, external_id, error
+            FROM refunds \(selection)
+            """
+        ).compactMap(Row.init)
+    }
+}
+
+extension RefundStore.Row {
+    fileprivate init?(_ row: PostgresRow) throws {
+        guard let currency = Currency(code: try row("currency")),
+            let status = RefundStatus(rawValue: try row("status")),
+            let destination = RefundStore.Destination(rawValue: try row("destination"))
+        else { return nil }
+        self.init(
+            id: RefundID(uuid: try row("id")), orderID: OrderID(uuid: try row("order_id")),
+            returnID: try row("return_id", as: UUID?.self).map(ReturnID.init(uuid:)), status: status,
+            amount: Money(minorUnits: try row("amount"), currency: currency), reason: try row("reason"),
+            destination: destination, provider: try row("provider"), externalID: try row("external_id"),
+            error: try row("error", as: JSONB?.self)?.decode())
     }
 }

@@ -84,7 +84,13 @@ struct ReturnStore: Sendable {
         return try ReturnRow(row, units: rows[1].map(ReturnUnit.init))
     }
 
-    /// The return that a parcel or a warehouse's number belongs to.
+    func orderID(of id: ReturnID) async throws -> OrderID? {
+        try await database.query("SELECT order_id FROM returns WHERE id = \(id.uuid)").first.map {
+            OrderID(uuid: try $0("order_id"))
+        }
+    }
+
+    /// The return that a parcel belongs to.
     func find(trackingNumber: String) async throws -> ReturnID? {
         try await database.query(
             """
@@ -128,6 +134,14 @@ struct ReturnStore: Sendable {
                 \(units.map(\.grade?.rawValue)), \(units.map(\.matched))) AS u(line, unit, state, grade, matched)
             WHERE r.return_id = \(id.uuid) AND r.line_id = u.line AND r.unit = u.unit
             """)
+    }
+
+    /// Units that came beside what was expected, by SKU.
+    func extras(of id: ReturnID) async throws -> [String: Int] {
+        let rows = try await database.query(
+            "SELECT sku, sum(quantity)::bigint AS quantity FROM return_extras WHERE return_id = \(id.uuid) GROUP BY sku"
+        )
+        return try Dictionary(rows.map { (try $0("sku"), try $0("quantity")) }) { first, _ in first }
     }
 
     func addExtra(_ sku: String, _ quantity: Int, to id: ReturnID) async throws {

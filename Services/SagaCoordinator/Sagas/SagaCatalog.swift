@@ -3,7 +3,8 @@ import Sagas
 /// Every saga the coordinator runs: a new one is one file and one line here.
 package struct SagaCatalog: Sendable {
     package static let all = SagaCatalog([
-        SagaDefinition(OrderFulfillmentSaga.self)
+        SagaDefinition(OrderFulfillmentSaga.self),
+        SagaDefinition(ReturnSaga.self),
     ])
 
     let definitions: [SagaDefinition]

@@ -44,6 +44,17 @@ extension LedgerEntry {
     /// The provider has refused what was requested, or it was withdrawn: all of it is taken back.
     public var failed: LedgerEntry { swapped(.refundFailed) }
 
+    /// What was requested, and taken back as failed, has arrived after all.
+    public var succeededLate: LedgerEntry {
+        LedgerEntry(
+            kind: .refundSucceeded, cause: cause, currency: currency,
+            postings: postings.map { posting in
+                LedgerPosting(
+                    account: posting.account == .pending ? .refunded : posting.account, tender: posting.tender,
+                    debit: posting.debit, credit: posting.credit)
+            })
+    }
+
     /// What was requested and confirmed has failed after all.
     public var reversed: LedgerEntry { swapped(.refundReversed) { $0 == .pending ? .refunded : $0 } }
 

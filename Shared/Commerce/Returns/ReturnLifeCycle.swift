@@ -70,7 +70,8 @@ extension LifeCycle where State == ReturnStatus, Event == ReturnEvent {
             Transition(.inspected, .requestRefund, .refundPending, by: [.system, .staff]),
             Transition(.inspected, .exchange, .exchanged, by: [.system]),
             Transition(.inspected, .review, .inReview, by: [.system, .staff]),
-            Transition(.inspected, .close, .closed, by: [.staff]),
+            // Where the goods give nothing back, there is no refund to wait for.
+            Transition(.inspected, .close, .closed, by: [.system, .staff]),
         ]
     }
 

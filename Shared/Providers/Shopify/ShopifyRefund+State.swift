@@ -20,6 +20,13 @@ extension ShopifyRefund {
         note?.contains(Self.marker(reference)) ?? false
     }
 
+    /// Every reference that stands in the note, ours or not.
+    public var references: [String] {
+        (note ?? "").split(separator: "[").dropFirst().compactMap { part in
+            part.firstIndex(of: "]").map { String(part[..<$0]) }
+        }
+    }
+
     /// WHY: in brackets, so that a reference is not found in a longer one that begins the same.
     static func marker(_ reference: String) -> String { "[\(reference)]" }
 }

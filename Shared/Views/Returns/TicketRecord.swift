@@ -29,6 +29,22 @@ public struct TicketRecord: Sendable {
     public var version: Int
     public var createdAt: Date
     public var updatedAt: Date
+
+    public init(
+        id: TicketID, subject: String, customerEmail: String, status: TicketStatus, customFields: [String: JSONValue],
+        flags: [Flag] = [], returnID: ReturnID? = nil, version: Int = 1, createdAt: Date, updatedAt: Date
+    ) {
+        self.id = id
+        self.subject = subject
+        self.customerEmail = customerEmail
+        self.status = status
+        self.customFields = customFields
+        self.flags = flags
+        self.returnID = returnID
+        self.version = version
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
 }
 
 /// INTERFACES, Tickets. A member that has no value is null.

@@ -4,7 +4,7 @@ import Foundation
 import Messaging
 import Postgres
 
-/// Asks for money to be given back: calculates, posts `requested`, holds the units and the room.
+/// Asks for money to be given back: calculates, posts `requested`, holds the units and the room, and has it sent.
 ///
 /// *Guarantees*: refunds of one order are decided one after another; the database refuses what would exceed a tender.
 struct RequestRefundHandler: CommandHandler {
@@ -22,6 +22,7 @@ struct RequestRefundHandler: CommandHandler {
         default:
             throw Refusal(code: "bad_refund", message: "Give either the lines to refund or an amount, not both.")
         }
+        try transaction.send(SendRefund(refundID: id), subject: id.description)
         return RequestRefund.Reply(refundID: id)
     }
 }

@@ -21,7 +21,13 @@ struct PaymentsUpdate: Sendable {
         guard let ledger = try await store.lock(orderID) else { return }
         try await postCaptures(ledger)
         guard let paid = try await store.lock(orderID) else { return }
-        for refund in order.refunds { try await post(refund, paid) }
+        for refund in order.refunds {
+            if let ours = refund.ours {
+                try await settle(ours, refund)
+            } else {
+                try await post(refund, paid)
+            }
+        }
         try await holdUnits(paid.sale)
     }
 
@@ -52,6 +58,17 @@ struct PaymentsUpdate: Sendable {
         throw Refusal(
             code: "foreign_payment",
             message: "Payment \(movement.id) is in \(currency), and order \(orderID) is kept in \(sale.currency).")
+    }
+
+    // MARK: Refunds of ours
+
+    /// What the shop tells of the money of a refund that was asked for here.
+    private func settle(_ id: RefundID, _ refund: ShopifyRefund) async throws {
+        let movements = transactions.filter { movement in
+            movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
+        }
+        try await RefundSettlement(transaction: transaction).settle(
+            id, ShopRefund(refund, movements: movements).news)
     }
 
     // MARK: Refunds of the shop
@@ -107,12 +124,18 @@ struct PaymentsUpdate: Sendable {
     private func wanted(of line: RefundOrderLine) -> Int {
         let failed = Set(transactions.filter(\.hasFailed).map(\.id))
         let inForce = order.refunds.filter { refund in
+            guard refund.ours == nil else { return false }
             let movements = refund.transactions ?? []
             return movements.isEmpty || !movements.allSatisfy { failed.contains($0.id) }
         }
         let lines = inForce.flatMap { $0.lines ?? [] }.filter { $0.lineItemID.text == line.id }
         return min(line.quantity, lines.reduce(0) { $0 + $1.quantity })
     }
+}
+
+extension ShopifyRefund {
+    /// The refund of ours that it was made for; nil for one that somebody made in the shop.
+    fileprivate var ours: RefundID? { references.compactMap(RefundID.init).last }
 }
 
 extension ShopifyTransaction {

@@ -1,0 +1,78 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+
+/// A refund in the shop's terms: written down before the call.
+struct ShopRefundRequest: Codable, Sendable {
+    struct Line: Codable, Sendable, Equatable {
+        var lineID: String
+        var quantity: Int
+    }
+
+    struct Payment: Codable, Sendable, Equatable {
+        /// The sale or capture it is given back from.
+        var parentID: String
+        var amount: DecimalText
+    }
+
+    var shopOrder: String
+    /// Our id of the refund.
+    var reference: String
+    var note: String
+    var currency: String
+    var lines: [Line]
+    var shipping: DecimalText?
+    var payments: [Payment]
+    /// Instead of the payments.
+    var storeCredit: DecimalText?
+
+    /// - Parameter transactions: of the order, which say by which gateway a payment came.
+    func draft(_ transactions: [ShopifyTransaction]) -> ShopifyRefundDraft {
+        let gateways = Dictionary(transactions.map { ($0.id.text, $0.gateway ?? "") }) { first, _ in first }
+        var draft = ShopifyRefundDraft(
+            order: ShopifyID(shopOrder), reference: reference, currency: currency, note: note)
+        draft.lines = lines.map { .init(lineItemID: ShopifyID($0.lineID), quantity: $0.quantity) }
+        draft.shipping = shipping.map(ShopifyRefundDraft.Shipping.amount)
+        if let storeCredit {
+            draft.storeCredit = .init(amount: storeCredit)
+        } else {
+            draft.payments = payments.map {
+                .init(parentID: ShopifyID($0.parentID), gateway: gateways[$0.parentID] ?? "", amount: $0.amount)
+            }
+        }
+        return draft
+    }
+}
+
+extension ShopRefundRequest {
+    /// What the ledger has reserved for it, payment by payment.
+    init(_ refund: RefundStore.Row, shopOrder: String, in transaction: HandlerTransaction) async throws {
+        let amounts = try await RefundStore(transaction).amounts(of: refund.id, in: refund.orderID)
+        let calculation = try await RefundStore(transaction).calculation(of: refund.id)
+        func decimal(_ minorUnits: Int64) -> DecimalText {
+            DecimalText(Money(minorUnits: minorUnits, currency: refund.amount.currency).decimalString)
+        }
+        self.init(
+            shopOrder: shopOrder, reference: refund.id.description, note: refund.reason ?? "",
+            currency: refund.amount.currency.code, lines: Self.lines(calculation),
+            shipping: calculation.flatMap { $0.shippingRefund.minorUnits > 0 ? $0.shippingRefund : nil }
+                .map { DecimalText($0.decimalString) },
+            payments: amounts.map { Payment(parentID: $0.parentID, amount: decimal($0.amount)) },
+            storeCredit: refund.destination == .storeCredit ? DecimalText(refund.amount.decimalString) : nil)
+    }
+
+    /// Units of one line together, whatever their condition. Kept goods are none that the shop takes back.
+    private static func lines(_ calculation: RefundResult?) -> [Line] {
+        var lines: [Line] = []
+        for line in calculation?.lines ?? [] where line.keptDeduction == nil {
+            if let index = lines.firstIndex(where: { $0.lineID == line.lineID }) {
+                lines[index].quantity += line.quantity
+            } else {
+                lines.append(Line(lineID: line.lineID, quantity: line.quantity))
+            }
+        }
+        return lines
+    }
+}

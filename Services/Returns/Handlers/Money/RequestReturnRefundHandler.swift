@@ -1,0 +1,119 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Views
+
+/// Asks for the refund of what has come in, on the terms the return was decided on.
+///
+/// *Guarantees*: the units go from the return to its refund in one transaction, so that at no moment anything else can
+/// have them; units that have not come in are free again.
+struct RequestReturnRefundHandler: CommandHandler {
+    func handle(
+        _ command: RequestReturnRefund, in transaction: HandlerTransaction
+    ) async throws -> RequestReturnRefund.Reply {
+        let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
+        guard let ledger = try await LedgerStore(transaction).lock(orderID) else {
+            throw Refusal(code: "nothing_refundable", message: "No payment of the order is known.")
+        }
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        guard goods.permits(.requestRefund) else {
+            throw Refusal(
+                code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) has nothing to refund yet."
+            )
+        }
+        try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
+        let draft = ReturnRefundDraft(goods.row, ledger, transaction)
+        let refund = try await draft.post()
+        goods.row.refundID = refund.refundID
+        if refund.refundID != nil { try goods.move(.requestRefund) }
+        let amount = "\(refund.amount) \(refund.currency)"
+        try await goods.save(
+            ReturnHappening(
+                "return.refund_requested",
+                refund.refundID == nil ? "Nothing is to be given back." : "\(amount) are to be given back.",
+                externalRef: refund.refundID?.description,
+                dedupeKey: refund.refundID?.description ?? goods.row.key))
+        return refund
+    }
+}
+
+/// The refund of a return on its way into the ledger, whose lock is held.
+struct ReturnRefundDraft: Sendable {
+    private let row: ReturnRow
+    private let ledger: Ledger
+    private let transaction: HandlerTransaction
+
+    init(_ row: ReturnRow, _ ledger: Ledger, _ transaction: HandlerTransaction) {
+        self.row = row
+        self.ledger = ledger
+        self.transaction = transaction
+    }
+
+    func post() async throws -> RequestReturnRefund.Reply {
+        let held = HeldUnitStore(transaction, of: ledger.orderID)
+        let ground = RefundGround(
+            sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(),
+            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
+        let lines = self.lines
+        guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
+        let result = try calculate(lines, on: ground)
+        guard result.capped.minorUnits == 0 else {
+            throw Refusal(
+                code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
+            )
+        }
+        guard result.total.minorUnits > 0 else {
+            // Given back for nothing, the goods are sold no more: nobody can return them again.
+            try await held.hold(lines, by: row.id.uuid)
+            return reply(nil, result.total)
+        }
+        let id = RefundID()
+        try await held.hold(lines, by: id.uuid)
+        try await RefundStore(transaction).insert(
+            .init(
+                id: id, orderID: ledger.orderID, amount: result.total, reason: "return \(row.id)", calculation: result,
+                returnID: row.id, destination: row.resolution == .storeCredit ? .storeCredit : .tenders))
+        try await LedgerStore(transaction).post(.refundRequested(result, cause: id.description), to: ledger.orderID)
+        return reply(id, result.total)
+    }
+
+    private func reply(_ id: RefundID?, _ amount: Money) -> RequestReturnRefund.Reply {
+        .init(refundID: id, amount: amount.decimalString, currency: amount.currency.code)
+    }
+
+    private func calculate(_ lines: [ReturnedLine], on ground: RefundGround) throws -> RefundResult {
+        do {
+            let policy = try row.decision.money.policy(in: ledger.sale.currency)
+            return try RefundCalculation.result(for: ground.request(lines, policy: policy))
+        } catch let wrong as RefundProblems {
+            throw Refusal(wrong)
+        }
+    }
+
+    /// Units of one line in one condition belong together. What is missing, or another thing, gives nothing.
+    private var lines: [ReturnedLine] {
+        struct Group: Hashable {
+            let lineID: String
+            let reason: String?
+            let grade: String
+            let stays: Bool
+        }
+        var order: [Group] = []
+        var numbers: [Group: [Int]] = [:]
+        for unit in row.units where unit.stays || unit.isHere {
+            let group = Group(
+                lineID: unit.lineID, reason: unit.reason, grade: unit.grade?.rawValue ?? "A", stays: unit.stays)
+            if numbers[group] == nil { order.append(group) }
+            numbers[group, default: []].append(unit.number)
+        }
+        return order.map { group in
+            let units = UnitNumbers(numbers[group] ?? [])
+            let decided = row.decision.lines.first { line in
+                line.lineID == group.lineID && (line.disposition != .returned) == group.stays
+            }
+            return decided?.returned(units, grade: group.grade, reason: group.reason)
+                ?? ReturnedLine(lineID: group.lineID, units: units, grade: group.grade, reason: group.reason)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+import Views
+
+/// Has the shop give the money of a refund back.
+///
+/// The refund's id stands in the shop's note, and is its idempotency key where the version has one: found there, it is
+/// not made again.
+struct SendRefundHandler: EffectHandler {
+    typealias Message = SendRefund
+
+    let accounts: ProviderAccounts
+    // LIMIT: versions without idempotency keys list a refund at once when it is made; a slow request ends in a minute.
+    var effect = EffectKind("shopify", "refund.create", recovery: .probe(settleTime: .seconds(30)))
+
+    func plan(
+        _ command: SendRefund, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<ShopRefundRequest, SendRefund.Reply> {
+        guard let refund = try await RefundStore(transaction).find(command.refundID) else {
+            throw Refusal(code: "not_found", message: "There is no refund \(command.refundID).")
+        }
+        guard refund.status == .requested else {
+            return .reply(SendRefund.Reply(status: refund.status, error: refund.error))
+        }
+        guard let shopID = try await OrderView(transaction).shopID(of: refund.orderID) else {
+            return .reply(try await refuse(refund, in: transaction))
+        }
+        let request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
+        return .effect(key: "refund:\(refund.id)", request)
+    }
+
+    func perform(_ request: ShopRefundRequest, for call: EffectCall) async throws -> RefundNews {
+        do {
+            return try await send(request, call)
+        } catch let failure as ProviderFailure {
+            guard case .refused(let code, let message) = failure else { throw failure }
+            return RefundNews(
+                status: .failed, provider: ShopifySettings.provider, externalID: nil,
+                error: Refusal(code: code, message: message))
+        }
+    }
+
+    private func send(_ request: ShopRefundRequest, _ call: EffectCall) async throws -> RefundNews {
+        let shop = try await accounts.shopify(call.workspaceID)
+        let transactions = try await shop.transactions(of: ShopifyID(request.shopOrder))
+        let refund = try await shop.createRefund(request.draft(transactions))
+        return ShopRefund(refund, movements: refund.transactions ?? []).news
+    }
+
+    func probe(_ request: ShopRefundRequest, for call: EffectCall) async throws -> RefundNews? {
+        let shop = try await accounts.shopify(call.workspaceID)
+        let refund = try await shop.refund(of: ShopifyID(request.shopOrder), reference: request.reference)
+        return refund.map { ShopRefund($0, movements: $0.transactions ?? []).news }
+    }
+
+    func duplicates(of request: ShopRefundRequest, for call: EffectCall) async throws -> [String] {
+        let shop = try await accounts.shopify(call.workspaceID)
+        let all = try await shop.refunds(of: ShopifyID(request.shopOrder))
+        let ours = all.filter { $0.carries(reference: request.reference) }.compactMap(\.id?.text)
+        return ours.count > 1 ? ours : []
+    }
+
+    func settle(
+        _ news: RefundNews, of request: ShopRefundRequest, for command: SendRefund, in transaction: HandlerTransaction
+    ) async throws -> SendRefund.Reply {
+        let status = try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
+        return SendRefund.Reply(status: status ?? news.status, error: news.error)
+    }
+
+    /// An order that no payment provider knows.
+    private func refuse(
+        _ refund: RefundStore.Row, in transaction: HandlerTransaction
+    ) async throws -> SendRefund.Reply {
+        let error = Refusal(
+            code: "no_payment_provider", message: "The order has no shop that could give its money back; do it by hand."
+        )
+        try await RefundSettlement(transaction: transaction).settle(
+            refund.id, RefundNews(status: .failed, provider: "none", externalID: nil, error: error))
+        return SendRefund.Reply(status: .failed, error: error)
+    }
+}
+
+/// Looks in the shop how far a refund has come.
+struct CheckRefundHandler: EffectHandler {
+    typealias Message = CheckRefund
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("shopify", "refund.read", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        var shopOrder: String
+    }
+
+    func plan(
+        _ command: CheckRefund, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, SendRefund.Reply> {
+        guard let refund = try await RefundStore(transaction).find(command.refundID) else {
+            throw Refusal(code: "not_found", message: "There is no refund \(command.refundID).")
+        }
+        guard refund.status == .pending || refund.status == .requiresAction,
+            let shopID = try await OrderView(transaction).shopID(of: refund.orderID)
+        else { return .reply(SendRefund.Reply(status: refund.status, error: refund.error)) }
+        return .read(Request(shopOrder: shopID))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> [RefundID: RefundNews] {
+        let shop = try await accounts.shopify(call.workspaceID)
+        let refunds = try await shop.refunds(of: ShopifyID(request.shopOrder))
+        let news = refunds.flatMap { refund in
+            refund.references.compactMap(RefundID.init).map {
+                ($0, ShopRefund(refund, movements: refund.transactions ?? []).news)
+            }
+        }
+        return Dictionary(news) { first, _ in first }
+    }
+
+    func settle(
+        _ outcome: [RefundID: RefundNews], of request: Request, for command: CheckRefund,
+        in transaction: HandlerTransaction
+    ) async throws -> SendRefund.Reply {
+        if let news = outcome[command.refundID] {
+            try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
+        }
+        let refund = try await RefundStore(transaction).find(command.refundID)
+        return SendRefund.Reply(status: refund?.status ?? .pending, error: refund?.error)
+    }
+}

@@ -1,0 +1,73 @@
+import Commerce
+import Contracts
+import Messaging
+import Views
+
+/// Reads what has come in as it is now and asks the policy whether the money may go back at once.
+struct AssessReturnHandler: CommandHandler {
+    func handle(_ command: AssessReturn, in transaction: HandlerTransaction) async throws -> AssessReturn.Reply {
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        guard ReturnUnits(goods.row.units).areKnown || command.isFinal else {
+            return AssessReturn.Reply(verdict: .wait)
+        }
+        guard
+            let ground = try await ReturnGround.read(
+                goods.row.orderID, policy: goods.row.policyVersion, besides: goods.row.id.uuid,
+                in: transaction.database)
+        else { throw Refusal(code: "unknown_order", message: "There is no order \(goods.row.orderID).") }
+        guard let reason = ReturnFindings(goods.row, ground).doubt else {
+            if goods.row.status == .received { try goods.move(.inspect) }
+            try await goods.save(
+                ReturnHappening("return.assessed", "Goods and policy allow the refund.", dedupeKey: goods.row.key))
+            return AssessReturn.Reply(verdict: .refund)
+        }
+        try goods.review(reason, within: ReturnPlan(goods.row, ground.policy).reviewSeconds)
+        try await goods.save(
+            ReturnHappening("return.in_review", reason.message, dedupeKey: "\(goods.row.key)-\(reason.code)"))
+        return AssessReturn.Reply(verdict: .review, reason: reason)
+    }
+}
+
+/// What the goods of a return say about its refund.
+struct ReturnFindings {
+    /// Why a person has to look at it; nil where nothing stands in the way.
+    let doubt: Refusal?
+
+    init(_ row: ReturnRow, _ ground: ReturnGround) {
+        doubt = Self.doubt(row.units) ?? Self.doubt(row, ground)
+    }
+
+    private static func doubt(_ units: [ReturnUnit]) -> Refusal? {
+        if units.contains(where: { !$0.isKnown }) {
+            return Refusal(code: "not_inspected", message: "Grade or match of the goods is not known in time.")
+        }
+        if units.contains(where: { $0.state == .missing }) {
+            return Refusal(code: "units_missing", message: "Not everything that was announced has come in.")
+        }
+        if units.contains(where: { $0.matched == false }) {
+            return Refusal(code: "not_matched", message: "What came in is not what was sold.")
+        }
+        return nil
+    }
+
+    private static func doubt(_ row: ReturnRow, _ ground: ReturnGround) -> Refusal? {
+        guard let currency = ground.currency else {
+            return Refusal(code: "unreadable_order", message: "The order's currency is none.")
+        }
+        let lines = row.units.filter { !$0.stays }.map { unit in
+            ReturnRequestFacts.Line(
+                lineID: unit.lineID, quantity: 1, reason: unit.reason, grade: unit.grade?.rawValue,
+                matched: unit.matched)
+        }
+        // What nothing comes back of has no grade to wait for.
+        guard !lines.isEmpty else { return nil }
+        let decision = ground.decision(on: lines, of: row.request, by: row.channel, in: currency, at: row.createdAt)
+        guard decision.instantRefund.status != .allowed else { return nil }
+        let grades = Set(row.units.compactMap(\.grade?.rawValue)).sorted().joined(separator: ", ")
+        return Refusal(
+            code: "not_instant",
+            message:
+                "The goods are of grade \(grades), for which the policy (\(decision.instantRefund.rule)) pays nothing "
+                + "by itself; approve to refund by grade.")
+    }
+}

@@ -1,0 +1,33 @@
+import Commerce
+import Contracts
+import Messaging
+
+/// Shows on the return how its saga goes: which it is, and when it needs somebody.
+struct ProjectReturnSaga: EventHandler {
+    static let saga = "return"
+
+    private static let trouble: Set = ["stuck", "diverged", "terminated", "failed"]
+    private static let troublePrefix = "saga_"
+
+    func handle(_ news: SagaUpdated, in transaction: HandlerTransaction) async throws {
+        guard news.name == Self.saga, let id = ReturnID(news.key),
+            try await ReturnStore(transaction).orderID(of: id) != nil
+        else { return }
+        var goods = try await ReturnCase.lock(id, in: transaction)
+        guard (news.run, news.version) > (goods.row.sagaRun, goods.row.sagaVersion) else { return }
+        goods.row.sagaID = news.sagaID
+        goods.row.sagaRun = news.run
+        goods.row.sagaVersion = news.version
+        try await goods.save(Self.follow(news, &goods.row))
+    }
+
+    private static func follow(_ news: SagaUpdated, _ row: inout ReturnRow) -> ReturnHappening? {
+        guard trouble.contains(news.status) else {
+            if row.reason?.code.hasPrefix(troublePrefix) == true { row.reason = nil }
+            return nil
+        }
+        let message = news.error?.message ?? "The return's process is \(news.status); an operator has to look at it."
+        row.reason = Refusal(code: troublePrefix + news.status, message: message)
+        return ReturnHappening("saga.\(news.status)", message, dedupeKey: "\(news.run).\(news.version)")
+    }
+}

@@ -1,0 +1,67 @@
+import Commerce
+import Contracts
+import Messaging
+import Postgres
+import Views
+
+/// A mail about a return, on its way to `notifications`, which sends it once for each (notice, return, version).
+struct ReturnNotice: Sendable {
+    private let notice: MailName
+    private let row: ReturnRow
+    private let version: String
+
+    init(_ notice: MailName, of row: ReturnRow, version: String = "1") {
+        self.notice = notice
+        self.row = row
+        self.version = version
+    }
+
+    func send(in transaction: HandlerTransaction) async throws {
+        let isLabel = notice == .returnLabel || notice == .returnReminder
+        let documents = isLabel ? [row.label?.documentID].compactMap(\.self) : []
+        try transaction.send(
+            SendEmail(
+                template: notice, orderID: row.orderID, subject: row.id.description, version: version,
+                values: try await values(transaction), documents: documents),
+            subject: row.id.description)
+    }
+
+    private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
+        var texts = ["return_number": row.id.description]
+        texts["reason"] = row.reason?.message
+        if let label = row.label {
+            texts["carrier"] = label.carrier
+            texts["tracking_number"] = label.trackingNumber
+            texts["link"] = label.url
+        }
+        if let refundID = row.refundID, let refund = try await RefundStore(transaction).find(refundID) {
+            texts["amount"] = refund.amount.decimalString
+            texts["currency"] = refund.amount.currency.code
+        }
+        return MailValues(texts, lines: lines)
+    }
+
+    /// Units of one title together.
+    private var lines: [MailValues.Line] {
+        var lines: [MailValues.Line] = []
+        for unit in row.units {
+            let title = unit.title.isEmpty ? unit.sku : unit.title
+            if let index = lines.firstIndex(where: { $0.title == title }) {
+                lines[index].quantity += 1
+            } else {
+                lines.append(.init(title: title, quantity: 1))
+            }
+        }
+        return lines
+    }
+}
+
+struct NotifyReturnCustomerHandler: CommandHandler {
+    func handle(_ command: NotifyReturnCustomer, in transaction: HandlerTransaction) async throws -> Done {
+        let goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        // WHY: a return that was taken up again is told of again.
+        let version = goods.row.generation == 1 ? command.version : "\(command.version)-\(goods.row.generation)"
+        try await ReturnNotice(command.notice, of: goods.row, version: version).send(in: transaction)
+        return Done()
+    }
+}

@@ -1,0 +1,145 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Views
+
+/// Receipt and inspection of a return, whoever tells of them: a person, a ticket, the warehouse.
+struct ReturnReceiving: Sendable {
+    let transaction: HandlerTransaction
+
+    /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where the return awaits nothing.
+    func receive(
+        _ lines: [ReceiveReturn.Line], of goods: inout ReturnCase, by actor: LifeCycleActor
+    ) async throws {
+        try Self.check(lines.isEmpty)
+        var units = ReturnUnits(goods.row.units)
+        for (index, line) in lines.enumerated() {
+            let field = "lines.\(index)"
+            let state = line.state ?? .received
+            if state == .extra {
+                try await addExtra(line, to: goods.row.id, field)
+            } else if let lineID = line.lineID {
+                try units.receive(line.quantity, of: lineID, as: state, field: field)
+            } else {
+                throw Refusal(code: "no_line", message: "Give 'line_id'.", field: field)
+            }
+        }
+        try await keep(units, received: true, of: &goods, by: actor)
+    }
+
+    /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where nothing is here.
+    func inspect(
+        _ lines: [InspectReturn.Line], of goods: inout ReturnCase, by actor: LifeCycleActor
+    ) async throws {
+        try Self.check(lines.isEmpty)
+        let open: Set<ReturnStatus> = [.received, .inspected, .inReview]
+        guard open.contains(goods.row.status) else {
+            throw Refusal(
+                code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) cannot be inspected.")
+        }
+        var units = ReturnUnits(goods.row.units)
+        for (index, line) in lines.enumerated() {
+            let field = "lines.\(index)"
+            let grade = try line.grade.map { try Self.grade($0, field) }
+            try units.inspect(line.quantity, of: line.lineID, grade: grade, matched: line.matched, field: field)
+        }
+        try await keep(units, received: false, of: &goods, by: actor)
+    }
+
+    /// Everything of it is here, in one condition: receipt, grade and match at once.
+    func receiveAll(
+        graded grade: GoodsGrade?, matched: Bool?, of goods: inout ReturnCase, by actor: LifeCycleActor
+    ) async throws {
+        var units = ReturnUnits(goods.row.units)
+        for (lineID, awaited) in Self.counts(goods.row.units, where: { $0.state == nil && !$0.stays }) {
+            try units.receive(awaited, of: lineID, as: .received, field: "status")
+        }
+        for (lineID, here) in Self.counts(units.all, where: \.isHere) where grade != nil || matched != nil {
+            try units.inspect(here, of: lineID, grade: grade, matched: matched, field: "custom_fields.condition")
+        }
+        try await keep(units, received: true, of: &goods, by: actor)
+    }
+
+    static func grade(_ text: String, _ field: String) throws(Refusal) -> GoodsGrade {
+        guard let grade = GoodsGrade(condition: text) else {
+            throw Refusal(
+                code: "unknown_grade", message: "'\(text)' is none of: A, B, C, D, good, fair, poor, damaged.",
+                field: "\(field).grade")
+        }
+        return grade
+    }
+
+    private static func check(_ isEmpty: Bool) throws(Refusal) {
+        guard !isEmpty else { throw Refusal(code: "no_lines", message: "Name at least one line.", field: "lines") }
+    }
+
+    private static func counts(
+        _ units: [ReturnUnit], where isCounted: (ReturnUnit) -> Bool
+    ) -> [(lineID: String, count: Int)] {
+        Dictionary(grouping: units.filter(isCounted), by: \.lineID).map { ($0.key, $0.value.count) }
+            .sorted { $0.0 < $1.0 }
+    }
+
+    private func addExtra(_ line: ReceiveReturn.Line, to id: ReturnID, _ field: String) async throws {
+        guard let sku = line.sku, !sku.isEmpty else {
+            throw Refusal(code: "no_sku", message: "Name the SKU of what came beside.", field: "\(field).sku")
+        }
+        guard line.quantity > 0 else {
+            throw Refusal(code: "bad_quantity", message: "Give a quantity of one or more.", field: "\(field).quantity")
+        }
+        try await ReturnStore(transaction).addExtra(sku, line.quantity, to: id)
+    }
+
+    // MARK: What follows
+
+    private func keep(
+        _ units: ReturnUnits, received: Bool, of goods: inout ReturnCase, by actor: LifeCycleActor
+    ) async throws {
+        let changed = zip(goods.row.units, units.all).filter { $0 != $1 }.map(\.1)
+        goods.row.units = units.all
+        if received {
+            // What is being decided about stays with whoever decides, unless the parcel itself was missed.
+            let isDecided = goods.row.status == .inReview && goods.row.reason?.code != Refusal.parcelLost
+            if !isDecided { try goods.move(.receive, by: actor) }
+            goods.row.receivedAt = goods.row.receivedAt ?? transaction.now
+        }
+        let isComplete = units.areKnown
+        if isComplete, goods.row.status == .received { try goods.move(.inspect, by: actor) }
+        try await goods.save(Self.happening(changed, goods.row, received: received, transaction), units: changed)
+        let subject = goods.row.id.description
+        if received { try transaction.publish(ReturnReceived(returnID: goods.row.id), subject: subject) }
+        if isComplete || !received {
+            try transaction.publish(
+                ReturnInspected(returnID: goods.row.id, isComplete: isComplete), subject: subject)
+        }
+    }
+
+    private static func happening(
+        _ changed: [ReturnUnit], _ row: ReturnRow, received: Bool, _ transaction: HandlerTransaction
+    ) -> ReturnHappening {
+        let words = changed.map { unit in
+            let found = [unit.state?.rawValue, unit.grade.map { "grade \($0.rawValue)" }, unit.matched.map(matchWord)]
+            return "\(unit.sku): \(found.compactMap(\.self).joined(separator: ", "))"
+        }
+        let summary = words.isEmpty ? "Nothing new." : Self.grouped(words).joined(separator: "; ")
+        return ReturnHappening(
+            received ? "return.received" : "return.inspected", summary,
+            dedupeKey: "\(row.key)-\(transaction.now.timeIntervalSince1970)-\(words.count)")
+    }
+
+    private static func matchWord(_ matched: Bool) -> String { matched ? "as sold" : "not as sold" }
+
+    /// `2 × MIE-ROBE-S: received` instead of the same twice.
+    private static func grouped(_ words: [String]) -> [String] {
+        var seen: [(text: String, count: Int)] = []
+        for word in words {
+            if let index = seen.firstIndex(where: { $0.text == word }) {
+                seen[index].count += 1
+            } else {
+                seen.append((word, 1))
+            }
+        }
+        return seen.map { "\($0.count) × \($0.text)" }
+    }
+}

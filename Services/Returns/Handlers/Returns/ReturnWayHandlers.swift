@@ -1,0 +1,51 @@
+import Commerce
+import Contracts
+import Messaging
+import Views
+
+struct RecordLabelSentHandler: CommandHandler {
+    func handle(_ command: RecordLabelSent, in transaction: HandlerTransaction) async throws -> Done {
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        // The carrier or the warehouse may have been quicker.
+        guard goods.follow(.labelSent) else { return Done() }
+        let label = goods.row.label
+        try await goods.save(
+            ReturnHappening(
+                "return.label_sent", label == nil ? "The customer was told where to send it." : "The label was sent.",
+                externalRef: label?.trackingNumber, dedupeKey: goods.row.key))
+        return Done()
+    }
+}
+
+struct RemindOfReturnHandler: CommandHandler {
+    func handle(_ command: RemindOfReturn, in transaction: HandlerTransaction) async throws -> Done {
+        let goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        guard goods.row.status == .labelSent else { return Done() }
+        try await ReturnNotice(.returnReminder, of: goods.row, version: "\(goods.row.key)-\(command.number)")
+            .send(in: transaction)
+        try await ReturnTimeline(command.returnID, transaction).append(
+            ReturnHappening(
+                "return.reminded", "The customer was reminded.", dedupeKey: "\(goods.row.key)-\(command.number)"))
+        return Done()
+    }
+}
+
+struct ExpireReturnHandler: CommandHandler {
+    func handle(_ command: ExpireReturn, in transaction: HandlerTransaction) async throws -> ExpireReturn.Reply {
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        if goods.row.status == .expired { return ExpireReturn.Reply(expired: true) }
+        guard goods.follow(.expire) else { return ExpireReturn.Reply(expired: false) }
+        try await goods.save(
+            ReturnHappening("return.expiring", "Nobody has seen the parcel in time.", dedupeKey: goods.row.key))
+        return ExpireReturn.Reply(expired: true)
+    }
+}
+
+struct CloseReturnHandler: CommandHandler {
+    func handle(_ command: CloseReturn, in transaction: HandlerTransaction) async throws -> Done {
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        guard goods.follow(.close) else { return Done() }
+        try await goods.save(ReturnHappening("return.closed", "Everything is done.", dedupeKey: goods.row.key))
+        return Done()
+    }
+}

@@ -1,0 +1,87 @@
+import Commerce
+import Contracts
+import Messaging
+import Views
+
+/// What a person's change of a ticket means for its return.
+struct ReturnTicket: Sendable {
+    private let ticket: TicketRecord
+    private let transaction: HandlerTransaction
+
+    init(_ ticket: TicketRecord, _ transaction: HandlerTransaction) {
+        self.ticket = ticket
+        self.transaction = transaction
+    }
+
+    /// Failure: a ``Refusal`` `not_allowed` where neither the ticket nor the return may become that now.
+    func apply(
+        _ status: TicketStatus?, _ given: TicketFields, _ fields: TicketFields, to goods: inout ReturnCase
+    ) async throws {
+        let isCondition = try given.grade() != nil || given.matched != nil
+        if status == .itemReceived, status != ticket.status || isCondition {
+            return try await receive(fields, of: &goods)
+        }
+        if let status, status != ticket.status { return try await move(to: status, &goods) }
+        // A condition alone tells of goods that are here already.
+        guard isCondition, goods.row.receivedAt != nil else { return }
+        try await receive(fields, of: &goods)
+    }
+
+    private func receive(_ fields: TicketFields, of goods: inout ReturnCase) async throws {
+        if ticket.status != .itemReceived, ticket.status != .inReview { try check(.itemReceived) }
+        try await ReturnReceiving(transaction: transaction).receiveAll(
+            graded: fields.grade(), matched: fields.matched, of: &goods, by: .staff)
+    }
+
+    private func move(to status: TicketStatus, _ goods: inout ReturnCase) async throws {
+        try check(status)
+        switch status {
+        case .approved, .rejected:
+            let verb = status == .approved ? DecideReturn.Verb.approve : .reject
+            let reason = "Ticket set to \(status.rawValue)."
+            try await ReturnDecisionByPerson(transaction: transaction).decide(verb, reason, &goods)
+        case .cancelled: try cancel(goods.row)
+        case .labelSent: try await step(.labelSent, &goods)
+        case .closed: try await step(.close, &goods)
+        case .inReview:
+            try goods.review(Refusal(code: "by_hand", message: "Ticket set to in_review."))
+            try await save(&goods)
+        default: throw refusal(status)
+        }
+    }
+
+    private func step(_ event: ReturnEvent, _ goods: inout ReturnCase) async throws {
+        try goods.move(event, by: .staff)
+        try await save(&goods)
+    }
+
+    private func save(_ goods: inout ReturnCase) async throws {
+        try await goods.save(
+            ReturnHappening(
+                "return.\(goods.row.status.rawValue)", "Set on the ticket.",
+                dedupeKey: "\(goods.row.key)-ticket-\(ticket.version)"))
+    }
+
+    /// The saga undoes what was done; the status follows when that is through.
+    private func cancel(_ row: ReturnRow) throws {
+        guard let sagaID = row.sagaID else {
+            throw Refusal(code: "not_allowed", message: "The return has only just begun; try again in a moment.")
+        }
+        try transaction.send(
+            OperateSaga(sagaID: sagaID, verb: .cancel, reason: "Ticket set to cancelled."),
+            subject: row.id.description)
+    }
+
+    private func check(_ status: TicketStatus) throws(Refusal) {
+        guard TicketLifeCycle.ticket.transition(from: ticket.status, to: status)?.who.contains(.staff) == true else {
+            throw refusal(status)
+        }
+    }
+
+    private func refusal(_ status: TicketStatus) -> Refusal {
+        Refusal(
+            code: "not_allowed",
+            message: "A ticket that is \(ticket.status.rawValue) cannot become \(status.rawValue).",
+            field: "status")
+    }
+}

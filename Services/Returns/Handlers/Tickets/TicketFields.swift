@@ -1,0 +1,106 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+
+/// What a ticket's custom fields say about a return.
+struct TicketFields: Sendable {
+    private(set) var all: [String: JSONValue]
+
+    /// - Parameter text: a JSON object. Failure: a ``Refusal`` for anything else.
+    init(_ text: String) throws(Refusal) {
+        do {
+            all = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
+        } catch {
+            throw Refusal(
+                code: "bad_fields", message: "'custom_fields' must be an object of plain values.",
+                field: "custom_fields")
+        }
+    }
+
+    /// A number or a text as text; nil for everything else.
+    func text(_ name: String) -> String? { all[name]?.text }
+
+    func flag(_ name: String) -> Bool? {
+        guard case .bool(let flag) = all[name] else { return nil }
+        return flag
+    }
+
+    // MARK: A return
+
+    /// The return that is asked for. Each entry of `items_to_return` is one unit.
+    ///
+    /// Failure: a ``Refusal`` with the field that is wrong.
+    func returnRequest(of orderID: OrderID) throws(Refusal) -> ReturnRequest {
+        guard case .array(let items)? = all["items_to_return"], !items.isEmpty else {
+            throw Refusal(
+                code: "no_lines", message: "List the SKUs to return, one entry a unit.",
+                field: "custom_fields.items_to_return")
+        }
+        var lines: [ReturnRequest.Line] = []
+        for (index, item) in items.enumerated() {
+            guard let sku = item.text, !sku.isEmpty else {
+                throw Refusal(
+                    code: "unknown_sku", message: "An entry is a SKU.", field: "custom_fields.items_to_return.\(index)")
+            }
+            if let same = lines.firstIndex(where: { $0.sku == sku }) {
+                lines[same].quantity += 1
+            } else {
+                lines.append(.init(sku: sku, quantity: 1, reason: text("return_reason")))
+            }
+        }
+        var request = ReturnRequest(orderID: "\(orderID)", lines: lines, resolution: try resolution())
+        request.cancelSubscription = flag("cancel_subscription")
+        request.currency = text("currency")
+        return request
+    }
+
+    private func resolution() throws(Refusal) -> ReturnResolution? {
+        guard let text = text("resolution") else { return nil }
+        guard let resolution = ReturnResolution(rawValue: text) else {
+            let known = ReturnResolution.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(
+                code: "unknown_resolution", message: "'\(text)' is none of: \(known).",
+                field: "custom_fields.resolution")
+        }
+        return resolution
+    }
+
+    /// Where in a ticket the fault of a return request lies.
+    static func place(_ refusal: Refusal) -> Refusal {
+        var refusal = refusal
+        guard let field = refusal.field else { return refusal }
+        switch field {
+        case "order_id", "order_number": refusal.field = "custom_fields.order_id"
+        case let line where line.hasSuffix(".reason"): refusal.field = "custom_fields.return_reason"
+        case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
+        case "resolution", "currency": refusal.field = "custom_fields.\(field)"
+        default: break
+        }
+        return refusal
+    }
+
+    // MARK: Condition
+
+    /// The grade that the condition stands for. Failure: a ``Refusal`` for a word that is none.
+    func grade() throws(Refusal) -> GoodsGrade? {
+        guard let text = text("condition") else { return nil }
+        guard let grade = GoodsGrade(condition: text) else {
+            throw Refusal(
+                code: "unknown_grade", message: "'\(text)' is none of: good, fair, poor, damaged, A, B, C, D.",
+                field: "custom_fields.condition")
+        }
+        return grade
+    }
+
+    /// Whether the goods are what was sold: as it is said, and with a condition alone they are.
+    var matched: Bool? { flag("matched") ?? flag("match") ?? (all["condition"]?.text == nil ? nil : true) }
+
+    // MARK: Change
+
+    /// Takes over what is given; null removes a field.
+    mutating func merge(_ other: TicketFields) {
+        for (name, value) in other.all { all[name] = value == .null ? nil : value }
+    }
+}

@@ -1,0 +1,219 @@
+import Commerce
+import Contracts
+import Messaging
+import Sagas
+
+/// A return's way: decision, label, parcel, goods, money, books.
+///
+/// Until money moves everything can be taken back: the label is voided, the authorizations are cancelled, the
+/// subscription goes on and the customer is told. After that it only goes forward.
+struct ReturnSaga: Saga {
+    static let name = "return"
+    static let startsOn: SagaStart<ReturnReference>? = SagaStart(ReturnRequested.self, key: \.returnID) {
+        ReturnReference(returnID: $0.returnID, orderID: $0.orderID)
+    }
+    static let events = [
+        SagaEvent(ReturnReviewed.self, key: \.returnID),
+        SagaEvent(ReturnReceived.self, key: \.returnID),
+        SagaEvent(ReturnInspected.self, key: \.returnID),
+        SagaEvent(ReturnRefundSettled.self, key: \.returnID),
+        SagaEvent(ExchangePaid.self, key: \.returnID),
+    ]
+
+    func run(_ saga: SagaContext, _ request: ReturnReference) throws -> ReturnOutcome {
+        let id = request.returnID
+        let plan = try approve(id, saga)
+        if plan.comesBack {
+            try sendLabel(id, plan, saga)
+            try awaitGoods(id, plan, saga)
+            try inspect(id, plan, saga)
+        }
+        let refund = try payBack(id, plan, saga)
+        try keepBooks(id, refund, saga)
+        try close(id, refund, saga)
+        return ReturnOutcome(refundID: refund)
+    }
+
+    // MARK: Decision
+
+    private func approve(_ id: ReturnID, _ saga: SagaContext) throws -> ReturnPlan {
+        saga.status(ReturnStatus.eligibilityCheck)
+        let check = try saga.perform(CheckReturn(returnID: id)) { _ in WithdrawReturn(returnID: id) }
+        switch check.outcome {
+        case .approved: break
+        case .rejected: throw check.reason ?? Refusal(code: "rejected", message: "The policy does not take it back.")
+        case .inReview: try expectApproval(id, check.plan, saga)
+        }
+        saga.status(ReturnStatus.approved)
+        return check.plan
+    }
+
+    /// Throws a person's no, so that everything done for the return is undone.
+    private func expectApproval(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        let decision = try review(id, plan, saga)
+        guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
+    }
+
+    /// Waits for a person as long as it takes, and says so once it takes too long.
+    private func review(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> ReturnReviewed {
+        saga.status(ReturnStatus.inReview)
+        if let decision = try saga.wait(for: ReturnReviewed.self, upTo: .seconds(plan.reviewSeconds)) {
+            return decision
+        }
+        try saga.perform(EscalateReview(returnID: id))
+        return try saga.wait(for: ReturnReviewed.self)
+    }
+
+    // MARK: Way
+
+    private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        try saga.perform(AuthorizeReturn(returnID: id)) { reply in
+            reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
+        }
+        try saga.perform(AnnounceReturn(returnID: id)) { reply in
+            reply.number.map { CancelReturnAnnouncement(returnID: id, number: $0) }
+        }
+        if plan.hasLabel {
+            saga.status(ReturnStatus.labelPending)
+            try saga.perform(BuyReturnLabel(returnID: id)) { VoidReturnLabel(returnID: id, labelID: $0.labelID) }
+        }
+        try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
+        try saga.perform(PostReturnMessage(returnID: id, message: .label))
+        if plan.cancelsSubscription {
+            try saga.perform(CancelReturnSubscription(returnID: id)) { reply in
+                reply.byUs ? RestoreReturnSubscription(returnID: id, nextChargeDate: reply.nextChargeDate) : nil
+            }
+        }
+        try saga.perform(RecordLabelSent(returnID: id))
+        saga.status(ReturnStatus.labelSent)
+    }
+
+    /// Reminds while nobody has seen the parcel, and lets the return expire where nobody ever does.
+    private func awaitGoods(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        var waited = 0
+        for (index, due) in plan.reminderSeconds.enumerated() where due < plan.expirySeconds {
+            if try saga.wait(for: ReturnReceived.self, upTo: .seconds(due - waited)) != nil { return }
+            try saga.perform(RemindOfReturn(returnID: id, number: index + 1))
+            waited = due
+        }
+        if try saga.wait(for: ReturnReceived.self, upTo: .seconds(plan.expirySeconds - waited)) != nil { return }
+        if try saga.perform(ExpireReturn(returnID: id)).expired {
+            throw Refusal(code: "expired", message: "Nothing was sent back in time.")
+        }
+        // The carrier has it.
+        while try saga.wait(for: ReturnReceived.self, upTo: .days(21)) == nil {
+            let lost = Refusal(
+                code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
+            try saga.perform(ReviewReturn(returnID: id, reason: lost))
+            saga.status(ReturnStatus.inReview)
+            if try arrives(saga) { return }
+        }
+    }
+
+    /// Whether the goods come before a person says what becomes of them; a no ends the return.
+    private func arrives(_ saga: SagaContext) throws -> Bool {
+        enum News {
+            case received
+            case reviewed(ReturnReviewed)
+        }
+        let news: News = try saga.race(
+            {
+                _ = try $0.wait(for: ReturnReceived.self)
+                return .received
+            },
+            { .reviewed(try $0.wait(for: ReturnReviewed.self)) })
+        switch news {
+        case .received: return true
+        case .reviewed(let decision) where decision.approved: return false
+        case .reviewed(let decision): throw Refusal(code: "rejected", message: decision.reason)
+        }
+    }
+
+    // MARK: Goods
+
+    private func inspect(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        saga.status(ReturnStatus.received)
+        var assessment = try saga.perform(AssessReturn(returnID: id, isFinal: false))
+        if assessment.verdict == .wait {
+            _ = try saga.wait(for: ReturnInspected.self, upTo: .seconds(plan.receiptWaitSeconds)) { $0.isComplete }
+            // Grade and match as they are now, not as they were before the wait.
+            assessment = try saga.perform(AssessReturn(returnID: id, isFinal: true))
+        }
+        if assessment.verdict != .refund { try expectApproval(id, plan, saga) }
+        saga.status(ReturnStatus.inspected)
+    }
+
+    // MARK: Money
+
+    /// Until the money has arrived, or a person gives up on it. Nil where nothing is given back.
+    private func payBack(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> RefundID? {
+        var hasMoved = false
+        while true {
+            switch try saga.attempt(RequestReturnRefund(returnID: id)) {
+            case .accepted(let refund):
+                guard let refundID = refund.refundID else { return nil }
+                if !hasMoved { try saga.pivot() }
+                hasMoved = true
+                saga.status(ReturnStatus.refundPending)
+                if try arrived(refundID, saga) { return refundID }
+            case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))
+            case .timedOut: continue
+            }
+            let decision = try review(id, plan, saga)
+            guard decision.approved else {
+                // What could not be paid stays unpaid; nothing of it was promised.
+                if hasMoved { return nil }
+                throw Refusal(code: "rejected", message: decision.reason)
+            }
+        }
+    }
+
+    /// Waits for the provider's last word; where it stays silent, it is asked once a day.
+    private func arrived(_ refundID: RefundID, _ saga: SagaContext) throws -> Bool {
+        var status = try saga.perform(SendRefund(refundID: refundID)).status
+        while status != .succeeded, status != .failed {
+            let news = try saga.wait(for: ReturnRefundSettled.self, upTo: .days(1)) { $0.refundID == refundID }
+            status = try news?.status ?? saga.perform(CheckRefund(refundID: refundID)).status
+        }
+        return status == .succeeded
+    }
+
+    // MARK: Books
+
+    /// Only what has happened is written down: this comes after the money.
+    private func keepBooks(_ id: ReturnID, _ refund: RefundID?, _ saga: SagaContext) throws {
+        guard let refund else { return }
+        saga.status(ReturnStatus.refunded)
+        try saga.perform(RecordReturnReceipt(returnID: id))
+        try saga.perform(RecordReturnCredit(returnID: id))
+        try saga.perform(RecordRefundInBooks(refundID: refund))
+        try saga.perform(PostReturnMessage(returnID: id, message: .refunded))
+        try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
+    }
+
+    /// A refund may fail days after it had succeeded: until then the return does not rest.
+    private func close(_ id: ReturnID, _ refund: RefundID?, _ saga: SagaContext) throws {
+        if refund != nil { try saga.sleep(for: .days(14)) }
+        try saga.perform(CloseReturn(returnID: id))
+        saga.status(ReturnStatus.closed)
+    }
+}
+
+struct ReturnReference: Codable, Sendable {
+    var returnID: ReturnID
+    var orderID: OrderID
+
+    enum CodingKeys: String, CodingKey {
+        case returnID = "return_id"
+        case orderID = "order_id"
+    }
+}
+
+struct ReturnOutcome: Codable, Sendable {
+    /// Nil where nothing was given back.
+    var refundID: RefundID?
+
+    enum CodingKeys: String, CodingKey {
+        case refundID = "refund_id"
+    }
+}
