@@ -16,6 +16,9 @@ extension ReturnsService {
             .effect(RecordReturnReceiptHandler(accounts: accounts)),
             .effect(RecordReturnCreditHandler(accounts: accounts)),
             .effect(RecordRefundInBooksHandler(accounts: accounts)),
+            .effect(OpenExchangeHandler(accounts: accounts)),
+            .effect(CompleteExchangeHandler(accounts: accounts)),
+            .effect(CancelExchangeHandler(accounts: accounts)),
         ]
     }
 }

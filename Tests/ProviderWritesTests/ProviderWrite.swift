@@ -51,6 +51,11 @@ struct ProviderWrite: Sendable {
         ProviderWrite(
             command: "RecordReturnCredit", provider: "netsuite", method: "POST", path: "*/!transform/cashRefund"),
         ProviderWrite(command: "RecordRefundInBooks", provider: "quickbooks", method: "POST", path: "*/refundreceipt"),
+        ProviderWrite(
+            command: "OpenExchange", provider: "shopify", method: "POST", path: "*/draft_orders.json", canRepeat: true),
+        ProviderWrite(
+            command: "CompleteExchange", provider: "shopify", method: "PUT", path: "*/draft_orders/*/complete.json"),
+        ProviderWrite(command: "CancelExchange", provider: "shopify", method: "DELETE", path: "*/draft_orders/*.json"),
     ]
 
     /// Commands that only read.

@@ -15,7 +15,7 @@ struct ReturnMessageText: Sendable {
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
         let paragraphs: [String?] =
             switch message {
-            case .label: try label()
+            case .label: label
             case .received: ["Your parcel for the return of order \(order) is here. We received:", items(here)]
             case .refunded: try refunded()
             case .cancelled: ["The return of order \(order) is cancelled.", unusedLabel]
@@ -29,16 +29,14 @@ struct ReturnMessageText: Sendable {
 
     private var order: String { orderNumber.oneLine }
 
-    private func label() throws(Refusal) -> [String?] {
-        guard let label = record.label, !label.isVoided else {
-            throw Refusal(code: "no_label", message: "The return has no label that could be used.")
-        }
+    private var label: [String?] {
+        let approved = ["The return of order \(order) is approved. Please send back:", items(coming)]
+        guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
             label.carrier.isEmpty ? nil : "Carrier: \(label.carrier.oneLine)",
             "Tracking number: \(label.trackingNumber.oneLine)", label.url.map { "Follow the parcel: \($0.oneLine)" },
         ]
-        return [
-            "The return of order \(order) is approved. Please send back:", items(coming),
+        return approved + [
             hasDocument ? "The label for the parcel is attached: print it and put it on the parcel." : nil,
             facts.compactMap(\.self).joined(separator: "\n"),
         ]
@@ -59,8 +57,9 @@ struct ReturnMessageText: Sendable {
         record.label == nil ? nil : "Please do not use the label for the parcel any more."
     }
 
+    /// What the policy says to the customer, where it was the policy.
     private var reasons: String? {
-        let reasons = record.decision.outcome == .rejected ? record.decision.reasons.map(\.message.oneLine) : []
+        let reasons = record.decision.lines.filter { !$0.eligible }.map(\.message.oneLine).filter { !$0.isEmpty }
         return reasons.isEmpty ? nil : reasons.joined(separator: "\n")
     }
 

@@ -36,7 +36,7 @@ struct PostReturnMessageHandler: EffectHandler {
         guard let helpdesk = row.request.helpdesk,
             let record = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database)
         else { return .reply(Done()) }
-        let documentID = command.message == .label ? row.label?.documentID : nil
+        let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let text = ReturnMessageText(
             record: record, orderNumber: try await OrderView(transaction).document(of: row.orderID).number,
             hasDocument: documentID != nil)

@@ -1,0 +1,63 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+
+/// Lets the goods of an exchange go. Where something was to be paid, only the customer's payment makes an order of them.
+struct CompleteExchangeHandler: EffectHandler {
+    typealias Message = CompleteExchange
+
+    let accounts: ProviderAccounts
+    let effect = EffectKind("shopify", "draftOrder.complete", recovery: .sendAgain)
+
+    struct Request: Codable, Sendable {
+        var draftID: String
+        var isPaid: Bool
+    }
+
+    func plan(
+        _ command: CompleteExchange, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, CompleteExchange.Reply> {
+        _ = try await ReturnCase.lock(command.returnID, in: transaction)
+        guard let exchange = try await ExchangeStore(transaction).find(command.returnID),
+            exchange.draftID == command.draftID
+        else { throw Refusal(code: "not_found", message: "The return has no exchange \(command.draftID).") }
+        if let orderID = exchange.orderID { return .reply(CompleteExchange.Reply(orderID: orderID)) }
+        let request = Request(draftID: command.draftID, isPaid: exchange.due.minorUnits == 0)
+        return request.isPaid
+            ? .effect(key: "draftOrder.complete:\(command.draftID)", request) : .read(request)
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> CompleteExchange.Reply {
+        let shop = try await accounts.shopify(call.workspaceID)
+        let id = ShopifyID(request.draftID)
+        guard request.isPaid else { return .init(orderID: try await shop.draftOrder(id).orderID?.text) }
+        do {
+            return .init(orderID: try await shop.completeDraftOrder(id).orderID?.text)
+        } catch {
+            // WHY: an earlier sending that arrived has made the order meanwhile.
+            guard error.isRefusal, let orderID = try await shop.draftOrder(id).orderID else { throw error }
+            return .init(orderID: orderID.text)
+        }
+    }
+
+    func settle(
+        _ outcome: CompleteExchange.Reply, of request: Request, for command: CompleteExchange,
+        in transaction: HandlerTransaction
+    ) async throws -> CompleteExchange.Reply {
+        guard let orderID = outcome.orderID else { return outcome }
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.externalIDs["exchange_order"] = orderID
+        let exchanges = ExchangeStore(transaction)
+        if var exchange = try await exchanges.find(goods.row.id) {
+            exchange.orderID = orderID
+            try await exchanges.save(exchange, of: goods.row.id)
+        }
+        goods.follow(.exchange)
+        try await goods.save(
+            ReturnHappening(
+                "return.exchanged", "The goods of the exchange are ordered.", externalRef: "shopify:\(orderID)",
+                dedupeKey: orderID))
+        return outcome
+    }
+}

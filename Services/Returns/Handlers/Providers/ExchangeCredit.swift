@@ -1,0 +1,30 @@
+import Commerce
+import Messaging
+import Views
+
+/// What the goods of a return are worth towards an exchange: what would be refunded for them.
+struct ExchangeCredit: Sendable {
+    private let row: ReturnRow
+    private let transaction: HandlerTransaction
+
+    init(_ row: ReturnRow, _ transaction: HandlerTransaction) {
+        self.row = row
+        self.transaction = transaction
+    }
+
+    /// Failure: a ``Refusal`` where no payment of the order is known, or nothing can be calculated.
+    func amount() async throws -> Money {
+        let ground = try await ReturnGround.read(row.orderID, besides: row.id.uuid, in: transaction.database)?.money
+        guard let ground else {
+            throw Refusal(code: "nothing_refundable", message: "No payment of the order is known.")
+        }
+        let lines = row.refundedLines
+        guard !lines.isEmpty else { return .zero(ground.sale.currency) }
+        do {
+            let policy = try row.decision.money.policy(in: ground.sale.currency)
+            return try RefundCalculation.result(for: ground.request(lines, policy: policy)).total
+        } catch let wrong as RefundProblems {
+            throw Refusal(wrong)
+        }
+    }
+}

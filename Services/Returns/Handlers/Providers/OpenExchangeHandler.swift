@@ -1,0 +1,154 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+import Views
+
+/// Sets the goods of an exchange aside in the shop as a draft order, less what the returned ones are worth, and mails
+/// the invoice where something is left to pay.
+///
+/// *Guarantees*: one draft for each life of a return, found again by its reference; one invoice.
+struct OpenExchangeHandler: EffectHandler {
+    typealias Message = OpenExchange
+
+    let accounts: ProviderAccounts
+    // WHY: the shop has no key for drafts; its page asks for 30 s.
+    let effect = EffectKind("shopify", "draftOrder.create", recovery: .probe(settleTime: .seconds(30)))
+
+    struct Request: Codable, Sendable {
+        var returnID: ReturnID
+        var reference: String
+        /// RFC 3339: before the first try.
+        var since: String
+        var orderNumber: String
+        var wanted: [SKUQuantity]
+        var credit: Money
+        var email: String?
+        var customerID: String?
+        var shippingAddress: Address?
+    }
+
+    func plan(
+        _ command: OpenExchange, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, OpenExchange.Reply> {
+        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
+        guard let wanted = row.request.exchangeLines, !wanted.isEmpty else {
+            throw Refusal(
+                code: "no_exchange_lines", message: "The return names nothing that is wanted instead.",
+                field: "exchange_lines")
+        }
+        let order = try await OrderView(transaction).document(of: row.orderID)
+        return .effect(
+            key: "draftOrder.create:\(row.key)",
+            Request(
+                returnID: row.id, reference: row.key, since: row.createdAt.formatted(.iso8601),
+                orderNumber: order.number, wanted: wanted.map { SKUQuantity(sku: $0.sku, quantity: $0.quantity) },
+                credit: try await ExchangeCredit(row, transaction).amount(), email: order.customer.email,
+                customerID: order.customer.externalID, shippingAddress: order.shippingAddress))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> ReturnExchange {
+        let shop = try await accounts.shopify(call.workspaceID)
+        let goods = try await Self.goods(request, in: shop)
+        let draft = try await shop.createDraftOrder(ShopifyDraftOrderRequest(request, goods), since: request.since)
+        let exchange = try ReturnExchange(draft, request, goods)
+        if exchange.due.minorUnits > 0, draft.status == .open { try await shop.sendInvoice(of: draft.id, message: nil) }
+        return exchange
+    }
+
+    /// A draft whose invoice has not left is not done yet.
+    func probe(_ request: Request, for call: EffectCall) async throws -> ReturnExchange? {
+        let shop = try await accounts.shopify(call.workspaceID)
+        guard let draft = try await shop.draftOrder(reference: request.reference, since: request.since) else {
+            return nil
+        }
+        let exchange = try ReturnExchange(draft, request, try await Self.goods(request, in: shop))
+        return exchange.due.minorUnits > 0 && draft.status == .open ? nil : exchange
+    }
+
+    func settle(
+        _ exchange: ReturnExchange, of request: Request, for command: OpenExchange,
+        in transaction: HandlerTransaction
+    ) async throws -> OpenExchange.Reply {
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.externalIDs["exchange"] = exchange.draftID
+        try await ExchangeStore(transaction).save(exchange, of: goods.row.id)
+        let isPaid = exchange.due.minorUnits == 0
+        let payment = isPaid ? "nothing is left to pay" : "\(exchange.due) are left to pay"
+        try await goods.save(
+            ReturnHappening(
+                "return.exchange_opened", "The goods of the exchange are set aside; \(payment).",
+                externalRef: "shopify:\(exchange.draftID)", dedupeKey: exchange.draftID))
+        return OpenExchange.Reply(draftID: exchange.draftID, due: exchange.due.decimalString, isPaid: isPaid)
+    }
+
+    /// Failure: ``ProviderFailure`` `refused` for what the shop does not sell.
+    private static func goods(
+        _ request: Request, in shop: ShopifyClient
+    ) async throws(ProviderFailure) -> [String: ShopifyVariant] {
+        let goods = try await shop.variants(skus: request.wanted.map(\.sku))
+        guard let missing = request.wanted.first(where: { goods[$0.sku] == nil }) else { return goods }
+        throw .refused(code: "unknown_sku", message: "The shop sells no '\(missing.sku)'.")
+    }
+}
+
+extension ShopifyDraftOrderRequest {
+    fileprivate init(_ request: OpenExchangeHandler.Request, _ goods: [String: ShopifyVariant]) {
+        self.init(
+            reference: request.reference,
+            lines: request.wanted.compactMap { wanted in
+                goods[wanted.sku].map { Line(.variant($0.id), quantity: wanted.quantity) }
+            }, email: request.email,
+            credit: request.credit.minorUnits > 0 ? DecimalText(request.credit.decimalString) : nil)
+        customerID = request.customerID.map { ShopifyID($0) }
+        shippingAddress = request.shippingAddress.map(ShopifyDraftAddress.init)
+        note = "Exchange for order \(request.orderNumber)"
+    }
+}
+
+extension ShopifyDraftAddress {
+    fileprivate init(_ address: Address) {
+        self.init()
+        let names = address.name?.split(separator: " ", maxSplits: 1).map(String.init) ?? []
+        firstName = names.first
+        lastName = names.count > 1 ? names[1] : nil
+        company = address.company
+        address1 = address.street1
+        address2 = address.street2
+        city = address.city
+        provinceCode = address.region
+        zip = address.postalCode
+        countryCode = address.country
+        phone = address.phone
+    }
+}
+
+extension ReturnExchange {
+    /// Failure: ``ProviderFailure`` `refused` where the shop's amounts are none in the order's currency.
+    fileprivate init(
+        _ draft: ShopifyDraftOrder, _ request: OpenExchangeHandler.Request, _ goods: [String: ShopifyVariant]
+    ) throws(ProviderFailure) {
+        let currency = request.credit.currency
+        guard draft.currency ?? currency.code == currency.code else {
+            throw .refused(
+                code: "foreign_currency", message: "The shop sells in \(draft.currency ?? ""), the order was in \(currency).")
+        }
+        var lines: [Line] = []
+        do {
+            for wanted in request.wanted {
+                let price = try UnitPrice(decimal: goods[wanted.sku]?.price.text ?? "0")
+                lines.append(
+                    Line(
+                        sku: wanted.sku, quantity: wanted.quantity,
+                        amount: try price.times(wanted.quantity, in: currency)))
+            }
+            self.init(
+                draftID: draft.id.text, name: draft.name, credit: request.credit,
+                due: try Money(decimal: draft.total?.text ?? "0", currency: currency), lines: lines,
+                orderID: draft.orderID?.text)
+        } catch {
+            throw .refused(code: "unreadable_amount", message: "The shop's amount cannot be read: \(error)")
+        }
+    }
+}

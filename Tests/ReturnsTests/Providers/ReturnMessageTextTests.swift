@@ -1,0 +1,91 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Testing
+import Views
+
+@testable import Returns
+
+@Suite("What the customer reads on the ticket")
+struct ReturnMessageTextTests {
+    private func record(
+        _ change: (inout ReturnRecord) throws -> Void = { _ in }
+    ) throws -> ReturnRecord {
+        let currency = try #require(Currency(code: "USD"))
+        let decision = ReturnPolicy.standard(currency: currency).evaluate(
+            ReturnFacts(
+                now: Date(timeIntervalSince1970: 0), customer: CustomerReturnFacts(),
+                order: OrderReturnFacts(currency: currency, lines: []), request: ReturnRequestFacts(lines: [])))
+        var record = ReturnRecord(
+            id: ReturnID(), orderID: OrderID(), ticketID: nil, sagaID: nil, status: .approved, statusReason: nil,
+            resolution: .originalPayment, request: ReturnRequest(orderID: "", lines: []), decision: decision,
+            policyVersion: 1, label: nil, externalIDs: [:], refund: nil, reviewDueAt: nil, receivedAt: nil,
+            createdAt: Date(timeIntervalSince1970: 0), updatedAt: Date(timeIntervalSince1970: 0))
+        record.lines = [
+            .init(
+                lineID: "1", sku: "ROBE", title: "Silk\nrobe\u{7}", reason: nil,
+                units: [
+                    .init(number: 1, state: .received, grade: nil, matched: nil, stays: false),
+                    .init(number: 2, state: nil, grade: nil, matched: nil, stays: false),
+                    .init(number: 3, state: nil, grade: nil, matched: nil, stays: true),
+                ])
+        ]
+        try change(&record)
+        return record
+    }
+
+    private func text(
+        _ message: PostReturnMessage.Message, hasDocument: Bool = false, _ record: ReturnRecord
+    ) throws -> String {
+        try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: hasDocument).text(message)
+    }
+
+    private let label = ReturnShippingLabel(
+        id: "se-1", carrier: "canada_post", service: "expedited", trackingNumber: "1234", country: "CA",
+        url: "https://track.example/1234", documentID: nil)
+
+    @Test("the label comes with its number; what stays is not asked for, and no title breaks the lines")
+    func labelled() throws {
+        let record = try record { $0.label = label }
+        let text = try text(.label, hasDocument: true, record)
+        #expect(text.contains("- 2 × Silk robe\n"))
+        #expect(text.contains("attached") && text.contains("Tracking number: 1234"))
+    }
+
+    @Test("no label is spoken of where there is none that could be used", arguments: [true, false])
+    func unlabelled(voided: Bool) throws {
+        let record = try record { record in
+            guard voided else { return }
+            record.label = label
+            record.label?.isVoided = true
+        }
+        let text = try text(.label, record)
+        #expect(text.contains("approved") && !text.contains("label") && !text.contains("Tracking"))
+    }
+
+    @Test("what came in is told, and nothing else")
+    func received() throws {
+        #expect(try text(.received, record()).contains("- 1 × Silk robe"))
+    }
+
+    @Test("money is told once it has arrived, and not before", arguments: RefundStatus.allCases)
+    func refunded(status: RefundStatus) throws {
+        let currency = try #require(Currency(code: "USD"))
+        let record = try record {
+            $0.refund = ReturnRefund(
+                id: RefundID(), status: status, amount: Money(minorUnits: 6950, currency: currency), error: nil,
+                calculation: nil)
+        }
+        guard status == .succeeded else {
+            #expect(throws: Refusal.self) { try text(.refunded, record) }
+            return
+        }
+        #expect(try text(.refunded, record).contains("We have refunded 69.50 USD for the return of order #1001"))
+    }
+
+    @Test("every message has words", arguments: PostReturnMessage.Message.allCases.filter { $0 != .refunded })
+    func worded(message: PostReturnMessage.Message) throws {
+        #expect(try text(message, record()).hasPrefix("Hello,\n\n"))
+    }
+}
