@@ -22,9 +22,13 @@ struct ReturnsService: Sendable {
 
     private static func money(_ accounts: ProviderAccounts) -> [MessageHandler] {
         let news = ReceiveShopMoney()
+        let exchange = ReceiveExchangePayment()
         return [
             .event(FollowOrderPayments()),
-            .events(matching: "webhook.shopify.#") { try await news.handle($0, in: $1) },
+            .events(matching: "webhook.shopify.#") { envelope, transaction in
+                try await news.handle(envelope, in: transaction)
+                try await exchange.handle(envelope, in: transaction)
+            },
             .effect(ReadOrderPaymentsHandler(accounts: accounts)),
             .command(RequestRefundHandler()),
             .command(RequestReturnRefundHandler()),

@@ -251,6 +251,7 @@ public enum ReturnsSchema {
         CREATE INDEX ON returns.returns (order_id);
         CREATE INDEX ON returns.returns (workspace_id, (label ->> 'tracking_number')) WHERE label IS NOT NULL;
         CREATE INDEX ON returns.returns (workspace_id, (external_ids ->> 'dcl')) WHERE external_ids ? 'dcl';
+        CREATE INDEX ON returns.returns (workspace_id, (external_ids ->> 'exchange')) WHERE external_ids ? 'exchange';
         SELECT platform.protect('returns.returns');
 
         -- Every unit by its number within its order line, as in held_units.

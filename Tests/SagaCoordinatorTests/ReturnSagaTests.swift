@@ -171,6 +171,67 @@ struct ReturnSagaTests {
         try finish(&saga)
     }
 
+    @Test("a refund that fails days after it had succeeded goes to a person, and is paid again")
+    func lateFailure() throws {
+        var saga = try inspected()
+        try requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: nil))
+        try saga.reply(to: RecordReturnCredit.self, .init(creditID: nil))
+        try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try saga.deliver(ReturnRefundSettled(returnID: id, refundID: refundID, status: .succeeded))
+        try saga.expectNothing()
+        try saga.advance(by: .days(5))
+        try saga.deliver(ReturnRefundSettled(returnID: id, refundID: refundID, status: .failed))
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(ReturnReviewed(returnID: id, approved: true, reason: "new card"))
+        let second = RefundID()
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: second, amount: "80.06", currency: "USD"))
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.advance(by: .days(14))
+        try saga.reply(to: CloseReturn.self, Done())
+        #expect(try saga.output(ReturnOutcome.self).refundID == second)
+    }
+
+    // MARK: Exchange
+
+    private func exchanging(_ opened: OpenExchange.Reply) throws -> SagaScenario {
+        var saga = try scenario()
+        var plan = plan(comesBack: false)
+        plan.resolution = .exchange
+        try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan))
+        try saga.reply(to: OpenExchange.self, opened)
+        return saga
+    }
+
+    @Test("new goods that cost less go at once, after the difference is paid back")
+    func cheaperExchange() throws {
+        var saga = try exchanging(.init(draftID: "9", due: "0.00", isPaid: true))
+        try requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.reply(to: CompleteExchange.self, .init(orderID: "55"))
+        #expect(try saga.expect(PostReturnMessage.self).message == .exchanged)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try finish(&saga)
+    }
+
+    @Test("new goods that cost more are held until they are paid, and given up after a fortnight")
+    func dearerExchange() throws {
+        var saga = try exchanging(.init(draftID: "9", due: "20.00", isPaid: false))
+        try saga.expectNothing()
+        for _ in 1...14 {
+            try saga.advance(by: .days(1))
+            try saga.reply(to: CompleteExchange.self, .init(orderID: nil))
+        }
+        try saga.reply(to: CancelExchange.self, Done())
+        #expect(try saga.expect(ReviewReturn.self).reason.code == "exchange_unpaid")
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.deliver(ReturnReviewed(returnID: id, approved: true, reason: "refund it"))
+        try saga.expect(RequestReturnRefund.self)
+    }
+
     // MARK: Review, reminders, expiry
 
     @Test("a person's no before the label undoes the decision alone")

@@ -7,7 +7,8 @@ enum DemoBoard {
         let width = titles.map(\.count).max() ?? 0
         return zip(orders, titles).map { order, title in
             let name = title + String(repeating: " ", count: width - title.count)
-            return "  \(mark(order, spinner, style)) \(name)  \(stages(order, style))  \(note(order, style))"
+            let mark = mark(order.state, isUndone: order.order.ending == .refused, spinner, style)
+            return "  \(mark) \(name)  \(stages(order, style))  \(note(order, style))"
         }
     }
 
@@ -23,11 +24,13 @@ enum DemoBoard {
             "\(order.number) \(order.order.title): \(name(order.stage, order.order))\(verdict) after \(time(order.elapsed))"
     }
 
-    private static func mark(_ order: DemoProgress, _ spinner: Int, _ style: Style) -> String {
+    static func mark(
+        _ state: DemoProgress.State, isUndone: Bool, _ spinner: Int, _ style: Style
+    ) -> String {
         let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
-        return switch order.state {
+        return switch state {
         case .underWay: style(frames[spinner % frames.count], .waiting)
-        case .done: style(order.order.ending == .refused ? "↩" : "✔", .good)
+        case .done: style(isUndone ? "↩" : "✔", .good)
         case .wrong: style("✖", .bad)
         }
     }

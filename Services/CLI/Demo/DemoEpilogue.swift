@@ -1,6 +1,9 @@
 /// What the demonstration ends with: how long it took, where to look, what to try.
 enum DemoEpilogue {
-    static func lines(_ result: DemoResult, _ environment: CLIEnvironment, _ style: Style) -> [String] {
+    static func lines(
+        _ result: DemoResult, _ returns: [DemoReturnProgress], _ environment: CLIEnvironment, _ style: Style
+    ) -> [String] {
+        let refunded = returns.first { $0.plan.ending == .refunded }
         let packages = result.orders.first { $0.order.packageCount > 1 }
         let refused = result.orders.first { $0.order.ending == .refused }
         return [
@@ -11,6 +14,7 @@ enum DemoEpilogue {
             "  \(cli(environment)) orders list",
             "  \(cli(environment)) orders show \(packages?.orderID ?? "ord_…")",
             "  \(cli(environment)) sagas show \(packages?.sagaID ?? "sag_…")",
+            "  \(cli(environment)) returns show \(refunded?.returnID ?? "ret_…")",
             "  \(environment.variables["STATESET_SIMULATORS_URL"] ?? "")/_sim/journal      every call the providers saw",
             "  \(environment.variables["STATESET_API_URL"] ?? "")/openapi.json",
             "",

@@ -9,7 +9,7 @@ struct DemoRun {
 
     private let client: APIClient
     private let simulators: SimulatorClient
-    private var display: DemoDisplay
+    private var display: DemoDisplay<DemoProgress>
     private var orders: [Entry] = []
     private let startedAt = ContinuousClock.now
 
@@ -26,7 +26,7 @@ struct DemoRun {
         let http = CurlHTTPClient(logger: .silent)
         client = try APIClient(environment, http: http)
         simulators = try SimulatorClient(environment, http: http)
-        display = DemoDisplay(environment)
+        display = .orders(environment)
     }
 
     /// Failure: `CLIError` when an order has not ended as it should, or not in time.

@@ -54,6 +54,24 @@ struct SimulatorClient: Sendable {
             "POST", "/_sim/dcl/orders/\(number)/deliver", ["tracking_number": .string(trackingNumber)])
     }
 
+    /// The carrier takes a parcel.
+    func scan(_ trackingNumber: String) async throws {
+        _ = try await send(
+            "POST", "/_sim/shipstation/scan", ["tracking_number": .string(trackingNumber), "status": "IT"])
+    }
+
+    /// The warehouse gets one unit of a return; `number` is its own for the return.
+    func receive(_ number: String, _ sku: String) async throws {
+        let lines: JSONValue = [["sku": .string(sku), "quantity": 1]]
+        _ = try await send("POST", "/_sim/dcl/rmas/\(number)/receive", ["lines": lines])
+    }
+
+    /// The warehouse finds the unit as good as new.
+    func grade(_ number: String, _ sku: String) async throws {
+        let lines: JSONValue = [["sku": .string(sku), "quantity": 1, "condition": "A"]]
+        _ = try await send("POST", "/_sim/dcl/rmas/\(number)/grade", ["lines": lines])
+    }
+
     func refuse(sku: String) async throws {
         _ = try await send("POST", "/_sim/dcl/refuse", ["sku": .string(sku)])
     }

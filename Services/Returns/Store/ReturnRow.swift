@@ -110,6 +110,16 @@ struct ReturnStore: Sendable {
         ).first.map { ReturnID(uuid: try $0("id")) }
     }
 
+    /// The return whose new goods a draft order of the shop sets aside.
+    func find(exchange draftID: String) async throws -> ReturnID? {
+        try await database.query(
+            """
+            SELECT id FROM returns WHERE workspace_id = \(transaction.workspaceID.uuid) AND external_ids ? 'exchange'
+                AND external_ids ->> 'exchange' = \(draftID)
+            """
+        ).first.map { ReturnID(uuid: try $0("id")) }
+    }
+
     func save(_ row: ReturnRow) async throws {
         try await database.execute(
             """

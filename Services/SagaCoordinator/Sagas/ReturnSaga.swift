@@ -28,10 +28,17 @@ struct ReturnSaga: Saga {
             try awaitGoods(id, plan, saga)
             try inspect(id, plan, saga)
         }
-        let refund = try payBack(id, plan, saga)
-        try keepBooks(id, refund, saga)
-        try close(id, refund, saga)
-        return ReturnOutcome(refundID: refund)
+        let exchange = plan.resolution == .exchange ? try setAside(id, plan, saga) : nil
+        let isPaid = try exchange.flatMap { try awaitPayment(id, $0, plan, saga) }
+        // What the customer pays for leaves nothing to give back.
+        let refund = isPaid == true ? nil : try payBack(id, plan, past: false, saga)
+        let isExchanged = exchange != nil && isPaid != false
+        if let exchange, isExchanged { try letGo(id, exchange, past: refund != nil, saga) }
+        if refund != nil || isExchanged { try keepBooks(id, refund, saga) }
+        let kept = try refund.flatMap { try watch(id, $0, plan, saga) }
+        try saga.perform(CloseReturn(returnID: id))
+        saga.status(ReturnStatus.closed)
+        return ReturnOutcome(refundID: kept)
     }
 
     // MARK: Decision
@@ -143,11 +150,57 @@ struct ReturnSaga: Saga {
         saga.status(ReturnStatus.inspected)
     }
 
+    // MARK: Exchange
+
+    /// The new goods are reserved in the shop. Nil where they cannot be, and a person has the old ones refunded instead.
+    private func setAside(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> OpenExchange.Reply? {
+        let opened = try saga.attempt(OpenExchange(returnID: id)) {
+            CancelExchange(returnID: id, draftID: $0.draftID)
+        }
+        switch opened {
+        case .accepted(let exchange): return exchange
+        case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))
+        case .timedOut: break
+        }
+        try expectApproval(id, plan, saga)
+        return nil
+    }
+
+    /// Whether the customer has paid what the new goods cost beyond the old ones; nil where there is nothing to pay. What
+    /// stays unpaid for a fortnight is given up, and the old goods are refunded once a person says so.
+    private func awaitPayment(
+        _ id: ReturnID, _ exchange: OpenExchange.Reply, _ plan: ReturnPlan, _ saga: SagaContext
+    ) throws -> Bool? {
+        guard !exchange.isPaid else { return nil }
+        for _ in 1...14 {
+            _ = try saga.wait(for: ExchangePaid.self, upTo: .days(1))
+            let order = try saga.perform(CompleteExchange(returnID: id, draftID: exchange.draftID)).orderID
+            if order != nil { return true }
+        }
+        try saga.perform(CancelExchange(returnID: id, draftID: exchange.draftID))
+        let unpaid = Refusal(
+            code: "exchange_unpaid", message: "The customer has not paid what the new goods cost more.")
+        try saga.perform(ReviewReturn(returnID: id, reason: unpaid))
+        try expectApproval(id, plan, saga)
+        return false
+    }
+
+    private func letGo(
+        _ id: ReturnID, _ exchange: OpenExchange.Reply, past isPastPivot: Bool, _ saga: SagaContext
+    ) throws {
+        if !isPastPivot { try saga.pivot() }
+        try saga.perform(CompleteExchange(returnID: id, draftID: exchange.draftID))
+        saga.status(ReturnStatus.exchanged)
+        try saga.perform(PostReturnMessage(returnID: id, message: .exchanged))
+    }
+
     // MARK: Money
 
     /// Until the money has arrived, or a person gives up on it. Nil where nothing is given back.
-    private func payBack(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> RefundID? {
-        var hasMoved = false
+    private func payBack(
+        _ id: ReturnID, _ plan: ReturnPlan, past isPastPivot: Bool, _ saga: SagaContext
+    ) throws -> RefundID? {
+        var hasMoved = isPastPivot
         while true {
             switch try saga.attempt(RequestReturnRefund(returnID: id)) {
             case .accepted(let refund):
@@ -182,20 +235,30 @@ struct ReturnSaga: Saga {
 
     /// Only what has happened is written down: this comes after the money.
     private func keepBooks(_ id: ReturnID, _ refund: RefundID?, _ saga: SagaContext) throws {
-        guard let refund else { return }
-        saga.status(ReturnStatus.refunded)
         try saga.perform(RecordReturnReceipt(returnID: id))
         try saga.perform(RecordReturnCredit(returnID: id))
+        guard let refund else { return }
+        saga.status(ReturnStatus.refunded)
         try saga.perform(RecordRefundInBooks(refundID: refund))
         try saga.perform(PostReturnMessage(returnID: id, message: .refunded))
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
     }
 
     /// A refund may fail days after it had succeeded: until then the return does not rest.
-    private func close(_ id: ReturnID, _ refund: RefundID?, _ saga: SagaContext) throws {
-        if refund != nil { try saga.sleep(for: .days(14)) }
-        try saga.perform(CloseReturn(returnID: id))
-        saga.status(ReturnStatus.closed)
+    private func watch(
+        _ id: ReturnID, _ refund: RefundID, _ plan: ReturnPlan, _ saga: SagaContext
+    ) throws -> RefundID? {
+        var refund: RefundID? = refund
+        while let current = refund {
+            let failure = try saga.wait(for: ReturnRefundSettled.self, upTo: .days(14)) {
+                $0.refundID == current && $0.status == .failed
+            }
+            guard failure != nil else { return current }
+            let decision = try review(id, plan, saga)
+            refund = decision.approved ? try payBack(id, plan, past: true, saga) : nil
+            if refund != nil { saga.status(ReturnStatus.refunded) }
+        }
+        return nil
     }
 }
 

@@ -3,12 +3,12 @@ import Foundation
 
 struct DevDemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Sends a few orders through the dev stack and shows how they travel.",
-        discussion: "Leaves no setting behind in the simulators. Exits with 1 unless every order ends as it should.")
+        commandName: "demo", abstract: "Sends orders and returns through the dev stack and shows how they travel.",
+        discussion: "Leaves no setting behind in the simulators. Exits with 1 unless each ends as it should.")
 
     func run() async throws {
         let environment = CLIEnvironment.current
-        var display = DemoDisplay(environment)
+        let display = DemoDisplay.orders(environment)
         display.say("Four orders in the simulated shop: two simple ones, one in two packages, one that is refused.\n")
         let result = try await CLIError.explaining {
             try await InterruptGuard.run {
@@ -18,6 +18,13 @@ struct DevDemoCommand: AsyncParsableCommand {
                 try? await SimulatorClient(environment).stopRefusing()
             }
         }
-        for line in DemoEpilogue.lines(result, environment, .terminal(environment.variables)) { display.say(line) }
+        display.say("\nTwo customers return something: one gets her money back, one changes her mind.\n")
+        let returns = try await CLIError.explaining {
+            var run = try DemoReturnsRun(environment)
+            return try await run.run(after: result)
+        }
+        for line in DemoEpilogue.lines(result, returns, environment, .terminal(environment.variables)) {
+            display.say(line)
+        }
     }
 }
