@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import HTTPTypes
 import Messaging
 import Testing
 
@@ -11,7 +12,8 @@ struct ReturnVerbTests {
         "the verbs of a return follow its life cycle",
         arguments: [
             (.requested, ["cancel"]), (.inReview, ["approve", "reject", "receive", "inspect", "cancel"]),
-            (.labelSent, ["receive", "cancel"]), (.received, ["receive", "inspect"]), (.refundPending, []),
+            (.labelSent, ["receive", "cancel"]), (.received, ["receive", "inspect"]), (.inspected, ["inspect"]),
+            (.refundPending, []),
             (.closed, []), (.rejected, ["reopen"]), (.cancelled, ["reopen"]), (.expired, ["reopen"]),
         ] as [(ReturnStatus, [String])])
     func allowed(status: ReturnStatus, verbs: [String]) {

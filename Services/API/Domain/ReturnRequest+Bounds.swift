@@ -16,8 +16,8 @@ extension ReturnRequest {
         }
     }
 
-    private var texts: [(field: String, text: String?)] {
-        let own = [
+    private var texts: [(String, String?)] {
+        let own: [(String, String?)] = [
             ("order_id", orderID), ("order_number", orderNumber), ("email", email), ("currency", currency),
             ("helpdesk.provider", helpdesk?.provider), ("helpdesk.ticket_id", helpdesk?.ticketID),
             ("subscription.provider", subscription?.provider), ("subscription.id", subscription?.id),

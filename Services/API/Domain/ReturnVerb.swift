@@ -7,7 +7,15 @@ enum ReturnVerb: String, Sendable, CaseIterable {
     /// The verbs that are possible in a state: what an API error lists as `allowed`.
     static func allowed(in status: ReturnStatus) -> [ReturnVerb] {
         let events = Set(ReturnLifeCycle.goodsReturn.allowed(from: status, by: .staff).map(\.event))
-        return allCases.filter { events.contains($0.event) && !($0 == .reopen && status == .closed) }
+        return allCases.filter { verb in
+            switch (verb, status) {
+            // WHY: a later finding replaces an earlier one, which moves nothing.
+            case (.inspect, .inspected): true
+            // WHY: its saga has ended well, and no saga of a return runs twice after that.
+            case (.reopen, .closed): false
+            default: events.contains(verb.event)
+            }
+        }
     }
 
     private var event: ReturnEvent {

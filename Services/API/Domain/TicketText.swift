@@ -55,7 +55,8 @@ enum TicketText {
     ///   - changes: checked already.
     ///   - fields: what the ticket has.
     static func checkMerged(_ changes: String, with fields: [String: JSONValue]) throws {
-        let merged = fields.merging(try RawJSON(text: changes).decode()) { _, new in new }.filter { $0.value != .null }
+        let new = try RawJSON(text: changes).decode([String: JSONValue].self)
+        let merged = fields.merging(new) { _, new in new }.filter { $0.value != .null }
         try checkSize(RawJSON(encoding: merged).bytes.count)
     }
 

@@ -35,7 +35,7 @@ struct Query: Sendable, Equatable {
         return text
     }
 
-    func id<Tag: IDTag>(_ name: String, _ type: ID<Tag>.Type = ID<Tag>.self) throws(Problem) -> ID<Tag>? {
+    func id<Tag: IDTag>(_ name: String) throws(Problem) -> ID<Tag>? {
         guard let text = text(name) else { return nil }
         guard let id = ID<Tag>(text) else {
             throw .invalid(name, "It is no id such as \(Tag.prefix)_… with 32 hex digits.")

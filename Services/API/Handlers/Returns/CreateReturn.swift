@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Messaging
+import Views
 
 extension Endpoint {
     static func createReturn(_ verbs: ReturnVerbs) -> Endpoint {

@@ -1,4 +1,5 @@
 import Contracts
+import Views
 
 extension Endpoint {
     /// What a person decides about a return in review.

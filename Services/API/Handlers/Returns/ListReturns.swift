@@ -19,7 +19,7 @@ extension Endpoint {
         .get(
             "/returns/{id}", .returnsRead, .show("showReturn", "One return with its history", "Return").versioned
         ) { request in
-            try ReturnAnswer(of: ReturnReader.record(request, pool)).ok
+            try ReturnAnswer(of: await ReturnReader.record(request, pool)).ok
         }
     }
 
