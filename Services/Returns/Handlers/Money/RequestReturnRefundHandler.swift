@@ -55,7 +55,7 @@ struct ReturnRefundDraft: Sendable {
         let ground = RefundGround(
             sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(),
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
-        let lines = self.lines
+        let lines = row.refundedLines
         guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
         let result = try calculate(lines, on: ground)
         guard result.capped.minorUnits == 0 else {
@@ -88,32 +88,6 @@ struct ReturnRefundDraft: Sendable {
             return try RefundCalculation.result(for: ground.request(lines, policy: policy))
         } catch let wrong as RefundProblems {
             throw Refusal(wrong)
-        }
-    }
-
-    /// Units of one line in one condition belong together. What is missing, or another thing, gives nothing.
-    private var lines: [ReturnedLine] {
-        struct Group: Hashable {
-            let lineID: String
-            let reason: String?
-            let grade: String
-            let stays: Bool
-        }
-        var order: [Group] = []
-        var numbers: [Group: [Int]] = [:]
-        for unit in row.units where unit.stays || unit.isHere {
-            let group = Group(
-                lineID: unit.lineID, reason: unit.reason, grade: unit.grade?.rawValue ?? "A", stays: unit.stays)
-            if numbers[group] == nil { order.append(group) }
-            numbers[group, default: []].append(unit.number)
-        }
-        return order.map { group in
-            let units = UnitNumbers(numbers[group] ?? [])
-            let decided = row.decision.lines.first { line in
-                line.lineID == group.lineID && (line.disposition != .returned) == group.stays
-            }
-            return decided?.returned(units, grade: group.grade, reason: group.reason)
-                ?? ReturnedLine(lineID: group.lineID, units: units, grade: group.grade, reason: group.reason)
         }
     }
 }

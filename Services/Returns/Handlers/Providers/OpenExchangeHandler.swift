@@ -132,7 +132,8 @@ extension ReturnExchange {
         let currency = request.credit.currency
         guard draft.currency ?? currency.code == currency.code else {
             throw .refused(
-                code: "foreign_currency", message: "The shop sells in \(draft.currency ?? ""), the order was in \(currency).")
+                code: "foreign_currency",
+                message: "The shop sells in \(draft.currency ?? ""), the order was in \(currency).")
         }
         var lines: [Line] = []
         do {
