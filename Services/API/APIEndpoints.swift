@@ -23,8 +23,9 @@ enum APIEndpoints {
             .quoteReturn(ReturnQuotes(pool: pool, clock: outbox.clock)),
             .createWebhook(webhooks), .listWebhooks(pool), .showWebhook(webhooks), .changeWebhook(webhooks),
             .listDeliveries(webhooks), .showDelivery(pool), .resendDelivery(webhooks), .resendDeliveries(webhooks),
-        ] + Endpoint.operateWebhook(webhooks) + Endpoint.emails(EmailVerbs(pool: pool, sender: sender))
-            + Endpoint.operateSaga(sagas)
+        ] + Endpoint.returns(ReturnVerbs(pool: pool, sender: sender))
+            + Endpoint.tickets(TicketVerbs(pool: pool, sender: sender)) + Endpoint.operateWebhook(webhooks)
+            + Endpoint.emails(EmailVerbs(pool: pool, sender: sender)) + Endpoint.operateSaga(sagas)
             + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
     }
 }

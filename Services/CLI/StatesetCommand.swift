@@ -15,8 +15,8 @@ struct StatesetCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating",
                 subcommands: [
-                    OrdersCommand.self, SagasCommand.self, ReceivedCommand.self, DeadLettersCommand.self,
-                    AuditCommand.self, SchedulesCommand.self,
+                    OrdersCommand.self, ReturnsCommand.self, TicketsCommand.self, SagasCommand.self,
+                    ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self, SchedulesCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up",

@@ -10,6 +10,7 @@ public enum PlatformSchema {
             Migration(3, "refund_scopes", refundScopes),
             Migration(4, "webhook_scopes", webhookScopes),
             Migration(5, "documents", documents),
+            Migration(6, "return_scopes", returnScopes),
         ])
 
     private static let foundations = """
@@ -142,5 +143,18 @@ public enum PlatformSchema {
             ('operator', '{emails:read,emails:write}'),
             ('read_only', '{emails:read}')
         ) AS expansion(role, scopes);
+        """
+
+    private static let returnScopes = """
+        INSERT INTO platform.role_scopes SELECT role, unnest(scopes) FROM (VALUES
+            ('owner', '{returns:write,tickets:read,tickets:write}'::text[]),
+            ('admin', '{returns:write,tickets:read,tickets:write}'),
+            ('operator', '{returns:write,tickets:read,tickets:write}'),
+            -- Who talks with customers opens returns and decides on them; refunds beside a return stay with operators.
+            ('agent', '{returns:write,tickets:read,tickets:write}'),
+            ('read_only', '{tickets:read}')
+        ) AS expansion(role, scopes);
+        UPDATE platform.roles SET meaning = 'sees orders and their sagas, handles tickets and returns'
+        WHERE role = 'agent';
         """
 }

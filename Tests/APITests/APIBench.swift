@@ -80,10 +80,11 @@ extension APIBench {
     /// Below the workspace; with the owner's key unless said otherwise.
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String = "", key: KeySecret? = nil,
-        in workspace: WorkspaceID? = nil, idempotencyKey: String? = nil
+        in workspace: WorkspaceID? = nil, idempotencyKey: String? = nil, ifMatch: String? = nil
     ) async throws -> Answer {
         var headers: HTTPFields = [.authorization: "Bearer \((key ?? ownerKey).reveal())"]
         headers[.idempotencyKey] = idempotencyKey
+        headers[.ifMatch] = ifMatch
         return try await raw(method, "/v1/workspaces/\(workspace ?? workspaceID)\(path)", headers, body)
     }
 

@@ -48,13 +48,14 @@ struct AccessTests {
     @Test(
         "no list of one workspace shows a row of another",
         arguments: [
-            "/orders", "/sagas", "/received", "/dead-letters", "/audit", "/schedules",
+            "/orders", "/sagas", "/received", "/dead-letters", "/audit", "/schedules", "/returns", "/tickets",
         ])
     func listsAreApart(path: String) async throws {
         try await APIBench.run { bench in
             try await bench.insertOrder()
             try await bench.insertSaga()
             _ = try await bench.deadLetter()
+            try await bench.insertTicket(of: bench.insertReturn().id)
             let seen = try await bench.get(path, key: bench.otherKey, in: bench.otherWorkspaceID)
             #expect(seen.status == 200 && seen.data.isEmpty)
         }

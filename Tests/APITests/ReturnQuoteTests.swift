@@ -136,33 +136,6 @@ struct ReturnQuoteTests {
 }
 
 extension APIBench {
-    /// The order's ledger, as the shop's payment has left it: three robes, one card.
-    fileprivate func paid(_ order: OrderID) async throws {
-        let sale = """
-            {"currency":"USD","taxes_included":false,"shipping":"0.00","shipping_tax":"0.00","lines":[
-             {"id":"l1","sku":"MIE-ROBE-S","quantity":1,"unit_price":"74.50","discount":"0.00","tax":"0.00"},
-             {"id":"l2","sku":"MIE-ROBE-S","quantity":2,"unit_price":"74.50","discount":"0.00","tax":"0.00"}]}
-            """
-        try await owner.execute(
-            """
-            INSERT INTO returns.ledgers (order_id, workspace_id, currency, sale, opened_at)
-            VALUES (\(order.uuid), \(workspaceID.uuid), 'USD', \(sale)::jsonb, now())
-            """)
-        try await owner.execute(
-            """
-            INSERT INTO returns.tenders (id, workspace_id, order_id, provider, external_id, kind, position, captured)
-            VALUES (\(TenderID().uuid), \(workspaceID.uuid), \(order.uuid), 'shopify', \("\(order)"), 'card', 0, 22350)
-            """)
-    }
-
-    fileprivate func set(policy: String) async throws {
-        try await owner.execute(
-            """
-            INSERT INTO returns.policies (workspace_id, version, document, actor, created_at)
-            VALUES (\(workspaceID.uuid), 1, \(policy)::json, 'person:ana', now())
-            """)
-    }
-
     /// What a shop's order tells beside the lines.
     fileprivate func describe(_ order: OrderID) async throws {
         let told = """
@@ -176,15 +149,6 @@ extension APIBench {
         try await owner.execute(
             """
             UPDATE order_ingest.orders SET document = document || \(JSONB(text: told)) WHERE id = \(order.uuid)
-            """)
-    }
-
-    fileprivate func deliver(_ order: OrderID, quantity: Int, at: Date) async throws {
-        try await ship(order, quantity: quantity, tracking: "1Z\(order)")
-        try await owner.execute(
-            """
-            UPDATE tracking.shipments SET shipped_at = \(at), delivered_at = \(at), status = 'delivered'
-            WHERE order_id = \(order.uuid)
             """)
     }
 }

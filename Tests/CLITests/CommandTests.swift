@@ -11,6 +11,8 @@ struct CommandTests {
             "migrate", "workspaces create --name a", "workspaces list --json", "keys create --name a --role owner",
             "keys create --name a --scopes orders:read", "keys list", "keys revoke key_1", "providers set shopify a=b",
             "providers set shopify --stdin", "providers list", "providers check", "orders list --status dispatched",
+            "returns list --order 1001 --status label_sent", "returns show ret_1 --json",
+            "tickets list --email ana@example.com --q robe", "tickets show tkt_1",
             "orders show ord_1 --json", "orders hold ord_1 --reason r", "sagas list --waiting-on human",
             "sagas show sag_1",
             "sagas start order-fulfillment --key k", "sagas retry sag_1", "sagas cancel sag_1", "sagas restart sag_1",

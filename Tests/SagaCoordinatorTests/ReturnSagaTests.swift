@@ -144,7 +144,7 @@ struct ReturnSagaTests {
     @Test("cancelled before receipt, everything is undone in reverse and the customer told last")
     func undo() throws {
         var saga = try labelled(cancelsSubscription: true)
-        try saga.apply(.cancel(reason: "the customer keeps it"))
+        try saga.apply(.cancel)
         try saga.expectCompensation(
             "RestoreReturnSubscription", "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization",
             "WithdrawReturn")
@@ -156,7 +156,7 @@ struct ReturnSagaTests {
         var saga = try inspected()
         try requested(&saga)
         #expect(saga.undoList.isEmpty)
-        #expect(throws: (any Error).self) { try saga.apply(.cancel(reason: "too late")) }
+        #expect(throws: (any Error).self) { try saga.apply(.cancel) }
     }
 
     @Test("a refund that fails goes to a person, who may try again")
@@ -218,19 +218,16 @@ struct ReturnSagaTests {
 
 // What the catalog's tests answer with: a return that goes all the way.
 
-// swift-format-ignore: AvoidRetroactiveConformances
-extension AssessReturn.Reply: @retroactive Sampled {
+extension AssessReturn.Reply: Sampled {
     public static var sample: AssessReturn.Reply { .init(verdict: .refund) }
 }
 
-// swift-format-ignore: AvoidRetroactiveConformances
-extension RequestReturnRefund.Reply: @retroactive Sampled {
+extension RequestReturnRefund.Reply: Sampled {
     public static var sample: RequestReturnRefund.Reply {
         .init(refundID: RefundID("rfd_0192f0c1a2b37c4d8e9fa0b1c2d3e4f5"), amount: "1.00", currency: "USD")
     }
 }
 
-// swift-format-ignore: AvoidRetroactiveConformances
-extension SendRefund.Reply: @retroactive Sampled {
+extension SendRefund.Reply: Sampled {
     public static var sample: SendRefund.Reply { .init(status: .succeeded) }
 }

@@ -19,4 +19,10 @@ struct APIAnswer: Sendable, Equatable {
     static func created(_ body: JSON, at path: String) -> APIAnswer {
         APIAnswer(status: 201, headers: [Header(name: "Location", value: path)], body: body)
     }
+
+    func tagged(_ tag: ETag) -> APIAnswer {
+        var answer = self
+        answer.headers.append(Header(name: "ETag", value: tag.headerText))
+        return answer
+    }
 }

@@ -14,6 +14,8 @@ struct APIRequest: Sendable {
     var traceparent: String?
     /// The caller's name for what is intended, where one was given.
     var idempotencyKey: String?
+    /// What the caller has seen of the thing that is to change.
+    var precondition: Precondition?
     var body: [UInt8]
 
     var workspaceID: WorkspaceID { caller.workspaceID }

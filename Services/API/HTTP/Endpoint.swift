@@ -3,9 +3,12 @@
 /// Router and OpenAPI document are both made from these.
 struct Endpoint: Sendable {
     enum Method: String, Sendable {
-        case get, post, put, delete
+        case get, post, put, patch, delete
 
-        var hasBody: Bool { self == .post || self == .put }
+        var hasBody: Bool { self == .post || self == .put || self == .patch }
+
+        /// Whether an `Idempotency-Key` makes a repeat harmless; the others are so by themselves.
+        var takesIdempotencyKey: Bool { self == .post || self == .patch }
     }
 
     var method: Method
@@ -40,6 +43,13 @@ struct Endpoint: Sendable {
         Endpoint(method: .put, path: path, scope: scope, operation: operation, handle: handle)
     }
 
+    static func patch(
+        _ path: String, _ scope: Scope, _ operation: Operation,
+        _ handle: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> Endpoint {
+        Endpoint(method: .patch, path: path, scope: scope, operation: operation, handle: handle)
+    }
+
     static func delete(
         _ path: String, _ scope: Scope, _ operation: Operation,
         _ handle: @escaping @Sendable (APIRequest) async throws -> APIAnswer
@@ -57,6 +67,10 @@ struct Operation: Sendable {
     var body: String?
     /// The statuses of success and the names of their schemas.
     var answers: [Int: String]
+    /// Whether its answers have an `ETag`.
+    var isVersioned = false
+    /// Whether it heeds `If-Match`.
+    var isConditional = false
 
     struct QueryParameter: Sendable {
         var name: String
@@ -76,6 +90,13 @@ struct Operation: Sendable {
     /// Something an operator does to one thing, with a reason.
     static func verb(_ id: String, _ summary: String, body: String = "Reason", _ schema: String) -> Operation {
         Operation(id: id, summary: summary, body: body, answers: [202: schema])
+    }
+
+    /// The same, with an `ETag` on its answers.
+    var versioned: Operation {
+        var operation = self
+        operation.isVersioned = true
+        return operation
     }
 }
 

@@ -51,14 +51,16 @@ struct EndpointRouter: Sendable {
         let caller = try await gate.admit(
             authorization: request.headers[.authorization], workspace: parameters.get("workspace"),
             scope: endpoint.scope)
-        let isPost = endpoint.method == .post
+        let method = endpoint.method
         return APIRequest(
-            id: requestID, method: endpoint.method.rawValue.uppercased(), path: request.uri.path,
+            id: requestID, method: method.rawValue.uppercased(), path: request.uri.path,
             parameters: parameters.texts, query: try Query(request.uri.queryParameters.pairs), caller: caller,
             traceparent: request.headers[.traceparent].flatMap(TraceParent.init(_:))?.child().description
                 ?? TraceParent().description,
-            idempotencyKey: isPost ? try Idempotency.checked(request.headers[.idempotencyKey]) : nil,
-            body: endpoint.method.hasBody ? try await Self.body(of: request) : [])
+            idempotencyKey: method.takesIdempotencyKey
+                ? try Idempotency.checked(request.headers[.idempotencyKey]) : nil,
+            precondition: request.headers[.ifMatch].map(Precondition.init(ifMatch:)),
+            body: method.hasBody ? try await Self.body(of: request) : [])
     }
 
     private static func body(of request: Request) async throws -> [UInt8] {
@@ -95,6 +97,7 @@ extension Endpoint.Method {
         case .get: .get
         case .post: .post
         case .put: .put
+        case .patch: .patch
         case .delete: .delete
         }
     }

@@ -26,7 +26,7 @@ struct Idempotency: Sendable {
             return APIAnswer(status: status, headers: headers + [replayed], body: .raw(body))
         case .otherRequest:
             throw Problem(
-                422, "idempotency_key_reused", "The key was used for a request with another body.",
+                422, "idempotency_key_reused", "The key was used for a request with another body or another If-Match.",
                 field: "Idempotency-Key")
         case .running:
             throw Problem(409, "idempotency_key_running", "The first request with this key is still running.")
@@ -60,7 +60,8 @@ struct Idempotency: Sendable {
     }
 
     private static func hash(_ request: APIRequest) -> String {
-        SHA256.hash(data: Data(request.body)).description
+        let precondition = request.precondition.map { Array("\nIf-Match: \($0.text)".utf8) } ?? []
+        return SHA256.hash(data: Data(request.body + precondition)).description
     }
 
     /// LIMIT: what Stripe takes, too.

@@ -50,6 +50,7 @@ extension Problem {
         case 403: "Not permitted"
         case 404: "Not found"
         case 409: "Not possible in this state"
+        case 412: "Changed meanwhile"
         case 413: "Too large"
         case 422: "A field is wrong"
         case 503: "Not available"

@@ -18,7 +18,7 @@ struct Query: Sendable, Equatable {
     /// Of a repeated name, all in their order.
     func texts(_ name: String) -> [String] { values[name] ?? [] }
 
-    /// Failure: 422 naming the parameter, also for the two below.
+    /// Failure: 422 naming the parameter, also for the three below.
     func time(_ name: String) throws(Problem) -> Date? {
         guard let text = text(name) else { return nil }
         guard let date = WireJSON.date(text) else {
@@ -33,6 +33,14 @@ struct Query: Sendable, Equatable {
             throw .invalid(name, "'\(text)' is none of: \(choices.joined(separator: ", ")).")
         }
         return text
+    }
+
+    func id<Tag: IDTag>(_ name: String, _ type: ID<Tag>.Type = ID<Tag>.self) throws(Problem) -> ID<Tag>? {
+        guard let text = text(name) else { return nil }
+        guard let id = ID<Tag>(text) else {
+            throw .invalid(name, "It is no id such as \(Tag.prefix)_… with 32 hex digits.")
+        }
+        return id
     }
 
     func duration(_ name: String) throws(Problem) -> Duration? {

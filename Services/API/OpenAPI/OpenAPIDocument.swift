@@ -6,7 +6,7 @@ enum OpenAPIDocument {
             "info": [
                 "title": "StateSet API", "version": "1",
                 "description":
-                    "Order operations: orders, sagas, received webhooks, dead letters, keys and the audit log.",
+                    "Order operations: orders, returns, tickets, refunds, sagas, webhooks, dead letters and keys.",
             ],
             "servers": [["url": "/"]],
             "security": [["key": []]],
@@ -61,16 +61,21 @@ enum OpenAPIDocument {
                 "schema": parameter.schema,
             ]
         }
-        return path + query + (endpoint.method == .post ? [idempotencyKey] : [])
+        return path + query + (endpoint.method.takesIdempotencyKey ? [idempotencyKey] : [])
+            + (endpoint.operation.isConditional ? [ifMatch] : [])
     }
 
     private static func responses(_ endpoint: Endpoint) -> JSON {
         let answers = endpoint.operation.answers.sorted { $0.key < $1.key }.map { status, schema in
-            JSON.Member(name: "\(status)", value: ["description": "Done.", "content": content(schema)])
+            let answer: JSON = ["description": "Done.", "content": content(schema)]
+            return JSON.Member(
+                name: "\(status)", value: endpoint.operation.isVersioned ? answer.adding(["headers": etag]) : answer)
         }
-        let statuses = endpoint.method == .get ? [401, 403, 404, 422] : [400, 401, 403, 404, 409, 413, 422]
+        let statuses =
+            (endpoint.method == .get ? [401, 403, 404, 422] : [400, 401, 403, 404, 409, 413, 422])
+            + (endpoint.operation.isConditional ? [412] : [])
         return .object(
-            answers + statuses.map { .init(name: "\($0)", value: ["$ref": "#/components/responses/\($0)"]) })
+            answers + statuses.sorted().map { .init(name: "\($0)", value: ["$ref": "#/components/responses/\($0)"]) })
     }
 
     private static func content(_ schema: String) -> JSON {
@@ -79,11 +84,20 @@ enum OpenAPIDocument {
 
     private static let idempotencyKey: JSON = [
         "name": "Idempotency-Key", "in": "header", "schema": ["type": "string", "maxLength": 255],
-        "description": "A repeat with the same key and body gets the first answer; with another body 422.",
+        "description": "A repeat with the same key, body and If-Match gets the first answer; with others 422.",
+    ]
+
+    private static let ifMatch: JSON = [
+        "name": "If-Match", "in": "header", "schema": ["type": "string"],
+        "description": "The ETag of what was read: changes nothing and answers 412 if it is another by now.",
+    ]
+
+    private static let etag: JSON = [
+        "ETag": ["schema": ["type": "string"], "description": "Strong; another as soon as anything of it changes."]
     ]
 
     private static var problems: [JSON.Member] {
-        [400, 401, 403, 404, 409, 413, 422].map { status in
+        [400, 401, 403, 404, 409, 412, 413, 422].map { status in
             .init(
                 name: "\(status)",
                 value: [

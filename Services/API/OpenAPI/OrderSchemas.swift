@@ -26,7 +26,7 @@ enum OrderSchemas {
             "lines": Schemas.array(line),
             "shipments": Schemas.array(shipment),
             "saga_id": Schemas.nullableID("sag"),
-            "timeline": Schemas.array(happening),
+            "timeline": Schemas.array(Schemas.reference("Happening")),
         ])
     }
 
@@ -48,16 +48,6 @@ enum OrderSchemas {
             "status": Schemas.oneOf(ShipmentStatus.allCases.map(\.rawValue)),
             "lines": Schemas.array(Schemas.object(["sku": Schemas.string, "quantity": Schemas.integer])),
             "external_ids": Schemas.texts,
-        ])
-    }
-
-    private static var happening: JSON {
-        Schemas.object([
-            "at": Schemas.time,
-            "type": Schemas.string,
-            "actor": Schemas.string,
-            "summary": Schemas.string,
-            "external_ref": Schemas.nullableString,
         ])
     }
 

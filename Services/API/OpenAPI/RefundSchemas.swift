@@ -6,8 +6,7 @@ enum RefundSchemas {
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
-        .init(name: "ReturnPolicy", value: Schemas.anyObject), .init(name: "ReturnRequest", value: returnRequest),
-        .init(name: "ReturnQuote", value: quote), .init(name: "ReturnVocabulary", value: vocabulary),
+        .init(name: "ReturnPolicy", value: Schemas.anyObject), .init(name: "ReturnVocabulary", value: vocabulary),
         .init(name: "AcceptedReturnPolicy", value: acceptedPolicy),
     ]
 
@@ -40,28 +39,6 @@ enum RefundSchemas {
             ])),
     ])
 
-    private static let returnRequest = Schemas.object(
-        [
-            "order_id": Schemas.id("ord"), "order_number": Schemas.string, "email": Schemas.string,
-            "lines": Schemas.array(
-                Schemas.object(
-                    [
-                        "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.integer,
-                        "reason": Schemas.string,
-                    ], optional: ["line_id", "sku", "reason"])),
-            "resolution": Schemas.oneOf(ReturnResolution.allCases.map(\.rawValue)),
-        ], optional: ["order_id", "order_number", "email", "resolution"])
-
-    private static let quote = Schemas.object([
-        "lines": Schemas.array(
-            Schemas.object([
-                "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.integer,
-                "eligible": Schemas.boolean, "reason": Schemas.string, "message": Schemas.string,
-                "rule": Schemas.string,
-            ])),
-        "decision": Schemas.anyObject, "refund": Schemas.nullable(Schemas.reference("RefundCalculation")),
-    ])
-
     private static let orderRefund = Schemas.object(
         [
             "lines": Schemas.array(returned), "amount": Schemas.decimal, "reason": Schemas.reason, "policy": policy,
@@ -70,7 +47,7 @@ enum RefundSchemas {
     private static let refund = Schemas.object([
         "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
         "status": Schemas.oneOf(RefundStatus.allCases.map(\.rawValue)),
-        "amount": Schemas.decimal, "currency": currency, "reason": Schemas.nullableString,
+        "amount": Schemas.decimal, "currency": Schemas.currency, "reason": Schemas.nullableString,
         "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
         "error": Schemas.nullable(Schemas.anyObject),
         "created_at": Schemas.time, "updated_at": Schemas.time,
@@ -78,7 +55,8 @@ enum RefundSchemas {
 
     private static let explanation = Schemas.object(
         [
-            "amount": Schemas.decimal, "currency": currency, "text": Schemas.string, "derivation": Schemas.anyObject,
+            "amount": Schemas.decimal, "currency": Schemas.currency, "text": Schemas.string,
+            "derivation": Schemas.anyObject,
         ], optional: ["derivation"])
 
     private static let ledger = Schemas.object([
@@ -96,12 +74,10 @@ enum RefundSchemas {
 
     private static let request = Schemas.object(
         [
-            "currency": currency, "order": order, "already_returned": Schemas.array(count),
+            "currency": Schemas.currency, "order": order, "already_returned": Schemas.array(count),
             "return": Schemas.object(["lines": Schemas.array(returned)]),
             "exchange": Schemas.object(["lines": Schemas.array(exchanged)]), "policy": policy,
         ], optional: ["already_returned", "exchange", "policy"])
-
-    private static let currency: JSON = ["type": "string", "description": "ISO 4217, e.g. USD."]
 
     private static let order = Schemas.object([
         "taxes_included": Schemas.boolean,
@@ -168,7 +144,7 @@ enum RefundSchemas {
         ])
 
     private static let calculation = Schemas.object([
-        "currency": currency,
+        "currency": Schemas.currency,
         "lines": Schemas.array(
             Schemas.object(
                 [

@@ -1,17 +1,19 @@
 /// The schemas of everything the API takes and gives.
 enum Schemas {
     static var all: [JSON.Member] {
-        let items = OrderSchemas.items + SagaSchemas.items + RecordSchemas.items + WebhookSchemas.items
+        let items =
+            OrderSchemas.items + SagaSchemas.items + RecordSchemas.items + WebhookSchemas.items
+            + ReturnSchemas.items + TicketSchemas.items
         let lists = items.filter { listed.contains($0.name) }.map { item in
             JSON.Member(name: "\(item.name)List", value: list(of: item.name))
         }
         return items + lists + OrderSchemas.others + SagaSchemas.others + RecordSchemas.others
-            + RefundSchemas.items + WebhookSchemas.others
+            + RefundSchemas.items + WebhookSchemas.others + ReturnSchemas.others + TicketSchemas.others
     }
 
     private static let listed: Set<String> = [
         "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule", "Webhook",
-        "Delivery", "Email",
+        "Delivery", "Email", "Return", "Ticket",
     ]
 
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
@@ -54,5 +56,8 @@ enum Schemas {
     static let texts: JSON = ["type": "object", "additionalProperties": ["type": "string"]]
     static let anyObject: JSON = ["type": "object"]
     static let anyValue: JSON = [:]
+    static let quantity: JSON = ["type": "integer", "minimum": 1]
     static let decimal: JSON = ["type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"]
+    static let nullableDecimal: JSON = ["type": ["string", "null"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$"]
+    static let currency: JSON = ["type": "string", "description": "ISO 4217, e.g. USD."]
 }

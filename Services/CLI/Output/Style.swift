@@ -15,17 +15,22 @@ enum Tone: Sendable, Equatable {
         }
     }
 
-    /// The tone of a status of an order, saga, step, shipment, webhook or dead letter.
+    /// The tone of a status of an order, return, ticket, saga, step, shipment, webhook or dead letter.
     init(status: String) {
         switch status {
-        case "completed", "delivered", "fulfilled", "accepted", "requeued": self = .good
+        case "completed", "delivered", "fulfilled", "accepted", "requeued", "refunded", "exchanged", "succeeded",
+            "solved":
+            self = .good
         case "stuck", "diverged", "failed", "refused", "needs_attention", "quarantined", "open", "exception", "lost",
-            "timed_out", "returned_to_sender":
+            "timed_out", "returned_to_sender", "in_review", "requires_action":
             self = .bad
         case "waiting", "running", "paused", "on_hold", "compensating", "issued", "partially_fulfilled", "in_transit",
-            "out_for_delivery", "dispatched", "pending_fulfillment", "received":
+            "out_for_delivery", "dispatched", "pending_fulfillment", "received", "requested", "return_requested",
+            "eligibility_check", "approved", "label_pending", "label_sent", "item_received", "inspected",
+            "refund_pending", "pending":
             self = .waiting
-        case "cancelled", "compensated", "terminated", "discarded", "recorded": self = .quiet
+        case "cancelled", "compensated", "terminated", "discarded", "recorded", "rejected", "expired", "closed":
+            self = .quiet
         default: self = .plain
         }
     }

@@ -1,7 +1,8 @@
 /// One order as a person looks at it.
 enum OrderPicture {
     static func lines(_ order: OrderModel, _ style: Style) -> [String] {
-        header(order, style) + lines(of: order, style) + shipments(order, style) + timeline(order, style)
+        header(order, style) + lines(of: order, style) + shipments(order, style)
+            + TimelinePicture.lines(order.timeline, style)
     }
 
     private static func header(_ order: OrderModel, _ style: Style) -> [String] {
@@ -47,14 +48,6 @@ enum OrderPicture {
                 ]
             })
         return section(table, style)
-    }
-
-    private static func timeline(_ order: OrderModel, _ style: Style) -> [String] {
-        guard !order.timeline.isEmpty else { return [] }
-        return [""]
-            + order.timeline.map { entry in
-                "  \(style(Moment.text(entry.at), .quiet))  \(SafeText.line(entry.summary))  \(style(entry.actor, .quiet))"
-            }
     }
 
     private static func section(_ table: Table, _ style: Style) -> [String] {

@@ -40,6 +40,17 @@ public struct ReturnAssessment: Sendable {
         refund = try ground.money.flatMap { [lines] in try Self.refund(lines, decided, $0) }
     }
 
+    /// The refund of everything that was asked for, on the terms that were decided before; nil where no payment of the
+    /// order is known, or nothing is eligible.
+    ///
+    /// Failure: as of ``init(_:by:on:at:)``.
+    public static func refund(
+        of request: ReturnRequest, as decision: ReturnDecision, on ground: ReturnGround
+    ) throws -> RefundResult? {
+        let lines = try ReturnLines.resolve(request.lines, of: ground.order)
+        return try ground.money.flatMap { try refund(lines, decision, $0) }
+    }
+
     /// The refund of what is eligible, in the order of the request and on the terms that were decided; nil where nothing
     /// is.
     private static func refund(

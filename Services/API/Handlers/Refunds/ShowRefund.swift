@@ -14,15 +14,10 @@ extension Endpoint {
             "/refunds/{id}/explain", .returnsRead,
             Operation(
                 id: "explainRefund", summary: "How a refund's amount came about, in words",
-                query: [
-                    .init(
-                        name: "for", description: "Whom it is told to; staff when left out.",
-                        schema: Schemas.oneOf(RefundExplanation.Audience.allCases.map(\.rawValue)))
-                ], answers: [200: "RefundExplanation"])
+                query: .audience, answers: [200: "RefundExplanation"])
         ) { request in
             let refund = try await RefundReader.refund(request, pool)
-            let name = try request.query.oneOf("for", RefundExplanation.Audience.allCases.map(\.rawValue))
-            return .ok(try refund.explanation(for: name.flatMap(RefundExplanation.Audience.init) ?? .staff))
+            return .ok(try refund.explanation(for: request.query.audience()))
         }
     }
 
@@ -49,17 +44,7 @@ extension RefundReader {
 
 extension RefundReader.Record {
     fileprivate func explanation(for audience: RefundExplanation.Audience) throws -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "amount", value: .string(amount.decimalString)),
-            .init(name: "currency", value: .string(amount.currency.code)),
-        ]
-        guard let calculation else {
-            let text = "Refund: \(amount.decimalString) \(amount.currency.code), an amount without goods."
-            return .object(members + [.init(name: "text", value: .string(text))])
-        }
-        let result = try JSONDecoder().decode(RefundResult.self, from: Data(calculation.utf8))
-        members.append(.init(name: "text", value: .string(try result.explanation(for: audience).text)))
-        members.append(.init(name: "derivation", value: .raw(result.derivation.jsonText)))
-        return .object(members)
+        guard let calculation else { return amount.explanationWithoutGoods }
+        return try JSONDecoder().decode(RefundResult.self, from: Data(calculation.utf8)).explanationJSON(for: audience)
     }
 }

@@ -13,6 +13,7 @@ struct ReturnQuotes: Sendable {
     /// Failure: 422 with the field that is wrong.
     func quote(_ request: APIRequest) async throws -> APIAnswer {
         let body: ReturnRequest = try request.decode()
+        try body.checkBounds()
         do {
             let ground = try await pool.transaction(workspace: request.workspaceID.uuid, isolation: .repeatableRead) {
                 database in

@@ -1,0 +1,28 @@
+import Contracts
+
+extension Endpoint {
+    /// What a person decides about a return in review.
+    static func decideReturn(_ verbs: ReturnVerbs) -> [Endpoint] {
+        [
+            .post(
+                "/returns/{id}/approve", .returnsWrite,
+                .verb("approveReturn", "Lets a return in review go on", "Return").versioned
+            ) { try await verbs.decide(.approve, .approve, $0) },
+            .post(
+                "/returns/{id}/reject", .returnsWrite,
+                .verb("rejectReturn", "Ends a return in review; the customer is told", "Return").versioned
+            ) { try await verbs.decide(.reject, .reject, $0) },
+        ]
+    }
+}
+
+extension ReturnVerbs {
+    fileprivate func decide(
+        _ verb: ReturnVerb, _ decision: DecideReturn.Verb, _ request: APIRequest
+    ) async throws -> APIAnswer {
+        let reason = try request.decode(ReasonBody.self).checkedReason()
+        return try await carryOut(verb, request) { record in
+            DecideReturn(returnID: record.id, verb: decision, reason: reason)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Commerce
+import Contracts
+import Messaging
+import Postgres
+import Views
+
+/// Opens returns and does something to the one a request names, in the caller's name.
+struct ReturnVerbs: Sendable {
+    let pool: PostgresPool
+    let sender: CommandSender
+
+    /// Answers with the return as it is then.
+    ///
+    /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong.
+    func carryOut<C: Command>(
+        _ verb: ReturnVerb, _ request: APIRequest, command: (ReturnRecord) throws -> C
+    ) async throws -> APIAnswer {
+        let record = try await ReturnReader.record(request, pool)
+        let outcome = try await sender.send(try command(record), subject: record.id.description, for: request)
+        let now = try await ReturnReader.record(request, pool)
+        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: now.allowedVerbs(besides: verb)) }
+        return try ReturnAnswer(of: now).accepted
+    }
+}
+
+extension Endpoint {
+    static func returns(_ verbs: ReturnVerbs) -> [Endpoint] {
+        [
+            .createReturn(verbs), .listReturns(verbs.pool), .showReturn(verbs.pool), .explainReturn(verbs.pool),
+            .receiveReturn(verbs), .inspectReturn(verbs),
+        ] + decideReturn(verbs) + endReturn(verbs)
+    }
+}
+
+extension ReturnRecord {
+    /// - Parameter refused: a verb that was just refused.
+    func allowedVerbs(besides refused: ReturnVerb) -> [String] {
+        ReturnVerb.allowed(in: status).filter { $0 != refused }.map(\.rawValue)
+    }
+
+    /// The saga that a verb is for, where the return's life cycle permits the verb. Failure: 409.
+    func saga(for verb: ReturnVerb) throws(Problem) -> SagaID {
+        guard ReturnVerb.allowed(in: status).contains(verb) else {
+            throw Problem(409, "not_allowed", refusal(of: verb), allowed: allowedVerbs(besides: verb))
+        }
+        guard let sagaID else {
+            throw Problem(
+                409, "not_allowed", "The return has no saga yet; try again in a moment.",
+                allowed: allowedVerbs(besides: verb))
+        }
+        return sagaID
+    }
+
+    private func refusal(of verb: ReturnVerb) -> String {
+        if verb == .reopen, status == .closed {
+            return "A closed return is done: its goods and its money are settled. Open a new return for further units."
+        }
+        return "A return that is \(status.rawValue) takes no \(verb.rawValue)."
+    }
+}

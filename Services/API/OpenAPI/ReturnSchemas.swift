@@ -1,0 +1,128 @@
+import Commerce
+import Contracts
+
+/// Returns: what they are asked for with, and how they are shown.
+enum ReturnSchemas {
+    static let items: [JSON.Member] = [.init(name: "Return", value: record)]
+
+    static let others: [JSON.Member] = [
+        .init(name: "ReturnRequest", value: request), .init(name: "ReturnQuote", value: quote),
+        .init(name: "ReturnReceipt", value: receipt), .init(name: "ReturnInspection", value: inspection),
+        .init(name: "HelpdeskTicket", value: helpdesk), .init(name: "SubscriptionReference", value: subscription),
+        .init(name: "Happening", value: happening),
+    ]
+
+    private static let resolution = Schemas.oneOf(ReturnResolution.allCases.map(\.rawValue))
+    private static let grade = Schemas.oneOf(GoodsGrade.allCases.map(\.rawValue))
+
+    private static let request = Schemas.object(
+        [
+            "order_id": Schemas.id("ord"), "order_number": Schemas.string, "email": Schemas.string,
+            "lines": Schemas.array(
+                Schemas.object(
+                    [
+                        "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.quantity,
+                        "reason": Schemas.string,
+                    ], optional: ["line_id", "sku", "reason"])),
+            "resolution": resolution,
+            "exchange_lines": Schemas.array(
+                Schemas.object(["sku": Schemas.string, "quantity": Schemas.quantity])),
+            "cancel_subscription": Schemas.boolean, "helpdesk": Schemas.reference("HelpdeskTicket"),
+            "subscription": Schemas.reference("SubscriptionReference"), "ship_from": address,
+            "currency": Schemas.currency,
+        ],
+        optional: [
+            "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription", "helpdesk",
+            "subscription", "ship_from", "currency",
+        ])
+
+    private static let helpdesk = Schemas.object(["provider": Schemas.string, "ticket_id": Schemas.string])
+    private static let subscription = Schemas.object(["provider": Schemas.string, "id": Schemas.string])
+
+    private static let address = Schemas.object(
+        [
+            "name": Schemas.string, "company": Schemas.string, "street1": Schemas.string, "street2": Schemas.string,
+            "city": Schemas.string, "region": Schemas.string, "postal_code": Schemas.string, "country": Schemas.string,
+            "phone": Schemas.string,
+        ], optional: ["name", "company", "street1", "street2", "city", "region", "postal_code", "phone"])
+
+    private static let quote = Schemas.object([
+        "lines": Schemas.array(
+            Schemas.object([
+                "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.integer,
+                "eligible": Schemas.boolean, "reason": Schemas.string, "message": Schemas.string,
+                "rule": Schemas.string,
+            ])),
+        "decision": Schemas.anyObject, "refund": Schemas.nullable(Schemas.reference("RefundCalculation")),
+    ])
+
+    private static let receipt = Schemas.object([
+        "lines": Schemas.array(
+            Schemas.object(
+                [
+                    "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.quantity,
+                    "state": Schemas.oneOf(ReceiveReturn.State.allCases.map(\.rawValue)),
+                ], optional: ["line_id", "sku", "state"]))
+    ])
+
+    private static let inspection = Schemas.object([
+        "lines": Schemas.array(
+            Schemas.object(
+                [
+                    "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.quantity,
+                    "grade": ["type": "string", "description": "A to D, or good, fair, poor, damaged."],
+                    "matched": Schemas.boolean,
+                ], optional: ["line_id", "sku", "grade", "matched"]))
+    ])
+
+    private static let record = Schemas.object([
+        "id": Schemas.id("ret"), "order_id": Schemas.id("ord"), "ticket_id": Schemas.nullableID("tkt"),
+        "saga_id": Schemas.nullableID("sag"), "status": Schemas.oneOf(ReturnStatus.allCases.map(\.rawValue)),
+        "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": resolution,
+        "lines": Schemas.array(line),
+        "extras": Schemas.array(Schemas.object(["sku": Schemas.string, "quantity": Schemas.integer])),
+        "label": Schemas.nullable(label), "decision": decision, "refund": refund, "external_ids": Schemas.texts,
+        "review_due_at": Schemas.nullableTime, "received_at": Schemas.nullableTime, "created_at": Schemas.time,
+        "updated_at": Schemas.time, "timeline": Schemas.array(Schemas.reference("Happening")),
+    ])
+
+    private static let line = Schemas.object([
+        "line_id": Schemas.string, "sku": Schemas.string, "title": Schemas.string, "quantity": Schemas.integer,
+        "reason": Schemas.nullableString, "received": Schemas.integer, "grade": Schemas.nullable(grade),
+        "matched": Schemas.nullable(Schemas.boolean),
+        "units": Schemas.array(
+            Schemas.object([
+                "unit": Schemas.integer,
+                "state": Schemas.oneOf(["expected", "kept", "received", "damaged", "missing", "wrong_item"]),
+                "grade": Schemas.nullable(grade), "matched": Schemas.nullable(Schemas.boolean),
+            ])),
+    ])
+
+    private static let label = Schemas.object([
+        "carrier": Schemas.string, "service": Schemas.string, "tracking_number": Schemas.string,
+        "country": Schemas.string, "url": Schemas.nullableString, "voided": Schemas.boolean,
+    ])
+
+    private static let decision = Schemas.object([
+        "outcome": Schemas.oneOf(ReturnDecision.Outcome.allCases.map(\.rawValue)), "rule": Schemas.string,
+        "reasons": Schemas.array(
+            Schemas.object(["code": Schemas.string, "message": Schemas.string, "rule": Schemas.string])),
+        "policy_version": Schemas.integer,
+    ])
+
+    private static let refund = Schemas.object([
+        "id": Schemas.nullableID("rfd"), "status": Schemas.oneOf(["none"] + RefundStatus.allCases.map(\.rawValue)),
+        "amount": Schemas.nullableDecimal, "currency": Schemas.nullableString,
+        "error": Schemas.nullable(Schemas.reference("CodedMessage")),
+        "lines": Schemas.array(
+            Schemas.object(["line_id": Schemas.string, "quantity": Schemas.integer, "amount": Schemas.decimal])),
+        "fees": Schemas.array(
+            Schemas.object(["kind": Schemas.oneOf(["restocking", "return_shipping"]), "amount": Schemas.decimal])),
+        "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
+    ])
+
+    private static let happening = Schemas.object([
+        "at": Schemas.time, "type": Schemas.string, "actor": Schemas.string, "summary": Schemas.string,
+        "external_ref": Schemas.nullableString,
+    ])
+}

@@ -1,0 +1,64 @@
+/// A return as the API gives it (INTERFACES, Returns).
+struct ReturnModel: Decodable, Sendable {
+    var id: String
+    var orderID: String
+    var ticketID: String?
+    var sagaID: String?
+    var status: String
+    var statusReason: CodedMessage?
+    var resolution: String
+    var lines: [Line]
+    var extras: [OrderModel.SKULine]
+    var label: Label?
+    var decision: Decision
+    var refund: Refund
+    var externalIDs: [String: String]
+    var timeline: [OrderModel.Happening]
+
+    struct Line: Decodable, Sendable {
+        var sku: String
+        var quantity: Int
+        var received: Int
+        var reason: String?
+        var grade: String?
+        var matched: Bool?
+    }
+
+    struct Label: Decodable, Sendable {
+        var carrier: String
+        var service: String
+        var trackingNumber: String
+        var country: String
+        var voided: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case carrier, service, country, voided
+            case trackingNumber = "tracking_number"
+        }
+    }
+
+    struct Decision: Decodable, Sendable {
+        var outcome: String
+        var rule: String
+        var reasons: [Reason]
+
+        struct Reason: Decodable, Sendable { var message: String }
+    }
+
+    struct Refund: Decodable, Sendable {
+        var id: String?
+        var status: String
+        var amount: String?
+        var currency: String?
+        var error: CodedMessage?
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, status, resolution, lines, extras, label, decision, refund, timeline
+        case orderID = "order_id"
+        case ticketID = "ticket_id"
+        case sagaID = "saga_id"
+        case statusReason = "status_reason"
+        case externalIDs = "external_ids"
+    }
+}

@@ -1,0 +1,187 @@
+import Commerce
+import Contracts
+import Messaging
+import Testing
+
+@testable import API
+
+@Suite("Verbs on a return", .tags(.postgres), .enabled(if: TestDatabase.isThere))
+struct ReturnVerbTests {
+    @Test(
+        "the verbs of a return follow its life cycle",
+        arguments: [
+            (.requested, ["cancel"]), (.inReview, ["approve", "reject", "receive", "inspect", "cancel"]),
+            (.labelSent, ["receive", "cancel"]), (.received, ["receive", "inspect"]), (.refundPending, []),
+            (.closed, []), (.rejected, ["reopen"]), (.cancelled, ["reopen"]), (.expired, ["reopen"]),
+        ] as [(ReturnStatus, [String])])
+    func allowed(status: ReturnStatus, verbs: [String]) {
+        #expect(ReturnVerb.allowed(in: status).map(\.rawValue) == verbs)
+    }
+
+    @Test("what a person decides goes to its owner with the reason", arguments: DecideReturn.Verb.allCases)
+    func decide(verb: DecideReturn.Verb) async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let goods = try await bench.insertReturn(.init(status: .inReview))
+            async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .returns)
+            let answer = try await bench.post("/returns/\(goods.id)/\(verb.rawValue)", #"{"reason":"seen"}"#)
+            try await answered
+            #expect(answer.status == 202 && answer.json["id"] == .string("\(goods.id)") && answer.headers[.eTag] != nil)
+            let sent = try #require(try await bench.sent().first)
+            #expect(sent.routingKey == "returns" && sent.envelope.attributes.subject == "\(goods.id)")
+            let command = try sent.envelope.data(DecideReturn.self)
+            #expect(command.verb == verb && command.reason == "seen" && command.returnID == goods.id)
+            let silent = try await bench.post("/returns/\(goods.id)/\(verb.rawValue)", "{}")
+            #expect(silent.status == 422 && silent.json["field"] == "reason")
+        }
+    }
+
+    @Test("an owner's refusal becomes 409 with what is possible instead")
+    func refused() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let goods = try await bench.insertReturn()
+            let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "It is on its way."))
+            async let answered: Void = bench.answerNext(refusal, as: .returns)
+            let answer = try await bench.post("/returns/\(goods.id)/approve", #"{"reason":"r"}"#)
+            try await answered
+            #expect(answer.status == 409 && answer.json["allowed"] == ["receive", "cancel"])
+            #expect(answer.json["detail"] == "It is on its way.")
+        }
+    }
+
+    @Test("cancelling and reopening are done to its saga")
+    func saga() async throws {
+        try await APIBench.run { bench in
+            let sent = try await bench.insertReturn()
+            let ended = try await bench.insertReturn(.init(status: .expired))
+            for (goods, verb) in [(sent, "cancel"), (ended, "reopen")] {
+                let answer = try await bench.post("/returns/\(goods.id)/\(verb)", #"{"reason":"asked for"}"#)
+                #expect(answer.status == 202, "\(answer.json)")
+            }
+            let commands = try await bench.sent().map { try $0.envelope.data(OperateSaga.self) }
+            #expect(commands.map(\.verb) == [.cancel, .restart])
+            #expect(commands.map(\.sagaID) == [sent.sagaID, ended.sagaID])
+            #expect(try await bench.sent().allSatisfy { $0.routingKey == "saga-coordinator" })
+        }
+    }
+
+    @Test("a return past its pivot is not cancelled, as its saga says")
+    func pastPivot() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let goods = try await bench.insertReturn(.init(status: .inReview))
+            let refusal = CommandReply.refused(Refusal(code: "past_pivot", message: "Its goods are here."))
+            async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)
+            let answer = try await bench.post("/returns/\(goods.id)/cancel", #"{"reason":"r"}"#)
+            try await answered
+            #expect(answer.status == 409 && answer.code == "past_pivot")
+            #expect(answer.json["allowed"] == ["approve", "reject", "receive", "inspect"])
+        }
+    }
+
+    @Test(
+        "what the life cycle does not permit is refused at once",
+        arguments: [
+            (.received, "cancel", ["receive", "inspect"]), (.labelSent, "reopen", ["receive", "cancel"]),
+            (.closed, "reopen", []), (.refunded, "cancel", []),
+        ] as [(ReturnStatus, String, [String])])
+    func notAllowed(status: ReturnStatus, verb: String, allowed: [String]) async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(status: status))
+            let answer = try await bench.post("/returns/\(goods.id)/\(verb)", #"{"reason":"r"}"#)
+            #expect(answer.status == 409 && answer.code == "not_allowed")
+            #expect(answer.json["allowed"] == .strings(allowed))
+            #expect(status != .closed || answer.json["detail"]?.string?.contains("Open a new return") == true)
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("a return without a saga cannot be cancelled yet")
+    func withoutSaga() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(status: .requested, sagaID: nil))
+            let answer = try await bench.post("/returns/\(goods.id)/cancel", #"{"reason":"r"}"#)
+            #expect(answer.status == 409 && answer.code == "not_allowed" && answer.json["allowed"] == [])
+        }
+    }
+
+    @Test("what came in is told line by line; extras by their SKU")
+    func receive() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn()
+            let body = """
+                {"lines":[{"line_id":"l2","quantity":1},{"sku":"MIE-ROBE-S","quantity":1,"state":"damaged"},
+                 {"sku":"MUG","quantity":3,"state":"extra"},{"line_id":"l2","quantity":1,"state":"extra"}]}
+                """
+            #expect(try await bench.post("/returns/\(goods.id)/receive", body).status == 202)
+            let command = try #require(try await bench.sent().first).envelope.data(ReceiveReturn.self)
+            #expect(
+                command.lines == [
+                    .init(lineID: "l2", quantity: 1), .init(lineID: "l2", quantity: 1, state: .damaged),
+                    .init(lineID: nil, sku: "MUG", quantity: 3, state: .extra),
+                    .init(lineID: nil, sku: "MIE-ROBE-S", quantity: 1, state: .extra),
+                ])
+        }
+    }
+
+    @Test("what an inspection found is told line by line")
+    func inspect() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(status: .received))
+            let body = """
+                {"lines":[{"line_id":"l2","quantity":1,"grade":"A","matched":true},
+                 {"sku":"MIE-ROBE-S","quantity":1,"grade":"poor"}]}
+                """
+            #expect(try await bench.post("/returns/\(goods.id)/inspect", body).status == 202)
+            let command = try #require(try await bench.sent().first).envelope.data(InspectReturn.self)
+            #expect(
+                command.lines == [
+                    .init(lineID: "l2", quantity: 1, grade: "A", matched: true),
+                    .init(lineID: "l2", quantity: 1, grade: "poor", matched: nil),
+                ])
+        }
+    }
+
+    @Test("what is wrong with goods at the dock is named")
+    func wrongGoods() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn()
+            let wrong: [(verb: String, body: String, field: String)] = [
+                ("receive", #"{"lines":[]}"#, "lines"), ("inspect", "{}", "lines"),
+                ("receive", #"{"lines":[{"line_id":"l2","quantity":0}]}"#, "lines.0.quantity"),
+                ("inspect", #"{"lines":[{"line_id":"l2","quantity":-1,"grade":"A"}]}"#, "lines.0.quantity"),
+                ("receive", #"{"lines":[{"quantity":1}]}"#, "lines.0.line_id"),
+                ("receive", #"{"lines":[{"line_id":"l2","quantity":1,"state":"eaten"}]}"#, "lines.0.state"),
+                ("receive", #"{"lines":[{"sku":"MUG","quantity":1}]}"#, "lines.0.sku"),
+                ("receive", #"{"lines":[{"quantity":1,"state":"extra"}]}"#, "lines.0.sku"),
+                ("receive", #"{"lines":[{"line_id":"l9","quantity":1,"state":"extra"}]}"#, "lines.0.line_id"),
+                ("inspect", #"{"lines":[{"line_id":"l2","quantity":1}]}"#, "lines.0.grade"),
+                ("inspect", #"{"lines":[{"line_id":"l2","quantity":1,"grade":"E"}]}"#, "lines.0.grade"),
+            ]
+            for (verb, body, field) in wrong {
+                let answer = try await bench.post("/returns/\(goods.id)/\(verb)", body)
+                #expect(answer.status == 422 && answer.json["field"] == .string(field), "\(body): \(answer.json)")
+            }
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("who may only read returns changes none, and a return of another workspace is not there")
+    func permission() async throws {
+        try await APIBench.run { bench in
+            let reader = KeySecret()
+            try await bench.grant(reader, role: "read_only")
+            let agent = KeySecret()
+            try await bench.grant(agent, role: "agent")
+            let goods = try await bench.insertReturn()
+            let foreign = try await bench.insertReturn(in: bench.otherWorkspaceID)
+            #expect(try await bench.get("/returns/\(goods.id)", key: reader).status == 200)
+            #expect(try await bench.post("/returns", "{}", key: reader).status == 403)
+            #expect(try await bench.post("/returns", "{}", key: agent).status == 422)
+            let dock = #"{"reason":"r","lines":[{"line_id":"l2","quantity":1,"grade":"A"}]}"#
+            for verb in ReturnVerb.allCases.map(\.rawValue) {
+                #expect(try await bench.post("/returns/\(goods.id)/\(verb)", dock, key: reader).status == 403)
+                #expect(try await bench.post("/returns/\(foreign.id)/\(verb)", dock).status == 404)
+            }
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+}
