@@ -76,32 +76,48 @@ extension JourneyRun {
             #expect(
                 types == [
                     "return.announced", "return.announcement_cancelled", "return.authorization_cancelled",
-                    "return.authorized", "return.label_bought", "return.label_voided", "return.message_posted",
+                    "return.authorized", "return.exchange_cancelled", "return.exchange_opened", "return.label_bought",
+                    "return.label_voided", "return.message_posted",
                     "return.subscription_cancelled", "return.subscription_restored",
                 ])
         }
     }
 
-    /// What came in and what was given back is in the books once, to the cent; only the robe that is sold again is in
-    /// stock.
+    /// One draft of each return's second life has become an order, and the first one's is gone.
+    func expectExchanged(_ opened: PerOrder<OpenedReturn>, _ ordered: PerOrder<String?>) async throws {
+        let drafts = try await bench.simulators.control("GET", "/_sim/shopify/state").draftOrders.array
+        for order in orders {
+            let goods = opened[order.shopID]
+            #expect(drafts.allSatisfy { $0.tags.string != "\(goods.id)" })
+            let mine = drafts.filter { $0.tags.string == goods.secondKey }
+            #expect(mine.map(\.status.string) == ["completed"])
+            #expect(mine.first?.order_id.int.map(String.init) == ordered[order.shopID])
+        }
+    }
+
+    /// What was given back, what came in and what is credited for it is there once, to the cent.
     func expectBooked(
-        _ opened: PerOrder<OpenedReturn>, _ refunds: PerOrder<(id: RefundID, total: Money)>
+        _ opened: PerOrder<OpenedReturn>, _ refunds: PerOrder<RequestReturnRefund.Reply>
     ) async throws {
         let erp = try await bench.simulators.control("GET", "/_sim/netsuite/state")
         let books = try await bench.simulators.control("GET", "/_sim/quickbooks/state")
+        let shop = try await bench.simulators.control("GET", "/_sim/shopify/state")
         for order in orders {
             let (goods, refund) = (opened[order.shopID], refunds[order.shopID])
+            let id = try #require(refund.refundID)
+            let total = Int64((Double(refund.amount) ?? -1) * 100 + 0.5)
+            #expect(shop.refunds.array.filter { $0.note.string?.contains("\(id)") == true }.count == 1)
             for suffix in ["stock", "other"] {
                 let receipts = erp.itemReceipts.array.filter { $0.externalId.string == "\(goods.secondKey)-\(suffix)" }
                 #expect(receipts.map { $0.item.items.array.map(\.quantity.int) } == [[1]])
             }
-            let credited = erp.cashRefunds.array.filter { $0.externalId.string == "\(refund.id)" }
-            #expect(credited.map { Self.cents($0.total) } == [refund.total.minorUnits])
-            #expect(erp.creditMemos.array.isEmpty)
-            let number = ReturnNumber.of(refund: "\(refund.id)")
+            let credited = erp.cashRefunds.array.filter { $0.externalId.string == "\(id)" }
+            #expect(credited.map { Self.cents($0.total) } == [total])
+            let number = ReturnNumber.of(refund: "\(id)")
             let booked = books.refundReceipts.array.filter { $0.DocNumber.string == number }
-            #expect(booked.map { Self.cents($0.TotalAmt) } == [refund.total.minorUnits])
+            #expect(booked.map { Self.cents($0.TotalAmt) } == [total])
         }
+        #expect(erp.creditMemos.array.isEmpty)
     }
 
     private static func cents(_ amount: JSON) -> Int64 {

@@ -49,6 +49,7 @@ extension JourneyRun {
             request.helpdesk = .init(provider: "gorgias", ticketID: ticketID)
             request.subscription = .init(provider: "recharge", id: subscriptionID)
             request.shipFrom = address
+            request.exchangeLines = [.init(sku: "MIE-ROBE-M", quantity: 3)]
             let assessed = try ReturnAssessment(request, by: .api, on: ground, at: transaction.now)
             let lineID = assessed.lines[0].lineID
             let row = ReturnRow(
@@ -66,55 +67,36 @@ extension JourneyRun {
         }
     }
 
-    /// The returns are taken up again.
+    /// The returns are taken up again: one robe comes back as new, the other torn, and one robe is wanted instead.
     func reopen(_ opened: PerOrder<OpenedReturn>) async throws {
         let ids = opened.values.values.map(\.id.uuid)
         try await bench.returns.pool.execute(
-            "UPDATE returns SET generation = 2, status = 'approved' WHERE id = ANY(\(ids))",
-            workspace: bench.workspaceID.uuid)
-    }
-
-    /// One robe came back as new, the other torn, and the money is with the customer.
-    func refund(_ opened: PerOrder<OpenedReturn>) async throws -> PerOrder<(id: RefundID, total: Money)> {
-        var refunds: [String: (id: RefundID, total: Money)] = [:]
-        for order in orders {
-            let goods = opened[order.shopID]
-            refunds[order.shopID] = try await bench.returns.handle(in: bench.workspaceID) { transaction in
-                try await refund(goods, of: order.orderID, in: transaction)
-            }
-        }
-        return PerOrder(values: refunds)
-    }
-
-    private func refund(
-        _ goods: OpenedReturn, of orderID: OrderID, in transaction: HandlerTransaction
-    ) async throws -> (id: RefundID, total: Money) {
-        let money = try #require(try await ReturnGround.read(orderID, in: transaction.database)?.money)
-        let policy = RefundPolicy(
-            originalShipping: .always, grades: ["A": .hundred, "D": try Percentage(decimal: "50")])
-        let result = try RefundCalculation.result(
-            for: money.request(
-                [("A", 1), ("D", 2)].map { grade, number in
-                    ReturnedLine(lineID: goods.lineID, units: UnitNumbers([number]), grade: grade)
-                }, policy: policy))
-        let id = RefundID()
-        try await transaction.database.execute(
             """
-            INSERT INTO refunds (id, workspace_id, order_id, return_id, status, amount, currency, reason, calculation,
-                                 actor, external_id, created_at, updated_at)
-            VALUES (\(id.uuid), \(transaction.workspaceID.uuid), \(orderID.uuid), \(goods.id.uuid), 'succeeded',
-                    \(result.total.minorUnits), \(result.currency.code), 'return', \(result.jsonText)::json, 'test',
-                    'shopify-1', \(transaction.now), \(transaction.now))
-            """)
-        try await transaction.database.execute(
-            "UPDATE returns SET refund_id = \(id.uuid), status = 'refunded' WHERE id = \(goods.id.uuid)")
-        try await transaction.database.execute(
+            UPDATE returns SET generation = 2, status = 'inspected',
+                request = jsonb_set(request, '{exchange_lines}', '[{"sku":"MIE-ROBE-M","quantity":1}]')
+            WHERE id = ANY(\(ids))
+            """, workspace: bench.workspaceID.uuid)
+        try await bench.returns.pool.execute(
             """
             UPDATE return_units SET state = CASE unit WHEN 1 THEN 'received' ELSE 'damaged' END, matched = true,
                 grade = CASE unit WHEN 1 THEN 'A' ELSE 'D' END
-            WHERE return_id = \(goods.id.uuid)
-            """)
-        return (id, result.total)
+            WHERE return_id = ANY(\(ids))
+            """, workspace: bench.workspaceID.uuid)
+    }
+
+    /// Asks for the refund of what came back.
+    func requestRefunds(_ opened: PerOrder<OpenedReturn>) async throws -> PerOrder<RequestReturnRefund.Reply> {
+        var refunds: [String: RequestReturnRefund.Reply] = [:]
+        for order in orders {
+            let command = RequestReturnRefund(returnID: opened[order.shopID].id)
+            let reply = try await bench.returns.deliver(bench.envelope(RequestReturnRefund.name, command))
+            guard case .accepted(let json)? = reply else {
+                Issue.record("no refund: \(String(describing: reply))")
+                continue
+            }
+            refunds[order.shopID] = try json.decode()
+        }
+        return PerOrder(values: refunds)
     }
 }
 

@@ -15,8 +15,8 @@ struct PerOrder<Value: Sendable>: Sendable {
         return value
     }
 
-    func mapValues<Other>(_ transform: (Value) -> Other) -> PerOrder<Other> {
-        PerOrder<Other>(values: values.mapValues(transform))
+    func mapValues<Other>(_ transform: (Value) throws -> Other) rethrows -> PerOrder<Other> {
+        PerOrder<Other>(values: try values.mapValues(transform))
     }
 }
 

@@ -46,6 +46,7 @@ struct ProviderWrite: Sendable {
         ProviderWrite(
             command: "RestoreReturnSubscription", provider: "recharge", method: "POST",
             path: "*/subscriptions/*/activate"),
+        ProviderWrite(command: "SendRefund", provider: "shopify", method: "POST", path: "*/refunds.json"),
         ProviderWrite(
             command: "RecordReturnReceipt", provider: "netsuite", method: "POST", path: "*/!transform/itemReceipt"),
         ProviderWrite(
@@ -61,7 +62,7 @@ struct ProviderWrite: Sendable {
     /// Commands that only read.
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
-        "ReadOrderPayments",
+        "ReadOrderPayments", "CheckRefund",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

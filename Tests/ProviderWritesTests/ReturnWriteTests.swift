@@ -19,20 +19,19 @@ struct ReturnWriteTests {
             let opened = try await run.openReturns()
             let first = try await run.arrange(opened)
             try await run.expectArranged(opened)
+            try await run.giveUpExchange(opened)
             try await run.undo(opened, first)
             try await run.expectUndone(opened)
 
             try await run.reopen(opened)
             try await run.step(losing: false) { AuthorizeReturn(returnID: opened[$0.shopID].id) }
-            let refunds = try await run.refund(opened)
-            let receipts = try await run.step { RecordReturnReceipt(returnID: opened[$0.shopID].id) }
-            let credits = try await run.step { RecordReturnCredit(returnID: opened[$0.shopID].id) }
-            let books = try await run.step { RecordRefundInBooks(refundID: refunds[$0.shopID].id) }
-            for order in run.orders {
-                #expect(receipts[order.shopID].reply.receiptID != nil)
-                #expect(credits[order.shopID].reply.creditID != nil)
-                #expect(books[order.shopID].reply.documentID != nil)
+            let exchanges = try await run.step { OpenExchange(returnID: opened[$0.shopID].id) }
+            let refunds = try await run.payBack(opened)
+            let ordered = try await run.step {
+                CompleteExchange(returnID: opened[$0.shopID].id, draftID: exchanges[$0.shopID].reply.draftID)
             }
+            try await run.expectExchanged(opened, ordered.mapValues(\.reply.orderID))
+            try await run.keepBooks(opened, refunds)
             try await run.expectBooked(opened, refunds)
         }
     }
@@ -88,6 +87,40 @@ extension JourneyRun {
             CancelReturnAuthorization(
                 returnID: opened[$0.shopID].id,
                 authorizationID: arranged.authorizations[$0.shopID].reply.authorizationID ?? "")
+        }
+    }
+
+    /// The goods of an exchange are set aside, dearer than what has come back, and nobody pays for them.
+    func giveUpExchange(_ opened: PerOrder<OpenedReturn>) async throws {
+        let exchanges = try await step(losing: false) { OpenExchange(returnID: opened[$0.shopID].id) }
+        for order in orders {
+            #expect(exchanges[order.shopID].reply.due == "223.50")
+            #expect(exchanges[order.shopID].reply.isPaid == false)
+        }
+        try await step {
+            CancelExchange(returnID: opened[$0.shopID].id, draftID: exchanges[$0.shopID].reply.draftID)
+        }
+    }
+
+    func payBack(_ opened: PerOrder<OpenedReturn>) async throws -> PerOrder<RequestReturnRefund.Reply> {
+        let refunds = try await requestRefunds(opened)
+        let ids = try refunds.mapValues { try #require($0.refundID) }
+        let sent = try await step { SendRefund(refundID: ids[$0.shopID]) }
+        for order in orders { #expect(sent[order.shopID].reply.status == .succeeded) }
+        return refunds
+    }
+
+    func keepBooks(
+        _ opened: PerOrder<OpenedReturn>, _ refunds: PerOrder<RequestReturnRefund.Reply>
+    ) async throws {
+        let ids = try refunds.mapValues { try #require($0.refundID) }
+        let receipts = try await step { RecordReturnReceipt(returnID: opened[$0.shopID].id) }
+        let credits = try await step { RecordReturnCredit(returnID: opened[$0.shopID].id) }
+        let books = try await step { RecordRefundInBooks(refundID: ids[$0.shopID]) }
+        for order in orders {
+            #expect(receipts[order.shopID].reply.receiptID != nil)
+            #expect(credits[order.shopID].reply.creditID != nil)
+            #expect(books[order.shopID].reply.documentID != nil)
         }
     }
 }
