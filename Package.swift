@@ -106,7 +106,11 @@ let package = Package(
             ]),
 
         service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
-        service("API", ["HTTPTransport", "Providers", "Sagas", "Views", crypto, httpTypes, hummingbird, lifecycle, nio]),
+        service(
+            "API",
+            [
+                "HTTPTransport", "Providers", "Sagas", "Views", crypto, httpTypes, hummingbird, lifecycle, nio,
+            ]),
         service("OrderIngest", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         service("FulfillmentDispatch", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
         service("Tracking", ["ProviderGates", "Providers", "HTTPTransport", "Views", lifecycle]),
