@@ -12,8 +12,7 @@ public enum ReturnsSchema {
             Migration(5, "kept_units", keptUnits),
             Migration(6, "returns", returns),
             Migration(7, "tickets", tickets),
-            Migration(8, "books", books),
-            Migration(9, "exchanges", exchanges),
+            Migration(8, "books_and_exchanges", booksAndExchanges),
         ])
 
     private static let role = "stateset_returns"
@@ -317,7 +316,7 @@ public enum ReturnsSchema {
         SELECT platform.protect('returns.tickets');
         """
 
-    private static let books = """
+    private static let booksAndExchanges = """
         -- A company's newest keys at QuickBooks, encrypted. A renewal that is lost ends the connection for good.
         CREATE TABLE returns.quickbooks_tokens (
             workspace_id uuid NOT NULL, realm_id text NOT NULL,
@@ -329,9 +328,7 @@ public enum ReturnsSchema {
             CONSTRAINT sealed_by_key CHECK ((sealed IS NULL) = (key_id IS NULL))
         );
         SELECT platform.protect('returns.quickbooks_tokens');
-        """
 
-    private static let exchanges = """
         -- The goods of an exchange, as they were set aside in the shop.
         ALTER TABLE returns.returns ADD exchange jsonb;
         """

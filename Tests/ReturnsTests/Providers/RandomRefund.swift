@@ -35,14 +35,16 @@ struct RandomRefund {
         let tender = TenderBalance(
             id: TenderID(), externalID: "1", kind: "card", captured: captured, refunded: 0, pending: 0, disputedBy: nil)
         let policy = RefundPolicy(
-            restockingFeePercent: try Percentage(decimal: "\(Int.random(in: 0...30, using: &random))"),
+            restockingFeePercent: try Self.percent(Int.random(in: 0...30, using: &random)),
             returnShippingFee: money(0...2_000),
             originalShipping: RefundPolicy.OriginalShipping.allCases.randomElement(using: &random) ?? .never,
             grades: [
-                "A": .hundred, "B": try Percentage(decimal: "80"), "C": try Percentage(decimal: "50"), "D": .zero,
+                "A": .hundred, "B": try Self.percent(80), "C": try Self.percent(50), "D": .zero,
             ])
         let ground = RefundGround(sale: sale, tenders: [tender], held: HeldUnits(), shippingRefunded: 0)
         result = try RefundCalculation.result(for: ground.request(returned, policy: policy))
         skus = Dictionary(lines.map { ($0.id, $0.sku) }, uniquingKeysWith: { first, _ in first })
     }
+
+    private static func percent(_ value: Int) throws -> Percentage { try Percentage(decimal: "\(value)") ?? .zero }
 }

@@ -3,9 +3,9 @@ import Contracts
 import Foundation
 import Messaging
 import Testing
-import Views
 
 @testable import Returns
+@testable import Views
 
 @Suite("What the customer reads on the ticket")
 struct ReturnMessageTextTests {

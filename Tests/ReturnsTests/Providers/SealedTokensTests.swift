@@ -68,7 +68,8 @@ struct SealedTokensTests {
                     throw ProviderFailure.transient(code: "down", message: "down", retryAfter: nil)
                 }
             }
-            #expect(try await store.renew(realm: "1", replacing: nil) { _ in tokens("1") } == tokens("1"))
+            let renewed = try await store.renew(realm: "1", replacing: nil) { _ in tokens("1") }
+            #expect(renewed == tokens("1"))
         }
     }
 
