@@ -208,7 +208,10 @@ struct ReturnSaga: Saga {
                 if !hasMoved { try saga.pivot() }
                 hasMoved = true
                 saga.status(ReturnStatus.refundPending)
-                if try arrived(refundID, saga) { return refundID }
+                if try arrived(refundID, saga) {
+                    saga.status(ReturnStatus.refunded)
+                    return refundID
+                }
             case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))
             case .timedOut: continue
             }
@@ -238,7 +241,6 @@ struct ReturnSaga: Saga {
         try saga.perform(RecordReturnReceipt(returnID: id))
         try saga.perform(RecordReturnCredit(returnID: id))
         guard let refund else { return }
-        saga.status(ReturnStatus.refunded)
         try saga.perform(RecordRefundInBooks(refundID: refund))
         try saga.perform(PostReturnMessage(returnID: id, message: .refunded))
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
@@ -256,7 +258,6 @@ struct ReturnSaga: Saga {
             guard failure != nil else { return current }
             let decision = try review(id, plan, saga)
             refund = decision.approved ? try payBack(id, plan, past: true, saga) : nil
-            if refund != nil { saga.status(ReturnStatus.refunded) }
         }
         return nil
     }
