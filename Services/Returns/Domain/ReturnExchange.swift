@@ -18,11 +18,16 @@ struct ReturnExchange: Codable, Sendable, Equatable {
     var lines: [Line]
     /// The shop's order of the new goods; nil while it is none.
     var orderID: String?
+    /// Where the customer pays, for one whom the shop does not mail to, and why it does not.
+    var invoiceURL: String?
+    var invoiceRefusal: String?
 
     enum CodingKeys: String, CodingKey {
         case name, credit, due, lines
         case draftID = "draft_id"
         case orderID = "order_id"
+        case invoiceURL = "invoice_url"
+        case invoiceRefusal = "invoice_refusal"
     }
 
     /// What the exchange takes of the refund: all of it where more is to be paid.
