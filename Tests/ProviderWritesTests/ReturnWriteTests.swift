@@ -30,7 +30,7 @@ struct ReturnWriteTests {
             let ordered = try await run.step {
                 CompleteExchange(returnID: opened[$0.shopID].id, draftID: exchanges[$0.shopID].reply.draftID)
             }
-            try await run.expectExchanged(opened, ordered.mapValues(\.reply.orderID))
+            try await run.expectExchanged(opened, ordered.mapValues(\.reply.orderID), refunds)
             try await run.keepBooks(opened, refunds)
             try await run.expectBooked(opened, refunds)
         }
