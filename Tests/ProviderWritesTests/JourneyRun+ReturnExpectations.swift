@@ -83,8 +83,12 @@ extension JourneyRun {
         }
     }
 
-    /// One draft of each return's second life has become an order, and the first one's is gone.
-    func expectExchanged(_ opened: PerOrder<OpenedReturn>, _ ordered: PerOrder<String?>) async throws {
+    /// One draft of each return's second life has become an order, and the first one's is gone; the slip's price is not
+    /// given back.
+    func expectExchanged(
+        _ opened: PerOrder<OpenedReturn>, _ ordered: PerOrder<String?>,
+        _ refunds: PerOrder<RequestReturnRefund.Reply>
+    ) async throws {
         let drafts = try await bench.simulators.control("GET", "/_sim/shopify/state").draftOrders.array
         for order in orders {
             let goods = opened[order.shopID]
@@ -92,6 +96,14 @@ extension JourneyRun {
             let mine = drafts.filter { $0.tags.string == goods.secondKey }
             #expect(mine.map(\.status.string) == ["completed"])
             #expect(mine.first?.order_id.int.map(String.init) == ordered[order.shopID])
+            let row = try await bench.returns.pool.query(
+                "SELECT exchange -> 'credit' ->> 'amount' AS credit FROM returns WHERE id = \(goods.id.uuid)",
+                workspace: bench.workspaceID.uuid)[0]
+            let refund = refunds[order.shopID]
+            let currency = try #require(Currency(code: refund.currency))
+            let slip = try Money(decimal: "39.00", currency: currency)
+            let credit = try Money(decimal: row("credit", as: String.self), currency: currency)
+            #expect(try Money(decimal: refund.amount, currency: currency) + slip == credit)
         }
     }
 

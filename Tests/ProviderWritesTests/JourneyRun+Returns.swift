@@ -49,7 +49,7 @@ extension JourneyRun {
             request.helpdesk = .init(provider: "gorgias", ticketID: ticketID)
             request.subscription = .init(provider: "recharge", id: subscriptionID)
             request.shipFrom = address
-            request.exchangeLines = [.init(sku: "MIE-ROBE-M", quantity: 3)]
+            request.exchangeLines = [.init(sku: "MIE-SLIP-S", quantity: 3)]
             let assessed = try ReturnAssessment(request, by: .api, on: ground, at: transaction.now)
             let lineID = assessed.lines[0].lineID
             let row = ReturnRow(
@@ -67,13 +67,13 @@ extension JourneyRun {
         }
     }
 
-    /// The returns are taken up again: one robe comes back as new, the other torn, and one robe is wanted instead.
+    /// The returns are taken up again: one robe comes back as new, the other torn, and one slip is wanted instead.
     func reopen(_ opened: PerOrder<OpenedReturn>) async throws {
         let ids = opened.values.values.map(\.id.uuid)
         try await bench.returns.pool.execute(
             """
             UPDATE returns SET generation = 2, status = 'inspected',
-                request = jsonb_set(request, '{exchange_lines}', '[{"sku":"MIE-ROBE-M","quantity":1}]')
+                request = jsonb_set(request, '{exchange_lines}', '[{"sku":"MIE-SLIP-S","quantity":1}]')
             WHERE id = ANY(\(ids))
             """, workspace: bench.workspaceID.uuid)
         try await bench.returns.pool.execute(

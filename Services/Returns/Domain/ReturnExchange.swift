@@ -18,19 +18,38 @@ struct ReturnExchange: Codable, Sendable, Equatable {
     var lines: [Line]
     /// The shop's order of the new goods; nil while it is none.
     var orderID: String?
+    /// Where the customer pays, for one whom the shop does not mail to, and why it does not.
+    var invoiceURL: String?
+    var invoiceRefusal: String?
 
     enum CodingKeys: String, CodingKey {
         case name, credit, due, lines
         case draftID = "draft_id"
         case orderID = "order_id"
+        case invoiceURL = "invoice_url"
+        case invoiceRefusal = "invoice_refusal"
     }
 
-    /// What the exchange takes of the refund: all of it where more is to be paid.
+    /// What the exchange takes of the refund, by line: its price, and no more than the returned goods are worth.
     ///
     /// Failure: `MoneyError` on amounts beyond what can be reckoned with.
-    func taken() throws(MoneyError) -> Money {
-        guard due.minorUnits == 0 else { return credit }
+    func taken() throws(MoneyError) -> [ExchangeLine] {
         let price = try Money.sum(lines.map(\.amount), in: credit.currency)
-        return try price.isLess(than: credit) ? price : credit
+        // WHY: where something is due, the shop has added tax to the price, and the goods have taken all of the credit.
+        let total = due.minorUnits == 0 && price.minorUnits < credit.minorUnits ? price : credit
+        let weights = lines.map(\.amount.minorUnits)
+        guard weights.contains(where: { $0 > 0 }) else { return [] }
+        return zip(lines, try total.allocate(weights: weights)).map { line, amount in
+            ExchangeLine(sku: line.sku, quantity: line.quantity, amount: amount, tax: .zero(credit.currency))
+        }
+    }
+}
+
+extension RefundRequest {
+    /// The same for a customer who gets other goods instead.
+    func less(_ exchange: [ExchangeLine]) -> RefundRequest {
+        RefundRequest(
+            currency: currency, order: order, others: others, lines: lines, heldShipping: heldShipping,
+            exchange: exchange, policy: policy)
     }
 }

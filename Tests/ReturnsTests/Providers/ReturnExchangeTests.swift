@@ -13,7 +13,12 @@ struct ReturnExchangeTests {
         func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
         let exchange = ReturnExchange(
             draftID: "1", name: "#D1", credit: money(8_000), due: money(due),
-            lines: [.init(sku: "ROBE", quantity: 2, amount: money(price))], orderID: nil)
-        #expect(try exchange.taken() == money(taken))
+            lines: [
+                .init(sku: "ROBE", quantity: 2, amount: money(price / 3)),
+                .init(sku: "SLIP", quantity: 1, amount: money(price - price / 3)),
+            ], orderID: nil)
+        let lines = try exchange.taken()
+        #expect(lines.map(\.sku) == ["ROBE", "SLIP"] && lines.map(\.quantity) == [2, 1])
+        #expect(try Money.sum(lines.map(\.amount), in: currency) == money(taken))
     }
 }

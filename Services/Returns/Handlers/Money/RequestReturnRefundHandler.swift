@@ -57,7 +57,8 @@ struct ReturnRefundDraft: Sendable {
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
         let lines = row.refundedLines
         guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
-        let result = try calculate(lines, on: ground)
+        let exchange = try await ExchangeStore(transaction).find(row.id)
+        let result = try calculate(lines, less: exchange?.taken() ?? [], on: ground)
         guard result.capped.minorUnits == 0 else {
             throw Refusal(
                 code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
@@ -82,10 +83,13 @@ struct ReturnRefundDraft: Sendable {
         .init(refundID: id, amount: amount.decimalString, currency: amount.currency.code)
     }
 
-    private func calculate(_ lines: [ReturnedLine], on ground: RefundGround) throws -> RefundResult {
+    private func calculate(
+        _ lines: [ReturnedLine], less exchange: [ExchangeLine], on ground: RefundGround
+    ) throws -> RefundResult {
         do {
             let policy = try row.decision.money.policy(in: ledger.sale.currency)
-            return try RefundCalculation.result(for: ground.request(lines, policy: policy))
+            return try RefundCalculation.result(
+                for: ground.request(lines, policy: policy).less(exchange))
         } catch let wrong as RefundProblems {
             throw Refusal(wrong)
         }

@@ -52,8 +52,15 @@ struct OpenExchangeHandler: EffectHandler {
         let shop = try await accounts.shopify(call.workspaceID)
         let goods = try await Self.goods(request, in: shop)
         let draft = try await shop.createDraftOrder(ShopifyDraftOrderRequest(request, goods), since: request.since)
-        let exchange = try ReturnExchange(draft, request, goods)
-        if exchange.due.minorUnits > 0, draft.status == .open { try await shop.sendInvoice(of: draft.id, message: nil) }
+        var exchange = try ReturnExchange(draft, request, goods)
+        guard exchange.due.minorUnits > 0, draft.status == .open else { return exchange }
+        do {
+            try await shop.sendInvoice(of: draft.id, message: nil)
+        } catch {
+            // WHY: the goods are set aside, and the customer may still pay where the draft says.
+            guard error.isRefusal else { throw error }
+            exchange.invoiceRefusal = error.message
+        }
         return exchange
     }
 
@@ -75,11 +82,10 @@ struct OpenExchangeHandler: EffectHandler {
         goods.row.externalIDs["exchange"] = exchange.draftID
         try await ExchangeStore(transaction).save(exchange, of: goods.row.id)
         let isPaid = exchange.due.minorUnits == 0
-        let payment = isPaid ? "nothing is left to pay" : "\(exchange.due) are left to pay"
         try await goods.save(
             ReturnHappening(
-                "return.exchange_opened", "The goods of the exchange are set aside; \(payment).",
-                externalRef: "shopify:\(exchange.draftID)", dedupeKey: exchange.draftID))
+                "return.exchange_opened", exchange.summary, externalRef: "shopify:\(exchange.draftID)",
+                dedupeKey: exchange.draftID))
         return OpenExchange.Reply(draftID: exchange.draftID, due: exchange.due.decimalString, isPaid: isPaid)
     }
 
@@ -125,6 +131,14 @@ extension ShopifyDraftAddress {
 }
 
 extension ReturnExchange {
+    fileprivate var summary: String {
+        let isSetAside = "The goods of the exchange are set aside; "
+        guard due.minorUnits > 0 else { return isSetAside + "nothing is left to pay." }
+        guard let invoiceRefusal else { return isSetAside + "\(due) are left to pay, and the invoice is sent." }
+        let place = invoiceURL.map { " at \($0)" } ?? ""
+        return isSetAside + "\(due) are left to pay\(place); the invoice could not be sent: \(invoiceRefusal)"
+    }
+
     /// Failure: ``ProviderFailure`` `refused` where the shop's amounts are none in the order's currency.
     fileprivate init(
         _ draft: ShopifyDraftOrder, _ request: OpenExchangeHandler.Request, _ goods: [String: ShopifyVariant]
@@ -147,7 +161,7 @@ extension ReturnExchange {
             self.init(
                 draftID: draft.id.text, name: draft.name, credit: request.credit,
                 due: try Money(decimal: draft.total?.text ?? "0", currency: currency), lines: lines,
-                orderID: draft.orderID?.text)
+                orderID: draft.orderID?.text, invoiceURL: draft.invoiceURL)
         } catch {
             throw .refused(code: "unreadable_amount", message: "The shop's amount cannot be read: \(error)")
         }
