@@ -98,7 +98,8 @@ extension APIBench {
     private static func decision() throws -> ReturnDecision {
         let currency = try #require(Currency(code: "USD"))
         let price = Money(minorUnits: 14900, currency: currency)
-        var line = OrderLineReturnFacts(id: "l2", sku: "MIE-ROBE-S", quantity: 2, fulfilled: 2, price: price)
+        var line = OrderLineReturnFacts(
+            id: "l2", sku: "MIE-ROBE-S", quantity: 2, fulfilled: 2, price: price, discount: .zero(currency))
         let now = Date(timeIntervalSince1970: 1_770_000_000)
         (line.fulfilledAt, line.deliveredAt) = (now, now)
         var order = OrderReturnFacts(currency: currency, lines: [line])

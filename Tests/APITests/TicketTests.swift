@@ -103,7 +103,8 @@ struct TicketTests {
                 ("order_id=shop-\(goods.order)", 1), ("order_id=none", 0), ("order_id=\(foreign.order)", 0),
                 ("return_id=\(foreign.id)", 0), ("updated_since=2026-02-01T00:00:00Z", 2),
                 ("updated_since=2027-01-01T00:00:00Z", 0), ("q=robe", 1), ("q=1234", 2), ("q=bob%40example.com", 1),
-                ("q=SKU-001", 2), ("q=149", 2), ("q=%22where+is%22", 1), ("q=1234+-robe", 1), ("q=nobody", 0),
+                ("q=SKU-001", 2), ("q=149.00", 2), ("q=%22where%20is%22", 1),
+                ("q=1234%20-robe", 1), ("q=nobody", 0),
                 ("q=%27%29%3B--", 0),
             ]
             for (query, count) in counts {

@@ -9,7 +9,10 @@ enum TicketSchemas {
     ]
 
     private static let subject: JSON = ["type": "string", "minLength": 1, "maxLength": 500]
-    private static let email: JSON = ["type": "string", "format": "email", "maxLength": 254]
+    private static let email: JSON = [
+        "type": "string", "minLength": 1, "maxLength": 320,
+        "description": "An e-mail address; what a helpdesk has masked is kept as it is.",
+    ]
     private static let status = Schemas.oneOf(TicketStatus.allCases.map(\.rawValue))
 
     private static let customFields: JSON = [
