@@ -41,6 +41,13 @@ struct ReturnsBench: Sendable {
         try await service.handle(work).result
     }
 
+    /// The same, with what it owes to the broker.
+    func handleAndSend<Result: Sendable>(
+        _ work: @escaping @Sendable (HandlerTransaction) async throws -> Result
+    ) async throws -> (result: Result, sent: [Envelope]) {
+        try await service.handle(work)
+    }
+
     /// What the shop says of the order now.
     func read(_ order: String, _ transactions: String) async throws {
         let order = try ShopifyOrder(json: Array(order.utf8))

@@ -1,0 +1,149 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Support
+import Testing
+import Views
+
+@testable import Returns
+
+@Suite("Goods and money of a return", .enabled(if: ReturnsBench.isThere))
+struct ReturnGoodsTests {
+    @Test("grade A and as sold: the money goes back, and only then is anything told")
+    func instant() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.receive(id)
+            #expect(try await bench.assess(id).verdict == .wait)
+            try await bench.inspect(id, grade: "A", matched: true)
+            #expect(try await bench.assess(id).verdict == .refund)
+            let refund = try await bench.refund(id)
+            #expect(refund.amount == "54.00")
+            let refundID = try #require(refund.refundID)
+            #expect(try await bench.tender().pending == 5400)
+            #expect(try await bench.record(id).status == .refundPending)
+            let told = try await bench.settle(refundID, as: .succeeded)
+            #expect(told.map(\.attributes.type).contains("refund.succeeded"))
+            let tender = try await bench.tender()
+            #expect(tender.pending == 0 && tender.refunded == 5400)
+            #expect(try await bench.record(id).status == .refunded)
+            #expect(try await bench.settle(refundID, as: .succeeded).isEmpty)
+        }
+    }
+
+    @Test(
+        "anything but grade A as sold lands in review, with the reason",
+        arguments: [
+            ("B", true, "not_instant"), ("A", false, "not_matched"), ("B", false, "not_matched"),
+            ("D", true, "not_instant"),
+        ])
+    func review(grade: String, matched: Bool, code: String) async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.receive(id)
+            try await bench.inspect(id, grade: grade, matched: matched)
+            let assessment = try await bench.assess(id)
+            #expect(assessment.verdict == .review && assessment.reason?.code == code)
+            let record = try await bench.record(id)
+            #expect(record.status == .inReview && record.statusReason?.code == code && record.reviewDueAt != nil)
+        }
+    }
+
+    @Test("what nobody has looked at by the end of the wait lands in review; a grade that came meanwhile counts")
+    func endOfTheWait() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let silent = try await bench.sendLabel()
+            try await bench.receive(silent)
+            #expect(try await bench.assess(silent, isFinal: true).reason?.code == "not_inspected")
+            let graded = try await bench.sendLabel()
+            try await bench.receive(graded)
+            #expect(try await bench.assess(graded).verdict == .wait)
+            try await bench.inspect(graded, grade: "good", matched: true)
+            #expect(try await bench.assess(graded, isFinal: true).verdict == .refund)
+        }
+    }
+
+    @Test("a person's yes refunds by grade; what is missing gives nothing and is free again")
+    func byGrade() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel(2)
+            try await bench.receive(id, 1)
+            try await bench.receive(id, 1, as: .missing)
+            try await bench.inspect(id, grade: "B", matched: true)
+            #expect(try await bench.assess(id).reason?.code == "units_missing")
+            try await bench.handle {
+                _ = try await DecideReturnHandler().handle(
+                    DecideReturn(returnID: id, verb: .approve, reason: "seen"), in: $0)
+            }
+            #expect(try await bench.refund(id).amount == "43.20")
+            #expect(try await bench.heldUnits() == 1)
+        }
+    }
+
+    @Test("a refund that fails gives its units back to the return and its room to the payment; it can be tried again")
+    func failure() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.receive(id)
+            try await bench.inspect(id, grade: "A", matched: true)
+            _ = try await bench.assess(id)
+            let first = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(first, as: .failed)
+            #expect(try await bench.tender().room == 11300)
+            #expect(try await bench.record(id).status == .inReview)
+            try await bench.handle {
+                _ = try await DecideReturnHandler().handle(
+                    DecideReturn(returnID: id, verb: .approve, reason: "again"), in: $0)
+            }
+            let second = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(second, as: .succeeded)
+            #expect(try await bench.tender().refunded == 5400)
+            // The first arrives after all: both have been paid, and the books say so.
+            _ = try await bench.settle(first, as: .succeeded)
+            #expect(try await bench.tender().refunded == 10800)
+        }
+    }
+
+    @Test("cancelled, its units are free again; taken up again, they are held")
+    func withdrawn() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel(2)
+            let sent = try await bench.handleAndSend {
+                _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0)
+            }.sent
+            #expect(sent.types.contains("SendEmail"))
+            #expect(try await bench.record(id).status == .cancelled)
+            #expect(try await bench.heldUnits() == 0)
+            let check = try await bench.handle {
+                try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0)
+            }
+            #expect(check.outcome == .inReview)
+            #expect(try await bench.heldUnits() == 2)
+        }
+    }
+
+    @Test("what cannot be received or inspected is refused with its line")
+    func wrongReceipts() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            await #expect(throws: Refusal.self) { try await bench.inspect(id, grade: "A", matched: true) }
+            for quantity in [0, -1, 2, .max] {
+                let refusal = await #expect(throws: Refusal.self) { try await bench.receive(id, quantity) }
+                #expect(refusal?.field == "lines.0.quantity")
+            }
+            try await bench.receive(id)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await bench.inspect(id, grade: "excellent", matched: true)
+            }
+            #expect(refusal?.field == "lines.0.grade")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Commerce
+import Contracts
+import Messaging
+import Testing
+import Views
+
+@testable import Returns
+
+@Suite("Asking for a return", .enabled(if: ReturnsBench.isThere))
+struct ReturnRequestTests {
+    @Test("forty at once for one unit: one is accepted, the others are told why")
+    func concurrent() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            _ = try await bench.ask(1)
+            let outcomes = await withTaskGroup { group in
+                for _ in 1...40 {
+                    group.addTask { () -> String? in
+                        do {
+                            _ = try await bench.ask(1)
+                            return nil
+                        } catch let refusal as Refusal {
+                            return refusal.field
+                        } catch {
+                            return "\(error)"
+                        }
+                    }
+                }
+                return await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+            #expect(outcomes.count { $0 == nil } == 1)
+            #expect(outcomes.compactMap(\.self).allSatisfy { $0 == "lines.0.quantity" }, "\(outcomes)")
+            #expect(try await bench.heldUnits() == 2)
+        }
+    }
+
+    @Test("what is wrong is named with its field, and nothing has happened")
+    func wrong() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let wrong: [(field: String, change: @Sendable (inout ReturnRequest) -> Void)] = [
+                ("lines.0.quantity", { $0.lines[0].quantity = 0 }),
+                ("lines.0.quantity", { $0.lines[0].quantity = -1 }),
+                ("lines.0.quantity", { $0.lines[0].quantity = 3 }),
+                ("lines.0.quantity", { $0.lines[0].quantity = .max }),
+                ("lines.0.sku", { $0.lines[0].sku = "SLIP" }),
+                ("lines.0.line_id", { $0.lines[0].lineID = "9" }),
+                ("lines.0.reason", { $0.lines[0].reason = "because" }),
+                ("lines", { $0.lines = [] }),
+                ("order_id", { $0.orderID = "\(OrderID())" }),
+                ("order_id", { $0.orderID = nil }),
+                ("order_number", { ($0.orderID, $0.orderNumber, $0.email) = (nil, "#77", "eve@example.com") }),
+                ("currency", { $0.currency = "EUR" }),
+                ("exchange_lines", { $0.resolution = .exchange }),
+                (
+                    "exchange_lines.0.quantity",
+                    {
+                        ($0.resolution, $0.exchangeLines) = (.exchange, [.init(sku: "SLIP", quantity: 0)])
+                    }
+                ),
+                ("helpdesk.provider", { $0.helpdesk = .init(provider: "fax", ticketID: "1") }),
+                ("subscription.provider", { $0.subscription = .init(provider: "paper", id: "1") }),
+                ("subscription", { $0.cancelSubscription = true }),
+                ("ship_from.country", { $0.shipFrom = Address(name: "Ana") }),
+            ]
+            for (field, change) in wrong {
+                let refusal = await #expect(throws: Refusal.self, "\(field)") { try await bench.ask(1, change) }
+                #expect(refusal?.field == field, "\(refusal?.description ?? "")")
+            }
+            #expect(try await bench.heldUnits() == 0)
+        }
+    }
+
+    @Test("number and address find the order as well as its id; lines of one kind are one")
+    func byNumber() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask(1) {
+                ($0.orderID, $0.orderNumber, $0.email) = (nil, "#77", "ANA@example.com")
+                $0.lines.append($0.lines[0])
+            }
+            let record = try await bench.record(id)
+            #expect(record.lines.count == 1 && record.lines[0].units.count == 2)
+            #expect(record.status == .requested && record.timeline?.map(\.type) == ["return.requested"])
+        }
+    }
+}

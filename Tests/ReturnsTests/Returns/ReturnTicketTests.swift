@@ -1,0 +1,103 @@
+import Commerce
+import Contracts
+import Messaging
+import Providers
+import Testing
+import Views
+
+@testable import Returns
+
+@Suite("Tickets of returns", .enabled(if: ReturnsBench.isThere))
+struct ReturnTicketTests {
+    private func open(
+        _ bench: ReturnsBench,
+        _ fields: String = #"{"order_id":"77","items_to_return":["ROBE"],"return_reason":"wrong_size"}"#
+    ) async throws -> TicketRecord {
+        let command = CreateTicket(
+            subject: "Return Request", customerEmail: "ana@example.com", status: .returnRequested, customFields: fields)
+        return try await bench.handle {
+            let id = try await CreateTicketHandler().handle(command, in: $0).ticketID
+            return try #require(try await TicketRecords.find(id, in: $0.database))
+        }
+    }
+
+    private func change(
+        _ bench: ReturnsBench, _ ticket: TicketRecord, _ status: TicketStatus?, _ fields: String? = nil,
+        version: Int? = nil
+    ) async throws -> TicketRecord {
+        let command = ChangeTicket(
+            ticketID: ticket.id, subject: nil, status: status, customFields: fields, version: version)
+        return try await bench.handle {
+            _ = try await ChangeTicketHandler().handle(command, in: $0)
+            return try #require(try await TicketRecords.find(ticket.id, in: $0.database))
+        }
+    }
+
+    @Test("opens its return, follows it, and item_received with a condition is receipt, grade and match")
+    func wholeWay() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            let received = try await change(bench, ticket, .itemReceived, #"{"condition":"good","refund_amount":54}"#)
+            #expect(received.status == .itemReceived && received.flags.isEmpty)
+            let record = try await bench.record(id)
+            #expect(record.status == .inspected && record.lines[0].grade == .a && record.lines[0].matched == true)
+            #expect(try await bench.assess(id).verdict == .refund)
+        }
+    }
+
+    @Test("an amount of 9999 in a change is kept and flagged, and moves nothing")
+    func foreignAmount() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            let changed = try await change(bench, ticket, .itemReceived, #"{"condition":"good","refund_amount":9999}"#)
+            #expect(changed.flags.map(\.code) == ["refund_amount_differs"])
+            #expect(changed.customFields["refund_amount"] == 9999)
+            _ = try await bench.assess(id)
+            #expect(try await bench.refund(id).amount == "54.00")
+            #expect(try await bench.tender().pending == 5400)
+        }
+    }
+
+    @Test("steps that its life does not have are refused; nobody sets refunded by hand")
+    func illegal() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            for status in [TicketStatus.refunded, .itemReceived, .solved, .labelSent] {
+                let refusal = await #expect(throws: Refusal.self) { try await change(bench, ticket, status) }
+                #expect(refusal?.code == "not_allowed")
+            }
+            let stale = await #expect(throws: Refusal.self) {
+                try await change(bench, ticket, nil, #"{"a":1}"#, version: 7)
+            }
+            #expect(stale?.code == "precondition_failed")
+        }
+    }
+
+    @Test("what is wrong in the custom fields is named by its path")
+    func wrongFields() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let wrong = [
+                (#"{"order_id":"99","items_to_return":["ROBE"]}"#, "custom_fields.order_id"),
+                (#"{"order_id":"77","items_to_return":["HAT"]}"#, "custom_fields.items_to_return"),
+                (#"{"order_id":"77","items_to_return":[]}"#, "custom_fields.items_to_return"),
+                (#"{"order_id":"77","items_to_return":["ROBE","ROBE","ROBE"]}"#, "custom_fields.items_to_return"),
+                (#"{"order_id":"77","items_to_return":["ROBE"],"return_reason":"x"}"#, "custom_fields.return_reason"),
+                (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"x"}"#, "custom_fields.resolution"),
+                ("[1]", "custom_fields"),
+            ]
+            for (fields, field) in wrong {
+                let refusal = await #expect(throws: Refusal.self) { try await open(bench, fields) }
+                #expect(refusal?.field == field, "\(fields): \(refusal?.description ?? "")")
+            }
+            #expect(try await bench.heldUnits() == 0)
+        }
+    }
+}

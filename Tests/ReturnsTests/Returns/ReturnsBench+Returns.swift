@@ -1,0 +1,123 @@
+import Commerce
+import Contracts
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import Support
+import Testing
+import Views
+
+@testable import Returns
+
+/// A delivered order whose goods can be returned, and what its return goes through.
+extension ReturnsBench {
+    /// The order of two robes as `order-ingest` and `tracking` would have it, delivered yesterday.
+    func deliverOrder() async throws {
+        try await readPaidOrder()
+        let now = Date(timeIntervalSinceNow: -86_400)
+        let order = CanonicalOrder(
+            number: "#77", externalIDs: ["shopify": "77"], currency: "USD", total: "113.00",
+            customer: Customer(email: "ana@example.com", name: "Ana Ruiz"),
+            shippingAddress: Address(name: "Ana Ruiz", country: "US"),
+            lines: [OrderLine(id: "1", sku: "ROBE", title: "Silk robe", quantity: 2, unitPrice: "50.00", tax: "8.00")],
+            shipping: "5.00", tax: "8.00", orderedAt: Timestamp(now))
+        try await asOwner { database in
+            try await database.execute(
+                """
+                INSERT INTO order_ingest.orders (id, workspace_id, number, status, document, currency, total, email,
+                    created_at, updated_at)
+                VALUES (\(orderID.uuid), \(workspaceID.uuid), '#77', 'delivered', \(try JSONB(encoding: order)), 'USD',
+                    '113.00', 'ana@example.com', \(now), \(now))
+                """)
+            try await database.execute(
+                """
+                INSERT INTO order_ingest.external_ids (workspace_id, provider, external_id, order_id)
+                VALUES (\(workspaceID.uuid), 'shopify', '77', \(orderID.uuid))
+                """)
+            try await database.execute(
+                """
+                INSERT INTO tracking.shipments (id, workspace_id, order_id, warehouse_number, package_key, ordinal,
+                    tracking_number, status, lines, shipped_at, delivered_at, updated_at)
+                VALUES (\(ShipmentID().uuid), \(workspaceID.uuid), \(orderID.uuid), 'SO77', '1', 1, '1Z77', 'delivered',
+                    '[{"sku":"ROBE","quantity":2}]', \(now), \(now), \(now))
+                """)
+        }
+    }
+
+    private func asOwner(_ work: @Sendable (PostgresPool) async throws -> Void) async throws {
+        let pool = PostgresPool(
+            try PostgresConfiguration(url: ServiceBench.url ?? "", applicationName: "test", poolSize: 1),
+            logger: .init(label: "test"))
+        let result: Result<Void, any Error>
+        do { result = .success(try await work(pool)) } catch { result = .failure(error) }
+        await pool.close()
+        try result.get()
+    }
+
+    func ask(_ quantity: Int = 1, _ change: (inout ReturnRequest) -> Void = { _ in }) async throws -> ReturnID {
+        var request = ReturnRequest(
+            orderID: "\(orderID)", lines: [.init(sku: "ROBE", quantity: quantity, reason: "wrong_size")])
+        change(&request)
+        let command = CreateReturn(request: request, channel: .api)
+        return try await handle { try await CreateReturnHandler().handle(command, in: $0).returnID }
+    }
+
+    /// Asked for, checked, and with its label at the customer.
+    func sendLabel(_ quantity: Int = 1) async throws -> ReturnID {
+        let id = try await ask(quantity)
+        try await label(id)
+        return id
+    }
+
+    func label(_ id: ReturnID) async throws {
+        try await handle {
+            #expect(try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0).outcome == .approved)
+            _ = try await RecordLabelSentHandler().handle(RecordLabelSent(returnID: id), in: $0)
+        }
+    }
+
+    func receive(_ id: ReturnID, _ quantity: Int = 1, as state: ReceiveReturn.State? = nil) async throws {
+        let line = ReceiveReturn.Line(lineID: "1", quantity: quantity, state: state)
+        try await handle {
+            _ = try await ReceiveReturnHandler().handle(ReceiveReturn(returnID: id, lines: [line]), in: $0)
+        }
+    }
+
+    func inspect(_ id: ReturnID, _ quantity: Int = 1, grade: String?, matched: Bool?) async throws {
+        let line = InspectReturn.Line(lineID: "1", quantity: quantity, grade: grade, matched: matched)
+        try await handle {
+            _ = try await InspectReturnHandler().handle(InspectReturn(returnID: id, lines: [line]), in: $0)
+        }
+    }
+
+    func assess(_ id: ReturnID, isFinal: Bool = false) async throws -> AssessReturn.Reply {
+        try await handle {
+            try await AssessReturnHandler().handle(AssessReturn(returnID: id, isFinal: isFinal), in: $0)
+        }
+    }
+
+    func refund(_ id: ReturnID) async throws -> RequestReturnRefund.Reply {
+        try await handle {
+            try await RequestReturnRefundHandler().handle(RequestReturnRefund(returnID: id), in: $0)
+        }
+    }
+
+    func settle(_ id: RefundID, as status: RefundStatus) async throws -> [Envelope] {
+        try await handleAndSend {
+            try await RefundSettlement(transaction: $0).settle(
+                id, RefundNews(status: status, provider: "shopify", externalID: "9001", error: nil))
+        }.sent
+    }
+
+    func record(_ id: ReturnID) async throws -> ReturnRecord {
+        try #require(try await handle { try await ReturnRecords.find(id, in: $0.database) })
+    }
+
+    func heldUnits() async throws -> Int {
+        try await handle { [orderID] in
+            try await $0.database.query("SELECT count(*) AS held FROM held_units WHERE order_id = \(orderID.uuid)")[0](
+                "held")
+        }
+    }
+}
