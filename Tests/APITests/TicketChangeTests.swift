@@ -45,7 +45,7 @@ struct TicketChangeTests {
             async let answered: Void = bench.answerNext(refusal, as: .returns)
             let answer = try await bench.send(.patch, "/tickets/\(ticket.id)", body, ifMatch: ifMatch)
             try await answered
-            #expect(answer.status == 412 && answer.code == "precondition_failed")
+            #expect(answer.status == 412 && answer.code == "precondition_failed" && answer.json["field"] == "If-Match")
             let sent = try #require(try await bench.sent().first)
             #expect(try sent.envelope.data(ChangeTicket.self).version == version)
         }
@@ -58,7 +58,7 @@ struct TicketChangeTests {
         try await APIBench.run { bench in
             let ticket = try await bench.insertTicket()
             let answer = try await bench.send(.patch, "/tickets/\(ticket.id)", body, ifMatch: ifMatch)
-            #expect(answer.status == 412 && answer.code == "precondition_failed")
+            #expect(answer.status == 412 && answer.code == "precondition_failed" && answer.json["field"] == "If-Match")
             #expect(answer.json["detail"]?.string?.contains("\"1\"") == true)
             #expect(try await bench.sent().isEmpty)
         }
@@ -68,11 +68,11 @@ struct TicketChangeTests {
     func notAllowed() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
             let ticket = try await bench.insertTicket()
-            let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "Only we say so."))
+            let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "No.", field: "status"))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
             let answer = try await bench.send(.patch, "/tickets/\(ticket.id)", #"{"status":"refunded"}"#)
             try await answered
-            #expect(answer.status == 409 && answer.code == "not_allowed")
+            #expect(answer.status == 409 && answer.code == "not_allowed" && answer.json["field"] == "status")
             #expect(answer.json["allowed"] == ["item_received", "in_review", "cancelled"])
         }
     }

@@ -8,11 +8,11 @@ extension Problem {
         case "not_found":
             self = .notFound
         case "not_allowed", "past_pivot", "not_holdable", "not_held", "not_open", "in_flight", "outstanding":
-            self = Problem(409, refusal.code, refusal.message, allowed: allowed)
+            self = Problem(409, refusal.code, refusal.message, field: refusal.field, allowed: allowed)
         case "exists", "nothing_refundable", "already_returned", "payments_unknown":
             self = Problem(409, refusal.code, refusal.message, field: refusal.field)
         case "precondition_failed":
-            self = Problem(412, refusal.code, refusal.message)
+            self = Problem(412, refusal.code, refusal.message, field: "If-Match")
         default:
             self = Problem(422, refusal.code, refusal.message, field: refusal.field ?? Self.fields[refusal.code])
         }

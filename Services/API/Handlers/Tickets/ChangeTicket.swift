@@ -64,7 +64,8 @@ extension TicketVerbs {
         let versions = precondition.versions
         guard let first = versions.first else {
             throw Problem(
-                412, "precondition_failed", "The ticket's ETag is \(ticket.tag.headerText) now, none of If-Match.")
+                412, "precondition_failed", "The ticket's ETag is \(ticket.tag.headerText) now, none of If-Match.",
+                field: "If-Match")
         }
         return versions.contains(ticket.version) ? ticket.version : first
     }
