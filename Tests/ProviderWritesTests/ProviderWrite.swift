@@ -62,7 +62,7 @@ struct ProviderWrite: Sendable {
     /// Commands that only read.
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
-        "ReadOrderPayments", "CheckRefund",
+        "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

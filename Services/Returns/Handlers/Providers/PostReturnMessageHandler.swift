@@ -52,12 +52,13 @@ struct PostReturnMessageHandler: EffectHandler {
         do {
             let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
             let files = try await accounts.documents([request.documentID].compactMap(\.self), call.workspaceID)
+            // WHY: before the message, which may be found afterwards without another call.
+            try await tag(request.helpdesk.ticketID, at: helpdesk)
             let posted = try await helpdesk.post(
                 HelpdeskDraft(
                     key: request.key, isPublic: true, text: request.text,
                     attachments: files.map { .init(name: $0.name, contentType: $0.contentType, bytes: $0.bytes) }),
                 onTicket: request.helpdesk.ticketID)
-            try await tag(request.helpdesk.ticketID, at: helpdesk)
             return .posted(id: posted.id)
         } catch let failure as ProviderFailure {
             switch failure {
