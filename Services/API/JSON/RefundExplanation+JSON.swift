@@ -2,8 +2,10 @@ import Commerce
 
 extension RefundResult {
     /// The calculation in words, with how each figure came about.
-    func explanationJSON(for audience: RefundExplanation.Audience) throws -> JSON {
-        let explanation = try explanation(for: audience)
+    func explanationJSON(
+        for audience: RefundExplanation.Audience, names: RefundNames = RefundNames()
+    ) throws -> JSON {
+        let explanation = try explanation(for: audience, names: names)
         return [
             "amount": .string(explanation.amount), "currency": .string(explanation.currency.code),
             "text": .string(explanation.text), "derivation": .raw(derivation.jsonText),

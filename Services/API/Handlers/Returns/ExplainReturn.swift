@@ -41,10 +41,16 @@ private struct ExplainedReturn: Sendable {
 
     /// Failure: 409 where there is nothing to explain.
     func json(for audience: RefundExplanation.Audience) throws -> JSON {
-        if let refund = record.refund {
-            return try refund.calculation?.explanationJSON(for: audience) ?? refund.amount.explanationWithoutGoods
+        guard let refund = record.refund else { return try json(expected(), audience) }
+        return try refund.calculation.map { try json($0, audience) } ?? refund.amount.explanationWithoutGoods
+    }
+
+    private func json(_ result: RefundResult, _ audience: RefundExplanation.Audience) throws -> JSON {
+        let goods = result.lines.map { line in
+            let sold = record.lines.first { $0.lineID == line.lineID }
+            return sold.map { $0.title.isEmpty ? $0.sku : $0.title } ?? line.lineID
         }
-        return try expected().explanationJSON(for: audience)
+        return try result.explanationJSON(for: audience, names: RefundNames(goods: goods))
     }
 
     private func expected() throws -> RefundResult {
