@@ -13,6 +13,17 @@ public enum Carrier: String, Hashable, Sendable, CaseIterable, Codable {
         self = found.carrier
     }
 
+    /// As people know it: `USPS`, `Canada Post`.
+    public var title: String {
+        switch self {
+        case .ups: "UPS"
+        case .fedEx: "FedEx"
+        case .usps: "USPS"
+        case .canadaPost: "Canada Post"
+        case .dhlExpress: "DHL Express"
+        }
+    }
+
     private static let beginnings: [(letters: String, carrier: Carrier)] = [
         ("usps", .usps), ("unitedstatespostal", .usps), ("ups", .ups), ("unitedparcel", .ups), ("fedex", .fedEx),
         ("federalexpress", .fedEx), ("canadapost", .canadaPost), ("dhl", .dhlExpress),

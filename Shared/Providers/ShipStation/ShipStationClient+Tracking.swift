@@ -31,4 +31,9 @@ public enum ShipStationCarrierCode {
         case .dhlExpress: "dhl_express"
         }
     }
+
+    /// The carrier behind a code, `stamps_com` among them; nil for one that nobody here knows.
+    public static func carrier(of code: String) -> Carrier? {
+        Carrier.allCases.first { of($0) == code } ?? Carrier(name: code)
+    }
 }

@@ -89,8 +89,10 @@ extension ShipStationClient {
         guard let trackingNumber = label.trackingNumber else {
             throw .transient(code: "label_processing", message: "The label has no number yet.", retryAfter: nil)
         }
+        let code = label.carrierCode ?? ""
         return BoughtLabel(
-            id: label.id, carrier: label.carrierCode ?? "", service: label.serviceCode ?? "",
+            id: label.id, carrier: ShipStationCarrierCode.carrier(of: code)?.title ?? code,
+            service: label.serviceCode ?? "",
             trackingNumber: trackingNumber, url: label.trackingURL, document: document)
     }
 }

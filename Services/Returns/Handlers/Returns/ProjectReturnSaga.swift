@@ -22,6 +22,11 @@ struct ProjectReturnSaga: EventHandler {
     }
 
     private static func follow(_ news: SagaUpdated, _ row: inout ReturnRow) -> ReturnHappening? {
+        // A provider's no has ended it; a person's, or the customer's, stands there already.
+        if news.status == "compensated", row.status == .cancelled, let error = news.error {
+            row.reason = error
+            return ReturnHappening("return.undone", error.message, dedupeKey: "\(news.run).\(news.version)")
+        }
         guard trouble.contains(news.status) else {
             if row.reason?.code.hasPrefix(troublePrefix) == true { row.reason = nil }
             return nil
