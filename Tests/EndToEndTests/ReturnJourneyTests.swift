@@ -20,11 +20,19 @@ extension EndToEnd {
             try await shop.ship(number, shop.package("1ZBACK\(id)", ("MIE-ROBE-S", 2)))
             _ = try await shop.order(id, in: "fulfilled")
             try await shop.deliver(number, "1ZBACK\(id)")
-            return (id, try await shop.order(id, in: "delivered"))
+            let order = try await shop.order(id, in: "delivered")
+            // The shop lets in two calls a second, and those of orders under way go first.
+            let ledger = "orders/\(order.id.string ?? "")/ledger"
+            _ = try await stack.eventually("the payment to be known", within: .seconds(180)) {
+                try await stack.api("GET", ledger)
+            } until: {
+                !$0.tenders.array.isEmpty
+            }
+            return (id, order)
         }
 
         private func eventually(
-            _ path: String, is status: String, within limit: Duration = .seconds(90)
+            _ path: String, is status: String, within limit: Duration = .seconds(180)
         ) async throws -> JSON {
             try await stack.eventually("\(path) to be \(status)", within: limit) {
                 try await stack.api("GET", path)
