@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Providers
 import Views
@@ -36,6 +37,8 @@ struct SendRefundHandler: EffectHandler {
             return try await send(request, call)
         } catch let failure as ProviderFailure {
             guard case .refused(let code, let message) = failure else { throw failure }
+            // WHY: an earlier sending that arrived after all leaves nothing to give back; its money has moved.
+            if let made = try await probe(request, for: call) { return made }
             return RefundNews(
                 status: .failed, provider: ShopifySettings.provider, externalID: nil,
                 error: Refusal(code: code, message: message))
@@ -66,6 +69,7 @@ struct SendRefundHandler: EffectHandler {
         _ news: RefundNews, of request: ShopRefundRequest, for command: SendRefund, in transaction: HandlerTransaction
     ) async throws -> SendRefund.Reply {
         let status = try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
+        try await PendingRefund(command.refundID).watch(in: transaction)
         return SendRefund.Reply(status: status ?? news.status, error: news.error)
     }
 
@@ -123,7 +127,27 @@ struct CheckRefundHandler: EffectHandler {
         if let news = outcome[command.refundID] {
             try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
         }
+        try await PendingRefund(command.refundID).watch(in: transaction)
         let refund = try await RefundStore(transaction).find(command.refundID)
         return SendRefund.Reply(status: refund?.status ?? .pending, error: refund?.error)
+    }
+}
+
+/// A refund whose provider has not said its last word. A return's saga asks by itself; for every other refund this does,
+/// once a day, so that a lost webhook leaves none pending for ever.
+struct PendingRefund: Sendable {
+    private let id: RefundID
+
+    init(_ id: RefundID) {
+        self.id = id
+    }
+
+    func watch(in transaction: HandlerTransaction) async throws {
+        guard let refund = try await RefundStore(transaction).find(id), refund.returnID == nil,
+            refund.status == .pending || refund.status == .requiresAction
+        else { return }
+        try await transaction.schedule(
+            CheckRefund(refundID: id), at: transaction.now.addingTimeInterval(Duration.days(1).timeInterval),
+            subject: id.description)
     }
 }
