@@ -227,7 +227,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "SagaCoordinator", "Sagas", "Contracts", "Messaging", "AMQP", "Postgres", "Schema", "ServiceKit",
-                "Commerce", argumentParser, crypto, lifecycle, log,
+                "Commerce", "Support", argumentParser, crypto, lifecycle, log,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: settings),
