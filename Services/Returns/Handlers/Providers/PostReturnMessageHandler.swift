@@ -21,6 +21,8 @@ struct PostReturnMessageHandler: EffectHandler {
         var helpdesk: ReturnRequest.Helpdesk
         var key: String
         var text: String
+        /// The same in the other languages.
+        var translations: [String: String]?
         var documentID: DocumentID?
     }
 
@@ -37,15 +39,18 @@ struct PostReturnMessageHandler: EffectHandler {
             let record = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database)
         else { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
-        let text = ReturnMessageText(
-            record: record, orderNumber: try await OrderView(transaction).document(of: row.orderID).number,
-            hasDocument: documentID != nil)
+        let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
+        let texts = try ReturnLanguages.all.map { code, words in
+            let text = ReturnMessageText(
+                record: record, orderNumber: orderNumber, hasDocument: documentID != nil, words: words)
+            return (code, try text.text(command.message))
+        }
         let key = "\(row.key)/\(command.message.rawValue)"
         return .effect(
             key: "message.post:\(key)",
             Request(
-                returnID: row.id, helpdesk: helpdesk, key: key, text: try text.text(command.message),
-                documentID: documentID))
+                returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
+                translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -56,7 +61,7 @@ struct PostReturnMessageHandler: EffectHandler {
             try await tag(request.helpdesk.ticketID, at: helpdesk)
             let posted = try await helpdesk.post(
                 HelpdeskDraft(
-                    key: request.key, isPublic: true, text: request.text,
+                    key: request.key, isPublic: true, text: request.text, translations: request.translations ?? [:],
                     attachments: files.map { .init(name: $0.name, contentType: $0.contentType, bytes: $0.bytes) }),
                 onTicket: request.helpdesk.ticketID)
             return .posted(id: posted.id)
