@@ -48,6 +48,8 @@ extension JourneyRun {
         #expect(posted.first?.attachments.array.map(\.name.string) == ["return-label.pdf"])
         #expect(posted.first?.body_text.string?.contains(trackingNumber) == true)
         #expect(ticket.tags.array.map(\.name.string) == ["stateset-return"])
+        let fields = ticket.custom_fields.array.map(\.value.string)
+        #expect(fields == [ReturnNumber.of(returnKey: "\(goods.id)"), trackingNumber])
     }
 
     /// Everything was taken back, once; the subscription goes on as it was.

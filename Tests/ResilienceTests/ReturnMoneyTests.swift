@@ -63,7 +63,7 @@ extension Resilience {
             _ crowd: Crowd, until end: ContinuousClock.Instant
         ) async throws -> (ReturningCrowd, Chaos) {
             var returning = ReturningCrowd(crowd)
-            var chaos = try Chaos(stack, seed: Resilience.seed, stepsPerKill: 20) { Self.victims.contains($0) }
+            var chaos = try Chaos(stack, seed: Resilience.seed, stepsPerKill: 12) { Self.victims.contains($0) }
             while true {
                 let progress = try await returning.progress()
                 if progress.finished == crowd.count { return (returning, chaos) }

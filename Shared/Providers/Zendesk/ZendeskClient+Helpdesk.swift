@@ -1,6 +1,11 @@
 import Commerce
 
 extension ZendeskClient: Helpdesk {
+    public func fields(returnNumber: String, trackingNumber: String?) -> [HelpdeskField] {
+        let values = [(settings.returnNumberField, returnNumber), (settings.trackingNumberField, trackingNumber)]
+        return values.compactMap { id, value in id.map { HelpdeskField(id: $0, value: value) } }
+    }
+
     public func ticket(id: String) async throws(ProviderFailure) -> HelpdeskTicket {
         let ticket = try await ticket(id)
         var customer: HelpdeskCustomer?

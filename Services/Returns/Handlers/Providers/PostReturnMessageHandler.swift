@@ -24,6 +24,13 @@ struct PostReturnMessageHandler: EffectHandler {
         /// The same in the other languages.
         var translations: [String: String]?
         var documentID: DocumentID?
+        /// For the ticket's fields, with the message that brings them.
+        var numbers: Numbers?
+    }
+
+    struct Numbers: Codable, Sendable {
+        var returnNumber: String
+        var trackingNumber: String?
     }
 
     enum Outcome: Codable, Sendable {
@@ -50,7 +57,12 @@ struct PostReturnMessageHandler: EffectHandler {
             key: "message.post:\(key)",
             Request(
                 returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
-                translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID))
+                translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
+                numbers: command.message == .label ? Self.numbers(row) : nil))
+    }
+
+    private static func numbers(_ row: ReturnRow) -> Numbers {
+        Numbers(returnNumber: ReturnNumber.of(returnKey: row.key), trackingNumber: row.label?.trackingNumber)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -58,7 +70,7 @@ struct PostReturnMessageHandler: EffectHandler {
             let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
             let files = try await accounts.documents([request.documentID].compactMap(\.self), call.workspaceID)
             // WHY: before the message, which may be found afterwards without another call.
-            try await tag(request.helpdesk.ticketID, at: helpdesk)
+            try await mark(request, at: helpdesk)
             let posted = try await helpdesk.post(
                 HelpdeskDraft(
                     key: request.key, isPublic: true, text: request.text, translations: request.translations ?? [:],
@@ -75,10 +87,15 @@ struct PostReturnMessageHandler: EffectHandler {
         }
     }
 
-    /// A tag more is nothing that a message depends on; the same tag twice is one.
-    private func tag(_ ticketID: String, at helpdesk: any Helpdesk) async throws {
+    /// Tag and fields are nothing that a message depends on; the same ones twice are one.
+    private func mark(_ request: Request, at helpdesk: any Helpdesk) async throws {
+        let ticketID = request.helpdesk.ticketID
         do {
             try await helpdesk.addTags([Self.tag], toTicket: ticketID)
+            guard let numbers = request.numbers else { return }
+            let fields = helpdesk.fields(
+                returnNumber: numbers.returnNumber, trackingNumber: numbers.trackingNumber)
+            if !fields.isEmpty { try await helpdesk.setFields(fields, ofTicket: ticketID) }
         } catch {
             switch error {
             case .refused, .unauthorized: return
