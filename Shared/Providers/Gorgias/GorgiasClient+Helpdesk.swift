@@ -2,8 +2,13 @@ import Commerce
 
 extension GorgiasClient: Helpdesk {
     public func fields(returnNumber: String, trackingNumber: String?) -> [HelpdeskField] {
-        let values = [(settings.returnNumberField, returnNumber), (settings.trackingNumberField, trackingNumber)]
-        return values.compactMap { id, value in id.map { HelpdeskField(id: $0, value: value) } }
+        let values: [(String?, String?)] = [
+            (settings.returnNumberField, returnNumber), (settings.trackingNumberField, trackingNumber),
+        ]
+        return values.compactMap { id, value in
+            guard let id, let value else { return nil }
+            return HelpdeskField(id: id, value: value)
+        }
     }
 
     public func ticket(id: String) async throws(ProviderFailure) -> HelpdeskTicket {
