@@ -56,6 +56,27 @@ struct RefundNewsTests {
         }
     }
 
+    @Test("a sending whose answer was lost comes to its end although the shop has told of its refund meanwhile")
+    func toldMeanwhile() async throws {
+        try await WriteBench.run { bench in
+            let (order, refund) = try await request(bench)
+            try await bench.simulators.control(
+                "POST", "/_sim/faults",
+                #"{"provider":"shopify","method":"POST","path":"*/refunds.json","mode":"drop_after","times":1}"#)
+            let sending = try bench.envelope(SendRefund.name, SendRefund(refundID: refund))
+            #expect(try await bench.returns.deliver(sending) == nil)
+            _ = try await order.perform(ReadOrderPayments(orderID: order.orderID))
+            #expect(try await tender(of: order, bench).refunded == 29_800)
+            #expect(try await order.perform(SendRefund(refundID: refund)).status == .succeeded)
+            let states: [String] = try await bench.returns.pool.query(
+                "SELECT state FROM effects WHERE key = \("refund:\(refund)")", workspace: bench.workspaceID.uuid
+            ).map { try $0("state") }
+            #expect(states == ["done"])
+            let held = try await bench.simulators.control("GET", "/_sim/shopify/state").refunds.array
+            #expect(held.count { $0.note.string?.contains("\(refund)") == true } == 1)
+        }
+    }
+
     @Test("a direct refund that stays pending is asked after once a day, until it is settled; no webhook is needed")
     func pending() async throws {
         try await WriteBench.run { bench in
