@@ -169,7 +169,7 @@ let package = Package(
         // A library apart from its tests, so that an optimised build can run millions of seeds.
         .target(
             name: "Simulation",
-            dependencies: ["Sagas", "Messaging", "Commerce"],
+            dependencies: ["Sagas", "Messaging", "Commerce", "Support"],
             path: "Tests/Simulation",
             exclude: ["Main.swift"],
             swiftSettings: settings),

@@ -10,34 +10,34 @@ struct ReturnMessageText: Sendable {
     let orderNumber: String
     /// Whether the label's document travels with the message.
     let hasDocument: Bool
+    var words: any ReturnWords = EnglishReturnWords()
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
         let paragraphs: [String?] =
             switch message {
             case .label: label
-            case .received: ["Your parcel for the return of order \(order) is here. We received:", items(here)]
+            case .received: [words.received(order), items(here)]
             case .refunded: try refunded()
-            case .cancelled: ["The return of order \(order) is cancelled.", unusedLabel]
-            case .expired:
-                ["We have not seen your parcel in time, so the return of order \(order) has ended.", unusedLabel]
-            case .rejected: ["We cannot take back what you asked us to of order \(order).", reasons]
-            case .exchanged: ["The new goods for the exchange of order \(order) are ordered."]
+            case .cancelled: [words.cancelled(order), unusedLabel]
+            case .expired: [words.expired(order), unusedLabel]
+            case .rejected: [words.rejected(order), reasons]
+            case .exchanged: [words.exchanged(order)]
             }
-        return (["Hello,"] + paragraphs.compactMap(\.self)).joined(separator: "\n\n")
+        return ([words.hello] + paragraphs.compactMap(\.self)).joined(separator: "\n\n")
     }
 
     private var order: String { orderNumber.oneLine }
 
     private var label: [String?] {
-        let approved = ["The return of order \(order) is approved. Please send back:", items(coming)]
+        let approved = [words.approved(order), items(coming)]
         guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
-            label.carrier.isEmpty ? nil : "Carrier: \(label.carrier.oneLine)",
-            "Tracking number: \(label.trackingNumber.oneLine)", label.url.map { "Follow the parcel: \($0.oneLine)" },
+            label.carrier.isEmpty ? nil : words.carrier(label.carrier.oneLine),
+            words.tracking(label.trackingNumber.oneLine), label.url.map { words.follow($0.oneLine) },
         ]
         return approved + [
-            hasDocument ? "The label for the parcel is attached: print it and put it on the parcel." : nil,
+            hasDocument ? words.printLabel : nil,
             facts.compactMap(\.self).joined(separator: "\n"),
         ]
     }
@@ -47,14 +47,15 @@ struct ReturnMessageText: Sendable {
             throw Refusal(
                 code: "refund_not_succeeded", message: "The refund has not succeeded: the customer is told nothing.")
         }
-        let way =
+        let amount = "\(refund.amount)"
+        return [
             record.resolution == .storeCredit
-            ? "as store credit" : "in the way that you paid; your bank may take some days to show it"
-        return ["We have refunded \(refund.amount) for the return of order \(order), \(way)."]
+                ? words.refundedAsCredit(amount, order) : words.refunded(amount, order)
+        ]
     }
 
     private var unusedLabel: String? {
-        record.label == nil ? nil : "Please do not use the label for the parcel any more."
+        record.label == nil ? nil : words.leaveLabel
     }
 
     /// What the policy says to the customer, where it was the policy.
