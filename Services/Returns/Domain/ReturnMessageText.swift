@@ -16,13 +16,15 @@ struct ReturnMessageText: Sendable {
         let paragraphs: [String?] =
             switch message {
             case .label: label
-            case .received: ["Your parcel for the return of order \(order) is here. We received:", items(here)]
+            case .received: ["Your parcel for \(subject) is here. We received:", items(here)]
             case .refunded: try refunded()
-            case .cancelled: ["The return of order \(order) is cancelled.", unusedLabel]
+            case .cancelled: ["\(subject.capitalizedFirst) is cancelled.", unusedLabel]
             case .expired:
-                ["We have not seen your parcel in time, so the return of order \(order) has ended.", unusedLabel]
-            case .rejected: ["We cannot take back what you asked us to of order \(order).", reasons]
+                ["We have not seen your parcel in time, so \(subject) has ended.", unusedLabel]
+            case .rejected: rejected
             case .exchanged: ["The new goods for the exchange of order \(order) are ordered."]
+            case .repaired: ["Your goods of order \(order) are repaired and on their way back to you.", items(claimed)]
+            case .replaced: ["We have ordered new goods for you at no charge, in place of:", items(claimed)]
             }
         return (["Hello,"] + paragraphs.compactMap(\.self)).joined(separator: "\n\n")
     }
@@ -30,7 +32,7 @@ struct ReturnMessageText: Sendable {
     private var order: String { orderNumber.oneLine }
 
     private var label: [String?] {
-        let approved = ["The return of order \(order) is approved. Please send back:", items(coming)]
+        let approved = ["\(subject.capitalizedFirst) is approved. Please send back:", items(coming)]
         guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
             label.carrier.isEmpty ? nil : "Carrier: \(label.carrier.oneLine)",
@@ -50,7 +52,19 @@ struct ReturnMessageText: Sendable {
         let way =
             record.resolution == .storeCredit
             ? "as store credit" : "in the way that you paid; your bank may take some days to show it"
-        return ["We have refunded \(refund.amount) for the return of order \(order), \(way)."]
+        return ["We have refunded \(refund.amount) for \(subject), \(way)."]
+    }
+
+    /// What the customer asked for.
+    private var subject: String {
+        record.warrantyID == nil ? "the return of order \(order)" : "the warranty claim on order \(order)"
+    }
+
+    private var rejected: [String?] {
+        guard record.warrantyID != nil else {
+            return ["We cannot take back what you asked us to of order \(order).", reasons]
+        }
+        return ["We cannot accept \(subject).", record.statusReason?.message.oneLine]
     }
 
     private var unusedLabel: String? {
@@ -69,6 +83,8 @@ struct ReturnMessageText: Sendable {
         record.lines.map { (title($0), $0.units.count { !$0.stays }) }
     }
 
+    private var claimed: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.units.count) } }
+
     private var here: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.received) } }
 
     private func title(_ line: ReturnRecord.Line) -> String { (line.title.isEmpty ? line.sku : line.title).oneLine }
@@ -80,6 +96,8 @@ struct ReturnMessageText: Sendable {
 }
 
 extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
     /// WHY: titles and names come from outside; none makes a paragraph of its own.
     fileprivate var oneLine: String {
         split { $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }

@@ -74,9 +74,7 @@ struct RefundSettlement: Sendable {
         guard goods.row.refundID == refund.id else { return }
         try await follow(refund, &goods)
         guard refund.status == .succeeded || refund.status == .failed else { return }
-        try transaction.publish(
-            ReturnRefundSettled(returnID: returnID, refundID: refund.id, status: refund.status),
-            subject: returnID.description)
+        try ReturnNews(goods.row, transaction).refundSettled(refund.id, refund.status)
     }
 
     private func follow(_ refund: RefundStore.Row, _ goods: inout ReturnCase) async throws {
