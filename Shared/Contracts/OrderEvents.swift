@@ -6,15 +6,19 @@ public struct OrderReceived: Event {
     public static let type = "order.received"
     public var orderID: OrderID
     public var number: String
+    /// The webhook that told of the order as a whole; nil where none did.
+    public var receivedID: ReceivedID?
 
-    public init(orderID: OrderID, number: String) {
+    public init(orderID: OrderID, number: String, receivedID: ReceivedID? = nil) {
         self.orderID = orderID
         self.number = number
+        self.receivedID = receivedID
     }
 
     enum CodingKeys: String, CodingKey {
         case number
         case orderID = "order_id"
+        case receivedID = "received_id"
     }
 }
 

@@ -7,10 +7,18 @@ public struct ReadOrderPayments: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done
     public var orderID: OrderID
+    /// The webhook that tells of the order as a whole, where one does: it spares asking the shop for the order.
+    public var receivedID: ReceivedID?
 
-    public init(orderID: OrderID) { self.orderID = orderID }
+    public init(orderID: OrderID, receivedID: ReceivedID? = nil) {
+        self.orderID = orderID
+        self.receivedID = receivedID
+    }
 
-    enum CodingKeys: String, CodingKey { case orderID = "order_id" }
+    enum CodingKeys: String, CodingKey {
+        case orderID = "order_id"
+        case receivedID = "received_id"
+    }
 }
 
 /// Asks for money of an order to be given back: for units of its lines, or an amount. Posts `requested` and reserves

@@ -15,6 +15,9 @@ public protocol EffectHandler: Sendable {
     /// Whose effect this is, and its name there: `netsuite`, `salesOrder.create`.
     var effect: EffectKind { get }
 
+    /// Who waits for it where the provider's account is busy; `customer` unless the handler says otherwise.
+    var priority: CallPriority { get }
+
     /// Decides what to do; reads and writes rows only.
     func plan(
         _ command: Message, in transaction: HandlerTransaction
@@ -42,6 +45,8 @@ public protocol EffectHandler: Sendable {
 }
 
 extension EffectHandler {
+    public var priority: CallPriority { .customer }
+
     public func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? { nil }
 
     public func duplicates(of request: Request, for call: EffectCall) async throws -> [String] { [] }

@@ -18,9 +18,6 @@ struct EffectRun<H: EffectHandler>: Sendable {
         return "\(saga.sagaID)/\(saga.run)/\(saga.path)/\(saga.attempt)"
     }
 
-    /// A saga's step is a customer's order waiting; what nobody waits for is bulk.
-    var priority: CallPriority { SagaAddress(envelope.attributes) == nil ? .bulk : .customer }
-
     // MARK: Calls
 
     func call(_ request: H.Request, _ lease: EffectStore.Lease?) async throws -> EffectResult {

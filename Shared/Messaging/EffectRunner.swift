@@ -36,7 +36,7 @@ struct EffectRunner: Sendable {
         let run = EffectRun(runner: self, handler: handler, envelope: envelope, command: try envelope.data())
         let (step, owed) = try await plan(run)
         do {
-            return try await ProviderWork.$current.withValue(ProviderWork(run.priority)) {
+            return try await ProviderWork.$current.withValue(ProviderWork(handler.priority)) {
                 switch step {
                 case .finished(let reply):
                     return EffectResult(reply: reply, owed: owed)

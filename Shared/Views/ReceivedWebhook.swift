@@ -16,6 +16,9 @@ public struct ReceivedWebhook: Sendable {
         topic = data.topic ?? envelope.attributes.type.topicOfWebhook
     }
 
+    /// Where it is archived; nil for a message that brings its payload along.
+    public var receivedID: ReceivedID? { data.payload == nil ? data.receivedID : nil }
+
     /// The provider's own words, as they came.
     public func payload(in transaction: HandlerTransaction) async throws -> [UInt8] {
         if let payload = data.payload { return try RawJSON(encoding: payload).bytes }

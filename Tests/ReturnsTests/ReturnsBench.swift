@@ -59,14 +59,19 @@ struct ReturnsBench: Sendable {
         }
     }
 
-    /// An order of two robes at 50.00 with 8.00 of tax and 5.00 shipping, paid by one card.
+    /// An order of two robes at 50.00 with 8.00 of tax and 5.00 shipping, as the shop writes it.
+    static func paidOrder(refunds: String = "[]") -> String {
+        """
+        {"id":77,"name":"#77","currency":"USD","taxes_included":false,"total_price":"113.00","total_tax":"8.00",
+         "shipping_lines":[{"price":"5.00"}],"refunds":\(refunds),
+         "line_items":[{"id":1,"sku":"ROBE","quantity":2,"price":"50.00","tax_lines":[{"price":"8.00"}]}]}
+        """
+    }
+
+    /// The same, paid by one card.
     func readPaidOrder(refunds: String = "[]", further: String = "") async throws {
         try await read(
-            """
-            {"id":77,"name":"#77","currency":"USD","taxes_included":false,"total_price":"113.00","total_tax":"8.00",
-             "shipping_lines":[{"price":"5.00"}],"refunds":\(refunds),
-             "line_items":[{"id":1,"sku":"ROBE","quantity":2,"price":"50.00","tax_lines":[{"price":"8.00"}]}]}
-            """,
+            Self.paidOrder(refunds: refunds),
             #"[{"id":801,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"113.00"}\#(further)]"#)
     }
 

@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import HTTPTransport
 import Providers
+import Support
 import Testing
 
 @testable import Messaging
@@ -100,7 +101,9 @@ struct ProviderCallTests {
     func probe() async throws {
         let shown =
             #"{"fulfillments":[{"id":5,"status":"success","tracking_number":"1Z1","line_items":[{"id":1,"quantity":1}]}]}"#
-        let request = CreateShopFulfillmentHandler.Request(shopID: "7", number: "1Z1", carrier: "UPS", content: robe)
+        let request = CreateShopFulfillmentHandler.Request(
+            shopID: "7", lines: [.init(id: "1", sku: "MIE-ROBE-S", quantity: 1)], number: "1Z1", carrier: "UPS",
+            content: robe)
         let found = StubHTTP(["GET /orders/7/fulfillments.json": .init(body: shown)])
         #expect(try await CreateShopFulfillmentHandler(accounts: accounts(found)).probe(request, for: call)?.id == "5")
         let empty = StubHTTP(["GET /orders/7/fulfillments.json": .init(body: #"{"fulfillments":[]}"#)])

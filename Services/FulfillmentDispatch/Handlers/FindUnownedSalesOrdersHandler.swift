@@ -12,6 +12,7 @@ struct FindUnownedSalesOrdersHandler: EffectHandler {
 
     let accounts: ProviderAccounts
     let effect = EffectKind("netsuite", "salesOrder.find", recovery: .sendAgain)
+    let priority = CallPriority.bulk
 
     // LIMIT: what one poll looks at. Orders that wait for a person stay unflagged, so it is far above a day's orders.
     private static let foundMax = 20_000

@@ -9,17 +9,21 @@ struct ShopUpdate: Sendable {
     let readiness: ShopReadiness
     /// The shop's own time of the state that is told; nil when the shop gave none that can be read.
     let updatedAt: Date?
+    /// The webhook, where it is archived.
+    let receivedID: ReceivedID?
 
-    init(_ order: ShopifyOrder) {
+    init(_ order: ShopifyOrder, receivedID: ReceivedID? = nil) {
         document = CanonicalOrder(order)
         readiness = ShopReadiness(order)
         updatedAt = document.updatedAt?.date
+        self.receivedID = receivedID
     }
 
     init(document: CanonicalOrder, readiness: ShopReadiness, updatedAt: Date?) {
         self.document = document
         self.readiness = readiness
         self.updatedAt = updatedAt
+        receivedID = nil
     }
 }
 

@@ -9,6 +9,7 @@ struct ImportSalesOrderHandler: EffectHandler {
 
     let accounts: ProviderAccounts
     let effect = EffectKind("netsuite", "salesOrder.read", recovery: .sendAgain)
+    let priority = CallPriority.bulk
 
     struct Request: Codable, Sendable {
         var salesOrderID: String

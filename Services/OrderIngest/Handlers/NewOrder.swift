@@ -7,22 +7,25 @@ struct NewOrder: Sendable {
     let order: OrderRow
     let transaction: HandlerTransaction
 
-    func announce(from origin: String) async throws {
+    /// - Parameter receivedID: the webhook that told of it, where one did.
+    func announce(from origin: String, _ receivedID: ReceivedID? = nil) async throws {
         let timeline = Timeline(order.id, transaction)
         try await timeline.append(
             TimelineEntry("order.received", "\(order.document.number) came from \(origin).", dedupeKey: "once"))
         if let reason = order.reason {
             try await timeline.append(.notStarted(reason))
         } else {
-            try transaction.publishReceived(order)
+            try transaction.publishReceived(order, receivedID)
         }
     }
 }
 
 extension HandlerTransaction {
     /// The order's saga starts with this.
-    func publishReceived(_ order: OrderRow) throws {
-        try publish(OrderReceived(orderID: order.id, number: order.document.number), subject: "\(order.id)")
+    func publishReceived(_ order: OrderRow, _ receivedID: ReceivedID?) throws {
+        try publish(
+            OrderReceived(orderID: order.id, number: order.document.number, receivedID: receivedID),
+            subject: "\(order.id)")
     }
 }
 

@@ -19,7 +19,8 @@ struct ReceiveShopOrder: Sendable {
         guard Self.topics.contains(webhook.topic) else { return }
         let payload = try await webhook.payload(in: transaction)
         do {
-            try await receive(ShopUpdate(ShopifyOrder(json: payload)), in: transaction)
+            try await receive(
+                ShopUpdate(ShopifyOrder(json: payload), receivedID: webhook.receivedID), in: transaction)
         } catch let error as ShopifyPayloadError {
             throw MalformedMessage(error.description)
         }
@@ -32,7 +33,8 @@ struct ReceiveShopOrder: Sendable {
         let orders = OrderStore(transaction)
         let new = OrderRow(update, at: transaction.now)
         if try await orders.insert(new, provider: "shopify", externalID: shopID) {
-            return try await NewOrder(order: new, transaction: transaction).announce(from: "the shop")
+            return try await NewOrder(order: new, transaction: transaction)
+                .announce(from: "the shop", update.receivedID)
         }
         guard let order = try await orders.lock(provider: "shopify", externalID: shopID) else { return }
         try await ShopOrderChange(order: order, update: update, transaction: transaction).apply()

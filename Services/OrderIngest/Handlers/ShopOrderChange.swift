@@ -56,7 +56,7 @@ struct ShopOrderChange: Sendable {
     private mutating func start() async throws {
         order.startedAt = transaction.now
         order.reason = order.hold?.refusal
-        try transaction.publishReceived(order)
+        try transaction.publishReceived(order, update.receivedID)
         try await note("order.started", "The order is paid and starts.", "once")
     }
 

@@ -7,12 +7,12 @@ enum GraphQLSchema {
         "Mutation": [
             "tagsAdd": "TagsAddPayload", "tagsRemove": "TagsRemovePayload", "refundCreate": "RefundCreatePayload",
         ],
-        "QueryRoot": ["productVariants": "ProductVariantConnection"],
+        "QueryRoot": ["productVariants": "ProductVariantConnection", "order": "Order"],
         "TagsAddPayload": ["node": "Node", "userErrors": "UserError"],
         "TagsRemovePayload": ["node": "Node", "userErrors": "UserError"],
         "RefundCreatePayload": ["refund": "Refund", "order": "Order", "userErrors": "UserError"],
         "Node": ["id": nil],
-        "Order": ["id": nil, "name": nil],
+        "Order": ["id": nil, "name": nil, "transactions": "OrderTransaction"],
         "UserError": ["field": nil, "message": nil],
         "Refund": [
             "id": nil, "note": nil, "createdAt": nil, "totalRefundedSet": "MoneyBag",

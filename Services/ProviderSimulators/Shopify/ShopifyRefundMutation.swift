@@ -99,23 +99,8 @@ extension ShopifyRefund {
         let total = payments.filter { $0.status == "success" }.reduce(Decimal(0)) { $0 + $1.amount }
         return [
             "id": .string("gid://shopify/Refund/\(id)"), "note": .text(note),
-            "createdAt": .string(Timestamps.utc(createdAt)), "totalRefundedSet": Self.bag(total, order.money),
-            "transactions": ["nodes": .array(payments.map { Self.node($0, order) })],
+            "createdAt": .string(Timestamps.utc(createdAt)), "totalRefundedSet": order.money.bag(total),
+            "transactions": ["nodes": .array(payments.map { $0.graphQL(order) })],
         ]
-    }
-
-    private static func node(_ payment: ShopifyOrder.Transaction, _ order: ShopifyOrder) -> JSON {
-        let parent = payment.parentID.flatMap { id in order.transactions.first { $0.id == id } }
-        return [
-            "id": .string("gid://shopify/OrderTransaction/\(payment.id)"), "kind": .string(payment.kind.uppercased()),
-            "status": .string(payment.status.uppercased()), "gateway": .string(payment.gateway),
-            "amountSet": bag(payment.amount, order.money),
-            "parentTransaction": parent.map { node($0, order) } ?? .null,
-        ]
-    }
-
-    private static func bag(_ amount: Decimal, _ money: ShopifyMoney) -> JSON {
-        let amount: JSON = ["amount": money.json(amount), "currencyCode": .string(money.currency)]
-        return ["shopMoney": amount, "presentmentMoney": amount]
     }
 }

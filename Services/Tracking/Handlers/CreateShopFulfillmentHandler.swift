@@ -13,7 +13,15 @@ struct CreateShopFulfillmentHandler: EffectHandler {
     let effect = EffectKind("shopify", "fulfillment.create", recovery: .probe(settleTime: .seconds(30)))
 
     struct Request: Codable, Sendable {
+        /// A line of the order, by its id in the shop.
+        struct Line: Codable, Sendable {
+            var id: String
+            var sku: String
+            var quantity: Int
+        }
+
         var shopID: String
+        var lines: [Line]
         /// The tracking number; for a package without one the carton's.
         var number: String
         var carrier: String?
@@ -26,14 +34,14 @@ struct CreateShopFulfillmentHandler: EffectHandler {
     ) async throws -> EffectPlan<Request, ExternalRecord> {
         let shipments = ShipmentStore(transaction)
         let shipment = try await shipments.shipment(command.shipmentID)
-        guard let shopID = try await OrderView(transaction).shopID(of: shipment.orderID) else {
-            return .reply(ExternalRecord(id: nil))
-        }
+        let order = try await OrderView(transaction).document(of: shipment.orderID)
+        guard let shopID = order.externalIDs["shopify"] else { return .reply(ExternalRecord(id: nil)) }
         let all = try await shipments.shipments(of: [shipment.number])
         return .effect(
             key: "fulfillment.create:\(shipment.id)",
             Request(
-                shopID: shopID, number: shipment.trackingNumber ?? shipment.packageKey, carrier: shipment.carrier,
+                shopID: shopID, lines: order.lines.map { .init(id: $0.id, sku: $0.sku, quantity: $0.quantity) },
+                number: shipment.trackingNumber ?? shipment.packageKey, carrier: shipment.carrier,
                 content: PackageContent(of: shipment, together: all)))
     }
 

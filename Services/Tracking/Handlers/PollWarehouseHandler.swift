@@ -9,6 +9,7 @@ struct PollWarehouseHandler: EffectHandler {
 
     let accounts: ProviderAccounts
     let effect = EffectKind("dcl", "order.read", recovery: .sendAgain)
+    let priority = CallPriority.bulk
 
     // LIMIT: some twenty requests at the warehouse, well inside its rate; those left out come first next time.
     private static let ordersMax = 1000

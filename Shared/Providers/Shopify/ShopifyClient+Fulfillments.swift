@@ -20,19 +20,36 @@ extension ShopifyClient {
         try await fulfillments(of: order).filter { $0.isInForce && $0.trackingNumbers.contains(trackingNumber) }
     }
 
+    /// What of an order is open, and what the package's number has taken already. Read once, right before
+    /// ``fulfill(_:from:)``.
+    ///
+    /// Where no unit of the order was ever fulfilled there is nothing more to ask for: of the shop's few calls a second,
+    /// such a package takes one less.
+    public func fulfillmentState(
+        of order: ShopifyID, trackingNumber: String
+    ) async throws(ProviderFailure) -> ShopifyFulfillmentState {
+        let orders = try await fulfillmentOrders(of: order)
+        if !orders.isEmpty, orders.allSatisfy(\.isUntouched) {
+            return ShopifyFulfillmentState(orders: orders, present: [])
+        }
+        let present = try await fulfillments(of: order, trackingNumber: trackingNumber)
+        return ShopifyFulfillmentState(orders: orders, present: present)
+    }
+
     /// Tells the shop that a package has left. Keyed by the tracking number: what the shop already has under that
     /// number is not created again.
     ///
     /// Returns every fulfilment with the number. Failure: `refused` when units are not open for fulfilment;
-    /// `unknownOutcome` after a lost answer, and then the same call may be made once the settle time has passed.
-    public func fulfill(_ package: ShopifyPackage) async throws(ProviderFailure) -> [ShopifyFulfillment] {
-        let present = try await fulfillments(of: package.order, trackingNumber: package.tracking.number)
-        guard let items = ShopifyFulfillmentPlan.remaining(package, after: present) else { return present }
-        let orders = try await fulfillmentOrders(of: package.order)
-        let plan = try ShopifyFulfillmentPlan(items, from: orders, at: settings.locationID)
+    /// `unknownOutcome` after a lost answer, and then the same may be done with a new state once the settle time has
+    /// passed.
+    public func fulfill(
+        _ package: ShopifyPackage, from state: ShopifyFulfillmentState
+    ) async throws(ProviderFailure) -> [ShopifyFulfillment] {
+        guard let items = ShopifyFulfillmentPlan.remaining(package, after: state.present) else { return state.present }
+        let plan = try ShopifyFulfillmentPlan(items, from: state.orders, at: settings.locationID)
         var created: [ShopifyFulfillment] = []
         for part in plan.parts { created.append(try await create(part, for: package)) }
-        return present + created
+        return state.present + created
     }
 
     private func create(
@@ -42,6 +59,13 @@ extension ShopifyClient {
         let request = rest("POST", "fulfillments.json", body: body)
         return try await send(request, .write, as: FulfillmentAnswer.self).fulfillment
     }
+}
+
+/// An order's fulfilment in the shop, as it was read for one package.
+public struct ShopifyFulfillmentState: Sendable {
+    public let orders: [ShopifyFulfillmentOrder]
+    /// The fulfilments in force that carry the package's tracking number.
+    public let present: [ShopifyFulfillment]
 }
 
 private struct FulfillmentOrdersAnswer: Decodable {

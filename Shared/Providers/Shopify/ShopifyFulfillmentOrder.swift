@@ -5,11 +5,12 @@ public struct ShopifyFulfillmentOrder: Sendable, Equatable, Decodable {
         public let id: ShopifyID
         /// The id of the order's line.
         public let lineItemID: ShopifyID
+        public let quantity: Int
         /// Units not yet fulfilled.
         public let fulfillableQuantity: Int
 
         private enum CodingKeys: String, CodingKey {
-            case id
+            case id, quantity
             case lineItemID = "line_item_id"
             case fulfillableQuantity = "fulfillable_quantity"
         }
@@ -23,6 +24,12 @@ public struct ShopifyFulfillmentOrder: Sendable, Equatable, Decodable {
 
     /// Whether a fulfilment may be created for it.
     public var isOpen: Bool { status == "open" || status == "in_progress" }
+
+    /// Whether no unit of it was ever fulfilled. What is taken back opens another one, and this stays closed.
+    var isUntouched: Bool {
+        ["open", "scheduled", "on_hold"].contains(status)
+            && lines.allSatisfy { $0.fulfillableQuantity == $0.quantity }
+    }
 
     private enum CodingKeys: String, CodingKey {
         case id, status

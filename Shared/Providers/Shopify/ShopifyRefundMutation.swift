@@ -18,8 +18,7 @@ struct ShopifyRefundMutation {
     }
 
     private static let selection =
-        "refund{id note transactions(first:50){nodes{id kind status gateway "
-        + "amountSet{shopMoney{amount currencyCode}} parentTransaction{id}}}} userErrors{field message}"
+        "refund{id note transactions(first:50){nodes{\(ShopifyTransactionNode.selection)}}} userErrors{field message}"
 
     private static func input(_ draft: ShopifyRefundDraft) -> JSONValue {
         var input: [String: JSONValue] = [

@@ -36,17 +36,24 @@ struct FulfillmentClientTests {
             tracking: ShopifyTracking(number: "1Z9", carrierName: carrier), notifyCustomer: true)
     }
 
+    private func fulfill(
+        _ http: ScriptedHTTPClient, _ items: [ShopifyID: Int], settings: String = ""
+    ) async throws -> [ShopifyFulfillment] {
+        let client = try shopify(http, settings)
+        let state = try await client.fulfillmentState(of: "5", trackingNumber: "1Z9")
+        return try await client.fulfill(package(items), from: state)
+    }
+
     @Test("a package names fulfilment-order lines of open fulfilment orders only")
     func create() async throws {
         let http = ScriptedHTTPClient(
-            present(),
             orders(
                 fulfillmentOrder(10, status: "closed", lines: [(100, 7, 5)]),
-                fulfillmentOrder(11, lines: [(101, 7, 2), (102, 8, 1)])), created)
-        let fulfillments = try await shopify(http).fulfill(package(["7": 1, "8": 1]))
+                fulfillmentOrder(11, lines: [(101, 7, 2), (102, 8, 1)])), present(), created)
+        let fulfillments = try await fulfill(http, ["7": 1, "8": 1])
         #expect(fulfillments.map(\.id) == ["1069019884"])
-        #expect(http.lines[0] == "GET \(shopifyRest)/orders/5/fulfillments.json")
-        #expect(http.lines[1] == "GET \(shopifyRest)/orders/5/fulfillment_orders.json")
+        #expect(http.lines[0] == "GET \(shopifyRest)/orders/5/fulfillment_orders.json")
+        #expect(http.lines[1] == "GET \(shopifyRest)/orders/5/fulfillments.json")
         #expect(http.lines[2] == "POST \(shopifyRest)/fulfillments.json")
         #expect(
             try json(http.body(2))
@@ -62,33 +69,51 @@ struct FulfillmentClientTests {
     @Test("a package the shop already has under its tracking number is not created again")
     func alreadyThere() async throws {
         let http = ScriptedHTTPClient(
+            orders(fulfillmentOrder(11, lines: [(101, 7, 1)])),
             present(
                 #"{"id":1,"status":"success","tracking_numbers":["1Z9"],"line_items":[{"id":7,"quantity":1}]}"#))
-        #expect(try await shopify(http).fulfill(package(["7": 1])).map(\.id) == ["1"])
-        #expect(http.requests.count == 1)
+        #expect(try await fulfill(http, ["7": 1]).map(\.id) == ["1"])
+        #expect(http.requests.count == 2)
+    }
+
+    @Test("an order of which nothing was ever fulfilled is not asked for its fulfilments")
+    func untouched() async throws {
+        let http = ScriptedHTTPClient(orders(fulfillmentOrder(11, lines: [(101, 7, 9)])), created)
+        #expect(try await fulfill(http, ["7": 9]).map(\.id) == ["1069019884"])
+        #expect(http.requests.count == 2)
+        for status in ["closed", "cancelled", "incomplete", "in_progress"] {
+            let http = ScriptedHTTPClient(
+                orders(
+                    fulfillmentOrder(10, status: status, lines: [(100, 7, 9)]),
+                    fulfillmentOrder(11, lines: [(101, 7, 9)])), present(), created)
+            _ = try await fulfill(http, ["7": 9])
+            #expect(http.requests.count == 3, "beside one that is \(status)")
+        }
     }
 
     @Test("a cancelled fulfilment and one with another number do not count")
     func notMatching() async throws {
         let http = ScriptedHTTPClient(
+            orders(fulfillmentOrder(11, lines: [(101, 7, 1)])),
             present(
                 #"{"id":1,"status":"cancelled","tracking_number":"1Z9","line_items":[{"id":7,"quantity":1}]}"#,
                 #"{"id":2,"status":"success","tracking_number":"1Z8","line_items":[{"id":7,"quantity":1}]}"#),
-            orders(fulfillmentOrder(11, lines: [(101, 7, 1)])), created)
-        #expect(try await shopify(http).fulfill(package(["7": 1])).map(\.id) == ["1069019884"])
+            created)
+        #expect(try await fulfill(http, ["7": 1]).map(\.id) == ["1069019884"])
     }
 
     @Test("a package from two locations becomes two fulfilments, and a lost second one alone is made up for")
     func twoLocations() async throws {
         let both = orders(
             fulfillmentOrder(11, lines: [(101, 7, 1)]), fulfillmentOrder(12, location: 2, lines: [(102, 8, 1)]))
-        let http = ScriptedHTTPClient(present(), both, created, .fail(.connectionLost, wasSent: true))
-        let failure = try await failure { try await shopify(http).fulfill(package(["7": 1, "8": 1])) }
+        let http = ScriptedHTTPClient(both, present(), created, .fail(.connectionLost, wasSent: true))
+        let failure = try await failure { try await fulfill(http, ["7": 1, "8": 1]) }
         #expect(failure.code == "connection_lost")
         let again = ScriptedHTTPClient(
+            orders(fulfillmentOrder(12, location: 2, lines: [(102, 8, 1)])),
             present(#"{"id":1,"status":"success","tracking_number":"1Z9","line_items":[{"id":7,"quantity":1}]}"#),
-            orders(fulfillmentOrder(12, location: 2, lines: [(102, 8, 1)])), created)
-        #expect(try await shopify(again).fulfill(package(["7": 1, "8": 1])).map(\.id) == ["1", "1069019884"])
+            created)
+        #expect(try await fulfill(again, ["7": 1, "8": 1]).map(\.id) == ["1", "1069019884"])
         #expect(again.body(2).contains(#""fulfillment_order_id":12"#))
     }
 
@@ -110,8 +135,8 @@ struct FulfillmentClientTests {
 
     @Test("more units than are open are refused before anything is sent")
     func tooMany() async throws {
-        let http = ScriptedHTTPClient(present(), orders(fulfillmentOrder(11, lines: [(101, 7, 1)])))
-        let failure = try await failure { try await shopify(http).fulfill(package(["7": 2])) }
+        let http = ScriptedHTTPClient(orders(fulfillmentOrder(11, lines: [(101, 7, 1)])), present())
+        let failure = try await failure { try await fulfill(http, ["7": 2]) }
         #expect(failure.code == "not_fulfillable")
         #expect(http.requests.count == 2)
     }
@@ -119,10 +144,9 @@ struct FulfillmentClientTests {
     @Test("with a location in the settings only its fulfilment orders are used")
     func location() async throws {
         let http = ScriptedHTTPClient(
-            present(),
             orders(fulfillmentOrder(11, lines: [(101, 7, 1)]), fulfillmentOrder(12, location: 2, lines: [(102, 7, 1)])),
-            created)
-        _ = try await shopify(http, #","location_id":"2""#).fulfill(package(["7": 1]))
+            present(), created)
+        _ = try await fulfill(http, ["7": 1], settings: #","location_id":"2""#)
         #expect(http.body(2).contains(#""fulfillment_order_id":12"#))
     }
 

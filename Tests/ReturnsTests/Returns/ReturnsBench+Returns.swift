@@ -13,8 +13,8 @@ import Views
 /// A delivered order whose goods can be returned, and what its return goes through.
 extension ReturnsBench {
     /// The order of two robes as `order-ingest` and `tracking` would have it, delivered yesterday.
-    func deliverOrder() async throws {
-        try await readPaidOrder()
+    func deliverOrder(isPaid: Bool = true) async throws {
+        if isPaid { try await readPaidOrder() }
         let now = Date(timeIntervalSinceNow: -86_400)
         let order = CanonicalOrder(
             number: "#77", externalIDs: ["shopify": "77"], currency: "USD", total: "113.00",
@@ -45,7 +45,7 @@ extension ReturnsBench {
         }
     }
 
-    private func asOwner(_ work: @Sendable (PostgresPool) async throws -> Void) async throws {
+    func asOwner(_ work: @Sendable (PostgresPool) async throws -> Void) async throws {
         let pool = PostgresPool(
             try PostgresConfiguration(url: ServiceBench.url ?? "", applicationName: "test", poolSize: 1),
             logger: .init(label: "test"))

@@ -17,9 +17,7 @@ struct PaymentsUpdate: Sendable {
     private var store: LedgerStore { LedgerStore(transaction) }
 
     func post() async throws {
-        try await store.open(orderID, Sale(order))
-        guard let ledger = try await store.lock(orderID) else { return }
-        try await postCaptures(ledger)
+        try await postCaptures()
         guard let paid = try await store.lock(orderID) else { return }
         for refund in order.refunds {
             if let ours = refund.ours {
@@ -32,6 +30,13 @@ struct PaymentsUpdate: Sendable {
     }
 
     // MARK: Captures
+
+    /// Posts what was paid, and leaves refunds and units as they are: all that an order read earlier is good for.
+    func postCaptures() async throws {
+        try await store.open(orderID, Sale(order))
+        guard let ledger = try await store.lock(orderID) else { return }
+        try await postCaptures(ledger)
+    }
 
     private func postCaptures(_ ledger: Ledger) async throws {
         var known = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })

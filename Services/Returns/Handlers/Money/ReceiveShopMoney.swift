@@ -24,7 +24,9 @@ struct ReceiveShopMoney: Sendable {
         // An order without refunds has nothing new but its payment, which `orders/paid` tells.
         case .orderChanged where payload.refunds?.isEmpty != false: break
         case .order, .orderChanged, .partOfOrder:
-            try transaction.send(ReadOrderPayments(orderID: orderID), subject: orderID.description)
+            let told = matter == .order ? webhook.receivedID : nil
+            try transaction.send(
+                ReadOrderPayments(orderID: orderID, receivedID: told), subject: orderID.description)
         }
     }
 }

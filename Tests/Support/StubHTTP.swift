@@ -2,24 +2,30 @@ import HTTPTransport
 import Synchronization
 
 /// A provider that answers what it is told to, by method and the end of the path; what it was not told is a 404.
-final class StubHTTP: HTTPClient {
-    struct Answer: Sendable {
-        var status = 200
-        var body = "{}"
-        var headers: [(String, String)] = []
+public final class StubHTTP: HTTPClient {
+    public struct Answer: Sendable {
+        var status: Int
+        var body: String
+        var headers: [(String, String)]
+
+        public init(status: Int = 200, body: String = "{}", headers: [(String, String)] = []) {
+            self.status = status
+            self.body = body
+            self.headers = headers
+        }
     }
 
     private let answers: [String: Answer]
     private let asked = Mutex<[String]>([])
 
-    init(_ answers: [String: Answer]) {
+    public init(_ answers: [String: Answer]) {
         self.answers = answers
     }
 
     /// The requests that came, as `METHOD path`.
-    var requests: [String] { asked.withLock { $0 } }
+    public var requests: [String] { asked.withLock { $0 } }
 
-    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let path = request.url.split(separator: "?")[0]
         asked.withLock { $0.append("\(request.method) \(path)") }
         let known = answers.first { key, _ in

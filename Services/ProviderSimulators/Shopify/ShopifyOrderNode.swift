@@ -1,0 +1,33 @@
+import Foundation
+
+extension ShopifySimulator {
+    /// `order(id:)`; null for an id that no order has.
+    func orderNode(_ arguments: [String: JSON]) -> JSON {
+        let id = ShopifyRefundInput.number(arguments["id"] ?? .null, "Order")
+        guard let id, let order = orders[id] else { return .null }
+        return [
+            "id": .string("gid://shopify/Order/\(id)"), "name": .string(order.name),
+            "transactions": .array(order.transactions.map { $0.graphQL(order) }),
+        ]
+    }
+}
+
+extension ShopifyOrder.Transaction {
+    /// As GraphQL writes it: amounts are strings, enumerations in capitals.
+    func graphQL(_ order: ShopifyOrder) -> JSON {
+        let parent = parentID.flatMap { id in order.transactions.first { $0.id == id } }
+        return [
+            "id": .string("gid://shopify/OrderTransaction/\(id)"), "kind": .string(kind.uppercased()),
+            "status": .string(status.uppercased()), "gateway": .string(gateway), "amountSet": order.money.bag(amount),
+            "parentTransaction": parent.map { $0.graphQL(order) } ?? .null,
+        ]
+    }
+}
+
+extension ShopifyMoney {
+    /// A `MoneyBag`: the shop sells in one currency only.
+    func bag(_ amount: Decimal) -> JSON {
+        let amount: JSON = ["amount": json(amount), "currencyCode": .string(currency)]
+        return ["shopMoney": amount, "presentmentMoney": amount]
+    }
+}

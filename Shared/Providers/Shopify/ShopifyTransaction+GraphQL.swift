@@ -1,0 +1,36 @@
+import Commerce
+
+/// A movement of money in the words of GraphQL: capitals, global ids, an amount for each currency.
+struct ShopifyTransactionNode: Decodable {
+    /// The fields of `OrderTransaction` to select for one.
+    static let selection =
+        "id kind status gateway amountSet{shopMoney{amount currencyCode}} parentTransaction{id}"
+
+    private struct Parent: Decodable {
+        let id: String
+    }
+
+    private struct AmountSet: Decodable {
+        struct Amount: Decodable {
+            let amount: DecimalText
+            let currencyCode: String?
+        }
+
+        let shopMoney: Amount
+    }
+
+    private let id: String
+    private let kind: String
+    private let status: String
+    private let gateway: String?
+    private let amountSet: AmountSet
+    private let parentTransaction: Parent?
+
+    /// The same in the words of REST; the amount is in the shop's currency, as the order's are.
+    var transaction: ShopifyTransaction {
+        ShopifyTransaction(
+            id: ShopifyID(gid: id), kind: kind.lowercased(), status: status.lowercased(), gateway: gateway,
+            amount: amountSet.shopMoney.amount, currency: amountSet.shopMoney.currencyCode,
+            parentID: parentTransaction.map { ShopifyID(gid: $0.id) })
+    }
+}
