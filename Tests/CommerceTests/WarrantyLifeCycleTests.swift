@@ -7,7 +7,7 @@ struct WarrantyLifeCycleTests {
     static let legal: [WarrantyStatus: Set<WarrantyStatus>] = [
         .requested: [.coverageCheck, .cancelled],
         .coverageCheck: [.approved, .inReview, .rejected, .cancelled],
-        .inReview: [.approved, .inspected, .rejected, .received, .refunded, .cancelled],
+        .inReview: [.approved, .inspected, .rejected, .received, .cancelled],
         .approved: [.labelSent, .inTransit, .received, .inReview, .replaced, .refundPending, .cancelled, .expired],
         .labelSent: [.inTransit, .received, .inReview, .cancelled, .expired],
         .inTransit: [.received, .inReview, .cancelled],

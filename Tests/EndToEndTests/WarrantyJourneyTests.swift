@@ -69,6 +69,8 @@ extension EndToEnd {
             try stack.kill("returns")
             let closed = try await eventually(id, is: "closed")
             #expect(closed.remedy.string == "replacement")
+            let late = try await stack.api("POST", "warranties/\(id)/cancel", #"{"reason":"too late"}"#)
+            #expect(late.status == 409 && late.json.code.string == "past_pivot")
             let shopID = try #require(closed.replacement.shop_order_id.string)
             let order = try await shop.order(shopID, in: "dispatched", within: .seconds(180))
             #expect(order.total.string == "0.00" && order.lines[0].quantity.int == 1)

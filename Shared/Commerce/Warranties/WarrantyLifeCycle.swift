@@ -26,8 +26,6 @@ extension LifeCycle where State == WarrantyStatus, Event == WarrantyEvent {
             Transition(.inReview, .reject, .rejected, by: [.staff]),
             // A parcel that was missed has come in.
             Transition(.inReview, .receive, .received, by: [.system, .staff]),
-            // A refund that counted as failed has arrived after all.
-            Transition(.inReview, .refundSucceeded, .refunded, by: [.system]),
             Transition(.inReview, .cancel, .cancelled, by: [.system, .staff]),
         ]
     }

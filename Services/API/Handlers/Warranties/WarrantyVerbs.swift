@@ -50,8 +50,21 @@ extension WarrantyRecord {
     /// Failure: 409 where the claim's life cycle does not permit the verb now.
     func require(_ verb: WarrantyVerb) throws(Problem) {
         guard !WarrantyVerb.allowed(in: status).contains(verb) else { return }
+        let code = verb == .cancel && status.hasHelped ? "past_pivot" : "not_allowed"
         throw Problem(
-            409, "not_allowed", "A claim that is \(status.rawValue) takes no \(verb.rawValue).",
+            409, code, "A claim that is \(status.rawValue) takes no \(verb.rawValue).",
             allowed: allowedVerbs(besides: verb))
+    }
+}
+
+extension WarrantyStatus {
+    /// Whether something was done that nothing takes back.
+    fileprivate var hasHelped: Bool {
+        switch self {
+        case .repaired, .replaced, .refundPending, .refunded, .closed: true
+        case .requested, .coverageCheck, .inReview, .approved, .labelSent, .inTransit, .received, .inspected,
+            .inRepair, .rejected, .cancelled, .expired:
+            false
+        }
     }
 }
