@@ -169,7 +169,7 @@ let package = Package(
         // A library apart from its tests, so that an optimised build can run millions of seeds.
         .target(
             name: "Simulation",
-            dependencies: ["Sagas", "Messaging", "Commerce"],
+            dependencies: ["Sagas", "Messaging", "Commerce", "Support"],
             path: "Tests/Simulation",
             exclude: ["Main.swift"],
             swiftSettings: settings),
@@ -227,7 +227,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "SagaCoordinator", "Sagas", "Contracts", "Messaging", "AMQP", "Postgres", "Schema", "ServiceKit",
-                "Commerce", argumentParser, crypto, lifecycle, log,
+                "Commerce", "Support", argumentParser, crypto, lifecycle, log,
             ],
             path: "Tests/Benchmarks",
             swiftSettings: settings),

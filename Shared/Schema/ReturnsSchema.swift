@@ -13,7 +13,8 @@ public enum ReturnsSchema {
             Migration(6, "returns", returns),
             Migration(7, "tickets", tickets),
             Migration(8, "books_and_exchanges", booksAndExchanges),
-            Migration(9, "warranties", warranties),
+            Migration(9, "exchange_entries", exchangeEntries),
+            Migration(10, "warranties", warranties),
         ])
 
     private static let role = "stateset_returns"
@@ -315,6 +316,13 @@ public enum ReturnsSchema {
         CREATE INDEX ON returns.tickets (workspace_id, lower(customer_email));
         CREATE INDEX ON returns.tickets USING gin (search);
         SELECT platform.protect('returns.tickets');
+        """
+
+    private static let exchangeEntries = """
+        ALTER TABLE returns.entries DROP CONSTRAINT entries_kind_check;
+        ALTER TABLE returns.entries ADD CHECK (kind IN ('captured', 'refund_requested', 'refund_succeeded',
+            'refund_failed', 'refund_reversed', 'refund_in_shop', 'refund_in_shop_failed', 'exchanged',
+            'dispute_opened', 'dispute_held', 'dispute_won', 'dispute_lost'));
         """
 
     private static let booksAndExchanges = """

@@ -11,7 +11,7 @@ struct Bench: AsyncParsableCommand {
         commandName: "bench", abstract: "The measured processes, and the load.",
         subcommands: [
             Coordinator.self, Participant.self, Migrate.self, SagaCommand.self, FinishedCommand.self,
-            WebhookCommand.self, RefundCommand.self, TimerCommand.self, IdleCommand.self,
+            WebhookCommand.self, RefundCommand.self, ReturnsCommand.self, TimerCommand.self, IdleCommand.self,
         ])
 
     /// The saga coordinator as it is, with the measured sagas in its catalog.

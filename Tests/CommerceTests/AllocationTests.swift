@@ -1,4 +1,5 @@
 import Commerce
+import Support
 import Testing
 
 @Suite("Allocation")

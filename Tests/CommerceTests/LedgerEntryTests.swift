@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Commerce
@@ -72,6 +73,33 @@ struct LedgerEntryTests {
         #expect(
             Self.sum([requested, requested.succeeded, requested.reversed]).values.allSatisfy { $0 == 0 }, "seed \(seed)"
         )
+    }
+
+    @Test("an exchange balances, moves no tender, and takes all of what the goods are worth", arguments: 0..<100)
+    func exchanges(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let sale = try Self.sale(&random)
+        func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: sale.currency) }
+        let paid = try sale.components().reduce(Int64(0)) { $0 + $1.amount }
+        let tender = Tender(id: "a", kind: "card", captured: money(paid), refunded: money(0), pending: money(0))
+        let line = sale.lines[Int.random(in: 0..<sale.lines.count, using: &random)]
+        let returned = ReturnedLine(
+            lineID: line.id, units: UnitNumbers(upTo: .random(in: 1...line.quantity, using: &random)))
+        func result(_ exchange: [ExchangeLine]) throws -> RefundResult {
+            try RefundCalculation.result(
+                for: RefundRequest(
+                    currency: sale.currency, order: sale.order(tenders: [tender], shippingRefunded: money(0)),
+                    lines: [returned], exchange: exchange))
+        }
+        let worth = try result([]).total
+        let others = ExchangeLine(sku: "S", quantity: 1, amount: worth, tax: money(0))
+        let entry = LedgerEntry.exchanged(try result([others]), cause: "r")
+        #expect(entry.isBalanced || (entry.postings.isEmpty && worth == money(0)), "seed \(seed)")
+        #expect(entry.postings.allSatisfy { $0.tender == nil }, "seed \(seed)")
+        #expect(Self.sum([entry])[.exchange, default: 0] == -worth.minorUnits, "seed \(seed)")
+        #expect(Self.sum([entry])[.other, default: 0] == 0, "seed \(seed)")
+        let left = Self.sum([LedgerEntry.exchanged(try result([]), cause: "r")])
+        #expect(left[.other, default: 0] == -worth.minorUnits, "seed \(seed)")
     }
 
     /// Debits less credits, by account.

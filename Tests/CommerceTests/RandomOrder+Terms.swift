@@ -1,4 +1,5 @@
 import Commerce
+import Support
 
 extension RandomOrder {
     func policy(_ random: inout SeededGenerator) -> RefundPolicy {

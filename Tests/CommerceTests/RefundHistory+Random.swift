@@ -1,4 +1,5 @@
 import Commerce
+import Support
 
 extension RefundHistory {
     /// A random order, policy and life.

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Support
 
 /// Policies and facts of a small world, so that rules often meet each other and their facts.
 struct ReturnPolicyGenerator {

@@ -101,6 +101,13 @@ struct MailBench: Sendable {
             ResendEmail(emailID: email, reason: "the customer asked"), id: id)
     }
 
+    func error(of email: EmailID) async throws -> Refusal? {
+        try await bench.handle {
+            let row = try await $0.database.query("SELECT error FROM emails WHERE id = \(email.uuid)")[0]
+            return try row("error", as: JSONB?.self)?.decode(Refusal.self)
+        }.result
+    }
+
     func status(of email: EmailID) async throws -> String {
         try await bench.handle {
             try await $0.database.query("SELECT status FROM emails WHERE id = \(email.uuid)")[0]("status")

@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import Providers
+import Support
 import Testing
 
 @testable import ProviderGates

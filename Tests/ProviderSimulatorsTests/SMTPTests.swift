@@ -26,10 +26,12 @@ struct SMTPTests {
         let port: Int
         let router: SimulatorRouter
 
-        func submission(password: String = "secret", text: String = mail) -> MailSubmission {
+        func submission(
+            password: String = "secret", recipient: String = "ana@example.com", text: String = mail
+        ) -> MailSubmission {
             MailSubmission(
                 host: "127.0.0.1", port: port, security: .none, login: ("user", password), clientName: "mienne.com",
-                sender: "bounce@mienne.com", recipient: "ana@example.com", message: Array(text.utf8))
+                sender: "bounce@mienne.com", recipient: recipient, message: Array(text.utf8))
         }
 
         func control(_ method: String, _ path: String, _ body: JSON? = nil) async -> JSON {
@@ -85,11 +87,13 @@ struct SMTPTests {
         }
     }
 
-    @Test("a refusal is an answer: of the login, and of the message by a fault")
+    @Test("a refusal is an answer: of the login, of the recipient, and of the message by a fault")
     func refusals() async throws {
         try await Self.with { server in
             let denied = try await CurlHTTPClient().send(server.submission(password: "wrong"))
             #expect(denied.code == 535)
+            let nobody = try await CurlHTTPClient().send(server.submission(recipient: "ana@nowhere.invalid"))
+            #expect(nobody.code == 550 && nobody.text.contains("5.1.2"))
             _ = await server.control(
                 "POST", "/_sim/faults", ["provider": "smtp", "method": "DATA", "mode": "status", "status": 451])
             let busy = try await CurlHTTPClient().send(server.submission())

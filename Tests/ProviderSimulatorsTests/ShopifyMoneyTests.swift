@@ -1,13 +1,15 @@
 import Foundation
 import Testing
 
+import struct Support.SeededGenerator
+
 @testable import ProviderSimulators
 
 @Suite("A shop's money, whatever is asked for")
 struct ShopifyMoneyTests {
     @Test("no sequence of refunds gives back more than was paid, per sale and in all", arguments: UInt64(1)...20)
     func bounded(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var shop = SimulatorBundle<ShopifySimulator>.makeBundle()
         let order = shop.control(
             "POST", "/orders",
@@ -32,22 +34,9 @@ struct ShopifyMoneyTests {
     }
 }
 
-/// A small seeded generator, so that a failing sequence can be run again.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 extension SimulatorBundle where State == ShopifySimulator {
     /// Something that happens to an order's money.
-    fileprivate mutating func act(on order: JSON, _ step: Int, _ random: inout SplitMix) {
+    fileprivate mutating func act(on order: JSON, _ step: Int, _ random: inout SeededGenerator) {
         let id = order["id"].int ?? 0
         let amount = Decimal(Int.random(in: 1...3000, using: &random)) / 100
         let text = JSON.string(amount.fixed(2))

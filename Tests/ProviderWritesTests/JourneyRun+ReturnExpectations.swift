@@ -26,6 +26,18 @@ extension JourneyRun {
             #expect(labels.first?.ship_to.country_code.string == goods.country)
             try await expectMessage(goods, labels.first?.tracking_number.string ?? "?")
         }
+        try await expectDocuments()
+    }
+
+    /// The document of each label is kept by itself, and nowhere else.
+    private func expectDocuments() async throws {
+        let row = try await bench.returns.pool.query(
+            """
+            SELECT (SELECT count(*) FROM platform.documents) AS documents,
+                   (SELECT max(octet_length(outcome::text)) FROM effects WHERE key LIKE 'label.buy:%') AS longest
+            """, workspace: bench.workspaceID.uuid)[0]
+        #expect(try row("documents", as: Int.self) == orders.count)
+        #expect(try row("longest", as: Int.self) < 1000)
     }
 
     /// The customer has the message once, with the label and its number.
@@ -36,6 +48,8 @@ extension JourneyRun {
         #expect(posted.first?.attachments.array.map(\.name.string) == ["return-label.pdf"])
         #expect(posted.first?.body_text.string?.contains(trackingNumber) == true)
         #expect(ticket.tags.array.map(\.name.string) == ["stateset-return"])
+        let fields = ticket.custom_fields.array.map(\.value.string)
+        #expect(fields == [ReturnNumber.of(returnKey: "\(goods.id)"), trackingNumber])
     }
 
     /// Everything was taken back, once; the subscription goes on as it was.

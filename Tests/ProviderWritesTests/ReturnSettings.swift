@@ -37,7 +37,9 @@ struct ReturnSettings: Sendable {
         (self.shopify, self.netSuite, self.dcl) = (shopify, netSuite, dcl)
         shipStation = try .decode(
             simulators.settings("shipstation", rate + #","default_weight_grams":500,"return_routes":\#(Self.routes)"#))
-        gorgias = try .decode(simulators.settings("gorgias", rate))
+        gorgias = try .decode(
+            simulators.settings(
+                "gorgias", rate + #","return_number_field":"47001","tracking_number_field":"47002""#))
         recharge = try .decode(simulators.settings("recharge", rate))
         stripe = try .decode(simulators.settings("stripe", rate))
         quickBooks = try .decode(simulators.settings("quickbooks", rate + #","concurrency":90"#))

@@ -7,14 +7,13 @@ extension Resilience.KillMatrixTests {
     func setUpProviders() async throws {
         _ = try await stack.simulator("DELETE", "/_sim/faults")
         _ = try await stack.simulator("POST", "/_sim/dcl/refuse", #"{"sku":"\#(Crowd.refusedSKU)"}"#)
-        let automation = #"{"ship_after_ms":1000,"deliver_after_ms":1000}"#
-        #expect(try await stack.simulator("POST", "/_sim/dcl/auto", automation).status == 200)
+        try await stack.automateWarehouse(true)
     }
 
     func tearDownProviders() async throws {
         _ = try await stack.simulator("DELETE", "/_sim/faults")
         _ = try await stack.simulator("DELETE", "/_sim/dcl/refuse")
-        _ = try await stack.simulator("POST", "/_sim/dcl/auto", #"{"ship_after_ms":null,"deliver_after_ms":null}"#)
+        try await stack.automateWarehouse(false)
     }
 
     /// Outages of the providers make timers, and lost answers make effects of unknown outcome.
@@ -32,18 +31,6 @@ extension Resilience.KillMatrixTests {
             let answer = try await stack.simulator("POST", "/_sim/faults", fault)
             guard answer.status == 201 else { throw Unexpected(what: fault, answer: answer.json) }
         }
-    }
-
-    /// Once the work is done, nothing more is owed, unknown or given up on than there was before.
-    func expectNoResidue(_ crowd: Crowd, before: [String: Int]) async throws {
-        let end = ContinuousClock.now + .seconds(90)
-        var left = try await Residue(crowd: crowd).count()
-        func surplus() -> [String: Int] { left.filter { $0.value > before[$0.key] ?? 0 } }
-        while !surplus().isEmpty, ContinuousClock.now < end {
-            try await ContinuousClock().sleep(for: .milliseconds(250))
-            left = try await Residue(crowd: crowd).count()
-        }
-        #expect(surplus().isEmpty, "left behind: \(surplus())")
     }
 
     func expectEnds(_ crowd: Crowd) async throws {
@@ -80,5 +67,14 @@ extension Resilience.KillMatrixTests {
 
             """
         FileHandle.standardOutput.write(Data(text.utf8))
+    }
+}
+
+extension RunningStack {
+    /// Whether the warehouse ships and the carrier delivers by themselves, each after a second.
+    func automateWarehouse(_ isOn: Bool) async throws {
+        let delay = isOn ? "1000" : "null"
+        let automation = #"{"ship_after_ms":\#(delay),"deliver_after_ms":\#(delay)}"#
+        #expect(try await simulator("POST", "/_sim/dcl/auto", automation).status == 200)
     }
 }

@@ -37,7 +37,7 @@ extension Resilience {
             matrix.disarm()
             try await tearDownProviders()
             let (crowd, chaos) = try outcome.get()
-            try await expectNoResidue(crowd, before: before)
+            try await Residue(crowd: crowd).expectNone(beside: before)
             try await expectEnds(crowd)
             for point in KillPoint.allCases {
                 #expect(matrix.hits(point) >= Resilience.hitsMin, "kills at \(point.rawValue)")
@@ -52,7 +52,7 @@ extension Resilience {
             var crowd = Crowd(stack, pool)
             let (good, bad) = (Resilience.orders, max(5, Resilience.orders / 10))
             var chaos = try Chaos(
-                stack, seed: Self.seed, steps: (good + bad) * Self.stepsPerOrder)
+                stack, seed: Resilience.seed, steps: (good + bad) * Self.stepsPerOrder)
             let end = ContinuousClock.now + Resilience.patience
             for wave in 0..<Self.wavesMax {
                 let missing = matrix.missing(Resilience.hitsMin)
@@ -68,9 +68,6 @@ extension Resilience {
             }
             return (crowd, chaos)
         }
-
-        private static let seed =
-            ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? .random(in: 0...999_999)
 
         private func watch(_ crowd: Crowd, _ chaos: inout Chaos, until end: ContinuousClock.Instant) async throws {
             while true {

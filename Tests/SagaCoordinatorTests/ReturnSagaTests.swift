@@ -244,6 +244,26 @@ struct ReturnSagaTests {
         #expect(saga.error == Refusal(code: "rejected", message: "worn"))
     }
 
+    @Test("what the ERP refuses to authorize goes to a person with the reason; a yes asks again, a no undoes all")
+    func notAuthorized() throws {
+        for isApproved in [true, false] {
+            var saga = try scenario()
+            try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan()))
+            try saga.refuse(AuthorizeReturn.self, "over_returned")
+            #expect(try saga.expect(ReviewReturn.self).reason.code == "over_returned")
+            try saga.reply(to: ReviewReturn.self, Done())
+            #expect(saga.businessStatus == "in_review")
+            try saga.deliver(ReturnReviewed(returnID: id, approved: isApproved, reason: "shipped by hand"))
+            guard isApproved else {
+                try saga.expectCompensation("WithdrawReturn")
+                return try saga.expect(.compensated)
+            }
+            try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+            #expect(saga.businessStatus == "approved")
+            try saga.expect(AnnounceReturn.self)
+        }
+    }
+
     @Test("the customer is reminded after 7 and 21 days, and the return expires after 30")
     func expiry() throws {
         var saga = try labelled()

@@ -5,7 +5,7 @@ import Postgres
 import Providers
 
 extension ReceiptWriter {
-    /// Stores with what follows from it: one message for each delivery that is new.
+    /// Stores with what follows from it: one message for each delivery that is new and that a service listens to.
     convenience init(outbox: TransactionalOutbox) {
         self.init { batch, workspaceID in
             let context = MessageContext(workspaceID: workspaceID, actor: outbox.factory.source.rawValue)
@@ -13,6 +13,7 @@ extension ReceiptWriter {
                 let holders = try await ReceivedStore.insert(
                     batch, workspaceID: workspaceID, at: transaction.now, in: transaction.database)
                 for (accepted, holder) in zip(batch, holders) where holder == accepted.id {
+                    guard ProviderCatalog.provider(named: accepted.provider)?.isHeard == true else { continue }
                     transaction.send(try Self.message(accepted, transaction))
                 }
                 return holders

@@ -50,7 +50,8 @@ struct SendSlackAlertHandler: EffectHandler {
             case .refused("provider_not_configured", _): return Outcome(outcome: .off)
             case .refused(let code, let message): return untold(request, .failed, code, message)
             case .unknownOutcome(let code, let message): return untold(request, .unknown, code, message)
-            case .transient, .unauthorized, .postponed: throw failure
+            case .unauthorized(let message): return untold(request, .failed, "unauthorized", message)
+            case .transient, .postponed: throw failure
             }
         }
     }

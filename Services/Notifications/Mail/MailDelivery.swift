@@ -48,7 +48,15 @@ struct MailDelivery: Sendable {
                 return MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
             }
             throw ProviderFailure.transient(code: code, message: message, retryAfter: delay)
-        case .unauthorized, .postponed:
+        case .unauthorized(let message):
+            // WHY: a wrong login stays wrong however often it is tried, and a server that is asked again and again locks
+            // the account. Once the settings are right, the mail is sent again by hand.
+            return MailOutcome(
+                outcome: .failed,
+                error: Refusal(
+                    code: "unauthorized",
+                    message: "The mail server refuses the login; set 'username' and 'password' of smtp. \(message)"))
+        case .postponed:
             throw failure
         }
     }

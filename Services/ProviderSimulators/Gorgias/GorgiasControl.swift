@@ -14,15 +14,16 @@ extension GorgiasSimulator {
         Route("GET", "uploads") { state, _ in .json(["data": .array(state.uploads)]) },
     ])
 
-    /// `{"customer_email","customer_name","subject","body","tags"}`: a customer writes to the shop.
+    /// `{"customer_email","customer_name","subject","body","language"}`: a customer writes to the shop.
     private mutating func writeIn(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json
         guard let email = body["customer_email"].string, email.contains("@") else {
             throw Refusal(response: .problem(422, "customer_email names who writes."))
         }
-        let ticket = newTicket(
+        var ticket = newTicket(
             email: email, name: body["customer_name"].string, subject: body["subject"].string ?? "A question",
             channel: "email", now: call.request.now)
+        if let language = body["language"].string { ticket.language = language }
         keep(ticket, event: "ticket-created", now: call.request.now)
         return try write(body["body"].string ?? "Hello", on: ticket.id, call)
     }

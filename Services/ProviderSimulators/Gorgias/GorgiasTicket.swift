@@ -11,6 +11,7 @@ struct GorgiasTicket: Sendable {
     var externalID: String?
     var status = "open"
     var channel: String
+    var language = "en"
     var subject: String
     var customer: GorgiasCustomer
     var tags: [Tag] = []
@@ -26,7 +27,7 @@ struct GorgiasTicket: Sendable {
         [
             "id": .int(id), "uri": .string("/api/tickets/\(id)/"), "external_id": .text(externalID),
             "status": .string(status), "channel": .string(channel), "via": .string(channel),
-            "from_agent": .bool(messages.first?.isFromAgent ?? false), "spam": false, "language": "en",
+            "from_agent": .bool(messages.first?.isFromAgent ?? false), "spam": false, "language": .string(language),
             "subject": .string(subject), "customer": customer.json(), "assignee_user": assignee, "assignee_team": nil,
             "tags": .array(tags.map { ["id": .int($0.id), "name": .string($0.name)] }),
             "custom_fields": .array(fields.map { ["id": .int($0.id), "value": $0.value] }),

@@ -80,6 +80,7 @@ extension GorgiasSimulator {
             let value = field.object["value"] ?? .null
             if !value.isNull { ticket.fields.append((id: id, value: value)) }
         }
+        if let language = try fields.text("language") { ticket.language = language }
         if let assignee = fields.object["assignee_user"] { ticket.assignee = assignee }
     }
 

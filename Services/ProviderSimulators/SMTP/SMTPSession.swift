@@ -135,6 +135,8 @@ struct SMTPSession: Sendable {
             guard let address = Self.path(rest, "TO:"), address.contains("@") else {
                 return [.reply("501 5.1.3 Bad recipient address\r\n")]
             }
+            // Nobody lives there: RFC 6761, 6.4.
+            guard !address.hasSuffix(".invalid") else { return [.reply("550 5.1.2 Bad destination domain\r\n")] }
             recipients.append(address)
             return [.reply("250 2.1.5 OK\r\n")]
         case ("DATA", .some, false):

@@ -27,6 +27,11 @@ struct CreditedGoods: Codable, Sendable, Equatable {
                 (skus[line.lineID] ?? "", max(0, line.amount.minorUnits - max(0, line.tax.minorUnits)))
             }, uniquingKeysWith: +)
     }
+
+    /// Of goods for which no money was given.
+    init(nothingIn currency: Currency) {
+        (goods, tax, shipping, weights) = (.zero(currency), .zero(currency), .zero(currency), [:])
+    }
 }
 
 extension CreditedGoods {

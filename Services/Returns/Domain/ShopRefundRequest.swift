@@ -27,6 +27,8 @@ struct ShopRefundRequest: Codable, Sendable {
     var payments: [Payment]
     /// Instead of the payments.
     var storeCredit: DecimalText?
+    /// Whether the shop has told of it already: then it is only looked for.
+    var isMade: Bool?
 
     /// - Parameter transactions: of the order, which say by which gateway a payment came.
     func draft(_ transactions: [ShopifyTransaction]) -> ShopifyRefundDraft {

@@ -103,13 +103,23 @@ struct LedgerStore: Sendable {
         return true
     }
 
+    /// How often a kind was posted for a cause, all its turns together.
+    func turns(of kind: LedgerEntry.Kind, _ cause: String, of orderID: OrderID) async throws -> Int {
+        try await database.query(
+            """
+            SELECT count(*) AS turns FROM entries
+            WHERE order_id = \(orderID.uuid) AND kind = \(kind.rawValue)
+                AND (cause = \(cause) OR starts_with(cause, \(cause + LedgerEntry.turnMark)))
+            """)[0]("turns")
+    }
+
     /// Minor units of the order's shipping that refunds give back, or are about to, the shop's own among them.
     func shippingRefunded(of orderID: OrderID) async throws -> Int64 {
         try await database.query(
             """
             SELECT coalesce(sum(p.debit - p.credit), 0)::bigint AS refunded
             FROM entries e JOIN postings p ON p.entry_id = e.id
-            WHERE e.order_id = \(orderID.uuid) AND e.kind LIKE 'refund%' AND p.account = 'shipping'
+            WHERE e.order_id = \(orderID.uuid) AND e.kind <> 'captured' AND p.account = 'shipping'
             """)[0]("refunded")
     }
 

@@ -88,6 +88,16 @@ struct RefundStore: Sendable {
         ).map { (try $0("external_id"), try $0("amount")) }
     }
 
+    /// Whether a call has begun whose outcome nobody has written down.
+    func hasOpenEffect(_ key: String) async throws -> Bool {
+        try await !transaction.database.query(
+            """
+            SELECT 1 FROM effects WHERE workspace_id = \(transaction.workspaceID.uuid) AND key = \(key)
+                AND state IN ('calling', 'unknown')
+            """
+        ).isEmpty
+    }
+
     /// The calculation's answer; nil for a plain amount.
     func calculation(of id: RefundID) async throws -> RefundResult? {
         let text: String? = try await transaction.database.query(

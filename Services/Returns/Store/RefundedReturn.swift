@@ -6,7 +6,7 @@ import Views
 /// A return whose money has gone back, with what it came to.
 struct RefundedReturn: Sendable {
     let row: ReturnRow
-    /// Nil where nothing was to be given back.
+    /// Nil where nothing was given back.
     let refund: ReturnRefund?
 
     /// Failure: a ``Refusal`` `refund_not_succeeded` while the money is still on its way: nothing may be entered before.
@@ -14,12 +14,15 @@ struct RefundedReturn: Sendable {
         let row = try await ReturnCase.lock(id, in: transaction).row
         let record = try await ReturnRecords.find(id, withTimeline: false, in: transaction.database)
         let refund = record?.refund
-        let isSettled = refund?.status.isDone ?? [.refunded, .exchanged, .closed].contains(row.status)
-        guard isSettled else {
+        let isOver = [.refunded, .exchanged, .closed].contains(row.status)
+        switch refund?.status {
+        case .succeeded: return RefundedReturn(row: row, refund: refund)
+        // A refund that somebody gave up on beside an exchange keeps the exchange out of no books.
+        case nil where isOver, .failed where isOver: return RefundedReturn(row: row, refund: nil)
+        default:
             let status = refund.map { "is \($0.status.rawValue)" } ?? "was not asked for"
             throw Refusal(
                 code: "refund_not_succeeded", message: "The refund of return \(id) \(status): nothing is entered yet.")
         }
-        return RefundedReturn(row: row, refund: refund)
     }
 }

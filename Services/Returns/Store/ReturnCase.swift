@@ -11,6 +11,9 @@ import Views
 /// its ticket and announced to webhooks in one transaction.
 struct ReturnCase: Sendable {
     var row: ReturnRow
+    /// Whether saving it shows on its ticket where it stands; who changes the ticket itself writes that, and tells of all
+    /// of it once.
+    var showsOnTicket = true
     private let before: ReturnRecord
     private let transaction: HandlerTransaction
 
@@ -80,7 +83,7 @@ struct ReturnCase: Sendable {
         try await store.save(row)
         try await store.save(units, of: row.id)
         if let happening { try await ReturnTimeline(row.id, transaction).append(happening) }
-        if row.status != before.status {
+        if showsOnTicket, row.status != before.status {
             try await TicketStore(transaction).follow(row.status, of: row.id)
             try await WarrantyCase.follow(row, in: transaction)
         }

@@ -74,9 +74,7 @@ struct ReturnSaga: Saga {
     // MARK: Way
 
     private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
-        try saga.perform(AuthorizeReturn(returnID: id)) { reply in
-            reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
-        }
+        try authorize(id, plan, saga)
         try saga.perform(AnnounceReturn(returnID: id)) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: id, number: $0) }
         }
@@ -93,6 +91,20 @@ struct ReturnSaga: Saga {
         }
         try saga.perform(RecordLabelSent(returnID: id))
         saga.status(ReturnStatus.labelSent)
+    }
+
+    /// Until the ERP has the return. What it refuses, as more units than it has shipped, a person has to put right there;
+    /// a yes asks it again.
+    private func authorize(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        while true {
+            let authorized = try saga.attempt(AuthorizeReturn(returnID: id)) { reply in
+                reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
+            }
+            guard case .refused(let refusal) = authorized else { return }
+            try saga.perform(ReviewReturn(returnID: id, reason: refusal))
+            try expectApproval(id, plan, saga)
+            saga.status(ReturnStatus.approved)
+        }
     }
 
     /// Reminds while nobody has seen the parcel, and lets the return expire where nobody ever does.

@@ -13,6 +13,8 @@ public struct LedgerEntry: Hashable, Sendable {
         /// Made by hand in the shop.
         case refundInShop = "refund_in_shop"
         case refundInShopFailed = "refund_in_shop_failed"
+        /// Other goods were taken for what came back.
+        case exchanged
         case disputeOpened = "dispute_opened"
         /// Another dispute of the payment left it more, or less, to hold.
         case disputeHeld = "dispute_held"
@@ -21,7 +23,7 @@ public struct LedgerEntry: Hashable, Sendable {
     }
 
     public let kind: Kind
-    /// The refund, transaction or dispute it follows from. Each kind follows once from each.
+    /// The refund, transaction or dispute it follows from. Each kind follows once from each turn of it.
     public let cause: String
     public let currency: Currency
     public let postings: [LedgerPosting]
@@ -41,6 +43,17 @@ public struct LedgerEntry: Hashable, Sendable {
                     account: account(posting.account), tender: posting.tender, debit: posting.credit,
                     credit: posting.debit)
             })
+    }
+
+    /// What separates a cause from its turn.
+    public static let turnMark = "#"
+
+    /// The same entry, again: a refund may fail, arrive and fail once more, and each turn is an entry of its own.
+    /// - Parameter turn: from 1, which is the entry itself.
+    public func turn(_ turn: Int) -> LedgerEntry {
+        guard turn > 1 else { return self }
+        return LedgerEntry(
+            kind: kind, cause: "\(cause)\(Self.turnMark)\(turn)", currency: currency, postings: postings)
     }
 
     public init(kind: Kind, cause: String, currency: Currency, postings: [LedgerPosting]) {

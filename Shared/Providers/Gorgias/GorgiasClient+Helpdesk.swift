@@ -1,6 +1,16 @@
 import Commerce
 
 extension GorgiasClient: Helpdesk {
+    public func fields(returnNumber: String, trackingNumber: String?) -> [HelpdeskField] {
+        let values: [(String?, String?)] = [
+            (settings.returnNumberField, returnNumber), (settings.trackingNumberField, trackingNumber),
+        ]
+        return values.compactMap { id, value in
+            guard let id, let value else { return nil }
+            return HelpdeskField(id: id, value: value)
+        }
+    }
+
     public func ticket(id: String) async throws(ProviderFailure) -> HelpdeskTicket {
         HelpdeskTicket(try await ticket(id))
     }

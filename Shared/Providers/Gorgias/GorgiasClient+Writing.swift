@@ -20,6 +20,7 @@ extension GorgiasClient {
         }
         var attachments: [GorgiasAttachment] = []
         for attachment in draft.attachments { attachments.append(try await upload(attachment)) }
+        let draft = draft.translated(to: ticket.language)
         let message =
             draft.isPublic
             ? GorgiasMessageRequest(reply: draft, to: email ?? "", on: ticket, attachments, settings)

@@ -18,6 +18,9 @@ public struct GorgiasSettings: ProviderSettings {
     public var fromName: String?
     /// What webhooks carry in `X-Webhook-Token`: two while one is replaced. Gorgias signs nothing.
     public var webhookTokens: [String]
+    /// Custom fields that hold a return's number and its parcel's, by id; nil where there are none.
+    public var returnNumberField: String?
+    public var trackingNumberField: String?
     /// Requests that leak out of the account's bucket each second, and what it holds.
     public var callsPerSecond: Double
     public var callsBurst: Double
@@ -33,6 +36,8 @@ public struct GorgiasSettings: ProviderSettings {
         case fromAddress = "from_address"
         case fromName = "from_name"
         case webhookTokens = "webhook_tokens"
+        case returnNumberField = "return_number_field"
+        case trackingNumberField = "tracking_number_field"
         case callsPerSecond = "calls_per_second"
         case callsBurst = "calls_burst"
         case failuresMax = "failures_max"
@@ -52,6 +57,8 @@ public struct GorgiasSettings: ProviderSettings {
         webhookTokens = try container.requiredList(.webhookTokens)
         callsPerSecond = try container.positiveAmount(.callsPerSecond) ?? 2
         callsBurst = try container.positiveAmount(.callsBurst) ?? 40
+        returnNumberField = try container.optional(.returnNumberField)
+        trackingNumberField = try container.optional(.trackingNumberField)
         failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
         attemptsMax = try container.positive(.attemptsMax)
     }

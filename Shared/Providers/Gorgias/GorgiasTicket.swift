@@ -29,6 +29,8 @@ public struct GorgiasTicket: Sendable, Decodable {
     public let status: Status
     public let channel: String?
     public let subject: String?
+    /// The language the customer writes in, e.g. `fr`.
+    public let language: String?
     public let externalID: String?
     public let customer: Customer?
     public let tags: [String]
@@ -41,7 +43,7 @@ public struct GorgiasTicket: Sendable, Decodable {
 
 extension GorgiasTicket {
     private enum CodingKeys: String, CodingKey {
-        case id, status, channel, subject, customer, tags
+        case id, status, channel, subject, language, customer, tags
         case externalID = "external_id"
         case customFields = "custom_fields"
         case updatedAt = "updated_datetime"
@@ -58,6 +60,7 @@ extension GorgiasTicket {
         status = Status(try container.text(.status) ?? "")
         channel = try container.nonEmptyText(.channel)
         subject = try container.nonEmptyText(.subject)
+        language = try container.nonEmptyText(.language)
         externalID = try container.nonEmptyText(.externalID)
         customer = try container.decodeIfPresent(Customer.self, forKey: .customer)
         tags = try container.list(.tags, of: Tag.self).map(\.name)

@@ -21,6 +21,9 @@ public protocol Helpdesk: Sendable {
     /// Removes tags; those it does not have are no error.
     func removeTags(_ tags: [String], fromTicket id: String) async throws(ProviderFailure)
 
+    /// What a return writes into the custom fields that the account has for it; none where it has none.
+    func fields(returnNumber: String, trackingNumber: String?) -> [HelpdeskField]
+
     /// Sets custom fields, by the helpdesk's id of the field, and leaves the others alone.
     func setFields(_ fields: [HelpdeskField], ofTicket id: String) async throws(ProviderFailure)
 

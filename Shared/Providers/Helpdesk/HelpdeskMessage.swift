@@ -29,17 +29,31 @@ public struct HelpdeskDraft: Sendable, Equatable {
     /// Whether the customer gets it; otherwise it is a note for agents.
     public var isPublic: Bool
     public var text: String
+    /// The text in other languages, by code, for a helpdesk that knows its ticket's: `fr`.
+    public var translations: [String: String]
     /// Instead of the text where the reader shows it.
     public var html: String?
     public var attachments: [HelpdeskAttachment]
 
     public init(
-        key: String, isPublic: Bool, text: String, html: String? = nil, attachments: [HelpdeskAttachment] = []
+        key: String, isPublic: Bool, text: String, translations: [String: String] = [:], html: String? = nil,
+        attachments: [HelpdeskAttachment] = []
     ) {
         self.key = key
         self.isPublic = isPublic
         self.text = text
+        self.translations = translations
         self.html = html
         self.attachments = attachments
+    }
+
+    /// The same in a ticket's language.
+    /// - Parameter language: a code such as `fr` or `fr-CA`; nil, or one that nobody has written, leaves the text as it is.
+    public func translated(to language: String?) -> HelpdeskDraft {
+        let code = language?.prefix { $0 != "-" && $0 != "_" }.lowercased() ?? ""
+        guard let text = translations[code] else { return self }
+        var draft = self
+        (draft.text, draft.html) = (text, nil)
+        return draft
     }
 }

@@ -15,6 +15,9 @@ public struct ZendeskSettings: ProviderSettings {
     public var apiToken: String
     /// The signing secrets of our webhook: two while one is replaced.
     public var webhookSecrets: [String]
+    /// Custom fields that hold a return's number and its parcel's, by id; nil where there are none.
+    public var returnNumberField: String?
+    public var trackingNumberField: String?
     /// Calls a minute that the plan allows, and the changes of tickets among them.
     public var callsPerMinute: Double
     public var updatesPerMinute: Double
@@ -28,6 +31,8 @@ public struct ZendeskSettings: ProviderSettings {
         case baseURL = "base_url"
         case apiToken = "api_token"
         case webhookSecrets = "webhook_secrets"
+        case returnNumberField = "return_number_field"
+        case trackingNumberField = "tracking_number_field"
         case callsPerMinute = "calls_per_minute"
         case updatesPerMinute = "updates_per_minute"
         case failuresMax = "failures_max"
@@ -47,6 +52,8 @@ public struct ZendeskSettings: ProviderSettings {
         webhookSecrets = try container.requiredList(.webhookSecrets)
         callsPerMinute = try container.positiveAmount(.callsPerMinute) ?? 200
         updatesPerMinute = try container.positiveAmount(.updatesPerMinute) ?? 100
+        returnNumberField = try container.optional(.returnNumberField)
+        trackingNumberField = try container.optional(.trackingNumberField)
         failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
         attemptsMax = try container.positive(.attemptsMax)
     }

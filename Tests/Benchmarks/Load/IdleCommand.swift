@@ -18,21 +18,18 @@ struct IdleCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let pids = try processes.map { text in
-            let parts = text.split(separator: "=")
-            guard parts.count == 2, let pid = Int32(parts[1]) else { throw BenchError("'\(text)' is not name=pid") }
-            return (name: String(parts[0]), pid: pid)
-        }
+        let usage = try ProcessUsage(processes)
         let begin = ContinuousClock.now
-        let before = try pids.map { try ProcessFacts.processorTime(of: $0.pid) }
+        let before = try usage.now()
         try await Task.sleep(for: .seconds(seconds))
-        let after = try pids.map { try ProcessFacts.processorTime(of: $0.pid) }
+        let after = try usage.now()
         let elapsed = ContinuousClock.now - begin
         let percents = zip(before, after).map { (($1 - $0) / elapsed * 100).rounded1 }
         let figures = Figures(
             percentOfOneCore: percents.reduce(0, +).rounded1,
-            byService: Dictionary(zip(pids.map(\.name), percents)) { first, _ in first })
+            byService: Dictionary(zip(usage.names, percents)) { first, _ in first })
         try Report.show(
-            "idle", figures, "\(figures.percentOfOneCore) % of one core for \(pids.count) idle services together")
+            "idle", figures, "\(figures.percentOfOneCore) % of one core for \(usage.names.count) idle services together"
+        )
     }
 }

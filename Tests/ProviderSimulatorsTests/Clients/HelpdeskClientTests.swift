@@ -28,6 +28,19 @@ struct HelpdeskClientTests {
         }
     }
 
+    @Test("a message is in the ticket's language where the helpdesk knows it and somebody has written it")
+    func language() async throws {
+        try await SimulatedHTTP.run { http in
+            for (language, expected) in [("fr", "Bonjour"), ("fr-CA", "Bonjour"), ("de", "Hello"), ("en", "Hello")] {
+                let ticket = try await Desk.gorgias.open(http, language: language)
+                let draft = HelpdeskDraft(
+                    key: "ret_1:\(language)", isPublic: true, text: "Hello", translations: ["fr": "Bonjour"])
+                let posted = try await GorgiasClient.simulated(http).post(draft, on: ticket)
+                #expect(posted.text == expected)
+            }
+        }
+    }
+
     @Test("a note is written once and the customer never sees it", arguments: Desk.all)
     func note(desk: Desk) async throws {
         try await SimulatedHTTP.run { http in
@@ -191,9 +204,11 @@ struct Desk: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// A customer writes; gives the ticket's id.
-    func open(_ http: SimulatedHTTP) async throws -> String {
-        let body =
-            #"{"customer_email":"ana@example.com","customer_name":"Ana Ruiz","subject":"My robe","body":"Wrong size."}"#
+    func open(_ http: SimulatedHTTP, language: String = "en") async throws -> String {
+        let body = """
+            {"customer_email":"ana@example.com","customer_name":"Ana Ruiz","subject":"My robe","body":"Wrong size.",
+             "language":"\(language)"}
+            """
         let ticket = try JSONDecoder().decode(
             JSONValue.self, from: Data(try await http.control("POST", "\(name)/tickets", body)))
         return ticket["id"]?.text ?? ""

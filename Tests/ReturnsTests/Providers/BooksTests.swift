@@ -1,5 +1,6 @@
 import Commerce
 import Providers
+import Support
 import Testing
 
 @testable import Returns

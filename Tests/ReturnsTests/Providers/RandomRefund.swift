@@ -1,4 +1,5 @@
 import Commerce
+import Support
 
 /// A refund of an order made up from a seed, with every kind of fee and deduction.
 struct RandomRefund {

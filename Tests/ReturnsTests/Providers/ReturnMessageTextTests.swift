@@ -84,8 +84,24 @@ struct ReturnMessageTextTests {
         #expect(try text(.refunded, record).contains("We have refunded 69.50 USD for the return of order #1001"))
     }
 
-    @Test("every message has words", arguments: PostReturnMessage.Message.allCases.filter { $0 != .refunded })
-    func worded(message: PostReturnMessage.Message) throws {
-        #expect(try text(message, record()).hasPrefix("Hello,\n\n"))
+    @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])
+    func worded(language: String) throws {
+        let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)
+        let currency = try #require(Currency(code: "USD"))
+        let record = try record {
+            $0.label = label
+            $0.refund = ReturnRefund(
+                id: RefundID(), status: .succeeded, amount: Money(minorUnits: 6950, currency: currency), error: nil,
+                calculation: nil)
+        }
+        var texts: Set<String> = []
+        for message in PostReturnMessage.Message.allCases {
+            let text = try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: true, words: words)
+                .text(message)
+            #expect(text.hasPrefix(language == "fr" ? "Bonjour,\n\n" : "Hello,\n\n") && text.contains("#1001"))
+            #expect(text.contains(" order ") == (language == "en"))
+            texts.insert(text)
+        }
+        #expect(texts.count == PostReturnMessage.Message.allCases.count)
     }
 }

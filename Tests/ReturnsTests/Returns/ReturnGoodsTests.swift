@@ -105,8 +105,9 @@ struct ReturnGoodsTests {
             _ = try await bench.settle(second, as: .succeeded)
             #expect(try await bench.tender().refunded == 5400)
             // The first arrives after all: both have been paid, and the books say so.
-            _ = try await bench.settle(first, as: .succeeded)
+            let told = try await bench.settle(first, as: .succeeded)
             #expect(try await bench.tender().refunded == 10800)
+            #expect(told.types.contains("SendSlackAlert"))
         }
     }
 

@@ -80,6 +80,68 @@ struct ReturnTicketTests {
         }
     }
 
+    @Test("the same receipt again changes nothing and tells nobody, before, while and after the money goes back")
+    func receivedAgain() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            let fields = #"{"condition":"good","refund_amount":54}"#
+            let received = try await change(bench, ticket, .itemReceived, fields)
+            try await expectNothing(of: .itemReceived, fields, received, bench)
+            _ = try await bench.assess(id)
+            let refund = try #require(try await bench.refund(id).refundID)
+            try await expectNothing(of: .itemReceived, fields, received, bench)
+            let worse = await #expect(throws: Refusal.self) {
+                try await change(bench, ticket, .itemReceived, #"{"condition":"poor"}"#)
+            }
+            #expect(worse?.code == "not_allowed")
+            _ = try await bench.settle(refund, as: .succeeded)
+            let refunded = try await change(bench, ticket, nil, #"{"note":"paid"}"#)
+            #expect(refunded.status == .refunded)
+            try await expectNothing(of: .itemReceived, fields, refunded, bench)
+            let back = await #expect(throws: Refusal.self) { try await change(bench, ticket, .labelSent) }
+            #expect(back?.code == "not_allowed")
+        }
+    }
+
+    private func expectNothing(
+        of status: TicketStatus, _ fields: String, _ ticket: TicketRecord, _ bench: ReturnsBench
+    ) async throws {
+        let command = ChangeTicket(
+            ticketID: ticket.id, subject: nil, status: status, customFields: fields, version: ticket.version)
+        let sent = try await bench.handleAndSend { _ = try await ChangeTicketHandler().handle(command, in: $0) }.sent
+        #expect(sent.isEmpty)
+    }
+
+    @Test("a change of status, fields and flags together is told once, with all that it changed")
+    func toldOnce() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            try await bench.label(try #require(ticket.returnID))
+            let command = ChangeTicket(
+                ticketID: ticket.id, subject: "Arrived", status: .itemReceived,
+                customFields: #"{"condition":"good","refund_amount":9999}"#, version: nil)
+            let sent = try await bench.handleAndSend {
+                _ = try await ChangeTicketHandler().handle(command, in: $0)
+            }.sent
+            let told = sent.filter { $0.attributes.type == "ticket.updated" }
+            #expect(told.count == 1)
+            let data = try #require(told.first).data(TicketNews.self)
+            #expect(data.status == "item_received")
+            #expect(
+                Set(data.previous.keys).subtracting(["updated_at"]) == ["subject", "status", "custom_fields", "flags"])
+            #expect(data.previous["status"] == "label_sent")
+        }
+    }
+
+    private struct TicketNews: Decodable {
+        var status: String
+        var previous: [String: JSONValue]
+    }
+
     @Test("what is wrong in the custom fields is named by its path")
     func wrongFields() async throws {
         try await ReturnsBench.run { bench in

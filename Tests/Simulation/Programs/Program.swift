@@ -1,3 +1,5 @@
+import Support
+
 /// The operations of a saga, drawn from its number.
 struct Program: Sendable {
     let operations: [Operation]
@@ -16,7 +18,7 @@ private struct ProgramAuthor {
 
     init(_ input: ProgramInput) {
         self.input = input
-        random = SeededGenerator(seed: input.seed &+ UInt64(input.generation) &* 7919)
+        random = SeededGenerator(world: input.seed &+ UInt64(input.generation) &* 7919)
     }
 
     private var isRoot: Bool { input.role == .root }

@@ -1,3 +1,5 @@
+import Support
+
 /// What goes wrong in a simulated world.
 public enum Fault: String, Sendable, CaseIterable {
     case crashBeforeCommit = "crash before commit"

@@ -2,6 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 import Sagas
+import Support
 
 /// One simulated world: a clock, a broker, a database, two replicas of every service, a provider, operators, and what
 /// goes wrong. Everything that happens follows from the seed.
@@ -35,7 +36,7 @@ final class SimulatedWorld {
     init(seed: UInt64, isTraced: Bool) {
         self.seed = seed
         self.isTraced = isTraced
-        random = SeededGenerator(seed: seed)
+        random = SeededGenerator(world: seed)
         plan = FaultPlan(&random)
         let ahead = random.pick([0, 0, 500, 20_000])
         replicas = [Message.Queue.coordinator, .local, .provider].enumerated().flatMap { place, service in

@@ -13,6 +13,7 @@ usage: deploy/dev bench [options]
   --finished N         measures the first of these again with N finished sagas in the tables
   --webhooks           also webhooks accepted per second at the gateway, next to pgbench
   --refunds [C]        also refunds calculated per second at the API, over C connections (8); of a list each
+  --returns [N]        also N returns (300) through the whole product, from the question to the books
   --timers [N]         also N sleeping sagas (100000), and 10000 due ones
   --idle               also what all services use while there is nothing to do
   --no-sagas           only what is asked for besides
@@ -34,13 +35,14 @@ command_bench() {
     [[ ! $BENCH_FINISHED ]] || measure_beside_finished
     [[ ! $BENCH_WEBHOOKS ]] || measure_webhooks
     [[ ! $BENCH_REFUNDS ]] || measure_refunds
+    [[ ! $BENCH_RETURNS ]] || measure_returns
     [[ ! $BENCH_TIMERS ]] || measure_timers
     [[ ! $BENCH_IDLE ]] || measure_idle
     [[ ! $BENCH_JSON ]] || jq -sc add "$FIGURES"
 }
 
 read_bench_options() {
-    BENCH_JSON='' BENCH_FINISHED='' BENCH_WEBHOOKS='' BENCH_REFUNDS='' BENCH_TIMERS='' BENCH_IDLE='' BENCH_SAGAS=1
+    BENCH_JSON='' BENCH_FINISHED='' BENCH_WEBHOOKS='' BENCH_REFUNDS='' BENCH_RETURNS='' BENCH_TIMERS='' BENCH_IDLE='' BENCH_SAGAS=1
     BENCH_CONCURRENCY=64 BENCH_LIMITS=()
     while (($#)); do
         case $1 in
@@ -58,6 +60,10 @@ read_bench_options() {
             --refunds)
                 BENCH_REFUNDS=8
                 [[ ! ${2:-} =~ ^[0-9]+(,[0-9]+)*$ ]] || { BENCH_REFUNDS=$2 && shift; }
+                ;;
+            --returns)
+                BENCH_RETURNS=300
+                [[ ! ${2:-} =~ ^[0-9]+$ ]] || { BENCH_RETURNS=$2 && shift; }
                 ;;
             --timers)
                 BENCH_TIMERS=100000
@@ -128,6 +134,37 @@ measure_refunds() {
             --pid "$(recorded_pid "$RUN_HOME/api.pid")"
     done
     stop_components api
+}
+
+# The simulators answer at once, and no account is throttled: what is left is our own work.
+measure_returns() {
+    local name
+    local -a pids=()
+    for name in DCL GORGIAS QUICKBOOKS RECHARGE SHIPSTATION SHOPIFY STRIPE; do
+        export "STATESET_SIM_${name}_BUCKET=1000000" "STATESET_SIM_${name}_LEAK=1000000"
+    done
+    export STATESET_SIM_NETSUITE_CONCURRENCY=1000
+    stop_components saga-coordinator bench-participant
+    lift_provider_limits
+    write_dev_environment
+    start_services >/dev/null
+    for name in postgres rabbitmq $(service_names); do pids+=("$name=$(recorded_pid "$RUN_HOME/$name.pid")"); done
+    STATESET_TEST_DEV_ENV=$STACK_HOME/dev.env measure returns --count "$BENCH_RETURNS" "${pids[@]}"
+    # shellcheck disable=SC2046 # names without spaces
+    stop_components $(service_names)
+}
+
+lift_provider_limits() {
+    local provider limits='{calls_per_second: 100000, calls_burst: 100000}'
+    for provider in shopify dcl shipstation gorgias; do lift_limits "$provider" "$limits"; done
+    lift_limits shopify "$limits + {points_per_second: 100000, points_burst: 100000}"
+    lift_limits quickbooks "$limits + {concurrency: 100}"
+    lift_limits netsuite '{concurrency: 100}'
+}
+
+lift_limits() { # PROVIDER LIMITS
+    "$1_settings" | jq ". + ($2)" | stateset providers set "$1" --workspace "$(workspace_id)" --stdin \
+        >>"$LOG_HOME/setup.log" || setup_failed "stateset providers set $1"
 }
 
 # The same row without a gateway before it: what the database alone takes.

@@ -29,6 +29,7 @@ environment
   STATESET_SIMULATION_SEEDS   worlds that 'test Simulation' runs (10000); SEED=n runs one, with its trace
   STATESET_DEV_REPLICAS=2     two processes of every service (in tests there are always two)
   STATESET_RESILIENCE_ORDERS  how many orders the resilience suite sends through its kills (30; 200 in full)
+  STATESET_RESILIENCE_RETURNS how many of their goods it sends back (6; 100 in full)
   STATESET_LOG_LEVEL          trace, debug, info (the default), notice, warning, error
 
 .stateset/dev.env holds the addresses and keys of the running stack. To begin with empty data:

@@ -6,7 +6,7 @@ import Providers
 /// Posts what the shop knows of an order's money and the ledger does not: captures, refunds made by hand, and those of
 /// them that have failed since.
 ///
-/// *Guarantees*: read as often and in whatever order, each movement is posted once; what the shop has given back of
+/// *Guarantees*: read as often and in whatever order, each turn of a movement is posted once; what the shop has given back of
 /// units is held here, so that no refund of ours gives it back again.
 struct PaymentsUpdate: Sendable {
     let orderID: OrderID
@@ -19,13 +19,7 @@ struct PaymentsUpdate: Sendable {
     func post() async throws {
         try await postCaptures()
         guard let paid = try await store.lock(orderID) else { return }
-        for refund in order.refunds {
-            if let ours = refund.ours {
-                try await settle(ours, refund)
-            } else {
-                try await post(refund, paid)
-            }
-        }
+        for refund in order.refunds { try await post(refund, paid) }
         try await holdUnits(paid.sale)
     }
 
@@ -65,43 +59,48 @@ struct PaymentsUpdate: Sendable {
             message: "Payment \(movement.id) is in \(currency), and order \(orderID) is kept in \(sale.currency).")
     }
 
-    // MARK: Refunds of ours
-
-    /// What the shop tells of the money of a refund that was asked for here.
-    private func settle(_ id: RefundID, _ refund: ShopifyRefund) async throws {
-        let movements = transactions.filter { movement in
-            movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
-        }
-        try await RefundSettlement(transaction: transaction).settle(
-            id, ShopRefund(refund, movements: movements).news)
-    }
-
-    // MARK: Refunds of the shop
+    // MARK: Refunds
 
     private func post(_ refund: ShopifyRefund, _ ledger: Ledger) async throws {
         let movements = transactions.filter { movement in
             movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
         }
+        guard let ours = refund.ours,
+            let status = try await RefundSettlement(transaction: transaction).settle(
+                ours, ShopRefund(refund, movements: movements).news)
+        else { return try await post(refund, movements, ledger) { !$0.hasFailed } }
+        // Failed with one payment, it has failed; what another has given all the same is as if made by hand.
+        guard movements.count > 1 else { return }
+        try await post(refund, movements, ledger) { status == .failed && $0.hasSucceeded }
+    }
+
+    private func post(
+        _ refund: ShopifyRefund, _ movements: [ShopifyTransaction], _ ledger: Ledger,
+        where counts: (ShopifyTransaction) -> Bool
+    ) async throws {
         let tenders = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })
         let shares = try RefundShares(of: refund, over: movements, ledger.sale)
         for (movement, share) in zip(movements, shares.all) {
             guard let tender = movement.parentID.flatMap({ tenders[$0.text] }) else { continue }
-            try await post(movement, share, on: tender, ledger)
+            try await post(movement, share, on: tender, counts: counts(movement), ledger)
         }
     }
 
     private func post(
-        _ movement: ShopifyTransaction, _ share: RefundShares.Share, on tender: TenderID, _ ledger: Ledger
+        _ movement: ShopifyTransaction, _ share: RefundShares.Share, on tender: TenderID, counts: Bool, _ ledger: Ledger
     ) async throws {
-        if movement.hasFailed {
-            guard let posted = try await store.entry(.refundInShop, movement.cause, of: ledger) else { return }
-            try await store.post(posted.failedInShop, to: orderID)
-            return
-        }
+        let given = try await store.turns(of: .refundInShop, movement.cause, of: orderID)
+        let failed = try await store.turns(of: .refundInShopFailed, movement.cause, of: orderID)
         let entry = LedgerEntry.refundInShop(
             goods: share.goods, tax: share.tax, shipping: share.shipping,
             tenders: [(tender.description, share.amount)], in: ledger.sale.currency, cause: movement.cause)
-        try await store.post(entry, to: orderID)
+        if counts, given == failed {
+            try await store.post(entry.turn(given + 1), to: orderID)
+        } else if !counts, given > failed,
+            let posted = try await store.entry(.refundInShop, movement.cause, of: ledger)
+        {
+            try await store.post(posted.failedInShop.turn(given), to: orderID)
+        }
     }
 
     // MARK: Units

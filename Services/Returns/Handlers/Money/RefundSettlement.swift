@@ -6,7 +6,7 @@ import Views
 
 /// Writes down what has become of the money of a refund, whoever tells it: our own call, a webhook, a look at the shop.
 ///
-/// *Guarantees*: told twice, late, or in another order it posts each entry once; the books, the units, the return, its
+/// *Guarantees*: told twice, late, or in another order it posts each turn once; the books, the units, the return, its
 /// ticket and the webhooks follow in the same transaction. Nothing downstream is told of a success before it is one.
 struct RefundSettlement: Sendable {
     let transaction: HandlerTransaction
@@ -26,44 +26,17 @@ struct RefundSettlement: Sendable {
         refund.externalID = news.externalID ?? refund.externalID
         refund.error = news.status == .failed ? news.error : nil
         try await refunds.save(refund)
-        try await post(refund, since: before.status, ledger)
-        try await moveUnits(of: refund)
-        try await tell(refund)
+        let books = RefundBooks(refund, of: ledger, transaction)
+        let turn = try await books.post(since: before.status)
+        try await books.moveUnits(since: before.status)
+        try await tell(refund, as: turn)
         return refund.status
-    }
-
-    // MARK: Books
-
-    private func post(_ refund: RefundStore.Row, since before: RefundStatus, _ ledger: Ledger) async throws {
-        let ledgers = LedgerStore(transaction)
-        guard
-            let requested = try await ledgers.entry(.refundRequested, refund.id.description, of: ledger)
-        else { return }
-        let entry: LedgerEntry? =
-            switch (before, refund.status) {
-            case (.failed, .succeeded): requested.succeededLate
-            case (_, .succeeded): requested.succeeded
-            case (.succeeded, .failed): requested.reversed
-            case (_, .failed): requested.failed
-            default: nil
-            }
-        if let entry { try await ledgers.post(entry, to: refund.orderID) }
-    }
-
-    /// The units of a refund that failed go back to its return, or are free.
-    private func moveUnits(of refund: RefundStore.Row) async throws {
-        let held = HeldUnitStore(transaction, of: refund.orderID)
-        switch (refund.status, refund.returnID) {
-        case (.failed, let returnID?): try await held.pass(from: refund.id.uuid, to: returnID.uuid)
-        case (.failed, nil): try await held.releaseAll(heldBy: refund.id.uuid)
-        case (.succeeded, let returnID?): try await held.pass(from: returnID.uuid, to: refund.id.uuid)
-        default: break
-        }
     }
 
     // MARK: Telling
 
-    private func tell(_ refund: RefundStore.Row) async throws {
+    /// - Parameter turn: names what has come about, for one who hears of it twice.
+    private func tell(_ refund: RefundStore.Row, as turn: String) async throws {
         if refund.status == .succeeded || refund.status == .failed {
             try transaction.announce(
                 refund.status == .succeeded ? .refundSucceeded : .refundFailed, RefundFace(refund),
@@ -71,31 +44,49 @@ struct RefundSettlement: Sendable {
         }
         guard let returnID = refund.returnID else { return }
         var goods = try await ReturnCase.lock(returnID, in: transaction)
-        guard goods.row.refundID == refund.id else { return }
-        try await follow(refund, &goods)
+        guard goods.row.refundID == refund.id else { return try await tellOfEarlier(refund, as: turn) }
+        try await follow(refund, as: turn, &goods)
         guard refund.status == .succeeded || refund.status == .failed else { return }
         try ReturnNews(goods.row, transaction).refundSettled(refund.id, refund.status)
     }
 
-    private func follow(_ refund: RefundStore.Row, _ goods: inout ReturnCase) async throws {
+    /// A refund of the return that another one has taken the place of: money that arrives after all was given twice.
+    private func tellOfEarlier(_ refund: RefundStore.Row, as turn: String) async throws {
+        guard refund.status == .succeeded, let returnID = refund.returnID else { return }
+        try await ReturnTimeline(returnID, transaction).append(
+            ReturnHappening(
+                "refund.given_twice", "An earlier refund, of \(refund.amount), has arrived beside a later one.",
+                externalRef: refund.externalID, dedupeKey: turn))
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "refund_given_twice/\(refund.id)", title: "A return may have been refunded twice",
+                    text: "A refund that had failed has arrived after another was asked for in its place.",
+                    fields: ["return": "\(returnID)", "refund": "\(refund.id)"])), subject: returnID.description)
+    }
+
+    private func follow(_ refund: RefundStore.Row, as turn: String, _ goods: inout ReturnCase) async throws {
         let amount = "\(refund.amount)"
         let happening: ReturnHappening
         switch refund.status {
         case .succeeded:
-            goods.follow(.refundSucceeded)
+            if !goods.follow(.refundSucceeded), goods.row.status == .inReview {
+                goods.row.reason = Refusal(
+                    code: "refund_arrived", message: "The refund arrived after all; approved, nothing is paid again.")
+            }
             happening = ReturnHappening(
                 "refund.succeeded", "\(amount) were given back.", externalRef: refund.externalID,
-                dedupeKey: refund.id.description)
+                dedupeKey: turn)
         case .failed:
             let reason = refund.error ?? Refusal(code: "refund_failed", message: "The refund has failed.")
             if goods.follow(.refundFailed) { goods.row.reason = reason }
             happening = ReturnHappening(
                 "refund.failed", "\(amount) were not given back: \(reason.message)", externalRef: refund.externalID,
-                dedupeKey: refund.id.description)
+                dedupeKey: turn)
         case .requested, .pending, .requiresAction:
             happening = ReturnHappening(
                 "refund.\(refund.status.rawValue)", "\(amount) are on their way back.", externalRef: refund.externalID,
-                dedupeKey: refund.id.description)
+                dedupeKey: turn)
         }
         try await goods.save(happening)
     }

@@ -22,6 +22,9 @@ struct RequestReturnRefundHandler: CommandHandler {
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) has nothing to refund yet."
             )
         }
+        if let standing = try await stands(goods, transaction) {
+            return try await takeUp(standing, &goods, transaction)
+        }
         try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
         let draft = ReturnRefundDraft(goods.row, ledger, transaction)
         let refund = try await draft.post()
@@ -35,6 +38,29 @@ struct RequestReturnRefundHandler: CommandHandler {
                 externalRef: refund.refundID?.description,
                 dedupeKey: refund.refundID?.description ?? goods.row.key))
         return refund
+    }
+
+    /// The return's refund where it has arrived after all, having failed before: it is not asked for again.
+    private func stands(
+        _ goods: ReturnCase, _ transaction: HandlerTransaction
+    ) async throws -> RefundStore.Row? {
+        guard let id = goods.row.refundID else { return nil }
+        let refund = try await RefundStore(transaction).find(id)
+        return refund?.status == .succeeded ? refund : nil
+    }
+
+    private func takeUp(
+        _ refund: RefundStore.Row, _ goods: inout ReturnCase, _ transaction: HandlerTransaction
+    ) async throws -> RequestReturnRefund.Reply {
+        try goods.move(.requestRefund)
+        goods.follow(.refundSucceeded)
+        try await goods.save(
+            ReturnHappening(
+                "return.refund_stands", "\(refund.amount) had arrived after all: nothing is given back again.",
+                externalRef: refund.externalID,
+                dedupeKey: "\(refund.id)-\(transaction.now.timeIntervalSince1970)"))
+        return RequestReturnRefund.Reply(
+            refundID: refund.id, amount: refund.amount.decimalString, currency: refund.amount.currency.code)
     }
 }
 

@@ -22,17 +22,34 @@ struct SendRefundHandler: EffectHandler {
         guard let refund = try await RefundStore(transaction).find(command.refundID) else {
             throw Refusal(code: "not_found", message: "There is no refund \(command.refundID).")
         }
-        guard refund.status == .requested else {
+        // WHY: where the shop has told of it before our own call's answer came, that call is still to be ended.
+        var isToSend = refund.status == .requested
+        if !isToSend { isToSend = try await isOpen(refund, in: transaction) }
+        guard isToSend else {
             return .reply(SendRefund.Reply(status: refund.status, error: refund.error))
         }
         guard let shopID = try await OrderView(transaction).shopID(of: refund.orderID) else {
             return .reply(try await refuse(refund, in: transaction))
         }
-        let request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
-        return .effect(key: "refund:\(refund.id)", request)
+        var request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
+        request.isMade = refund.status == .requested ? nil : true
+        return .effect(key: Self.key(of: refund.id), request)
+    }
+
+    private static func key(of id: RefundID) -> String { "refund:\(id)" }
+
+    /// Whether a sending has no end yet of a refund that the shop has: looked for there, it is found and not made again.
+    private func isOpen(_ refund: RefundStore.Row, in transaction: HandlerTransaction) async throws -> Bool {
+        guard refund.externalID != nil else { return false }
+        return try await RefundStore(transaction).hasOpenEffect(Self.key(of: refund.id))
     }
 
     func perform(_ request: ShopRefundRequest, for call: EffectCall) async throws -> RefundNews {
+        // WHY: what the shop has told of is not made again because it is not found there; a person has to look.
+        guard request.isMade != true else {
+            throw ProviderFailure.unknownOutcome(
+                code: "refund_not_found", message: "The shop has told of refund \(request.reference) and shows none.")
+        }
         do {
             return try await send(request, call)
         } catch let failure as ProviderFailure {

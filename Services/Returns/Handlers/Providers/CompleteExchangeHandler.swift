@@ -46,12 +46,16 @@ struct CompleteExchangeHandler: EffectHandler {
         in transaction: HandlerTransaction
     ) async throws -> CompleteExchange.Reply {
         guard let orderID = outcome.orderID else { return outcome }
+        // The order's ledger is locked before its returns.
+        let ledger = try await LedgerStore(transaction).lock(
+            OrderOfReturn.find(command.returnID, in: transaction))
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         goods.row.externalIDs["exchange_order"] = orderID
         let exchanges = ExchangeStore(transaction)
         if var exchange = try await exchanges.find(goods.row.id) {
             exchange.orderID = orderID
             try await exchanges.save(exchange, of: goods.row.id)
+            if let ledger { try await ExchangeBooks(goods.row, exchange, transaction).post(to: ledger) }
         }
         goods.follow(.exchange)
         try await goods.save(

@@ -14,17 +14,28 @@ struct ExchangeCredit: Sendable {
 
     /// Failure: a ``Refusal`` where no payment of the order is known, or nothing can be calculated.
     func amount() async throws -> Money {
+        guard !row.refundedLines.isEmpty else { return .zero(try await ground().sale.currency) }
+        return try await result().total
+    }
+
+    /// The calculation of the goods, of which there are some.
+    /// - Parameter exchange: what is taken for them.
+    func result(less exchange: [ExchangeLine] = []) async throws -> RefundResult {
+        let ground = try await ground()
+        do {
+            let policy = try row.decision.money.policy(in: ground.sale.currency)
+            return try RefundCalculation.result(
+                for: ground.request(row.refundedLines, policy: policy).less(exchange))
+        } catch let wrong as RefundProblems {
+            throw Refusal(wrong)
+        }
+    }
+
+    private func ground() async throws -> RefundGround {
         let ground = try await ReturnGround.read(row.orderID, besides: row.id.uuid, in: transaction.database)?.money
         guard let ground else {
             throw Refusal(code: "nothing_refundable", message: "No payment of the order is known.")
         }
-        let lines = row.refundedLines
-        guard !lines.isEmpty else { return .zero(ground.sale.currency) }
-        do {
-            let policy = try row.decision.money.policy(in: ground.sale.currency)
-            return try RefundCalculation.result(for: ground.request(lines, policy: policy)).total
-        } catch let wrong as RefundProblems {
-            throw Refusal(wrong)
-        }
+        return ground
     }
 }

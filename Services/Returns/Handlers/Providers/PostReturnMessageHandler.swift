@@ -21,7 +21,16 @@ struct PostReturnMessageHandler: EffectHandler {
         var helpdesk: ReturnRequest.Helpdesk
         var key: String
         var text: String
+        /// The same in the other languages.
+        var translations: [String: String]?
         var documentID: DocumentID?
+        /// For the ticket's fields, with the message that brings them.
+        var numbers: Numbers?
+    }
+
+    struct Numbers: Codable, Sendable {
+        var returnNumber: String
+        var trackingNumber: String?
     }
 
     enum Outcome: Codable, Sendable {
@@ -37,15 +46,23 @@ struct PostReturnMessageHandler: EffectHandler {
             let record = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database)
         else { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
-        let text = ReturnMessageText(
-            record: record, orderNumber: try await OrderView(transaction).document(of: row.orderID).number,
-            hasDocument: documentID != nil)
+        let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
+        let texts = try ReturnLanguages.all.map { code, words in
+            let text = ReturnMessageText(
+                record: record, orderNumber: orderNumber, hasDocument: documentID != nil, words: words)
+            return (code, try text.text(command.message))
+        }
         let key = "\(row.key)/\(command.message.rawValue)"
         return .effect(
             key: "message.post:\(key)",
             Request(
-                returnID: row.id, helpdesk: helpdesk, key: key, text: try text.text(command.message),
-                documentID: documentID))
+                returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
+                translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
+                numbers: command.message == .label ? Self.numbers(row) : nil))
+    }
+
+    private static func numbers(_ row: ReturnRow) -> Numbers {
+        Numbers(returnNumber: ReturnNumber.of(returnKey: row.key), trackingNumber: row.label?.trackingNumber)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -53,10 +70,10 @@ struct PostReturnMessageHandler: EffectHandler {
             let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
             let files = try await accounts.documents([request.documentID].compactMap(\.self), call.workspaceID)
             // WHY: before the message, which may be found afterwards without another call.
-            try await tag(request.helpdesk.ticketID, at: helpdesk)
+            try await mark(request, at: helpdesk)
             let posted = try await helpdesk.post(
                 HelpdeskDraft(
-                    key: request.key, isPublic: true, text: request.text,
+                    key: request.key, isPublic: true, text: request.text, translations: request.translations ?? [:],
                     attachments: files.map { .init(name: $0.name, contentType: $0.contentType, bytes: $0.bytes) }),
                 onTicket: request.helpdesk.ticketID)
             return .posted(id: posted.id)
@@ -70,10 +87,15 @@ struct PostReturnMessageHandler: EffectHandler {
         }
     }
 
-    /// A tag more is nothing that a message depends on; the same tag twice is one.
-    private func tag(_ ticketID: String, at helpdesk: any Helpdesk) async throws {
+    /// Tag and fields are nothing that a message depends on; the same ones twice are one.
+    private func mark(_ request: Request, at helpdesk: any Helpdesk) async throws {
+        let ticketID = request.helpdesk.ticketID
         do {
             try await helpdesk.addTags([Self.tag], toTicket: ticketID)
+            guard let numbers = request.numbers else { return }
+            let fields = helpdesk.fields(
+                returnNumber: numbers.returnNumber, trackingNumber: numbers.trackingNumber)
+            if !fields.isEmpty { try await helpdesk.setFields(fields, ofTicket: ticketID) }
         } catch {
             switch error {
             case .refused, .unauthorized: return

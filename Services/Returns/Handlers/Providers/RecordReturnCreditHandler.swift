@@ -16,6 +16,8 @@ struct RecordReturnCreditHandler: EffectHandler {
         var externalID: String
         var memo: String
         var credit: CreditedGoods
+        /// Whether the goods went for others; nothing is credited then.
+        var isExchange: Bool?
     }
 
     struct Outcome: Codable, Sendable {
@@ -29,9 +31,12 @@ struct RecordReturnCreditHandler: EffectHandler {
         _ command: RecordReturnCredit, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, RecordReturnCredit.Reply> {
         let refunded = try await RefundedReturn.lock(command.returnID, in: transaction)
-        guard let authorizationID = refunded.row.externalIDs["netsuite"], let refund = refunded.refund,
-            let result = refund.calculation
-        else { return .reply(RecordReturnCredit.Reply(creditID: nil)) }
+        guard let authorizationID = refunded.row.externalIDs["netsuite"] else {
+            return .reply(RecordReturnCredit.Reply(creditID: nil))
+        }
+        guard let refund = refunded.refund, let result = refund.calculation else {
+            return try await exchange(refunded.row, authorizationID, transaction)
+        }
         let skus = Dictionary(refunded.row.units.map { ($0.lineID, $0.sku) }, uniquingKeysWith: { first, _ in first })
         return .effect(
             key: "credit.create:\(refund.id)",
@@ -39,6 +44,24 @@ struct RecordReturnCreditHandler: EffectHandler {
                 authorizationID: authorizationID, externalID: "\(refund.id)",
                 memo: "Refund \(ReturnNumber.of(refund: "\(refund.id)"))",
                 credit: try CreditedGoods(result, skus: skus)))
+    }
+
+    /// The units without an amount.
+    ///
+    /// WHY: their worth is in the books already, as the discount of the order they went for. Left out, the authorization
+    /// would wait for its refund until somebody gives one.
+    private func exchange(
+        _ row: ReturnRow, _ authorizationID: String, _ transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, RecordReturnCredit.Reply> {
+        guard let exchange = try await ExchangeStore(transaction).find(row.id), exchange.orderID != nil else {
+            return .reply(RecordReturnCredit.Reply(creditID: nil))
+        }
+        return .effect(
+            key: "credit.create:\(row.key)",
+            Request(
+                authorizationID: authorizationID, externalID: "\(row.key)-exchange",
+                memo: "Return \(ReturnNumber.of(returnKey: row.key)), exchanged",
+                credit: CreditedGoods(nothingIn: exchange.credit.currency), isExchange: true))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -80,11 +103,13 @@ struct RecordReturnCreditHandler: EffectHandler {
         }
         guard let id = outcome.creditID else { return RecordReturnCredit.Reply(creditID: nil) }
         goods.row.externalIDs["netsuite_credit"] = id
+        let document = outcome.isCashRefund ? "cash refund" : "credit memo"
+        let summary =
+            request.isExchange == true
+            ? "NetSuite has the exchange, as a \(document) without an amount." : "NetSuite has the \(document)."
         try await goods.save(
             ReturnHappening(
-                "return.credit_recorded",
-                outcome.isCashRefund ? "NetSuite has the cash refund." : "NetSuite has the credit memo.",
-                externalRef: "netsuite:\(id)", dedupeKey: id))
+                "return.credit_recorded", summary, externalRef: "netsuite:\(id)", dedupeKey: id))
         return RecordReturnCredit.Reply(creditID: id)
     }
 }

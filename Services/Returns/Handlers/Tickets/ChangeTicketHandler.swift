@@ -6,7 +6,8 @@ import Views
 
 /// Changes a ticket, and with its status the return it is about.
 ///
-/// *Guarantees*: an amount that a caller writes is kept, compared and shown, and moves nothing.
+/// *Guarantees*: an amount that a caller writes is kept, compared and shown, and moves nothing; webhooks hear once of one
+/// change, whatever all it changed.
 struct ChangeTicketHandler: CommandHandler {
     func handle(_ command: ChangeTicket, in transaction: HandlerTransaction) async throws -> Done {
         let tickets = TicketStore(transaction)
@@ -16,6 +17,7 @@ struct ChangeTicketHandler: CommandHandler {
         // The return is locked before its ticket, as by everybody else.
         var goods: ReturnCase?
         if let returnID = found.returnID { goods = try await ReturnCase.lock(returnID, in: transaction) }
+        goods?.showsOnTicket = false
         guard let before = try await tickets.lock(command.ticketID) else { return Done() }
         if let version = command.version, version != before.version {
             throw Refusal(
@@ -35,20 +37,19 @@ struct ChangeTicketHandler: CommandHandler {
         fields.merge(given)
         ticket.customFields = fields.all
         if var changed = goods {
+            let status = changed.row.status
             try await ReturnTicket(before, transaction).apply(command.status, given, fields, to: &changed)
+            if changed.row.status != status { ticket.status = TicketStatus(changed.row.status) }
             ticket.flags = try await flags(fields, of: changed.row, before, transaction)
         } else if let status = command.status, status != before.status {
             try Self.check(before.status, status)
             ticket.status = status
         }
-        // What the return brought about stands on the ticket already.
-        let present = try await TicketRecords.find(before.id, in: transaction.database) ?? before
-        if before.returnID != nil { ticket.status = present.status }
         guard
-            ticket.subject != present.subject || ticket.status != present.status || ticket.flags != present.flags
-                || ticket.customFields != present.customFields
+            ticket.subject != before.subject || ticket.status != before.status || ticket.flags != before.flags
+                || ticket.customFields != before.customFields
         else { return }
-        try await TicketStore(transaction).save(ticket, since: present)
+        try await TicketStore(transaction).save(ticket, since: before)
     }
 
     private static func check(_ status: TicketStatus, _ next: TicketStatus) throws(Refusal) {

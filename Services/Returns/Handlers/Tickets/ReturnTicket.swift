@@ -19,12 +19,29 @@ struct ReturnTicket: Sendable {
     ) async throws {
         let isCondition = try given.grade() != nil || given.matched != nil
         if status == .itemReceived, status != ticket.status || isCondition {
+            guard try !isRepeat(of: fields, goods.row) else { return }
             return try await receive(fields, of: &goods)
         }
         if let status, status != ticket.status { return try await move(to: status, &goods) }
         // A condition alone tells of goods that are here already.
         guard isCondition, goods.row.receivedAt != nil else { return }
         try await receive(fields, of: &goods)
+    }
+
+    /// Whether a receipt says what is known already, as a call does that is made again: it changes nothing, also where
+    /// the money has gone back meanwhile and nothing could be received any more.
+    private func isRepeat(of fields: TicketFields, _ row: ReturnRow) throws(Refusal) -> Bool {
+        let afterReceipt: [ReturnStatus] = [
+            .received, .inspected, .inReview, .refundPending, .refunded, .exchanged, .closed,
+        ]
+        guard row.receivedAt != nil, afterReceipt.contains(row.status) else { return false }
+        let isPaid = [.refundPending, .refunded, .exchanged, .closed].contains(row.status)
+        if isPaid, fields.all == ticket.customFields { return true }
+        let (grade, matched) = (try fields.grade(), fields.matched)
+        return row.units.allSatisfy { unit in
+            guard unit.isHere else { return unit.state != nil || unit.stays }
+            return (grade == nil || unit.grade == grade) && (matched == nil || unit.matched == matched)
+        }
     }
 
     private func receive(_ fields: TicketFields, of goods: inout ReturnCase) async throws {

@@ -46,7 +46,7 @@ extension ReturnGround {
             """,
             """
             SELECT coalesce(sum(debit - credit), 0)::bigint AS refunded FROM returns.ledger_view
-            WHERE order_id = \(order.uuid) AND kind LIKE 'refund%' AND account = 'shipping'
+            WHERE order_id = \(order.uuid) AND kind <> 'captured' AND account = 'shipping'
             """,
             """
             SELECT lines, shipped_at, delivered_at FROM tracking.shipment_view

@@ -10,36 +10,39 @@ struct ReturnMessageText: Sendable {
     let orderNumber: String
     /// Whether the label's document travels with the message.
     let hasDocument: Bool
+    var words: any ReturnWords = EnglishReturnWords()
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
         let paragraphs: [String?] =
             switch message {
             case .label: label
-            case .received: ["Your parcel for \(subject) is here. We received:", items(here)]
+            case .received: [spoken.received(order), items(here)]
             case .refunded: try refunded()
-            case .cancelled: ["\(subject.capitalizedFirst) is cancelled.", unusedLabel]
-            case .expired:
-                ["We have not seen your parcel in time, so \(subject) has ended.", unusedLabel]
-            case .rejected: rejected
-            case .exchanged: ["The new goods for the exchange of order \(order) are ordered."]
-            case .repaired: ["Your goods of order \(order) are repaired and on their way back to you.", items(claimed)]
-            case .replaced: ["We have ordered new goods for you at no charge, in place of:", items(claimed)]
+            case .cancelled: [spoken.cancelled(order), unusedLabel]
+            case .expired: [spoken.expired(order), unusedLabel]
+            case .rejected: [spoken.rejected(order), reasons]
+            case .exchanged: [words.exchanged(order)]
+            case .repaired: [words.repaired(order), items(claimed)]
+            case .replaced: [words.replaced(order), items(claimed)]
             }
-        return (["Hello,"] + paragraphs.compactMap(\.self)).joined(separator: "\n\n")
+        return ([words.hello] + paragraphs.compactMap(\.self)).joined(separator: "\n\n")
     }
 
     private var order: String { orderNumber.oneLine }
 
+    /// A claim under a warranty is none of the customer's returns.
+    private var spoken: any ReturnWords { record.warrantyID == nil ? words : words.ofClaim }
+
     private var label: [String?] {
-        let approved = ["\(subject.capitalizedFirst) is approved. Please send back:", items(coming)]
+        let approved = [spoken.approved(order), items(coming)]
         guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
-            label.carrier.isEmpty ? nil : "Carrier: \(label.carrier.oneLine)",
-            "Tracking number: \(label.trackingNumber.oneLine)", label.url.map { "Follow the parcel: \($0.oneLine)" },
+            label.carrier.isEmpty ? nil : words.carrier(label.carrier.oneLine),
+            words.tracking(label.trackingNumber.oneLine), label.url.map { words.follow($0.oneLine) },
         ]
         return approved + [
-            hasDocument ? "The label for the parcel is attached: print it and put it on the parcel." : nil,
+            hasDocument ? words.printLabel : nil,
             facts.compactMap(\.self).joined(separator: "\n"),
         ]
     }
@@ -49,30 +52,20 @@ struct ReturnMessageText: Sendable {
             throw Refusal(
                 code: "refund_not_succeeded", message: "The refund has not succeeded: the customer is told nothing.")
         }
-        let way =
+        let amount = "\(refund.amount)"
+        return [
             record.resolution == .storeCredit
-            ? "as store credit" : "in the way that you paid; your bank may take some days to show it"
-        return ["We have refunded \(refund.amount) for \(subject), \(way)."]
-    }
-
-    /// What the customer asked for.
-    private var subject: String {
-        record.warrantyID == nil ? "the return of order \(order)" : "the warranty claim on order \(order)"
-    }
-
-    private var rejected: [String?] {
-        guard record.warrantyID != nil else {
-            return ["We cannot take back what you asked us to of order \(order).", reasons]
-        }
-        return ["We cannot accept \(subject).", record.statusReason?.message.oneLine]
+                ? spoken.refundedAsCredit(amount, order) : spoken.refunded(amount, order)
+        ]
     }
 
     private var unusedLabel: String? {
-        record.label == nil ? nil : "Please do not use the label for the parcel any more."
+        record.label == nil ? nil : words.leaveLabel
     }
 
     /// What the policy says to the customer, where it was the policy.
     private var reasons: String? {
+        if record.warrantyID != nil { return record.statusReason?.message.oneLine }
         let reasons = record.decision.lines.filter { !$0.eligible }.map(\.message.oneLine).filter { !$0.isEmpty }
         return reasons.isEmpty ? nil : reasons.joined(separator: "\n")
     }
@@ -96,8 +89,6 @@ struct ReturnMessageText: Sendable {
 }
 
 extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-
     /// WHY: titles and names come from outside; none makes a paragraph of its own.
     fileprivate var oneLine: String {
         split { $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }

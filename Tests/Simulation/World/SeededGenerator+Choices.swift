@@ -1,19 +1,10 @@
-/// Randomness that one number decides, the same on every machine and in every build (SplitMix64).
-struct SeededGenerator {
-    private var state: UInt64
+import Support
 
-    init(seed: UInt64) {
-        state = seed
-        // Neighbouring seeds must not give the same numbers one place apart.
-        state = next() ^ 0x1234_5678_9ABC_DEF1
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
+extension SeededGenerator {
+    /// For a world of its own. Neighbouring seeds must not give the same numbers one place apart.
+    init(world seed: UInt64) {
+        var first = SeededGenerator(seed: seed)
+        self.init(seed: first.next() ^ 0x1234_5678_9ABC_DEF1)
     }
 
     /// From 0 to below `bound`.

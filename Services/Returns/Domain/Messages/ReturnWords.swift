@@ -1,0 +1,151 @@
+import Foundation
+
+/// What is said to a customer about a return, in one language. Names of orders, carriers and goods are put in as they
+/// are.
+protocol ReturnWords: Sendable {
+    var hello: String { get }
+    func approved(_ order: String) -> String
+    var printLabel: String { get }
+    func carrier(_ name: String) -> String
+    func tracking(_ number: String) -> String
+    func follow(_ url: String) -> String
+    func received(_ order: String) -> String
+    func refunded(_ amount: String, _ order: String) -> String
+    func refundedAsCredit(_ amount: String, _ order: String) -> String
+    func cancelled(_ order: String) -> String
+    func expired(_ order: String) -> String
+    func rejected(_ order: String) -> String
+    func exchanged(_ order: String) -> String
+    func repaired(_ order: String) -> String
+    func replaced(_ order: String) -> String
+    var leaveLabel: String { get }
+    /// What is said of goods that are claimed under warranty.
+    var ofClaim: any ReturnWords { get }
+}
+
+/// The languages that messages about returns are written in, as mails are.
+enum ReturnLanguages {
+    static let all: [(code: String, words: any ReturnWords)] = [
+        ("en", EnglishReturnWords()), ("fr", FrenchReturnWords()),
+    ]
+}
+
+struct EnglishReturnWords: ReturnWords {
+    let hello = "Hello,"
+    let printLabel = "The label for the parcel is attached: print it and put it on the parcel."
+    let leaveLabel = "Please do not use the label for the parcel any more."
+
+    func approved(_ order: String) -> String { "The return of order \(order) is approved. Please send back:" }
+    func carrier(_ name: String) -> String { "Carrier: \(name)" }
+    func tracking(_ number: String) -> String { "Tracking number: \(number)" }
+    func follow(_ url: String) -> String { "Follow the parcel: \(url)" }
+
+    func received(_ order: String) -> String {
+        "Your parcel for the return of order \(order) is here. We received:"
+    }
+
+    func refunded(_ amount: String, _ order: String) -> String {
+        "We have refunded \(amount) for the return of order \(order), in the way that you paid; your bank may take some "
+            + "days to show it."
+    }
+
+    func refundedAsCredit(_ amount: String, _ order: String) -> String {
+        "We have refunded \(amount) for the return of order \(order), as store credit."
+    }
+
+    func cancelled(_ order: String) -> String { "The return of order \(order) is cancelled." }
+
+    func expired(_ order: String) -> String {
+        "We have not seen your parcel in time, so the return of order \(order) has ended."
+    }
+
+    func rejected(_ order: String) -> String { "We cannot take back what you asked us to of order \(order)." }
+    func exchanged(_ order: String) -> String { "The new goods for the exchange of order \(order) are ordered." }
+
+    func repaired(_ order: String) -> String {
+        "Your goods of order \(order) are repaired and on their way back to you:"
+    }
+
+    func replaced(_ order: String) -> String {
+        "We have ordered new goods for you at no charge, in place of these of order \(order):"
+    }
+
+    var ofClaim: any ReturnWords { ClaimWords(own: self, return: "return of order", claim: "warranty claim on order") }
+}
+
+struct FrenchReturnWords: ReturnWords {
+    let hello = "Bonjour,"
+    let printLabel = "L’étiquette du colis est jointe : imprimez-la et collez-la sur le colis."
+    let leaveLabel = "Merci de ne plus utiliser l’étiquette du colis."
+
+    func approved(_ order: String) -> String { "Le retour de la commande \(order) est accepté. Merci de renvoyer :" }
+    func carrier(_ name: String) -> String { "Transporteur : \(name)" }
+    func tracking(_ number: String) -> String { "Numéro de suivi : \(number)" }
+    func follow(_ url: String) -> String { "Suivre le colis : \(url)" }
+
+    func received(_ order: String) -> String {
+        "Votre colis pour le retour de la commande \(order) est arrivé. Nous avons reçu :"
+    }
+
+    func refunded(_ amount: String, _ order: String) -> String {
+        "Nous avons remboursé \(amount) pour le retour de la commande \(order), par votre moyen de paiement ; votre banque "
+            + "peut mettre quelques jours à l’afficher."
+    }
+
+    func refundedAsCredit(_ amount: String, _ order: String) -> String {
+        "Nous avons remboursé \(amount) pour le retour de la commande \(order), en avoir."
+    }
+
+    func cancelled(_ order: String) -> String { "Le retour de la commande \(order) est annulé." }
+
+    func expired(_ order: String) -> String {
+        "Votre colis ne nous est pas parvenu à temps ; le retour de la commande \(order) a donc pris fin."
+    }
+
+    func rejected(_ order: String) -> String {
+        "Nous ne pouvons pas reprendre ce que vous nous avez demandé de la commande \(order)."
+    }
+
+    func exchanged(_ order: String) -> String {
+        "Les nouveaux articles de l’échange de la commande \(order) sont commandés."
+    }
+
+    func repaired(_ order: String) -> String {
+        "Vos articles de la commande \(order) sont réparés et vous sont renvoyés :"
+    }
+
+    func replaced(_ order: String) -> String {
+        "Nous avons commandé pour vous, sans frais, de nouveaux articles à la place de ceux de la commande \(order) :"
+    }
+
+    var ofClaim: any ReturnWords {
+        ClaimWords(own: self, return: "retour de la commande", claim: "dossier de garantie de la commande")
+    }
+}
+
+/// The same words about a claim under a warranty.
+private struct ClaimWords: ReturnWords {
+    let own: any ReturnWords
+    /// What a return, and what a claim, is called in the language; of the same gender.
+    let `return`, claim: String
+
+    private func said(_ words: String) -> String { words.replacingOccurrences(of: `return`, with: claim) }
+
+    var hello: String { own.hello }
+    var printLabel: String { own.printLabel }
+    var leaveLabel: String { own.leaveLabel }
+    var ofClaim: any ReturnWords { self }
+    func approved(_ order: String) -> String { said(own.approved(order)) }
+    func carrier(_ name: String) -> String { own.carrier(name) }
+    func tracking(_ number: String) -> String { own.tracking(number) }
+    func follow(_ url: String) -> String { own.follow(url) }
+    func received(_ order: String) -> String { said(own.received(order)) }
+    func refunded(_ amount: String, _ order: String) -> String { said(own.refunded(amount, order)) }
+    func refundedAsCredit(_ amount: String, _ order: String) -> String { said(own.refundedAsCredit(amount, order)) }
+    func cancelled(_ order: String) -> String { said(own.cancelled(order)) }
+    func expired(_ order: String) -> String { said(own.expired(order)) }
+    func rejected(_ order: String) -> String { own.rejected(order) }
+    func exchanged(_ order: String) -> String { own.exchanged(order) }
+    func repaired(_ order: String) -> String { own.repaired(order) }
+    func replaced(_ order: String) -> String { own.replaced(order) }
+}
