@@ -15,7 +15,8 @@ struct StatesetCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating",
                 subcommands: [
-                    OrdersCommand.self, ReturnsCommand.self, TicketsCommand.self, SagasCommand.self,
+                    OrdersCommand.self, ReturnsCommand.self, WarrantiesCommand.self, RegistrationsCommand.self,
+                    TicketsCommand.self, SagasCommand.self,
                     ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self, SchedulesCommand.self,
                 ]),
             CommandGroup(

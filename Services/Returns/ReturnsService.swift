@@ -17,7 +17,8 @@ struct ReturnsService: Sendable {
     }
 
     static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
-        money(accounts) + returns + news(accounts) + providerHandlers(accounts)
+        money(accounts) + returns + warranties + news(accounts) + providerHandlers(accounts)
+            + replacementHandlers(accounts)
     }
 
     private static func money(_ accounts: ProviderAccounts) -> [MessageHandler] {

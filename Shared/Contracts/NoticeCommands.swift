@@ -10,8 +10,10 @@ public struct SendEmail: Command {
     /// A mail is tried for up to a day.
     public static let replyWithin = Duration.hours(26)
     public var template: MailName
-    /// Whose customer it goes to: address, name and order number come from the order.
-    public var orderID: OrderID
+    /// Whose customer it goes to: address, name and order number come from the order. Nil where `recipient` is given.
+    public var orderID: OrderID?
+    /// Whom it goes to where no order of ours tells.
+    public var recipient: Recipient?
     /// What the mail is about: a return's id, a refund's.
     public var subject: String
     /// Tells several mails of one template about one thing apart: `reminder-2`.
@@ -22,6 +24,17 @@ public struct SendEmail: Command {
     public var locale: String?
     /// Files that go with it, such as a label.
     public var documents: [DocumentID]
+
+    /// Somebody who has bought elsewhere.
+    public struct Recipient: Codable, Sendable, Equatable {
+        public var email: String
+        public var name: String?
+
+        public init(email: String, name: String?) {
+            self.email = email
+            self.name = name
+        }
+    }
 
     public struct Reply: Codable, Sendable, Equatable {
         public var emailID: EmailID
@@ -39,11 +52,12 @@ public struct SendEmail: Command {
     }
 
     public init(
-        template: MailName, orderID: OrderID, subject: String, version: String = "1", values: MailValues,
-        locale: String? = nil, documents: [DocumentID] = []
+        template: MailName, orderID: OrderID?, recipient: Recipient? = nil, subject: String, version: String = "1",
+        values: MailValues, locale: String? = nil, documents: [DocumentID] = []
     ) {
         self.template = template
         self.orderID = orderID
+        self.recipient = recipient
         self.subject = subject
         self.version = version
         self.values = values
@@ -52,7 +66,7 @@ public struct SendEmail: Command {
     }
 
     enum CodingKeys: String, CodingKey {
-        case template, subject, version, values, locale, documents
+        case template, recipient, subject, version, values, locale, documents
         case orderID = "order_id"
     }
 }

@@ -16,6 +16,8 @@ public enum PublicEvent: String, CaseIterable, Codable, Sendable {
     case orderCancelled = "order.cancelled"
     case returnCreated = "return.created"
     case returnUpdated = "return.updated"
+    case warrantyCreated = "warranty.created"
+    case warrantyUpdated = "warranty.updated"
     case refundSucceeded = "refund.succeeded"
     case refundFailed = "refund.failed"
     case shipmentUpdated = "shipment.updated"

@@ -131,6 +131,8 @@ public struct PostReturnMessage: Command {
         /// With the label attached and its tracking number.
         case label
         case received, refunded, cancelled, expired, rejected, exchanged
+        /// Of a claim under a warranty.
+        case repaired, replaced
     }
 
     public init(returnID: ReturnID, message: Message) {

@@ -10,6 +10,8 @@ enum English {
     private static let greeting = "Hello{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    /// Goods that were bought elsewhere have no order.
+    private static let ofOrder = "{{#order_number}} (order {{order_number}}){{/order_number}}"
 
     private static func words(_ name: MailName) -> (subject: String, text: String) {
         switch name {
@@ -70,6 +72,59 @@ enum English {
             (
                 "Your return for order {{order_number}} has expired",
                 "your return {{return_number}} has not reached us until {{date}}. Its label is no longer valid."
+            )
+        case .warrantyInReview:
+            (
+                "We are looking at your warranty claim\(ofOrder)",
+                "we have received your claim {{return_number}}:\(lines)\n\nSomebody is looking at it. You will hear from us."
+            )
+        case .warrantyApproved:
+            (
+                "Your warranty claim\(ofOrder) is approved",
+                """
+                your claim {{return_number}} is approved. Please send in:\(lines)
+
+                {{#carrier}}The label is attached. Print it, put it on the parcel and hand it to {{carrier}}.{{/carrier}}\
+                {{#tracking_number}} Its tracking number is {{tracking_number}}.{{/tracking_number}}{{#link}}
+
+                {{link}}{{/link}}
+                """
+            )
+        case .warrantyRejected:
+            (
+                "About your warranty claim\(ofOrder)",
+                """
+                we cannot accept your claim {{return_number}}:\(lines){{#reason}}
+
+                {{reason}}{{/reason}}{{#tracking_number}}
+
+                Your goods are on their way back to you{{#carrier}} with {{carrier}}{{/carrier}}. Their tracking number \
+                is {{tracking_number}}.{{/tracking_number}}
+                """
+            )
+        case .warrantyCancelled:
+            (
+                "Your warranty claim\(ofOrder) is cancelled",
+                """
+                your claim {{return_number}} is cancelled. Please do not use its label any more.{{#reason}}
+
+                {{reason}}{{/reason}}
+                """
+            )
+        case .warrantyRepaired:
+            (
+                "Your goods are repaired\(ofOrder)",
+                """
+                your goods are repaired and on their way back to you:\(lines){{#tracking_number}}
+
+                {{#carrier}}They travel with {{carrier}}. {{/carrier}}Their tracking number is {{tracking_number}}.\
+                {{/tracking_number}}
+                """
+            )
+        case .warrantyReplaced:
+            (
+                "Your new goods are ordered\(ofOrder)",
+                "we replace your goods at no charge:\(lines)\n\nYou will hear from us as soon as they leave."
             )
         }
     }

@@ -10,6 +10,8 @@ enum French {
     private static let greeting = "Bonjour{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    /// Goods that were bought elsewhere have no order.
+    private static let ofOrder = "{{#order_number}} – commande {{order_number}}{{/order_number}}"
 
     private static func words(_ name: MailName) -> (subject: String, text: String) {
         switch name {
@@ -71,6 +73,59 @@ enum French {
             (
                 "Votre retour a expiré – commande {{order_number}}",
                 "votre retour {{return_number}} ne nous est pas parvenu avant le {{date}}. Son étiquette n’est plus valable."
+            )
+        case .warrantyInReview:
+            (
+                "Nous examinons votre demande de garantie\(ofOrder)",
+                "nous avons bien reçu votre demande {{return_number}} :\(lines)\n\nElle est à l’étude. Vous aurez de nos nouvelles."
+            )
+        case .warrantyApproved:
+            (
+                "Votre demande de garantie est acceptée\(ofOrder)",
+                """
+                votre demande {{return_number}} est acceptée. Veuillez nous envoyer :\(lines)
+
+                {{#carrier}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis et remettez-le à {{carrier}}.\
+                {{/carrier}}{{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}{{#link}}
+
+                {{link}}{{/link}}
+                """
+            )
+        case .warrantyRejected:
+            (
+                "À propos de votre demande de garantie\(ofOrder)",
+                """
+                nous ne pouvons pas accepter votre demande {{return_number}} :\(lines){{#reason}}
+
+                {{reason}}{{/reason}}{{#tracking_number}}
+
+                Vos articles vous sont renvoyés{{#carrier}} par {{carrier}}{{/carrier}}. Leur numéro de suivi est \
+                {{tracking_number}}.{{/tracking_number}}
+                """
+            )
+        case .warrantyCancelled:
+            (
+                "Votre demande de garantie est annulée\(ofOrder)",
+                """
+                votre demande {{return_number}} est annulée. Veuillez ne plus utiliser son étiquette.{{#reason}}
+
+                {{reason}}{{/reason}}
+                """
+            )
+        case .warrantyRepaired:
+            (
+                "Vos articles sont réparés\(ofOrder)",
+                """
+                vos articles sont réparés et vous sont renvoyés :\(lines){{#tracking_number}}
+
+                {{#carrier}}Ils voyagent avec {{carrier}}. {{/carrier}}Leur numéro de suivi est {{tracking_number}}.\
+                {{/tracking_number}}
+                """
+            )
+        case .warrantyReplaced:
+            (
+                "Vos nouveaux articles sont commandés\(ofOrder)",
+                "nous remplaçons vos articles sans frais :\(lines)\n\nVous aurez de nos nouvelles dès leur départ."
             )
         }
     }

@@ -15,6 +15,7 @@ public enum APISchema {
             Migration(8, "kept_units", keptUnits),
             Migration(9, "released_keys", releasedKeys),
             Migration(10, "return_records", returnRecords),
+            Migration(11, "warranties", warranties),
         ])
 
     private static let keys = """
@@ -254,5 +255,31 @@ public enum APISchema {
         $$;
         REVOKE ALL ON FUNCTION returns.tickets_matching FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION returns.tickets_matching TO stateset_api;
+        """
+
+    private static let warranties = """
+        CREATE OR REPLACE VIEW returns.return_view WITH (security_invoker = true) AS
+            SELECT r.id, r.workspace_id, r.order_id, r.status, r.status_reason, r.resolution, r.channel, r.request,
+                   r.decision, r.policy_version, r.label, r.external_ids, r.refund_id, r.saga_id, r.review_due_at,
+                   r.received_at, r.created_at, r.updated_at,
+                   t.id AS ticket_id, r.warranty_id
+            FROM returns.returns r LEFT JOIN returns.tickets t ON t.return_id = r.id;
+        CREATE VIEW returns.warranty_view WITH (security_invoker = true) AS
+            SELECT c.id, c.workspace_id, c.order_id, c.registration_id, c.status, c.status_reason, c.request, c.line_id,
+                   c.sku, c.title, c.quantity, c.coverage, c.remedy, c.finding, c.repair, c.replacement, c.parcel,
+                   c.saga_id, c.review_due_at, c.created_at, c.updated_at,
+                   r.id AS return_id, r.label, r.refund_id, r.received_at,
+                   (SELECT e.order_id FROM order_ingest.external_ids e
+                    WHERE e.workspace_id = c.workspace_id AND e.provider = 'shopify'
+                      AND e.external_id = c.replacement ->> 'shop_order_id') AS replacement_order_id
+            FROM returns.warranty_claims c LEFT JOIN returns.returns r ON r.warranty_id = c.id;
+        CREATE VIEW returns.warranty_timeline_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.warranty_timeline;
+        CREATE VIEW returns.registration_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.warranty_registrations;
+        CREATE VIEW returns.warranty_terms_view WITH (security_invoker = true) AS SELECT * FROM returns.warranty_terms;
+        GRANT SELECT ON returns.warranty_view, returns.warranty_timeline_view, returns.registration_view,
+            returns.warranty_terms_view, returns.warranty_claims, returns.warranty_timeline,
+            returns.warranty_registrations, returns.warranty_terms TO stateset_api;
         """
 }

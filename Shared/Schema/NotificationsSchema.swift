@@ -8,6 +8,7 @@ public enum NotificationsSchema {
             Migration(1, "messaging", MessagingSchema.tables("notifications", role: role)),
             Migration(2, "webhooks", webhooks),
             Migration(3, "emails", emails),
+            Migration(4, "mails_without_order", mailsWithoutOrder),
         ])
 
     private static let role = "stateset_notifications"
@@ -117,5 +118,10 @@ public enum NotificationsSchema {
         SELECT platform.protect('notifications.alerts');
 
         GRANT SELECT ON platform.documents TO \(role);
+        """
+
+    private static let mailsWithoutOrder = """
+        -- Who has registered goods that were bought elsewhere is told of them too.
+        ALTER TABLE notifications.emails ALTER order_id DROP NOT NULL;
         """
 }

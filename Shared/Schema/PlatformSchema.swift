@@ -11,6 +11,7 @@ public enum PlatformSchema {
             Migration(4, "webhook_scopes", webhookScopes),
             Migration(5, "documents", documents),
             Migration(6, "return_scopes", returnScopes),
+            Migration(7, "warranty_scopes", warrantyScopes),
         ])
 
     private static let foundations = """
@@ -156,5 +157,15 @@ public enum PlatformSchema {
         ) AS expansion(role, scopes);
         UPDATE platform.roles SET meaning = 'sees orders and their sagas, handles tickets and returns'
         WHERE role = 'agent';
+        """
+
+    private static let warrantyScopes = """
+        INSERT INTO platform.role_scopes SELECT role, unnest(scopes) FROM (VALUES
+            ('owner', '{warranties:read,warranties:write}'::text[]),
+            ('admin', '{warranties:read,warranties:write}'),
+            ('operator', '{warranties:read,warranties:write}'),
+            ('agent', '{warranties:read,warranties:write}'),
+            ('read_only', '{warranties:read}')
+        ) AS expansion(role, scopes);
         """
 }

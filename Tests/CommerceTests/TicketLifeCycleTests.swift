@@ -8,7 +8,7 @@ struct TicketLifeCycleTests {
         .returnRequested: [.eligibilityCheck, .cancelled],
         .eligibilityCheck: [.approved, .inReview, .rejected, .cancelled],
         .inReview: [.approved, .rejected, .itemReceived, .refunded, .cancelled, .closed],
-        .approved: [.labelSent, .itemReceived, .refunded, .inReview, .cancelled],
+        .approved: [.labelSent, .itemReceived, .refunded, .inReview, .cancelled, .closed],
         .labelSent: [.itemReceived, .inReview, .cancelled],
         .itemReceived: [.refunded, .inReview, .closed],
         .refunded: [.inReview, .closed],

@@ -9,7 +9,8 @@ extension Problem {
             self = .notFound
         case "not_allowed", "past_pivot", "not_holdable", "not_held", "not_open", "in_flight", "outstanding":
             self = Problem(409, refusal.code, refusal.message, field: refusal.field, allowed: allowed)
-        case "exists", "nothing_refundable", "already_returned", "payments_unknown":
+        case "exists", "nothing_refundable", "already_returned", "payments_unknown", "already_claimed",
+            "already_registered":
             self = Problem(409, refusal.code, refusal.message, field: refusal.field)
         case "precondition_failed":
             self = Problem(412, refusal.code, refusal.message, field: "If-Match")

@@ -13,6 +13,8 @@ enum Scope: String, Sendable, CaseIterable {
     case auditRead = "audit:read"
     case returnsRead = "returns:read"
     case returnsWrite = "returns:write"
+    case warrantiesRead = "warranties:read"
+    case warrantiesWrite = "warranties:write"
     case refundsWrite = "refunds:write"
     case policiesWrite = "policies:write"
     case ticketsRead = "tickets:read"

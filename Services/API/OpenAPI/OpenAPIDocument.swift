@@ -6,7 +6,7 @@ enum OpenAPIDocument {
             "info": [
                 "title": "StateSet API", "version": "1",
                 "description":
-                    "Order operations: orders, returns, tickets, refunds, sagas, webhooks, dead letters and keys.",
+                    "Order operations: orders, returns, warranties, tickets, refunds, sagas, webhooks, dead letters and keys.",
             ],
             "servers": [["url": "/"]],
             "security": [["key": []]],

@@ -39,7 +39,7 @@ enum ReturnSchemas {
     private static let helpdesk = Schemas.object(["provider": Schemas.string, "ticket_id": Schemas.string])
     private static let subscription = Schemas.object(["provider": Schemas.string, "id": Schemas.string])
 
-    private static let address = Schemas.object(
+    static let address = Schemas.object(
         [
             "name": Schemas.string, "company": Schemas.string, "street1": Schemas.string, "street2": Schemas.string,
             "city": Schemas.string, "region": Schemas.string, "postal_code": Schemas.string, "country": Schemas.string,
@@ -77,6 +77,7 @@ enum ReturnSchemas {
 
     private static let record = Schemas.object([
         "id": Schemas.id("ret"), "order_id": Schemas.id("ord"), "ticket_id": Schemas.nullableID("tkt"),
+        "warranty_id": Schemas.nullableID("wty"),
         "saga_id": Schemas.nullableID("sag"), "status": Schemas.oneOf(ReturnStatus.allCases.map(\.rawValue)),
         "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": resolution,
         "lines": Schemas.array(line),
@@ -98,7 +99,7 @@ enum ReturnSchemas {
             ])),
     ])
 
-    private static let label = Schemas.object([
+    static let label = Schemas.object([
         "carrier": Schemas.string, "service": Schemas.string, "tracking_number": Schemas.string,
         "country": Schemas.string, "url": Schemas.nullableString, "voided": Schemas.boolean,
     ])
@@ -110,7 +111,7 @@ enum ReturnSchemas {
         "policy_version": Schemas.integer,
     ])
 
-    private static let refund = Schemas.object([
+    static let refund = Schemas.object([
         "id": Schemas.nullableID("rfd"), "status": Schemas.oneOf(["none"] + RefundStatus.allCases.map(\.rawValue)),
         "amount": Schemas.nullableDecimal, "currency": Schemas.nullableString,
         "error": Schemas.nullable(Schemas.reference("CodedMessage")),

@@ -62,7 +62,7 @@ enum WebhookSchemas {
 
     private static let email = Schemas.object([
         "id": Schemas.id("eml"), "message_key": Schemas.string, "template": Schemas.string, "locale": Schemas.string,
-        "subject": Schemas.string, "order_id": Schemas.id("ord"), "recipient": Schemas.nullableString,
+        "subject": Schemas.string, "order_id": Schemas.nullableID("ord"), "recipient": Schemas.nullableString,
         "status": Schemas.oneOf(EmailReader.statuses), "attempts": Schemas.integer, "title": Schemas.nullableString,
         "text": Schemas.nullableString, "server_answer": Schemas.nullableString,
         "error": Schemas.nullable(Schemas.anyObject), "created_at": Schemas.time, "updated_at": Schemas.time,

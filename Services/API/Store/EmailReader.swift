@@ -17,7 +17,7 @@ enum EmailReader {
         var template: String
         var locale: String
         var subject: String
-        var orderID: OrderID
+        var orderID: OrderID?
         var recipient: String?
         var status: String
         var attempts: Int
@@ -70,7 +70,7 @@ extension EmailReader.Record {
         template = try row("template")
         locale = try row("locale")
         subject = try row("subject")
-        orderID = OrderID(uuid: try row("order_id"))
+        orderID = try row("order_id", as: UUID?.self).map(OrderID.init(uuid:))
         recipient = try row("recipient")
         status = try row("status")
         attempts = try row("attempts")

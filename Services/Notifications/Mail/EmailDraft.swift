@@ -15,14 +15,19 @@ struct EmailDraft: Sendable {
 
     let email: NewEmail
     private let command: SendEmail
-    private let order: CanonicalOrder
+    /// Nil for somebody who has bought elsewhere.
+    private let order: CanonicalOrder?
     private let transaction: HandlerTransaction
 
     /// Failure: ``Refusal`` `unknown_order`.
     init(_ command: SendEmail, messageKey: String, _ transaction: HandlerTransaction) async throws {
         self.command = command
         self.transaction = transaction
-        order = try await OrderView(transaction).document(of: command.orderID)
+        if let orderID = command.orderID {
+            order = try await OrderView(transaction).document(of: orderID)
+        } else {
+            order = nil
+        }
         email = NewEmail(
             id: EmailID(), messageKey: messageKey, template: command.template,
             locale: MailCatalog.language(command.locale), subject: command.subject, orderID: command.orderID,
@@ -32,12 +37,12 @@ struct EmailDraft: Sendable {
     func compose() async throws -> Composed {
         let own = try await EmailTemplateStore(transaction).find(command.template, email.locale)
         guard own?.enabled != false else { return .ended(MailOutcome(outcome: .off)) }
-        guard let text = order.customer.email, !text.isEmpty else {
+        guard let text = command.recipient?.email ?? order?.customer.email, !text.isEmpty else {
             return .ended(.failed("no_recipient", "The order has no e-mail address."))
         }
         // A name that could begin a header is left out; an address that could is refused.
-        guard let address = MailAddress(text, name: order.customer.name) ?? MailAddress(text) else {
-            return .ended(.failed("bad_recipient", "The order's e-mail address is malformed."))
+        guard let address = MailAddress(text, name: name) ?? MailAddress(text) else {
+            return .ended(.failed("bad_recipient", "The customer's e-mail address is malformed."))
         }
         do {
             let template =
@@ -52,10 +57,12 @@ struct EmailDraft: Sendable {
 
     private var values: MailValues {
         var values = command.values
-        values.texts["order_number", default: ""] = values.texts["order_number"] ?? order.number
-        values.texts["customer_name", default: ""] = values.texts["customer_name"] ?? order.customer.name ?? ""
+        values.texts["order_number", default: ""] = values.texts["order_number"] ?? order?.number ?? ""
+        values.texts["customer_name", default: ""] = values.texts["customer_name"] ?? name ?? ""
         return values
     }
+
+    private var name: String? { command.recipient?.name ?? order?.customer.name }
 }
 
 extension MailOutcome {

@@ -61,6 +61,7 @@ struct NewEmail: Sendable {
     var template: MailName
     var locale: String
     var subject: String
-    var orderID: OrderID
+    /// Nil for somebody who has bought elsewhere.
+    var orderID: OrderID?
     var documents: [DocumentID]
 }

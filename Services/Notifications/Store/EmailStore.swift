@@ -53,7 +53,7 @@ struct EmailStore: Sendable {
             INSERT INTO emails (id, workspace_id, message_key, template, locale, subject, order_id, recipient, status,
                 attempts, content, error, created_at, updated_at)
             VALUES (\(email.id.uuid), \(transaction.workspaceID.uuid), \(email.messageKey), \(email.template.rawValue),
-                \(email.locale), \(email.subject), \(email.orderID.uuid), \(content?.recipient),
+                \(email.locale), \(email.subject), \(email.orderID?.uuid), \(content?.recipient),
                 \(outcome?.outcome.rawValue ?? "queued"), \(content == nil ? 0 : 1)::integer,
                 \(try content.map { try JSONB(encoding: $0) }), \(try outcome?.error.map { try JSONB(encoding: $0) }),
                 \(transaction.now), \(transaction.now))

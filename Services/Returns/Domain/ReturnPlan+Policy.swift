@@ -14,7 +14,3 @@ extension ReturnPlan {
             receiptWaitSeconds: (policy.receiptWait ?? .days(3)).wholeSeconds)
     }
 }
-
-extension Duration {
-    fileprivate var wholeSeconds: Int { max(1, Int(clamping: components.seconds)) }
-}

@@ -2,26 +2,40 @@ import Commerce
 import Messaging
 import Postgres
 
-/// `policies`: every version of a workspace's return policy.
+/// `policies` and `warranty_terms`: every version of what a workspace takes back, and of what it promises.
 struct PolicyStore: Sendable {
-    private let transaction: HandlerTransaction
+    enum Document: String, Sendable {
+        case returnPolicy = "return-policy"
+        case warrantyTerms = "warranty-terms"
 
-    init(_ transaction: HandlerTransaction) {
+        fileprivate var table: SQL {
+            switch self {
+            case .returnPolicy: "policies"
+            case .warrantyTerms: "warranty_terms"
+            }
+        }
+    }
+
+    private let transaction: HandlerTransaction
+    private let document: Document
+
+    init(_ transaction: HandlerTransaction, _ document: Document = .returnPolicy) {
         self.transaction = transaction
+        self.document = document
     }
 
     /// Writes the next version; two at a time take turns.
     func insert(_ document: (_ version: Int) throws -> String) async throws -> Int {
-        let turn = "return-policy|\(transaction.workspaceID)"
+        let turn = "\(self.document.rawValue)|\(transaction.workspaceID)"
         _ = try await transaction.database.query("SELECT pg_advisory_xact_lock(hashtextextended(\(turn), 0))::text")
         let version: Int = try await transaction.database.query(
             """
-            SELECT coalesce(max(version), 0)::bigint + 1 AS version FROM policies
+            SELECT coalesce(max(version), 0)::bigint + 1 AS version FROM \(self.document.table)
             WHERE workspace_id = \(transaction.workspaceID.uuid)
             """)[0]("version")
         try await transaction.database.execute(
             """
-            INSERT INTO policies (workspace_id, version, document, actor, created_at)
+            INSERT INTO \(self.document.table) (workspace_id, version, document, actor, created_at)
             VALUES (\(transaction.workspaceID.uuid), \(version), \(try document(version))::json,
                     \(transaction.context.actor), \(transaction.now))
             """)

@@ -85,6 +85,7 @@ struct ReturnCase: Sendable {
         if let happening { try await ReturnTimeline(row.id, transaction).append(happening) }
         if showsOnTicket, row.status != before.status {
             try await TicketStore(transaction).follow(row.status, of: row.id)
+            try await WarrantyCase.follow(row, in: transaction)
         }
         guard let now = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database) else {
             return

@@ -13,6 +13,8 @@ struct ReturnRow: Sendable {
     /// What a person has to decide, or why it ended.
     var reason: Refusal?
     let channel: ReturnChannel
+    /// The claim whose goods it brings in, and which drives it; nil for a return of its own.
+    var warrantyID: WarrantyID?
     let request: ReturnRequest
     let resolution: ReturnResolution
     var decision: ReturnDecision
@@ -50,10 +52,11 @@ struct ReturnStore: Sendable {
         try await database.execute(
             """
             INSERT INTO returns (id, workspace_id, order_id, status, resolution, channel, request, decision, policy_version,
-                                 created_at, updated_at)
+                                 warranty_id, created_at, updated_at)
             VALUES (\(row.id.uuid), \(workspace), \(row.orderID.uuid), \(row.status.rawValue),
                     \(row.resolution.rawValue), \(row.channel.rawValue), \(try JSONB(encoding: row.request)),
-                    \(try JSONB(encoding: row.decision))::json, \(row.policyVersion), \(row.createdAt), \(row.createdAt))
+                    \(try JSONB(encoding: row.decision))::json, \(row.policyVersion), \(row.warrantyID?.uuid),
+                    \(row.createdAt), \(row.createdAt))
             """)
         let units = row.units
         try await database.execute(
@@ -72,7 +75,7 @@ struct ReturnStore: Sendable {
             """
             SELECT id, order_id, status, status_reason, resolution, channel, request, decision::jsonb AS decision,
                    policy_version, label, external_ids, refund_id, generation, saga_id, saga_run, saga_version,
-                   review_due_at, received_at, created_at
+                   warranty_id, review_due_at, received_at, created_at
             FROM returns WHERE id = \(id.uuid) FOR UPDATE
             """,
             """
@@ -87,6 +90,13 @@ struct ReturnStore: Sendable {
     func orderID(of id: ReturnID) async throws -> OrderID? {
         try await database.query("SELECT order_id FROM returns WHERE id = \(id.uuid)").first.map {
             OrderID(uuid: try $0("order_id"))
+        }
+    }
+
+    /// The return that brings in the goods of a claim; nil for a claim without one.
+    func find(of claim: WarrantyID) async throws -> (id: ReturnID, orderID: OrderID)? {
+        try await database.query("SELECT id, order_id FROM returns WHERE warranty_id = \(claim.uuid)").first.map {
+            (ReturnID(uuid: try $0("id")), OrderID(uuid: try $0("order_id")))
         }
     }
 
@@ -171,6 +181,7 @@ extension ReturnRow {
             status: ReturnStatus(rawValue: try row("status")) ?? .inReview,
             reason: try row("status_reason", as: JSONB?.self)?.decode(),
             channel: ReturnChannel(rawValue: try row("channel")) ?? .api,
+            warrantyID: try row("warranty_id", as: UUID?.self).map(WarrantyID.init(uuid:)),
             request: try row("request", as: JSONB.self).decode(),
             resolution: ReturnResolution(rawValue: try row("resolution")) ?? .originalPayment,
             decision: try row("decision", as: JSONB.self).decode(), policyVersion: try row("policy_version"),

@@ -5,6 +5,7 @@ package struct SagaCatalog: Sendable {
     package static let all = SagaCatalog([
         SagaDefinition(OrderFulfillmentSaga.self),
         SagaDefinition(ReturnSaga.self),
+        SagaDefinition(WarrantySaga.self),
     ])
 
     let definitions: [SagaDefinition]

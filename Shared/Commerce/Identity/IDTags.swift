@@ -16,6 +16,8 @@ public enum WebhookTag: IDTag { public static let prefix = "whe" }
 public enum DeliveryTag: IDTag { public static let prefix = "dlv" }
 public enum EmailTag: IDTag { public static let prefix = "eml" }
 public enum DocumentTag: IDTag { public static let prefix = "doc" }
+public enum WarrantyTag: IDTag { public static let prefix = "wty" }
+public enum RegistrationTag: IDTag { public static let prefix = "reg" }
 
 /// A tenant; every row and every message carries one.
 public typealias WorkspaceID = ID<WorkspaceTag>
@@ -44,3 +46,7 @@ public typealias DeliveryID = ID<DeliveryTag>
 public typealias EmailID = ID<EmailTag>
 /// A file that messages refer to, such as a label.
 public typealias DocumentID = ID<DocumentTag>
+/// A claim under a warranty.
+public typealias WarrantyID = ID<WarrantyTag>
+/// A product that its owner has registered.
+public typealias RegistrationID = ID<RegistrationTag>

@@ -8,4 +8,10 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case returnRejected = "return.rejected"
     case returnCancelled = "return.cancelled"
     case returnExpired = "return.expired"
+    case warrantyInReview = "warranty.in_review"
+    case warrantyApproved = "warranty.approved"
+    case warrantyRejected = "warranty.rejected"
+    case warrantyCancelled = "warranty.cancelled"
+    case warrantyRepaired = "warranty.repaired"
+    case warrantyReplaced = "warranty.replaced"
 }

@@ -36,8 +36,9 @@ extension LifeCycle where State == ReturnStatus, Event == ReturnEvent {
             Transition(.approved, .requestLabel, .labelPending, by: [.system]),
             Transition(.approved, .labelSent, .labelSent, by: [.system, .staff]),
             Transition(.approved, .receive, .received, by: [.system, .staff]),
-            // WHY: what the customer may keep is refunded without coming back.
+            // WHY: what the customer may keep is refunded, or exchanged, without coming back.
             Transition(.approved, .requestRefund, .refundPending, by: [.system, .staff]),
+            Transition(.approved, .exchange, .exchanged, by: [.system]),
             Transition(.approved, .review, .inReview, by: [.system, .staff]),
             Transition(.approved, .cancel, .cancelled, by: anyone),
             Transition(.approved, .expire, .expired, by: [.system]),

@@ -30,6 +30,8 @@ extension LifeCycle where State == TicketStatus, Event == TicketEvent {
             Transition(.approved, .sendLabel, .labelSent, by: [.system, .staff]),
             Transition(.approved, .receiveItem, .itemReceived, by: [.system, .staff]),
             Transition(.approved, .refund, .refunded, by: [.system]),
+            // What is exchanged without coming back.
+            Transition(.approved, .close, .closed, by: [.system]),
             Transition(.approved, .review, .inReview, by: [.system, .staff]),
             Transition(.approved, .cancel, .cancelled, by: anyone),
 

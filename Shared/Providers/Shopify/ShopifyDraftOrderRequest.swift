@@ -1,4 +1,4 @@
-/// An order that waits to be paid or completed: the goods of an exchange.
+/// An order that waits to be paid or completed: the goods of an exchange, or new ones for faulty ones.
 public struct ShopifyDraftOrderRequest: Sendable, Equatable {
     public struct Line: Sendable, Equatable {
         /// What is sold: a variant at its own price, or something with words and a price of its own.
@@ -24,6 +24,8 @@ public struct ShopifyDraftOrderRequest: Sendable, Equatable {
     public var lines: [Line]
     /// Taken off the whole: what the returned goods are credited with.
     public var credit: DecimalText?
+    /// Whether the whole is given for nothing; counts instead of a credit.
+    public var isFree = false
     public var note: String?
 
     public init(reference: String, lines: [Line], email: String? = nil, credit: DecimalText? = nil) {
@@ -78,7 +80,7 @@ extension ShopifyDraftOrderRequest: Encodable {
         try container.encodeIfPresent(note, forKey: .note)
         try container.encode(reference, forKey: .tags)
         try container.encodeIfPresent(shippingAddress, forKey: .shippingAddress)
-        try container.encodeIfPresent(credit.map(Discount.init), forKey: .credit)
+        try container.encodeIfPresent(isFree ? .everything : credit.map(Discount.init), forKey: .credit)
         var list = container.nestedUnkeyedContainer(forKey: .lines)
         for line in lines {
             var members = list.nestedContainer(keyedBy: LineKeys.self)
@@ -94,9 +96,11 @@ extension ShopifyDraftOrderRequest: Encodable {
     }
 
     private struct Discount: Encodable {
-        let title = "Return credit"
-        let type = "fixed_amount"
-        let amount: String
+        static let everything = Discount(title: "Warranty", type: "percentage", value: "100.0", amount: nil)
+
+        let title, type, value: String
+        /// The shop reckons it of a percentage.
+        let amount: String?
 
         private enum CodingKeys: String, CodingKey {
             case title, amount, value
@@ -104,15 +108,22 @@ extension ShopifyDraftOrderRequest: Encodable {
         }
 
         init(_ amount: DecimalText) {
-            self.amount = amount.text
+            self.init(title: "Return credit", type: "fixed_amount", value: amount.text, amount: amount.text)
+        }
+
+        private init(title: String, type: String, value: String, amount: String?) {
+            self.title = title
+            self.type = type
+            self.value = value
+            self.amount = amount
         }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(title, forKey: .title)
             try container.encode(type, forKey: .type)
-            try container.encode(amount, forKey: .value)
-            try container.encode(amount, forKey: .amount)
+            try container.encode(value, forKey: .value)
+            try container.encodeIfPresent(amount, forKey: .amount)
         }
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 
 extension ReturnGround {
     /// The order as a policy looks at it.
-    func orderFacts(_ currency: Currency) -> OrderReturnFacts {
+    public func orderFacts(_ currency: Currency) -> OrderReturnFacts {
         var shipped = ShippedUnits(packages)
         let lines = soldLines(currency).map { line in
             var facts = line

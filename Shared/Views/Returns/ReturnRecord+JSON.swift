@@ -8,6 +8,7 @@ extension ReturnRecord: Encodable {
         case id, status, resolution, lines, extras, label, decision, refund, timeline
         case orderID = "order_id"
         case ticketID = "ticket_id"
+        case warrantyID = "warranty_id"
         case sagaID = "saga_id"
         case statusReason = "status_reason"
         case externalIDs = "external_ids"
@@ -22,6 +23,7 @@ extension ReturnRecord: Encodable {
         try container.encode(id, forKey: .id)
         try container.encode(orderID, forKey: .orderID)
         try container.encode(ticketID, forKey: .ticketID)
+        try container.encode(warrantyID, forKey: .warrantyID)
         try container.encode(sagaID, forKey: .sagaID)
         try container.encode(status, forKey: .status)
         try container.encode(statusReason, forKey: .statusReason)
@@ -84,7 +86,8 @@ private struct UnitForm: Encodable {
     }
 }
 
-private struct LabelForm: Encodable {
+/// A label without its document.
+struct LabelForm: Encodable {
     let carrier, service, trackingNumber, country: String
     let url: String?
     let voided: Bool
@@ -123,7 +126,8 @@ private struct DecisionForm: Encodable {
     }
 }
 
-private struct RefundForm: Encodable {
+/// A refund as returns and claims show it; `none` where there is none.
+struct RefundForm: Encodable {
     struct Line: Encodable {
         let lineID: String
         let quantity: Int

@@ -56,6 +56,8 @@ public struct ReturnRecord: Sendable {
     public var id: ReturnID
     public var orderID: OrderID
     public var ticketID: TicketID?
+    /// The claim whose goods it brings in, and which drives it; nil for a return of its own.
+    public var warrantyID: WarrantyID?
     public var sagaID: SagaID?
     public var status: ReturnStatus
     /// What a person has to decide, or why it ended.

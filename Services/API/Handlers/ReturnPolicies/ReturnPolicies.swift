@@ -94,7 +94,7 @@ extension ReturnPolicyProblem {
 }
 
 extension Problem {
-    fileprivate init(_ refusal: ReturnPolicyRefusal) {
+    init(_ refusal: ReturnPolicyRefusal) {
         let first = refusal.first
         self.init(
             422, first?.code.rawValue ?? "bad_policy", first?.message ?? "The policy is not usable.",

@@ -24,7 +24,8 @@ extension ReturnVerbs {
     ) async throws -> APIAnswer {
         let reason = try request.decode(ReasonBody.self).checkedReason()
         return try await carryOut(verb, request) { record in
-            OperateSaga(sagaID: try record.saga(for: verb), verb: sagaVerb, reason: reason)
+            try record.requireOwnProcess(for: verb)
+            return OperateSaga(sagaID: try record.saga(for: verb), verb: sagaVerb, reason: reason)
         }
     }
 }

@@ -51,6 +51,15 @@ extension ReturnRecord {
         return sagaID
     }
 
+    /// Failure: 409 for the return of a claim, which says where to turn instead.
+    func requireOwnProcess(for verb: ReturnVerb) throws(Problem) {
+        guard let warrantyID else { return }
+        let advice =
+            verb == .reopen
+            ? "make a new claim with POST /warranties." : "use /warranties/\(warrantyID)/\(verb.rawValue)."
+        throw Problem(409, "not_allowed", "The return brings in the goods of claim \(warrantyID): \(advice)")
+    }
+
     private func refusal(of verb: ReturnVerb) -> String {
         if verb == .reopen, status == .closed {
             return "A closed return is done: its goods and its money are settled. Open a new return for further units."

@@ -17,20 +17,25 @@ struct ReturnMessageText: Sendable {
         let paragraphs: [String?] =
             switch message {
             case .label: label
-            case .received: [words.received(order), items(here)]
+            case .received: [spoken.received(order), items(here)]
             case .refunded: try refunded()
-            case .cancelled: [words.cancelled(order), unusedLabel]
-            case .expired: [words.expired(order), unusedLabel]
-            case .rejected: [words.rejected(order), reasons]
+            case .cancelled: [spoken.cancelled(order), unusedLabel]
+            case .expired: [spoken.expired(order), unusedLabel]
+            case .rejected: [spoken.rejected(order), reasons]
             case .exchanged: [words.exchanged(order)]
+            case .repaired: [words.repaired(order), items(claimed)]
+            case .replaced: [words.replaced(order), items(claimed)]
             }
         return ([words.hello] + paragraphs.compactMap(\.self)).joined(separator: "\n\n")
     }
 
     private var order: String { orderNumber.oneLine }
 
+    /// A claim under a warranty is none of the customer's returns.
+    private var spoken: any ReturnWords { record.warrantyID == nil ? words : words.ofClaim }
+
     private var label: [String?] {
-        let approved = [words.approved(order), items(coming)]
+        let approved = [spoken.approved(order), items(coming)]
         guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
             label.carrier.isEmpty ? nil : words.carrier(label.carrier.oneLine),
@@ -50,7 +55,7 @@ struct ReturnMessageText: Sendable {
         let amount = "\(refund.amount)"
         return [
             record.resolution == .storeCredit
-                ? words.refundedAsCredit(amount, order) : words.refunded(amount, order)
+                ? spoken.refundedAsCredit(amount, order) : spoken.refunded(amount, order)
         ]
     }
 
@@ -60,6 +65,7 @@ struct ReturnMessageText: Sendable {
 
     /// What the policy says to the customer, where it was the policy.
     private var reasons: String? {
+        if record.warrantyID != nil { return record.statusReason?.message.oneLine }
         let reasons = record.decision.lines.filter { !$0.eligible }.map(\.message.oneLine).filter { !$0.isEmpty }
         return reasons.isEmpty ? nil : reasons.joined(separator: "\n")
     }
@@ -69,6 +75,8 @@ struct ReturnMessageText: Sendable {
     private var coming: [(title: String, quantity: Int)] {
         record.lines.map { (title($0), $0.units.count { !$0.stays }) }
     }
+
+    private var claimed: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.units.count) } }
 
     private var here: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.received) } }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is said to a customer about a return, in one language. Names of orders, carriers and goods are put in as they
 /// are.
 protocol ReturnWords: Sendable {
@@ -14,7 +16,11 @@ protocol ReturnWords: Sendable {
     func expired(_ order: String) -> String
     func rejected(_ order: String) -> String
     func exchanged(_ order: String) -> String
+    func repaired(_ order: String) -> String
+    func replaced(_ order: String) -> String
     var leaveLabel: String { get }
+    /// What is said of goods that are claimed under warranty.
+    var ofClaim: any ReturnWords { get }
 }
 
 /// The languages that messages about returns are written in, as mails are.
@@ -55,6 +61,16 @@ struct EnglishReturnWords: ReturnWords {
 
     func rejected(_ order: String) -> String { "We cannot take back what you asked us to of order \(order)." }
     func exchanged(_ order: String) -> String { "The new goods for the exchange of order \(order) are ordered." }
+
+    func repaired(_ order: String) -> String {
+        "Your goods of order \(order) are repaired and on their way back to you:"
+    }
+
+    func replaced(_ order: String) -> String {
+        "We have ordered new goods for you at no charge, in place of these of order \(order):"
+    }
+
+    var ofClaim: any ReturnWords { ClaimWords(own: self, return: "return of order", claim: "warranty claim on order") }
 }
 
 struct FrenchReturnWords: ReturnWords {
@@ -93,4 +109,43 @@ struct FrenchReturnWords: ReturnWords {
     func exchanged(_ order: String) -> String {
         "Les nouveaux articles de l’échange de la commande \(order) sont commandés."
     }
+
+    func repaired(_ order: String) -> String {
+        "Vos articles de la commande \(order) sont réparés et vous sont renvoyés :"
+    }
+
+    func replaced(_ order: String) -> String {
+        "Nous avons commandé pour vous, sans frais, de nouveaux articles à la place de ceux de la commande \(order) :"
+    }
+
+    var ofClaim: any ReturnWords {
+        ClaimWords(own: self, return: "retour de la commande", claim: "dossier de garantie de la commande")
+    }
+}
+
+/// The same words about a claim under a warranty.
+private struct ClaimWords: ReturnWords {
+    let own: any ReturnWords
+    /// What a return, and what a claim, is called in the language; of the same gender.
+    let `return`, claim: String
+
+    private func said(_ words: String) -> String { words.replacingOccurrences(of: `return`, with: claim) }
+
+    var hello: String { own.hello }
+    var printLabel: String { own.printLabel }
+    var leaveLabel: String { own.leaveLabel }
+    var ofClaim: any ReturnWords { self }
+    func approved(_ order: String) -> String { said(own.approved(order)) }
+    func carrier(_ name: String) -> String { own.carrier(name) }
+    func tracking(_ number: String) -> String { own.tracking(number) }
+    func follow(_ url: String) -> String { own.follow(url) }
+    func received(_ order: String) -> String { said(own.received(order)) }
+    func refunded(_ amount: String, _ order: String) -> String { said(own.refunded(amount, order)) }
+    func refundedAsCredit(_ amount: String, _ order: String) -> String { said(own.refundedAsCredit(amount, order)) }
+    func cancelled(_ order: String) -> String { said(own.cancelled(order)) }
+    func expired(_ order: String) -> String { said(own.expired(order)) }
+    func rejected(_ order: String) -> String { own.rejected(order) }
+    func exchanged(_ order: String) -> String { own.exchanged(order) }
+    func repaired(_ order: String) -> String { own.repaired(order) }
+    func replaced(_ order: String) -> String { own.replaced(order) }
 }

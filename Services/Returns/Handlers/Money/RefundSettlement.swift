@@ -47,9 +47,7 @@ struct RefundSettlement: Sendable {
         guard goods.row.refundID == refund.id else { return try await tellOfEarlier(refund, as: turn) }
         try await follow(refund, as: turn, &goods)
         guard refund.status == .succeeded || refund.status == .failed else { return }
-        try transaction.publish(
-            ReturnRefundSettled(returnID: returnID, refundID: refund.id, status: refund.status),
-            subject: returnID.description)
+        try ReturnNews(goods.row, transaction).refundSettled(refund.id, refund.status)
     }
 
     /// A refund of the return that another one has taken the place of: money that arrives after all was given twice.

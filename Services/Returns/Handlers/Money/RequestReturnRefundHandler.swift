@@ -85,7 +85,9 @@ struct ReturnRefundDraft: Sendable {
         guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
         let exchange = try await ExchangeStore(transaction).find(row.id)
         let result = try calculate(lines, less: exchange?.taken() ?? [], on: ground)
-        guard result.capped.minorUnits == 0 else {
+        // WHY: under a warranty the customer gets what is left of the goods' worth; a return is promised all of it.
+        let takesWhatIsLeft = row.warrantyID != nil && result.total.minorUnits > 0
+        guard result.capped.minorUnits == 0 || takesWhatIsLeft else {
             throw Refusal(
                 code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
             )
@@ -99,7 +101,7 @@ struct ReturnRefundDraft: Sendable {
         try await held.hold(lines, by: id.uuid)
         try await RefundStore(transaction).insert(
             .init(
-                id: id, orderID: ledger.orderID, amount: result.total, reason: "return \(row.id)", calculation: result,
+                id: id, orderID: ledger.orderID, amount: result.total, reason: row.refundReason, calculation: result,
                 returnID: row.id, destination: row.resolution == .storeCredit ? .storeCredit : .tenders))
         try await LedgerStore(transaction).post(.refundRequested(result, cause: id.description), to: ledger.orderID)
         return reply(id, result.total)

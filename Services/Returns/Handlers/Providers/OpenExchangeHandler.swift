@@ -114,7 +114,7 @@ extension ShopifyDraftOrderRequest {
 }
 
 extension ShopifyDraftAddress {
-    fileprivate init(_ address: Address) {
+    init(_ address: Address) {
         self.init()
         let names = address.name?.split(separator: " ", maxSplits: 1).map(String.init) ?? []
         firstName = names.first

@@ -15,6 +15,7 @@ struct ReceiveReturnHandler: CommandHandler {
 struct InspectReturnHandler: CommandHandler {
     func handle(_ command: InspectReturn, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try goods.row.requireOwnProcess(for: "inspect")
         try await ReturnReceiving(transaction: transaction).inspect(command.lines, of: &goods, by: .staff)
         return Done()
     }

@@ -107,12 +107,9 @@ struct ReturnReceiving: Sendable {
         let isComplete = units.areKnown
         if isComplete, goods.row.status == .received { try goods.move(.inspect, by: actor) }
         try await goods.save(Self.happening(changed, goods.row, received: received, transaction), units: changed)
-        let subject = goods.row.id.description
-        if received { try transaction.publish(ReturnReceived(returnID: goods.row.id), subject: subject) }
-        if isComplete || !received {
-            try transaction.publish(
-                ReturnInspected(returnID: goods.row.id, isComplete: isComplete), subject: subject)
-        }
+        let news = ReturnNews(goods.row, transaction)
+        if received { try news.received() }
+        if isComplete || !received { try news.inspected(isComplete: isComplete) }
     }
 
     private static func happening(

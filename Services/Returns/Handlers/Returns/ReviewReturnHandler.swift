@@ -38,6 +38,7 @@ struct EscalateReviewHandler: CommandHandler {
 struct DecideReturnHandler: CommandHandler {
     func handle(_ command: DecideReturn, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try goods.row.requireOwnProcess(for: command.verb.rawValue)
         try await ReturnDecisionByPerson(transaction: transaction).decide(command.verb, command.reason, &goods)
         return Done()
     }

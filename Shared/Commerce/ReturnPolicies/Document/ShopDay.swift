@@ -26,6 +26,19 @@ public struct ShopDay: Hashable, Sendable {
 
     public static func + (day: ShopDay, count: Int) -> ShopDay { ShopDay(number: day.number + count) }
 
+    /// The same day of a later month; the last one of a month that is too short for it.
+    public func adding(months: Int) -> ShopDay {
+        let date = civil
+        let month = date.year * 12 + date.month - 1 + months
+        let first = Self.firstDay(ofMonth: month)
+        return ShopDay(number: first + min(date.day, Self.firstDay(ofMonth: month + 1) - first) - 1)
+    }
+
+    /// - Parameter month: months since the year 0.
+    private static func firstDay(ofMonth month: Int) -> Int {
+        number(year: month.floorDivided(by: 12), month: month.floorRemainder(by: 12) + 1, day: 1)
+    }
+
     /// Counted in years that begin in March, so that the leap day is the last of its year; 400 years are one cycle of
     /// 146,097 days.
     private static func number(year: Int, month: Int, day: Int) -> Int {
@@ -37,8 +50,9 @@ public struct ShopDay: Hashable, Sendable {
     }
 }
 
-extension ShopDay: CustomStringConvertible {
-    public var description: String {
+extension ShopDay {
+    /// By the calendar; months and days from 1.
+    fileprivate var civil: (year: Int, month: Int, day: Int) {
         let days = number + 719_468
         let (cycle, dayOfCycle) = (days.floorDivided(by: 146_097), days.floorRemainder(by: 146_097))
         let yearOfCycle = (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
@@ -46,8 +60,14 @@ extension ShopDay: CustomStringConvertible {
         let marchMonth = (5 * dayOfYear + 2) / 153
         let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
         let year = cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0)
-        return [year.padded(to: 4), month.padded(to: 2), (dayOfYear - (153 * marchMonth + 2) / 5 + 1).padded(to: 2)]
-            .joined(separator: "-")
+        return (year, month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+    }
+}
+
+extension ShopDay: CustomStringConvertible {
+    public var description: String {
+        let date = civil
+        return [date.year.padded(to: 4), date.month.padded(to: 2), date.day.padded(to: 2)].joined(separator: "-")
     }
 }
 

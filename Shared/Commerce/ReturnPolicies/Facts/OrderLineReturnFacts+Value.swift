@@ -25,7 +25,7 @@ extension OrderLineReturnFacts {
 extension OrderReturnFacts {
     /// What was paid for these units by line, as far as they are there to be returned, after discounts and before tax;
     /// nil when a price is not known.
-    func value(of unitsByLine: [String: Int]) -> Money? {
+    public func value(of unitsByLine: [String: Int]) -> Money? {
         var total = Money.zero(currency)
         for line in lines {
             guard let units = unitsByLine[line.id] else { continue }

@@ -20,7 +20,7 @@ public enum ReturnRecords {
     ) async throws -> [ReturnRecord] {
         var records = try await database.query(
             """
-            SELECT id, order_id, ticket_id, saga_id, status, status_reason, resolution, request,
+            SELECT id, order_id, ticket_id, warranty_id, saga_id, status, status_reason, resolution, request,
                    decision::jsonb AS decision, policy_version, label, external_ids, refund_id, review_due_at,
                    received_at, created_at, updated_at
             FROM returns.return_view \(selection)
@@ -61,7 +61,7 @@ public enum ReturnRecords {
         """
     }
 
-    private static func refunds(_ ids: [UUID]) -> SQL {
+    static func refunds(_ ids: [UUID]) -> SQL {
         """
         SELECT id, status, amount, currency, error, calculation::text AS calculation
         FROM returns.refund_view WHERE id = ANY(\(ids))
@@ -81,6 +81,7 @@ extension ReturnRecord {
         self.init(
             id: ReturnID(uuid: try row("id")), orderID: OrderID(uuid: try row("order_id")),
             ticketID: try row("ticket_id", as: UUID?.self).map(TicketID.init(uuid:)),
+            warrantyID: try row("warranty_id", as: UUID?.self).map(WarrantyID.init(uuid:)),
             sagaID: try row("saga_id", as: UUID?.self).map(SagaID.init(uuid:)),
             status: ReturnStatus(rawValue: try row("status")) ?? .inReview,
             statusReason: try row("status_reason", as: JSONB?.self)?.decode(),
@@ -121,7 +122,7 @@ extension ReturnRecord.Extra {
 }
 
 extension ReturnRecord.Happening {
-    fileprivate init(_ row: PostgresRow) throws {
+    init(_ row: PostgresRow) throws {
         self.init(
             at: try row("at"), type: try row("type"), actor: try row("actor"), summary: try row("summary"),
             externalRef: try row("external_ref"))
@@ -129,7 +130,7 @@ extension ReturnRecord.Happening {
 }
 
 extension ReturnRefund {
-    fileprivate init?(_ row: PostgresRow) throws {
+    init?(_ row: PostgresRow) throws {
         guard let currency = Currency(code: try row("currency")),
             let status = RefundStatus(rawValue: try row("status"))
         else { return nil }

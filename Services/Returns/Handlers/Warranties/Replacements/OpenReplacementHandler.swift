@@ -1,0 +1,135 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+import Views
+
+/// Sets new goods aside in the shop, the same as the faulty ones and at no charge.
+///
+/// *Guarantees*: one draft for each claim, found again by its reference.
+struct OpenReplacementHandler: EffectHandler {
+    typealias Message = OpenReplacement
+
+    let accounts: ProviderAccounts
+    // WHY: the shop has no key for drafts; its page asks for 30 s.
+    let effect = EffectKind("shopify", "draftOrder.create", recovery: .probe(settleTime: .seconds(30)))
+
+    struct Request: Codable, Sendable {
+        var warrantyID: WarrantyID
+        /// RFC 3339: before the first try.
+        var since: String
+        var note: String
+        var wanted: SKUQuantity
+        var email: String?
+        var customerID: String?
+        var shippingAddress: Address
+
+        var reference: String { warrantyID.description }
+    }
+
+    func plan(
+        _ command: OpenReplacement, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, OpenReplacement.Reply> {
+        let goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
+        let row = try await WarrantyCase.lock(command.warrantyID, in: transaction).row
+        let quantity = goods.map { $0.row.units.count { $0.stays || $0.isHere } } ?? row.quantity
+        guard quantity > 0 else {
+            throw Refusal(code: "nothing_to_replace", message: "None of the goods that were claimed are here.")
+        }
+        let claimant = try await Claimant.of(row, in: transaction)
+        return .effect(
+            key: "draftOrder.create:\(row.id)",
+            Request(
+                warrantyID: row.id, since: row.createdAt.formatted(.iso8601),
+                note: "Warranty replacement for \(claimant.source)", wanted: .init(sku: row.sku, quantity: quantity),
+                email: claimant.email, customerID: claimant.customerID, shippingAddress: claimant.address))
+    }
+
+    func perform(_ request: Request, for call: EffectCall) async throws -> WarrantyReplacement {
+        let shop = try await accounts.shopify(call.workspaceID)
+        guard let variant = try await shop.variants(skus: [request.wanted.sku])[request.wanted.sku] else {
+            throw ProviderFailure.refused(
+                code: "unknown_sku", message: "The shop sells no '\(request.wanted.sku)'.")
+        }
+        let draft = try await shop.createDraftOrder(ShopifyDraftOrderRequest(request, variant), since: request.since)
+        guard draft.isFree else {
+            try await shop.deleteDraftOrder(draft.id)
+            throw ProviderFailure.refused(
+                code: "not_free", message: "The shop asks \(draft.total?.text ?? "something") for the new goods.")
+        }
+        return WarrantyReplacement(draft)
+    }
+
+    func probe(_ request: Request, for call: EffectCall) async throws -> WarrantyReplacement? {
+        let shop = try await accounts.shopify(call.workspaceID)
+        guard let draft = try await shop.draftOrder(reference: request.reference, since: request.since), draft.isFree
+        else { return nil }
+        return WarrantyReplacement(draft)
+    }
+
+    func settle(
+        _ replacement: WarrantyReplacement, of request: Request, for command: OpenReplacement,
+        in transaction: HandlerTransaction
+    ) async throws -> OpenReplacement.Reply {
+        var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
+        claim.row.replacement = replacement
+        try await claim.save(
+            ReturnHappening(
+                "warranty.replacement_opened",
+                "\(request.wanted.quantity) × \(request.wanted.sku) are set aside at no charge.",
+                externalRef: "shopify:\(replacement.draftID)", dedupeKey: replacement.draftID))
+        return OpenReplacement.Reply(draftID: replacement.draftID)
+    }
+}
+
+/// Whom new goods go to.
+private struct Claimant {
+    var email, customerID: String?
+    var address: Address
+    /// What the claim is about, for people in the shop.
+    var source: String
+
+    /// Failure: a ``Refusal`` where nobody knows where the goods go.
+    static func of(_ row: WarrantyRow, in transaction: HandlerTransaction) async throws -> Claimant {
+        let asked = row.request.shipTo ?? row.request.shipFrom
+        if let orderID = row.orderID {
+            let order = try await OrderView(transaction).document(of: orderID)
+            guard let address = asked ?? order.shippingAddress else { throw Self.nowhere }
+            return Claimant(
+                email: order.customer.email, customerID: order.customer.externalID, address: address,
+                source: "order \(order.number)")
+        }
+        guard let id = row.registrationID, let address = asked,
+            let registration = try await RegistrationRecords.find(id, in: transaction.database)
+        else { throw Self.nowhere }
+        return Claimant(email: registration.email, address: address, source: "registration \(id)")
+    }
+
+    private static var nowhere: Refusal {
+        Refusal(code: "missing_address", message: "Nobody knows where the new goods go.", field: "ship_to")
+    }
+}
+
+extension ShopifyDraftOrderRequest {
+    fileprivate init(_ request: OpenReplacementHandler.Request, _ variant: ShopifyVariant) {
+        self.init(
+            reference: request.reference, lines: [Line(.variant(variant.id), quantity: request.wanted.quantity)],
+            email: request.email)
+        customerID = request.customerID.map { ShopifyID($0) }
+        shippingAddress = ShopifyDraftAddress(request.shippingAddress)
+        note = request.note
+        isFree = true
+    }
+}
+
+extension ShopifyDraftOrder {
+    /// Whether nothing is left to pay.
+    fileprivate var isFree: Bool { total?.decimal == 0 }
+}
+
+extension WarrantyReplacement {
+    fileprivate init(_ draft: ShopifyDraftOrder) {
+        self.init(draftID: draft.id.text, name: draft.name, shopOrderID: draft.orderID?.text)
+    }
+}

@@ -1,0 +1,335 @@
+import Commerce
+import Contracts
+import Messaging
+import Sagas
+
+/// A warranty claim's way: decision, label, parcel, inspection, and what helps: mended goods, new ones, or the money.
+///
+/// Until something has helped everything can be taken back: the label is voided, the authorizations are cancelled, the
+/// units are free and the customer is told. After that it only goes forward.
+struct WarrantySaga: Saga {
+    static let name = "warranty"
+    static let startsOn: SagaStart<WarrantyReference>? = SagaStart(WarrantyRequested.self, key: \.warrantyID) {
+        WarrantyReference(warrantyID: $0.warrantyID)
+    }
+    static let events = [
+        SagaEvent(WarrantyReviewed.self, key: \.warrantyID),
+        SagaEvent(WarrantyReceived.self, key: \.warrantyID),
+        SagaEvent(WarrantyInspected.self, key: \.warrantyID),
+        SagaEvent(RepairEnded.self, key: \.warrantyID),
+        SagaEvent(WarrantyRefundSettled.self, key: \.warrantyID),
+    ]
+
+    func run(_ saga: SagaContext, _ claim: WarrantyReference) throws -> WarrantyOutcome {
+        let id = claim.warrantyID
+        let outline = try approve(id, saga)
+        var authorizationID: String?
+        if let returnID = outline.returnID, outline.comesBack {
+            authorizationID = try sendLabel(id, returnID, outline, saga)
+            try awaitGoods(id, returnID, outline, saga)
+            try inspect(id, outline, saga)
+        }
+        var outcome = try help(id, outline, past: false, saga)
+        try tell(outcome, of: id, outline, authorizationID, saga)
+        while let refundID = outcome.refundID, try fails(refundID, saga) {
+            let isGivenUp = try !review(id, outline, saga).approved
+            outcome = isGivenUp ? WarrantyOutcome() : try help(id, outline, past: true, saga)
+            try tell(outcome, of: id, outline, authorizationID, saga)
+        }
+        try saga.perform(CloseWarranty(warrantyID: id))
+        saga.status(WarrantyStatus.closed)
+        return outcome
+    }
+
+    // MARK: Decision
+
+    private func approve(_ id: WarrantyID, _ saga: SagaContext) throws -> WarrantyOutline {
+        saga.status(WarrantyStatus.coverageCheck)
+        let check = try saga.perform(CheckWarranty(warrantyID: id)) { _ in WithdrawWarranty(warrantyID: id) }
+        switch check.outcome {
+        case .approved: break
+        case .rejected: throw check.reason ?? Refusal(code: "rejected", message: "The warranty does not cover it.")
+        case .inReview: try expectApproval(id, check.outline, saga)
+        }
+        saga.status(WarrantyStatus.approved)
+        return check.outline
+    }
+
+    /// Throws a person's no, so that everything done for the claim is undone.
+    private func expectApproval(_ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext) throws {
+        let decision = try review(id, outline, saga)
+        guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
+    }
+
+    /// Waits for a person as long as it takes, and says so once it takes too long.
+    private func review(
+        _ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext
+    ) throws -> WarrantyReviewed {
+        saga.status(WarrantyStatus.inReview)
+        if let decision = try saga.wait(for: WarrantyReviewed.self, upTo: .seconds(outline.reviewSeconds)) {
+            return decision
+        }
+        try saga.perform(EscalateWarranty(warrantyID: id))
+        return try saga.wait(for: WarrantyReviewed.self)
+    }
+
+    // MARK: Way
+
+    /// - Returns: the authorization in the ERP, where there is one.
+    private func sendLabel(
+        _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ saga: SagaContext
+    ) throws -> String? {
+        let authorization = try saga.perform(AuthorizeReturn(returnID: goods)) { reply in
+            reply.authorizationID.map { CancelReturnAuthorization(returnID: goods, authorizationID: $0) }
+        }
+        try saga.perform(AnnounceReturn(returnID: goods)) { reply in
+            reply.number.map { CancelReturnAnnouncement(returnID: goods, number: $0) }
+        }
+        if outline.hasLabel {
+            try saga.perform(BuyReturnLabel(returnID: goods)) { VoidReturnLabel(returnID: goods, labelID: $0.labelID) }
+        }
+        try saga.perform(NotifyClaimant(warrantyID: id, notice: .warrantyApproved))
+        try saga.perform(PostReturnMessage(returnID: goods, message: .label))
+        try saga.perform(RecordLabelSent(returnID: goods))
+        saga.status(WarrantyStatus.labelSent)
+        return authorization.authorizationID
+    }
+
+    /// Reminds while nobody has seen the parcel, and lets the claim expire where nobody ever does.
+    private func awaitGoods(
+        _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ saga: SagaContext
+    ) throws {
+        var waited = 0
+        for (index, due) in outline.reminderSeconds.enumerated() where due < outline.expirySeconds {
+            if try saga.wait(for: WarrantyReceived.self, upTo: .seconds(due - waited)) != nil { return }
+            try saga.perform(RemindOfReturn(returnID: goods, number: index + 1))
+            waited = due
+        }
+        if try saga.wait(for: WarrantyReceived.self, upTo: .seconds(outline.expirySeconds - waited)) != nil { return }
+        if try saga.perform(ExpireReturn(returnID: goods)).expired {
+            throw Refusal(code: "expired", message: "Nothing was sent in in time.")
+        }
+        // The carrier has it.
+        while try saga.wait(for: WarrantyReceived.self, upTo: .days(21)) == nil {
+            let lost = Refusal(
+                code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
+            try saga.perform(ReviewWarranty(warrantyID: id, reason: lost))
+            saga.status(WarrantyStatus.inReview)
+            if try arrives(saga) { return }
+        }
+    }
+
+    /// Whether the goods come before a person says what becomes of them; a no ends the claim.
+    private func arrives(_ saga: SagaContext) throws -> Bool {
+        enum News {
+            case received
+            case reviewed(WarrantyReviewed)
+        }
+        let news: News = try saga.race(
+            {
+                _ = try $0.wait(for: WarrantyReceived.self)
+                return .received
+            },
+            { .reviewed(try $0.wait(for: WarrantyReviewed.self)) })
+        switch news {
+        case .received: return true
+        case .reviewed(let decision) where decision.approved: return false
+        case .reviewed(let decision): throw Refusal(code: "rejected", message: decision.reason)
+        }
+    }
+
+    // MARK: Goods
+
+    /// Waits for somebody who looks at the goods; without a defect a person decides whether to help anyway.
+    private func inspect(_ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext) throws {
+        saga.status(WarrantyStatus.received)
+        var inspection = try saga.wait(for: WarrantyInspected.self, upTo: .seconds(outline.reviewSeconds))
+        if inspection == nil {
+            try saga.perform(EscalateWarranty(warrantyID: id))
+            inspection = try saga.wait(for: WarrantyInspected.self)
+        }
+        if inspection?.finding != .defect { try expectApproval(id, outline, saga) }
+        saga.status(WarrantyStatus.inspected)
+    }
+
+    // MARK: What helps
+
+    /// How a remedy has gone.
+    private enum Attempted {
+        case helped(WarrantyOutcome)
+        /// What was meant to help cannot; the next may.
+        case failed(Refusal?)
+        /// Its money has not arrived; a person decides what follows. From here on there is only forward.
+        case unpaid
+    }
+
+    /// The remedies one after another, until one has helped or a person gives up.
+    private func help(
+        _ id: WarrantyID, _ outline: WarrantyOutline, past isPastPivot: Bool, _ saga: SagaContext
+    ) throws -> WarrantyOutcome {
+        var tried: [WarrantyRemedy] = []
+        var reason: Refusal?
+        var hasMoved = isPastPivot
+        while true {
+            let choice = try saga.perform(ChooseRemedy(warrantyID: id, tried: tried, reason: reason))
+            if let remedy = choice.remedy {
+                switch try attempt(remedy, id, outline, past: hasMoved, saga) {
+                case .helped(let outcome): return outcome
+                case .failed(let refusal):
+                    tried.append(remedy)
+                    reason = refusal
+                    continue
+                case .unpaid: hasMoved = true
+                }
+            }
+            let decision = try review(id, outline, saga)
+            guard decision.approved else {
+                if hasMoved { return WarrantyOutcome() }
+                throw Refusal(code: "rejected", message: decision.reason)
+            }
+            (tried, reason) = ([], nil)
+        }
+    }
+
+    private func attempt(
+        _ remedy: WarrantyRemedy, _ id: WarrantyID, _ outline: WarrantyOutline, past isPastPivot: Bool,
+        _ saga: SagaContext
+    ) throws -> Attempted {
+        switch remedy {
+        case .repair: try repair(past: isPastPivot, saga)
+        case .replacement: try replace(id, past: isPastPivot, saga)
+        case .refund: try payBack(outline.returnID, past: isPastPivot, saga)
+        }
+    }
+
+    /// The bench takes as long as it takes; mended goods are on their way to the customer.
+    private func repair(past isPastPivot: Bool, _ saga: SagaContext) throws -> Attempted {
+        saga.status(WarrantyStatus.inRepair)
+        guard try saga.wait(for: RepairEnded.self).isRepaired else {
+            saga.status(WarrantyStatus.inspected)
+            return .failed(Refusal(code: "unrepairable", message: "The goods cannot be repaired."))
+        }
+        if !isPastPivot { try saga.pivot() }
+        saga.status(WarrantyStatus.repaired)
+        return .helped(WarrantyOutcome(remedy: .repair))
+    }
+
+    private func replace(_ id: WarrantyID, past isPastPivot: Bool, _ saga: SagaContext) throws -> Attempted {
+        let opened = try saga.attempt(OpenReplacement(warrantyID: id)) {
+            CancelReplacement(warrantyID: id, draftID: $0.draftID)
+        }
+        switch opened {
+        case .refused(let refusal): return .failed(refusal)
+        case .timedOut: return .failed(nil)
+        case .accepted(let draft):
+            if !isPastPivot { try saga.pivot() }
+            let order = try saga.perform(CompleteReplacement(warrantyID: id, draftID: draft.draftID))
+            saga.status(WarrantyStatus.replaced)
+            return .helped(WarrantyOutcome(remedy: .replacement, orderID: order.orderID))
+        }
+    }
+
+    /// Nothing of ours was paid for goods without a return.
+    private func payBack(_ goods: ReturnID?, past isPastPivot: Bool, _ saga: SagaContext) throws -> Attempted {
+        guard let goods else { return .failed(nil) }
+        switch try saga.attempt(RequestReturnRefund(returnID: goods)) {
+        case .refused(let refusal): return .failed(refusal)
+        case .timedOut: return .failed(nil)
+        case .accepted(let refund):
+            guard let refundID = refund.refundID else {
+                return .failed(Refusal(code: "nothing_refundable", message: "Nothing of the goods' price is left."))
+            }
+            if !isPastPivot { try saga.pivot() }
+            saga.status(WarrantyStatus.refundPending)
+            guard try arrived(refundID, saga) else { return .unpaid }
+            saga.status(WarrantyStatus.refunded)
+            return .helped(WarrantyOutcome(remedy: .refund, refundID: refundID))
+        }
+    }
+
+    /// Waits for the provider's last word; where it stays silent, it is asked once a day.
+    private func arrived(_ refundID: RefundID, _ saga: SagaContext) throws -> Bool {
+        var status = try saga.perform(SendRefund(refundID: refundID)).status
+        while status != .succeeded, status != .failed {
+            let news = try saga.wait(for: WarrantyRefundSettled.self, upTo: .days(1)) { $0.refundID == refundID }
+            status = try news?.status ?? saga.perform(CheckRefund(refundID: refundID)).status
+        }
+        return status == .succeeded
+    }
+
+    // MARK: Books and customer
+
+    /// Only what has happened is written down and told.
+    private func tell(
+        _ outcome: WarrantyOutcome, of id: WarrantyID, _ outline: WarrantyOutline, _ authorizationID: String?,
+        _ saga: SagaContext
+    ) throws {
+        guard let remedy = outcome.remedy else { return }
+        if let goods = outline.returnID {
+            try keepBooks(outcome, goods, authorizationID, saga)
+            try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
+        }
+        try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))
+    }
+
+    private func keepBooks(
+        _ outcome: WarrantyOutcome, _ goods: ReturnID, _ authorizationID: String?, _ saga: SagaContext
+    ) throws {
+        guard outcome.remedy != .repair else {
+            // Mended goods were never taken back.
+            if let authorizationID {
+                try saga.perform(CancelReturnAuthorization(returnID: goods, authorizationID: authorizationID))
+            }
+            return
+        }
+        try saga.perform(RecordReturnReceipt(returnID: goods))
+        guard let refund = outcome.refundID else { return }
+        try saga.perform(RecordReturnCredit(returnID: goods))
+        try saga.perform(RecordRefundInBooks(refundID: refund))
+    }
+
+    /// Whether a refund fails after it had succeeded, which it may for days: until then the claim does not rest.
+    private func fails(_ refundID: RefundID, _ saga: SagaContext) throws -> Bool {
+        try saga.wait(for: WarrantyRefundSettled.self, upTo: .days(14)) {
+            $0.refundID == refundID && $0.status == .failed
+        } != nil
+    }
+}
+
+struct WarrantyReference: Codable, Sendable {
+    var warrantyID: WarrantyID
+
+    enum CodingKeys: String, CodingKey { case warrantyID = "warranty_id" }
+}
+
+struct WarrantyOutcome: Codable, Sendable {
+    /// Nil where nothing has helped.
+    var remedy: WarrantyRemedy?
+    var refundID: RefundID?
+    /// The shop's order of the new goods.
+    var orderID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case remedy
+        case refundID = "refund_id"
+        case orderID = "order_id"
+    }
+}
+
+extension WarrantyRemedy {
+    fileprivate var message: PostReturnMessage.Message {
+        switch self {
+        case .repair: .repaired
+        case .replacement: .replaced
+        case .refund: .refunded
+        }
+    }
+
+    fileprivate var notice: MailName {
+        switch self {
+        case .repair: .warrantyRepaired
+        case .replacement: .warrantyReplaced
+        case .refund: .returnRefunded
+        }
+    }
+}

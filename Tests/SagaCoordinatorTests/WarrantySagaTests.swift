@@ -1,0 +1,278 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Sagas
+import Testing
+
+@testable import SagaCoordinator
+
+/// The way of a claim, without servers.
+@Suite("Warranty saga")
+struct WarrantySagaTests {
+    private let id = WarrantyID()
+    private let returnID = ReturnID()
+    private let refundID = RefundID()
+
+    private func scenario() throws -> SagaScenario {
+        try SagaScenario(WarrantySaga.self, input: WarrantyReference(warrantyID: id))
+    }
+
+    private func outline(elsewhere: Bool = false) -> WarrantyOutline {
+        WarrantyOutline(
+            returnID: elsewhere ? nil : returnID, comesBack: !elsewhere, hasLabel: true, reviewSeconds: 86_400,
+            reminderSeconds: [7 * 86_400, 21 * 86_400], expirySeconds: 30 * 86_400)
+    }
+
+    private func labelled() throws -> SagaScenario {
+        var saga = try scenario()
+        try saga.reply(to: CheckWarranty.self, .init(outcome: .approved, reason: nil, outline: outline()))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+        try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
+        try saga.reply(to: BuyReturnLabel.self, .init(labelID: "se-1", trackingNumber: "1Z1"))
+        #expect(try saga.expect(NotifyClaimant.self).notice == .warrantyApproved)
+        try saga.reply(to: NotifyClaimant.self, Done())
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.reply(to: RecordLabelSent.self, Done())
+        try saga.expectWait(for: WarrantyReceived.self)
+        return saga
+    }
+
+    private func received() throws -> SagaScenario {
+        var saga = try labelled()
+        try saga.deliver(WarrantyReceived(warrantyID: id))
+        try saga.expectWait(for: WarrantyInspected.self)
+        return saga
+    }
+
+    private func choosing(_ remedy: WarrantyRemedy) throws -> SagaScenario {
+        var saga = try received()
+        try saga.deliver(WarrantyInspected(warrantyID: id, finding: .defect))
+        #expect(saga.businessStatus == "inspected")
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: remedy))
+        return saga
+    }
+
+    private func told(_ saga: inout SagaScenario, _ message: PostReturnMessage.Message, _ notice: MailName) throws {
+        #expect(try saga.expect(PostReturnMessage.self).message == message)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(NotifyClaimant.self).notice == notice)
+        try saga.reply(to: NotifyClaimant.self, Done())
+    }
+
+    private func rests(_ saga: inout SagaScenario, helpedBy remedy: WarrantyRemedy?) throws {
+        try saga.reply(to: CloseWarranty.self, Done())
+        try saga.expect(.completed)
+        #expect(try saga.output(WarrantyOutcome.self).remedy == remedy)
+    }
+
+    private func refunded(_ saga: inout SagaScenario) throws {
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
+        #expect(saga.undoList.isEmpty && saga.businessStatus == "refund_pending")
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
+        try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
+        try told(&saga, .refunded, .returnRefunded)
+    }
+
+    // MARK: What helps
+
+    @Test("new goods are set aside, and there is no way back once they are ordered")
+    func replacement() throws {
+        var saga = try choosing(.replacement)
+        try saga.reply(to: OpenReplacement.self, .init(draftID: "9"))
+        #expect(saga.undoList.isEmpty)
+        #expect(throws: (any Error).self) { try saga.apply(.cancel) }
+        try saga.reply(to: CompleteReplacement.self, .init(orderID: "55"))
+        #expect(saga.businessStatus == "replaced")
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        try told(&saga, .replaced, .warrantyReplaced)
+        try rests(&saga, helpedBy: .replacement)
+        #expect(try saga.output(WarrantyOutcome.self).orderID == "55")
+    }
+
+    @Test("mended goods were never taken back: the authorization is cancelled, nothing is received in the books")
+    func repair() throws {
+        var saga = try choosing(.repair)
+        #expect(saga.businessStatus == "in_repair")
+        try saga.expectNothing()
+        try saga.deliver(RepairEnded(warrantyID: id, isRepaired: true))
+        #expect(saga.undoList.isEmpty && saga.businessStatus == "repaired")
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+        try told(&saga, .repaired, .warrantyRepaired)
+        try rests(&saga, helpedBy: .repair)
+    }
+
+    @Test("what cannot be mended falls to the next remedy, and so does what the shop refuses")
+    func fallThrough() throws {
+        var saga = try choosing(.repair)
+        try saga.deliver(RepairEnded(warrantyID: id, isRepaired: false))
+        let second = try saga.expect(ChooseRemedy.self)
+        #expect(second.tried == [.repair] && second.reason?.code == "unrepairable")
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .replacement))
+        try saga.refuse(OpenReplacement.self, "unknown_sku")
+        let third = try saga.expect(ChooseRemedy.self)
+        #expect(third.tried == [.repair, .replacement] && third.reason?.code == "unknown_sku")
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
+        try refunded(&saga)
+        try saga.advance(by: .days(14))
+        try rests(&saga, helpedBy: .refund)
+    }
+
+    @Test("where nothing is left a person decides: a yes begins anew, a no undoes everything")
+    func nothingLeft() throws {
+        var saga = try choosing(.replacement)
+        try saga.refuse(OpenReplacement.self, "unknown_sku")
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: nil))
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "back in stock"))
+        #expect(try saga.expect(ChooseRemedy.self).tried.isEmpty)
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: nil))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "sent back"))
+        try saga.expectCompensation(
+            "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawWarranty")
+        try saga.expect(.compensated)
+    }
+
+    // MARK: Money
+
+    @Test("a refund that fails goes to a person, who may have it tried again or give up")
+    func failedRefund() throws {
+        var saga = try choosing(.refund)
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
+        try saga.reply(to: SendRefund.self, .init(status: .failed))
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "new card"))
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
+        try saga.reply(to: SendRefund.self, .init(status: .failed))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "paid by hand"))
+        try rests(&saga, helpedBy: nil)
+    }
+
+    @Test("a refund that fails days after it had succeeded is paid again")
+    func lateFailure() throws {
+        var saga = try choosing(.refund)
+        try refunded(&saga)
+        try saga.advance(by: .days(5))
+        try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .failed))
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "new card"))
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
+        try refunded(&saga)
+        try saga.advance(by: .days(14))
+        try rests(&saga, helpedBy: .refund)
+    }
+
+    @Test("the provider is asked once a day for money that is on its way; nothing is told before it has arrived")
+    func pending() throws {
+        var saga = try choosing(.refund)
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
+        try saga.reply(to: SendRefund.self, .init(status: .pending))
+        try saga.expectNothing()
+        try saga.advance(by: .days(1))
+        try saga.reply(to: CheckRefund.self, .init(status: .pending))
+        try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .succeeded))
+        try saga.expect(RecordReturnReceipt.self)
+    }
+
+    // MARK: People
+
+    @Test("a person's no before the label undoes the decision alone; a late person is looked for")
+    func rejected() throws {
+        var saga = try scenario()
+        try saga.reply(to: CheckWarranty.self, .init(outcome: .inReview, reason: nil, outline: outline()))
+        try saga.advance(by: .days(1))
+        try saga.reply(to: EscalateWarranty.self, Done())
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "worn"))
+        try saga.expectCompensation("WithdrawWarranty")
+        try saga.expect(.compensated)
+        #expect(saga.error == Refusal(code: "rejected", message: "worn"))
+    }
+
+    @Test("without a fault a person decides: help anyway, or send it back", arguments: [true, false])
+    func noFault(helps: Bool) throws {
+        var saga = try received()
+        try saga.advance(by: .days(1))
+        try saga.reply(to: EscalateWarranty.self, Done())
+        try saga.deliver(WarrantyInspected(warrantyID: id, finding: .misuse))
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: helps, reason: "a good customer"))
+        if helps {
+            try saga.expect(ChooseRemedy.self)
+        } else {
+            try saga.expectCompensation(
+                "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawWarranty")
+        }
+    }
+
+    @Test("goods that were bought elsewhere stay where they are, and new ones are all that helps")
+    func elsewhere() throws {
+        var saga = try scenario()
+        try saga.reply(
+            to: CheckWarranty.self, .init(outcome: .inReview, reason: nil, outline: outline(elsewhere: true)))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "the picture shows it"))
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .replacement))
+        try saga.reply(to: OpenReplacement.self, .init(draftID: "9"))
+        try saga.reply(to: CompleteReplacement.self, .init(orderID: "55"))
+        #expect(try saga.expect(NotifyClaimant.self).notice == .warrantyReplaced)
+        try saga.reply(to: NotifyClaimant.self, Done())
+        try rests(&saga, helpedBy: .replacement)
+    }
+
+    // MARK: Undo, reminders, expiry
+
+    @Test("cancelled before receipt, everything is undone in reverse and the customer told last")
+    func undo() throws {
+        var saga = try labelled()
+        try saga.apply(.cancel)
+        try saga.expectCompensation(
+            "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawWarranty")
+        try saga.expect(.cancelled)
+    }
+
+    @Test("the customer is reminded after 7 and 21 days, and the claim expires after 30")
+    func expiry() throws {
+        var saga = try labelled()
+        for (days, number) in [(7, 1), (14, 2)] {
+            try saga.advance(by: .days(days))
+            #expect(try saga.expect(RemindOfReturn.self).number == number)
+            try saga.reply(to: RemindOfReturn.self, Done())
+        }
+        try saga.advance(by: .days(9))
+        try saga.reply(to: ExpireReturn.self, .init(expired: true))
+        try saga.expectCompensation(
+            "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawWarranty")
+    }
+
+    @Test("a parcel on its way does not expire; one that is lost goes to a person, and may still come")
+    func lost() throws {
+        var saga = try labelled()
+        for days in [7, 14] {
+            try saga.advance(by: .days(days))
+            try saga.reply(to: RemindOfReturn.self, Done())
+        }
+        try saga.advance(by: .days(9))
+        try saga.reply(to: ExpireReturn.self, .init(expired: false))
+        try saga.advance(by: .days(21))
+        #expect(try saga.expect(ReviewWarranty.self).reason.code == Refusal.parcelLost)
+        try saga.reply(to: ReviewWarranty.self, Done())
+        try saga.deliver(WarrantyReceived(warrantyID: id))
+        try saga.expectWait(for: WarrantyInspected.self)
+    }
+}
+
+// What the catalog's tests answer with: a claim whose goods come in and are refunded.
+
+extension WarrantyOutline: Sampled {
+    public static var sample: WarrantyOutline {
+        .init(
+            returnID: ReturnID("ret_0192f0c1a2b37c4d8e9fa0b1c2d3e4f5"), comesBack: true, hasLabel: true,
+            reviewSeconds: 1, reminderSeconds: [1], expirySeconds: 2)
+    }
+}
+
+extension ChooseRemedy.Reply: Sampled {
+    public static var sample: ChooseRemedy.Reply { .init(remedy: .refund) }
+}
