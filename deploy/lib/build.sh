@@ -1,11 +1,7 @@
 # shellcheck shell=bash
 # Building, with the compiler's progress shown as it goes.
 
-# Without the index for editors, which keep one of their own: it takes a twelfth of a build's time.
-build_arguments() {
-    printf '%s\n' --disable-index-store
-    [[ ${STATESET_DEV_RELEASE:-} != 1 ]] || printf '%s\n' -c release
-}
+build_arguments() { [[ ${STATESET_DEV_RELEASE:-} != 1 ]] || printf '%s\n' -c release; }
 
 # build_folder: where the executables are.
 build_folder() {

@@ -114,20 +114,16 @@ run_mutant_tests() {
     esac
 }
 
-build_mutant() {
-    local -a arguments
-    mapfile -t arguments < <(build_arguments)
-    swift build "${arguments[@]}" --package-path "$MUTANT_COPY" "$@" >"$MUTANT_HOME/log" 2>&1 </dev/null
-}
-
 simulate_mutant() {
-    build_mutant --product simulation || return "$MUTANT_DOES_NOT_BUILD"
+    swift build --package-path "$MUTANT_COPY" --product simulation >"$MUTANT_HOME/log" 2>&1 </dev/null ||
+        return "$MUTANT_DOES_NOT_BUILD"
     "$MUTANT_COPY/.build/debug/simulation" --seeds "$MUTANT_SEEDS" --until-failure >>"$MUTANT_HOME/log" 2>&1
 }
 
 # On servers of its own, whose ports are beyond those of this checkout.
 test_mutant() {
-    build_mutant --build-tests || return "$MUTANT_DOES_NOT_BUILD"
+    swift build --package-path "$MUTANT_COPY" --build-tests >"$MUTANT_HOME/log" 2>&1 </dev/null ||
+        return "$MUTANT_DOES_NOT_BUILD"
     STATESET_DEV_PORT_BASE=$((${STATESET_DEV_PORT_BASE:-$PORT_BASE_DEFAULT} + 3 * PORT_BLOCK)) \
         "$MUTANT_COPY/deploy/dev" test "$1" >>"$MUTANT_HOME/log" 2>&1 </dev/null
 }
