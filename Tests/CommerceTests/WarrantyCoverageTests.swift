@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Support
 import Testing
 
 @Suite("Warranty coverage")

@@ -48,6 +48,24 @@ struct ReadOrderPaymentsTests {
         }
     }
 
+    @Test("an order that has grown since it was paid is read, and so is one paid more than its webhook tells")
+    func grown() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let http = shop(Self.sale)
+            let grown = ReturnsBench.paidOrder().replacing("113.00", with: "120.00")
+            try await bench.read(told: try await bench.archive(grown), http)
+            #expect(http.requests.count == 1)
+        }
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder(isPaid: false)
+            let http = shop(Self.sale)
+            let smaller = ReturnsBench.paidOrder().replacing("113.00", with: "100.00")
+            try await bench.read(told: try await bench.archive(smaller), http)
+            #expect(http.requests.count == 2)
+        }
+    }
+
     @Test("an order of which something was given back is read as it is now")
     func givenBack() async throws {
         try await ReturnsBench.run { bench in

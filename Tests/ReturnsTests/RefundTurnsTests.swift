@@ -140,11 +140,31 @@ struct RefundTurnsTests {
             let turns: [RefundStatus] = [.succeeded, .failed, .succeeded]
             for status in turns { _ = try await bench.settle(refund, as: status) }
             #expect(try await bench.record(id).statusReason?.code == "refund_arrived")
-            try await bench.handle {
-                _ = try await DecideReturnHandler().handle(
-                    DecideReturn(returnID: id, verb: .approve, reason: "seen"), in: $0)
-            }
+            try await bench.approve(id)
             #expect(try await bench.refund(id).refundID == refund)
+            #expect(try await bench.record(id).status == .refunded)
+            #expect(try await bench.tender().refunded == 5400)
+            #expect(try await bench.tender().pending == 0)
+        }
+    }
+
+    @Test("a return's earlier refund that has arrived stands, also where another was asked for in its place")
+    func earlierArrived() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.receive(id)
+            try await bench.inspect(id, grade: "A", matched: true)
+            _ = try await bench.assess(id)
+            let first = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(first, as: .failed)
+            try await bench.approve(id)
+            let second = try #require(try await bench.refund(id).refundID)
+            #expect(second != first)
+            _ = try await bench.settle(first, as: .succeeded)
+            _ = try await bench.settle(second, as: .failed)
+            try await bench.approve(id)
+            #expect(try await bench.refund(id).refundID == first)
             #expect(try await bench.record(id).status == .refunded)
             #expect(try await bench.tender().refunded == 5400)
             #expect(try await bench.tender().pending == 0)
@@ -153,6 +173,13 @@ struct RefundTurnsTests {
 }
 
 extension ReturnsBench {
+    fileprivate func approve(_ id: ReturnID) async throws {
+        try await handle {
+            _ = try await DecideReturnHandler().handle(
+                DecideReturn(returnID: id, verb: .approve, reason: "seen"), in: $0)
+        }
+    }
+
     /// The same order, paid with 100.00 by card and 13.00 of a gift card, and all of it refunded.
     fileprivate func readTwicePaidOrder(refund: RefundID? = nil, _ statuses: [String] = []) async throws {
         let movements = zip([(900, "100.00", 801), (901, "13.00", 802)], statuses).map { part, status in

@@ -97,6 +97,24 @@ struct ProviderCallTests {
         #expect(record.id == "77")
     }
 
+    @Test("an order that came from the ERP is put on the shop's own lines", arguments: [true, false])
+    func shopLines(areKnown: Bool) async throws {
+        let orders =
+            #"{"fulfillment_orders":[{"id":2,"status":"open","line_items":[{"id":3,"line_item_id":11,"quantity":1,"fulfillable_quantity":1}]}]}"#
+        let http = StubHTTP([
+            "GET /orders/7.json": .init(
+                body: #"{"order":{"id":7,"line_items":[{"id":11,"sku":"MIE-ROBE-S","quantity":1}]}}"#),
+            "GET /orders/7/fulfillment_orders.json": .init(body: orders),
+            "POST /fulfillments.json": .init(status: 201, body: #"{"fulfillment":{"id":5,"status":"success"}}"#),
+        ])
+        let request = CreateShopFulfillmentHandler.Request(
+            shopID: "7", lines: areKnown ? [.init(id: "11", sku: "MIE-ROBE-S", quantity: 1)] : nil, number: "1Z1",
+            carrier: "UPS", content: robe)
+        let record = try await CreateShopFulfillmentHandler(accounts: accounts(http)).perform(request, for: call)
+        #expect(record.id == "5")
+        #expect(http.requests.count == (areKnown ? 2 : 3))
+    }
+
     @Test("a shop that shows the tracking number has the fulfilment")
     func probe() async throws {
         let shown =

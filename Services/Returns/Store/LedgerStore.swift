@@ -12,14 +12,9 @@ struct Ledger: Sendable {
     /// The payments that give something back: one in dispute does not.
     var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
 
-    /// Whether all that the order comes to has been paid.
-    ///
-    /// Failure: `MoneyError` where the sale's amounts overflow.
-    var isPaidInFull: Bool {
-        get throws(MoneyError) {
-            let total = try sale.total
-            return !tenders.isEmpty && tenders.reduce(0) { $0 + $1.captured } >= total.minorUnits
-        }
+    /// Whether so much has been paid, in the sale's currency.
+    func isPaid(_ total: Money) -> Bool {
+        !tenders.isEmpty && tenders.reduce(0) { $0 + $1.captured } >= total.minorUnits
     }
 }
 

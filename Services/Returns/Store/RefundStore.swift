@@ -60,6 +60,12 @@ struct RefundStore: Sendable {
         try await read("WHERE id = \(id.uuid)").first
     }
 
+    /// The first refund of a return whose money has gone back.
+    func succeeded(of returnID: ReturnID) async throws -> Row? {
+        try await read("WHERE return_id = \(returnID.uuid) AND status = 'succeeded' ORDER BY created_at, id LIMIT 1")
+            .first
+    }
+
     /// With its lock. The order's ledger is locked before.
     func lock(_ id: RefundID) async throws -> Row? {
         try await read("WHERE id = \(id.uuid) FOR UPDATE").first

@@ -14,7 +14,8 @@ struct RefundedReturn: Sendable {
         let row = try await ReturnCase.lock(id, in: transaction).row
         let record = try await ReturnRecords.find(id, withTimeline: false, in: transaction.database)
         let refund = record?.refund
-        let isOver = [.refunded, .exchanged, .closed].contains(row.status)
+        // A person's no to the rest of the money leaves the return rejected, and the new goods with the customer.
+        let isOver = [.refunded, .exchanged, .closed].contains(row.status) || row.externalIDs["exchange_order"] != nil
         switch refund?.status {
         case .succeeded: return RefundedReturn(row: row, refund: refund)
         // A refund that somebody gave up on beside an exchange keeps the exchange out of no books.

@@ -74,7 +74,13 @@ struct ReturnSaga: Saga {
     // MARK: Way
 
     private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
-        try authorize(id, plan, saga)
+        if try saga.patched("refused-authorization-is-reviewed") {
+            try authorize(id, plan, saga)
+        } else {
+            try saga.perform(AuthorizeReturn(returnID: id)) { reply in
+                reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
+            }
+        }
         try saga.perform(AnnounceReturn(returnID: id)) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: id, number: $0) }
         }

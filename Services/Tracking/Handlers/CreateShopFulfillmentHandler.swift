@@ -21,7 +21,8 @@ struct CreateShopFulfillmentHandler: EffectHandler {
         }
 
         var shopID: String
-        var lines: [Line]
+        /// Nil where only the shop knows them: the order came from the ERP, whose lines have other ids.
+        var lines: [Line]?
         /// The tracking number; for a package without one the carton's.
         var number: String
         var carrier: String?
@@ -40,7 +41,7 @@ struct CreateShopFulfillmentHandler: EffectHandler {
         return .effect(
             key: "fulfillment.create:\(shipment.id)",
             Request(
-                shopID: shopID, lines: order.lines.map { .init(id: $0.id, sku: $0.sku, quantity: $0.quantity) },
+                shopID: shopID, lines: order.isTheShops ? order.lines.map(Request.Line.init) : nil,
                 number: shipment.trackingNumber ?? shipment.packageKey, carrier: shipment.carrier,
                 content: PackageContent(of: shipment, together: all)))
     }
@@ -92,4 +93,15 @@ struct CreateShopFulfillmentHandler: EffectHandler {
         try await transaction.publishRecorded(command.shipmentID, "shopify", "fulfillment", id)
         return outcome
     }
+}
+
+extension CreateShopFulfillmentHandler.Request.Line {
+    fileprivate init(_ line: OrderLine) {
+        self.init(id: line.id, sku: line.sku, quantity: line.quantity)
+    }
+}
+
+extension CanonicalOrder {
+    /// Whether its lines are those of the shop's order.
+    fileprivate var isTheShops: Bool { externalIDs["netsuite"] == nil }
 }

@@ -24,15 +24,6 @@ public struct Sale: Hashable, Sendable {
             shipping: ShippingCharge(amount: shipping, tax: shippingTax, refunded: shippingRefunded), tenders: tenders)
     }
 
-    /// What the customer is to pay in all.
-    ///
-    /// Failure: as of ``components()``.
-    public var total: Money {
-        get throws(MoneyError) {
-            Money(minorUnits: try components().reduce(0) { $0 + $1.amount }, currency: currency)
-        }
-    }
-
     /// What the customer paid for: goods without tax, all tax, shipping without tax.
     ///
     /// Failure: `MoneyError` where a line's discount or tax is above the line, or amounts overflow.

@@ -1,13 +1,14 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Providers
 import Views
 
 /// Reads an order and its payments in the shop and posts what is new there.
 ///
-/// *Guarantees*: an order whose webhook is archived is not asked for again as long as nothing of it was given back; of
-/// one that is paid in full already, its webhook brings no call at all.
+/// *Guarantees*: an order whose webhook is archived is not asked for again as long as nothing of it was given back and
+/// no more was paid than the webhook tells; where the ledger has all of that already, there is no call at all.
 struct ReadOrderPaymentsHandler: EffectHandler {
     typealias Message = ReadOrderPayments
 
@@ -32,31 +33,47 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         _ command: ReadOrderPayments, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, Done> {
         guard let shopID = try await OrderView(transaction).shopID(of: command.orderID) else { return .reply(Done()) }
-        guard let receivedID = command.receivedID else { return .read(Request(shopID: shopID)) }
-        if let ledger = try await LedgerStore(transaction).lock(command.orderID), try ledger.isPaidInFull {
+        guard let told = try await told(command, shopID, in: transaction) else {
+            return .read(Request(shopID: shopID))
+        }
+        // WHY: the total is the webhook's, which may be more than what the ledger was opened for.
+        if let ledger = try await LedgerStore(transaction).lock(command.orderID),
+            let total = try? Money(told.total, ledger.sale.currency), ledger.isPaid(total)
+        {
             return .reply(Done())
         }
-        let webhook = try await ReceivedPayloads(transaction).body(of: receivedID)
-        let told = webhook.map { String(decoding: $0, as: UTF8.self) }.flatMap { Self.isOrder($0, shopID) ? $0 : nil }
-        return .read(Request(shopID: shopID, told: told))
+        return .read(Request(shopID: shopID, told: told.document))
     }
 
-    /// Whether it is that order, of which nothing has been given back.
-    private static func isOrder(_ document: String, _ shopID: String) -> Bool {
-        guard let order = try? ShopifyOrder(json: Array(document.utf8)) else { return false }
-        return order.id.text == shopID && order.refunds.isEmpty
+    /// The order as the webhook tells of it; nil where that is none, or not that one, or something was given back.
+    private func told(
+        _ command: ReadOrderPayments, _ shopID: String, in transaction: HandlerTransaction
+    ) async throws -> (document: String, total: DecimalText)? {
+        guard let receivedID = command.receivedID,
+            let body = try await ReceivedPayloads(transaction).body(of: receivedID),
+            let order = try? ShopifyOrder(json: body), order.id.text == shopID, order.refunds.isEmpty,
+            let total = order.total
+        else { return nil }
+        return (String(decoding: body, as: UTF8.self), total)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Payments {
         let shop = try await accounts.shopify(call.workspaceID)
         let id = ShopifyID(request.shopID)
         let transactions = try await shop.transactions(of: id)
-        if let told = request.told, !transactions.contains(where: \.isRefund) {
+        if let told = request.told, Self.suffices(told, transactions) {
             return Payments(order: told, isCurrent: false, transactions: transactions)
         }
         let document = try await shop.orderDocument(id)
         return Payments(
             order: String(decoding: document.json, as: UTF8.self), isCurrent: true, transactions: transactions)
+    }
+
+    /// Whether the order can have changed in nothing that is posted: a webhook may be older than its payments.
+    private static func suffices(_ told: String, _ transactions: [ShopifyTransaction]) -> Bool {
+        guard let total = try? ShopifyOrder(json: Array(told.utf8)).total?.decimal else { return false }
+        let paid = transactions.filter { $0.bringsMoney && $0.hasSucceeded }.compactMap(\.amount.decimal)
+        return paid.reduce(0, +) <= total && !transactions.contains(where: \.isRefund)
     }
 
     func settle(

@@ -40,18 +40,18 @@ struct RequestReturnRefundHandler: CommandHandler {
         return refund
     }
 
-    /// The return's refund where it has arrived after all, having failed before: it is not asked for again.
+    /// A refund of the return that has arrived after all, having failed before: nothing is asked for again, also where
+    /// another has taken its place meanwhile.
     private func stands(
         _ goods: ReturnCase, _ transaction: HandlerTransaction
     ) async throws -> RefundStore.Row? {
-        guard let id = goods.row.refundID else { return nil }
-        let refund = try await RefundStore(transaction).find(id)
-        return refund?.status == .succeeded ? refund : nil
+        try await RefundStore(transaction).succeeded(of: goods.row.id)
     }
 
     private func takeUp(
         _ refund: RefundStore.Row, _ goods: inout ReturnCase, _ transaction: HandlerTransaction
     ) async throws -> RequestReturnRefund.Reply {
+        goods.row.refundID = refund.id
         try goods.move(.requestRefund)
         goods.follow(.refundSucceeded)
         try await goods.save(
