@@ -134,7 +134,7 @@ struct WarrantyCoverageTests {
             let day = terms.calendar.day(of: claimed)
             #expect(start == terms.calendar.day(of: delivered) && start < end, "\(random)")
             #expect((coverage.covered == true) == (start...end).contains(day), "\(random)")
-            #expect((coverage.outcome == .approved) == (start...end).contains(day), "\(random)")
+            #expect((coverage.outcome == WarrantyCoverage.Outcome.approved) == (start...end).contains(day), "\(random)")
             // A longer term never ends earlier, and a month of it is 28 to 31 days.
             let length = end.number - start.number - days
             #expect((months * 28...months * 31).contains(length), "\(random)")

@@ -135,6 +135,20 @@ struct WarrantySagaTests {
         try saga.expect(.compensated)
     }
 
+    @Test("new goods that the shop will not order after all are given up, and the next remedy helps; no way leads back")
+    func completionRefused() throws {
+        var saga = try choosing(.replacement)
+        try saga.reply(to: OpenReplacement.self, .init(draftID: "9"))
+        try saga.refuse(CompleteReplacement.self, "out_of_stock")
+        #expect(try saga.expect(CancelReplacement.self).draftID == "9")
+        try saga.reply(to: CancelReplacement.self, Done())
+        let next = try saga.expect(ChooseRemedy.self)
+        #expect(next.tried == [.replacement] && next.reason?.code == "out_of_stock")
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: nil))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "sent back"))
+        try rests(&saga, helpedBy: nil)
+    }
+
     // MARK: Money
 
     @Test("a refund that fails goes to a person, who may have it tried again or give up")
@@ -151,12 +165,30 @@ struct WarrantySagaTests {
         try rests(&saga, helpedBy: nil)
     }
 
+    @Test("a refund that fails at once and arrives after all is taken up: the old news of its failure changes nothing")
+    func arrivedAfterAll() throws {
+        var saga = try choosing(.refund)
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
+        try saga.reply(to: SendRefund.self, .init(status: .failed))
+        try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .failed))
+        try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .succeeded))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "it is there"))
+        #expect(try saga.expect(ChooseRemedy.self).tried.isEmpty)
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
+        try refunded(&saga)
+        try saga.reply(to: CheckRefund.self, .init(status: .succeeded))
+        try saga.expectNothing()
+        try saga.advance(by: .days(14))
+        try rests(&saga, helpedBy: .refund)
+    }
+
     @Test("a refund that fails days after it had succeeded is paid again")
     func lateFailure() throws {
         var saga = try choosing(.refund)
         try refunded(&saga)
         try saga.advance(by: .days(5))
         try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .failed))
+        try saga.reply(to: CheckRefund.self, .init(status: .failed))
         #expect(saga.businessStatus == "in_review")
         try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "new card"))
         try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
@@ -178,6 +210,34 @@ struct WarrantySagaTests {
     }
 
     // MARK: People
+
+    @Test("goods that come in while a person decides need neither label nor mail: they go to the bench")
+    func cameInDuringReview() throws {
+        var saga = try scenario()
+        try saga.reply(to: CheckWarranty.self, .init(outcome: .inReview, reason: nil, outline: outline()))
+        try saga.deliver(WarrantyReceived(warrantyID: id))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "go on"))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+        try saga.expectWait(for: WarrantyInspected.self)
+        #expect(saga.businessStatus == "received")
+    }
+
+    @Test("what the ERP refuses a person puts right there, and a yes asks it again; a no undoes the decision")
+    func authorizationRefused() throws {
+        var saga = try scenario()
+        try saga.reply(to: CheckWarranty.self, .init(outcome: .approved, reason: nil, outline: outline()))
+        try saga.refuse(AuthorizeReturn.self, "not_shipped")
+        #expect(try saga.expect(ReviewWarranty.self).reason.code == "not_shipped")
+        try saga.reply(to: ReviewWarranty.self, Done())
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "put right"))
+        try saga.advance(by: .seconds(1))
+        #expect(saga.businessStatus == "approved")
+        try saga.refuse(AuthorizeReturn.self, "not_shipped")
+        try saga.reply(to: ReviewWarranty.self, Done())
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "no"))
+        try saga.expectCompensation("WithdrawWarranty")
+    }
 
     @Test("a person's no before the label undoes the decision alone; a late person is looked for")
     func rejected() throws {

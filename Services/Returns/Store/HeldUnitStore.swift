@@ -49,7 +49,9 @@ struct HeldUnitStore: Sendable {
     }
 
     /// What one holds, the other holds from now on.
-    func pass(from holder: UUID, to next: UUID) async throws {
+    /// - Returns: how many units that are.
+    @discardableResult
+    func pass(from holder: UUID, to next: UUID) async throws -> Int {
         try await transaction.database.execute(
             """
             UPDATE held_units SET holder = \(next)

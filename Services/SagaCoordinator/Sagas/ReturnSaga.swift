@@ -274,6 +274,12 @@ struct ReturnSaga: Saga {
                 $0.refundID == current && $0.status == .failed
             }
             guard failure != nil else { return current }
+            // WHY: the news may be of a failure from before the money arrived after all.
+            if try saga.patched("late-failure-is-checked"),
+                try saga.perform(CheckRefund(refundID: current)).status != .failed
+            {
+                continue
+            }
             let decision = try review(id, plan, saga)
             refund = decision.approved ? try payBack(id, plan, past: true, saga) : nil
         }

@@ -22,11 +22,10 @@ struct WarrantySaga: Saga {
 
     func run(_ saga: SagaContext, _ claim: WarrantyReference) throws -> WarrantyOutcome {
         let id = claim.warrantyID
-        let outline = try approve(id, saga)
+        let (outline, areHere) = try approve(id, saga)
         var authorizationID: String?
         if let returnID = outline.returnID, outline.comesBack {
-            authorizationID = try sendLabel(id, returnID, outline, saga)
-            try awaitGoods(id, returnID, outline, saga)
+            authorizationID = try bringIn(id, returnID, outline, areHere: areHere, saga)
             try inspect(id, outline, saga)
         }
         var outcome = try help(id, outline, past: false, saga)
@@ -43,16 +42,22 @@ struct WarrantySaga: Saga {
 
     // MARK: Decision
 
-    private func approve(_ id: WarrantyID, _ saga: SagaContext) throws -> WarrantyOutline {
+    /// - Returns: whether the goods have come in while a person decided, too.
+    private func approve(
+        _ id: WarrantyID, _ saga: SagaContext
+    ) throws -> (outline: WarrantyOutline, areHere: Bool) {
         saga.status(WarrantyStatus.coverageCheck)
         let check = try saga.perform(CheckWarranty(warrantyID: id)) { _ in WithdrawWarranty(warrantyID: id) }
+        var areHere = false
         switch check.outcome {
         case .approved: break
         case .rejected: throw check.reason ?? Refusal(code: "rejected", message: "The warranty does not cover it.")
-        case .inReview: try expectApproval(id, check.outline, saga)
+        case .inReview:
+            try expectApproval(id, check.outline, saga)
+            areHere = try check.outline.comesBack && haveComeIn(saga)
         }
         saga.status(WarrantyStatus.approved)
-        return check.outline
+        return (check.outline, areHere)
     }
 
     /// Throws a person's no, so that everything done for the claim is undone.
@@ -73,15 +78,43 @@ struct WarrantySaga: Saga {
         return try saga.wait(for: WarrantyReviewed.self)
     }
 
+    /// Whether the goods came in while a person decided. Their news has come before the person's, and lies there unread.
+    private func haveComeIn(_ saga: SagaContext) throws -> Bool {
+        try saga.wait(for: WarrantyReceived.self, upTo: .seconds(1)) != nil
+    }
+
     // MARK: Way
 
+    /// - Parameter areHere: whether the goods have come in already, and need neither label nor word.
     /// - Returns: the authorization in the ERP, where there is one.
+    private func bringIn(
+        _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, areHere: Bool, _ saga: SagaContext
+    ) throws -> String? {
+        var areHere = areHere
+        while true {
+            let authorized = try saga.attempt(AuthorizeReturn(returnID: goods)) { reply in
+                reply.authorizationID.map { CancelReturnAuthorization(returnID: goods, authorizationID: $0) }
+            }
+            // What the ERP refuses, as more units than it has shipped, a person has to put right there; a yes asks again.
+            if case .refused(let refusal) = authorized {
+                try saga.perform(ReviewWarranty(warrantyID: id, reason: refusal))
+                try expectApproval(id, outline, saga)
+                areHere = try areHere || haveComeIn(saga)
+                saga.status(areHere ? WarrantyStatus.received : .approved)
+                continue
+            }
+            if !areHere {
+                try sendLabel(id, goods, outline, saga)
+                try awaitGoods(id, goods, outline, saga)
+            }
+            guard case .accepted(let reply) = authorized else { return nil }
+            return reply.authorizationID
+        }
+    }
+
     private func sendLabel(
         _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ saga: SagaContext
-    ) throws -> String? {
-        let authorization = try saga.perform(AuthorizeReturn(returnID: goods)) { reply in
-            reply.authorizationID.map { CancelReturnAuthorization(returnID: goods, authorizationID: $0) }
-        }
+    ) throws {
         try saga.perform(AnnounceReturn(returnID: goods)) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: goods, number: $0) }
         }
@@ -92,7 +125,6 @@ struct WarrantySaga: Saga {
         try saga.perform(PostReturnMessage(returnID: goods, message: .label))
         try saga.perform(RecordLabelSent(returnID: goods))
         saga.status(WarrantyStatus.labelSent)
-        return authorization.authorizationID
     }
 
     /// Reminds while nobody has seen the parcel, and lets the claim expire where nobody ever does.
@@ -159,6 +191,8 @@ struct WarrantySaga: Saga {
         case helped(WarrantyOutcome)
         /// What was meant to help cannot; the next may.
         case failed(Refusal?)
+        /// The same, after it had seemed to: there is only forward from here on.
+        case takenBack(Refusal)
         /// Its money has not arrived; a person decides what follows. From here on there is only forward.
         case unpaid
     }
@@ -178,6 +212,10 @@ struct WarrantySaga: Saga {
                 case .failed(let refusal):
                     tried.append(remedy)
                     reason = refusal
+                    continue
+                case .takenBack(let refusal):
+                    tried.append(remedy)
+                    (reason, hasMoved) = (refusal, true)
                     continue
                 case .unpaid: hasMoved = true
                 }
@@ -223,10 +261,21 @@ struct WarrantySaga: Saga {
         case .timedOut: return .failed(nil)
         case .accepted(let draft):
             if !isPastPivot { try saga.pivot() }
-            let order = try saga.perform(CompleteReplacement(warrantyID: id, draftID: draft.draftID))
-            saga.status(WarrantyStatus.replaced)
-            return .helped(WarrantyOutcome(remedy: .replacement, orderID: order.orderID))
+            return try complete(id, draft.draftID, saga)
         }
+    }
+
+    private func complete(_ id: WarrantyID, _ draftID: String, _ saga: SagaContext) throws -> Attempted {
+        let order: CompleteReplacement.Reply
+        switch try saga.attempt(CompleteReplacement(warrantyID: id, draftID: draftID)) {
+        case .accepted(let completed): order = completed
+        case .timedOut: order = try saga.perform(CompleteReplacement(warrantyID: id, draftID: draftID))
+        case .refused(let refusal):
+            try saga.perform(CancelReplacement(warrantyID: id, draftID: draftID))
+            return .takenBack(refusal)
+        }
+        saga.status(WarrantyStatus.replaced)
+        return .helped(WarrantyOutcome(remedy: .replacement, orderID: order.orderID))
     }
 
     /// Nothing of ours was paid for goods without a return.
@@ -290,9 +339,14 @@ struct WarrantySaga: Saga {
 
     /// Whether a refund fails after it had succeeded, which it may for days: until then the claim does not rest.
     private func fails(_ refundID: RefundID, _ saga: SagaContext) throws -> Bool {
-        try saga.wait(for: WarrantyRefundSettled.self, upTo: .days(14)) {
-            $0.refundID == refundID && $0.status == .failed
-        } != nil
+        while try saga.wait(
+            for: WarrantyRefundSettled.self, upTo: .days(14),
+            where: { $0.refundID == refundID && $0.status == .failed }) != nil
+        {
+            // WHY: the news may be of a failure from before the money arrived after all.
+            if try saga.perform(CheckRefund(refundID: refundID)).status == .failed { return true }
+        }
+        return false
     }
 }
 

@@ -63,6 +63,7 @@ struct WarrantyRequestTests {
                 ("unknown_provider", "helpdesk.provider", { $0.helpdesk = .init(provider: "fax", ticketID: "1") }),
                 ("bad_address", "ship_from.country", { $0.shipFrom = Address(name: "Ana") }),
                 ("bad_address", "ship_to.country", { $0.shipTo = Address(name: "Ana") }),
+                ("bad_address", "ship_to.street1", { $0.shipTo = Address(name: "Ana", country: "US") }),
             ]
             for (code, field, change) in wrong {
                 let refusal = await #expect(throws: Refusal.self, "\(code)") { try await bench.claim(1, change) }

@@ -217,4 +217,64 @@ struct WarrantyWayTests {
             #expect(try await bench.warranty(id).status == .received)
         }
     }
+
+    @Test("goods that come in while a person decides go to the bench once it is a yes; they are not lost")
+    func cameInDuringReview() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.setTerms(
+                """
+                {"plans":[{"id":"a","term":"P1Y","covers":["defect"],"remedies":["repair","refund"],
+                  "approval_limit":"1.00"}]}
+                """)
+            let id = try await bench.claim()
+            let goods = try #require(try await bench.check(id).outline.returnID)
+            #expect(try await bench.warranty(id).status == .inReview)
+            try await bench.receive(goods)
+            try await bench.handle {
+                let lost = Refusal(code: Refusal.parcelLost, message: "lost")
+                _ = try await ReviewWarrantyHandler().handle(ReviewWarranty(warrantyID: id, reason: lost), in: $0)
+            }
+            #expect(try await bench.warranty(id).statusReason?.code == "over_approval_limit")
+            try await bench.decide(id, .approve)
+            #expect(try await bench.warranty(id).status == .received)
+            #expect(try await bench.record(goods).status == .received)
+            try await bench.inspect(id)
+            #expect(try await bench.choose(id) == .repair)
+        }
+    }
+
+    @Test("what did not come in is not replaced, and is free to be claimed")
+    func partReplaced() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.setTerms()
+            let id = try await bench.claim(2)
+            try await bench.receive(try #require(try await bench.check(id).outline.returnID))
+            try await bench.inspect(id, remedy: .replacement)
+            #expect(try await bench.choose(id) == .replacement)
+            try await bench.handle {
+                let handler = CompleteReplacementHandler(accounts: .nowhere)
+                _ = try await handler.settle(
+                    .init(orderID: "55"), of: .init(draftID: "9"),
+                    for: CompleteReplacement(warrantyID: id, draftID: "9"), in: $0)
+            }
+            #expect(try await bench.heldUnits() == 1)
+            try await bench.close(id)
+            _ = try await bench.claim(1)
+        }
+    }
+
+    @Test("goods that are here when their claim is cancelled stay held, and people are told of them")
+    func goodsLeft() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.setTerms()
+            let id = try await bench.sendIn()
+            let sent = try await bench.withdraw(id)
+            #expect(sent.contains { $0.attributes.type == "SendSlackAlert" })
+            #expect(try await bench.warranty(id).status == .cancelled)
+            #expect(try await bench.heldUnits() == 1)
+        }
+    }
 }

@@ -78,7 +78,7 @@ extension ClaimedGoods {
                 code: "foreign_order", message: "The registration is of goods that were bought elsewhere.",
                 field: "order_id")
         }
-        guard let address = request.shipTo ?? request.shipFrom, address.street1?.isEmpty == false else {
+        guard request.target != nil else {
             throw Refusal(
                 code: "missing_address",
                 message: "Nobody knows where new goods go; give 'ship_to' with street, city and country.",
@@ -132,8 +132,17 @@ extension ClaimedGoods {
                 value: facts.value(of: [line.id: quantity]), orderedAt: facts.orderedAt,
                 deliveredAt: shipped.deliveredAt),
             registration: registration,
-            earlierClaims: try await WarrantyStore(transaction).successes(
-                of: units.numbers, line: line.id, order: orderID))
+            earlierClaims: try await earlier(registration, units, line, orderID, transaction))
+    }
+
+    /// A registration is of one unit by its serial number; the numbers within a line tell equal units not apart.
+    private static func earlier(
+        _ registration: RegistrationRecord?, _ units: UnitNumbers, _ line: OrderLine, _ orderID: OrderID,
+        _ transaction: HandlerTransaction
+    ) async throws -> Int {
+        let store = WarrantyStore(transaction)
+        if let registration { return try await store.successes(of: registration.id) }
+        return try await store.successes(of: units.numbers, line: line.id, order: orderID)
     }
 
     // MARK: What the terms are asked

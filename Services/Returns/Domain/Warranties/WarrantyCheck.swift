@@ -30,6 +30,7 @@ enum WarrantyCheck {
         for (field, address) in [("ship_from", request.shipFrom), ("ship_to", request.shipTo)] {
             if let address { try check(address, field) }
         }
+        if let target = request.shipTo { try check(target: target) }
     }
 
     /// WHY: nothing here ever fetches it, but somebody will click on it: only what a browser shows is taken.
@@ -55,5 +56,22 @@ enum WarrantyCheck {
         throw Refusal(
             code: "bad_address", message: "The address has no 'country'; give its two letters.",
             field: "\(field).country")
+    }
+
+    /// Where new goods go, a carrier has to find: a country alone is no place.
+    private static func check(target: Address) throws(Refusal) {
+        for (name, text) in [("street1", target.street1), ("city", target.city)]
+        where text?.allSatisfy(\.isWhitespace) != false {
+            throw Refusal(
+                code: "bad_address", message: "The address has no '\(name)'; give where new goods go.",
+                field: "ship_to.\(name)")
+        }
+    }
+}
+
+extension WarrantyRequest {
+    /// Where new goods are asked to go; nil where the order has to tell. What the label needs of a sender is less than that.
+    var target: Address? {
+        shipTo ?? shipFrom.flatMap { $0.street1?.isEmpty == false && $0.city?.isEmpty == false ? $0 : nil }
     }
 }

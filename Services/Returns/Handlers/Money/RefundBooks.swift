@@ -47,7 +47,13 @@ struct RefundBooks: Sendable {
         switch (refund.status, refund.returnID) {
         case (.failed, let returnID?): try await held.pass(from: refund.id.uuid, to: returnID.uuid)
         case (.failed, nil): try await held.releaseAll(heldBy: refund.id.uuid)
-        case (.succeeded, let returnID?): try await held.pass(from: returnID.uuid, to: refund.id.uuid)
+        case (.succeeded, let returnID?):
+            let passed = try await held.pass(from: returnID.uuid, to: refund.id.uuid)
+            // WHY: a return that has ended meanwhile has let go of them; what another refund of it holds is paid there.
+            guard passed == 0, before == .failed,
+                try await !StandingRefund.exists(of: returnID, besides: refund.id, in: transaction)
+            else { return }
+            try await holdAgain(held)
         case (.succeeded, nil) where before == .failed: try await holdAgain(held)
         default: break
         }

@@ -52,17 +52,8 @@ struct RefundSettlement: Sendable {
 
     /// A refund of the return that another one has taken the place of: money that arrives after all was given twice.
     private func tellOfEarlier(_ refund: RefundStore.Row, as turn: String) async throws {
-        guard refund.status == .succeeded, let returnID = refund.returnID else { return }
-        try await ReturnTimeline(returnID, transaction).append(
-            ReturnHappening(
-                "refund.given_twice", "An earlier refund, of \(refund.amount), has arrived beside a later one.",
-                externalRef: refund.externalID, dedupeKey: turn))
-        try transaction.send(
-            SendSlackAlert(
-                .init(
-                    key: "refund_given_twice/\(refund.id)", title: "A return may have been refunded twice",
-                    text: "A refund that had failed has arrived after another was asked for in its place.",
-                    fields: ["return": "\(returnID)", "refund": "\(refund.id)"])), subject: returnID.description)
+        guard refund.status == .succeeded else { return }
+        try await RefundAlert(refund, turn, transaction).givenTwice()
     }
 
     private func follow(_ refund: RefundStore.Row, as turn: String, _ goods: inout ReturnCase) async throws {
@@ -74,12 +65,17 @@ struct RefundSettlement: Sendable {
                 goods.row.reason = Refusal(
                     code: "refund_arrived", message: "The refund arrived after all; approved, nothing is paid again.")
             }
+            try await WarrantyCase.hearArrival(of: refund, goods.row, as: turn, in: transaction)
             happening = ReturnHappening(
                 "refund.succeeded", "\(amount) were given back.", externalRef: refund.externalID,
                 dedupeKey: turn)
         case .failed:
             let reason = refund.error ?? Refusal(code: "refund_failed", message: "The refund has failed.")
-            if goods.follow(.refundFailed) { goods.row.reason = reason }
+            if goods.row.isSettledClaim {
+                try RefundAlert(refund, turn, transaction).failedAtRest()
+            } else if goods.follow(.refundFailed) {
+                goods.row.reason = reason
+            }
             happening = ReturnHappening(
                 "refund.failed", "\(amount) were not given back: \(reason.message)", externalRef: refund.externalID,
                 dedupeKey: turn)

@@ -84,12 +84,14 @@ struct RecordRepairHandler: CommandHandler {
     }
 }
 
-/// What a person has chosen comes first, then what was wished, then the plan's order.
+/// What a person has chosen comes first, then what was wished, then the plan's order. Where money has arrived, or still
+/// may, nothing else is given beside it.
 struct ChooseRemedyHandler: CommandHandler {
     func handle(_ command: ChooseRemedy, in transaction: HandlerTransaction) async throws -> ChooseRemedy.Reply {
+        let goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
         var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
-        let offered = claim.row.coverage.remedies
-        let ordered = offered.filter { $0 == claim.row.chosen } + offered.filter { $0 != claim.row.chosen }
+        let isPaid = try await StandingRefund.exists(of: goods?.row.id, in: transaction)
+        let ordered = isPaid ? [.refund] : claim.row.ordered
         let why = command.reason.map { " \($0.message)" } ?? ""
         let key = "\(transaction.now.timeIntervalSince1970)"
         guard let remedy = ordered.first(where: { !command.tried.contains($0) }) else {
@@ -105,5 +107,12 @@ struct ChooseRemedyHandler: CommandHandler {
             ReturnHappening(
                 "warranty.remedy_chosen", "What is to help: \(remedy.rawValue).\(why)", dedupeKey: key))
         return ChooseRemedy.Reply(remedy: remedy)
+    }
+}
+
+extension WarrantyRow {
+    fileprivate var ordered: [WarrantyRemedy] {
+        let offered = coverage.remedies
+        return offered.filter { $0 == chosen } + offered.filter { $0 != chosen }
     }
 }

@@ -8,8 +8,25 @@ struct WithdrawWarrantyHandler: CommandHandler {
         var goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
         var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
         if claim.row.status != .rejected, claim.row.status != .expired { claim.follow(.cancel) }
+        if goods?.row.receivedAt != nil, claim.row.status != .rejected {
+            try await tellOfGoods(claim, in: transaction)
+        }
         try await WarrantyEnd(transaction: transaction).end(&claim, &goods)
         return Done()
+    }
+}
+
+extension WithdrawWarrantyHandler {
+    /// Nobody has decided what becomes of goods that came in while their claim ended.
+    private func tellOfGoods(_ claim: WarrantyCase, in transaction: HandlerTransaction) async throws {
+        let text = "The goods of a claim that is \(claim.row.status.rawValue) are here: send them back to the customer."
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "warranty_goods_left/\(claim.row.id)", title: "Goods of an ended warranty claim are here",
+                    text: text, fields: ["claim": "\(claim.row.id)", "sku": claim.row.sku])),
+            subject: claim.row.id.description)
+        try await claim.note(ReturnHappening("warranty.goods_left", text, dedupeKey: "end"))
     }
 }
 
@@ -28,7 +45,8 @@ struct CloseWarrantyHandler: CommandHandler {
         if claim.row.remedy == .repair, let row = goods?.row {
             try await HeldUnitStore(transaction, of: row.orderID).releaseAll(heldBy: row.id.uuid)
         }
-        guard claim.follow(.close) else { return Done() }
+        // WHY: a claim that has not helped does not rest; its saga stops here for an operator to look at.
+        try claim.move(.close)
         try await claim.save(ReturnHappening("warranty.closed", "Everything is done.", dedupeKey: "close"))
         return Done()
     }
@@ -49,7 +67,10 @@ struct WarrantyEnd: Sendable {
         guard var ending = goods else { return }
         ending.end(claim.status == .rejected ? .reject : .cancel)
         ending.row.reason = claim.reason
-        try await HeldUnitStore(transaction, of: ending.row.orderID).releaseAll(heldBy: ending.row.id.uuid)
+        // WHY: what lies here undecided is not to be returned or claimed a second time.
+        if ending.row.receivedAt == nil || claim.status == .rejected {
+            try await HeldUnitStore(transaction, of: ending.row.orderID).releaseAll(heldBy: ending.row.id.uuid)
+        }
         try await ending.save(
             ReturnHappening(
                 "return.\(ending.row.status.rawValue)", "The claim is \(claim.status.rawValue).", dedupeKey: "claim"))

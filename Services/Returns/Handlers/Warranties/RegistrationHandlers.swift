@@ -48,7 +48,8 @@ struct RegisterProductHandler: CommandHandler {
 }
 
 extension RegistrationRequest {
-    // LIMIT: longer than any serial number, name or address.
+    // LIMIT: longer than any serial number, name or address. Counted in scalars, of four bytes at most, so that SKU and
+    // serial number together fit an entry of the index that keeps them unique.
     private static let charactersMax = 200
 
     /// Failure: a ``Refusal`` with the field that is wrong.
@@ -60,7 +61,7 @@ extension RegistrationRequest {
             ("sku", sku), ("serial", serial), ("email", email), ("name", name ?? ""),
             ("proof.reference", proof?.reference ?? ""), ("proof.retailer", proof?.retailer ?? ""),
         ]
-        for (field, text) in texts where text.count > Self.charactersMax {
+        for (field, text) in texts where text.unicodeScalars.count > Self.charactersMax {
             throw Refusal(
                 code: "too_long", message: "Use at most \(Self.charactersMax) characters.", field: field)
         }

@@ -6,6 +6,8 @@ import Messaging
 struct ReviewWarrantyHandler: CommandHandler {
     func handle(_ command: ReviewWarranty, in transaction: HandlerTransaction) async throws -> Done {
         var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
+        // WHY: goods that have come in meanwhile were not lost; the saga hears of them next.
+        guard command.reason.code != Refusal.parcelLost || claim.receivedAt == nil else { return Done() }
         let terms = try await WarrantyTerms.of(claim.row, in: transaction)
         try claim.review(command.reason, within: terms.reviewSeconds)
         try await claim.save(
@@ -36,7 +38,8 @@ struct EscalateWarrantyHandler: CommandHandler {
     }
 }
 
-/// A person's word on a claim in review: before its goods are here it goes on its way, after that to what helps.
+/// A person's word on a claim in review: before its goods are here it goes on its way, after that to the bench, and once
+/// they were looked at to what helps.
 struct DecideWarrantyHandler: CommandHandler {
     func handle(_ command: DecideWarranty, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
@@ -48,10 +51,10 @@ struct DecideWarrantyHandler: CommandHandler {
         try claim.choose(command.remedy)
         let isApproved = command.verb == .approve
         if !isApproved { try claim.sendBack(command.parcel) }
-        let isHere = claim.receivedAt != nil
-        try claim.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
+        let next = Next(claim, goods?.row)
+        try claim.move(isApproved ? next.forClaim : .reject, by: .staff)
         if !isApproved { claim.row.reason = Refusal(code: "rejected", message: command.reason) }
-        if isApproved, goods?.follow(isHere ? .inspect : .approve, by: .staff) == true { try await goods?.save() }
+        if isApproved, goods?.follow(next.forGoods, by: .staff) == true { try await goods?.save() }
         try await claim.save(
             ReturnHappening(
                 isApproved ? "warranty.approved" : "warranty.rejected", command.reason,
@@ -65,6 +68,34 @@ struct DecideWarrantyHandler: CommandHandler {
                 action: "warranty.\(command.verb.rawValue)", subject: subject, reason: command.reason,
                 after: try RawJSON(encoding: ["status": claim.row.status.rawValue])))
         return Done()
+    }
+}
+
+extension DecideWarrantyHandler {
+    /// Where an approved claim goes on, and its return with it.
+    private enum Next {
+        case way, bench, remedy
+
+        init(_ claim: WarrantyCase, _ goods: ReturnRow?) {
+            let comesBack = goods?.units.contains { !$0.stays } == true
+            self = claim.receivedAt == nil ? .way : claim.row.finding == nil && comesBack ? .bench : .remedy
+        }
+
+        var forClaim: WarrantyEvent {
+            switch self {
+            case .way: .approve
+            case .bench: .receive
+            case .remedy: .inspect
+            }
+        }
+
+        var forGoods: ReturnEvent {
+            switch self {
+            case .way: .approve
+            case .bench: .receive
+            case .remedy: .inspect
+            }
+        }
     }
 }
 

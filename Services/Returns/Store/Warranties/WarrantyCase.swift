@@ -92,6 +92,8 @@ extension WarrantyCase {
         // What is being decided about stays with whoever decides, unless the parcel itself was missed.
         if event == .receive, claim.row.status == .inReview, claim.row.reason?.code != Refusal.parcelLost { return }
         let status = claim.row.status
+        // WHY: money that had arrived before it was asked for again is asked for and there in one.
+        if event == .refundSucceeded { claim.follow(.requestRefund) }
         guard claim.follow(event), claim.row.status != status else { return }
         if event == .refundFailed {
             claim.row.reason = goods.reason ?? Refusal(code: "refund_failed", message: "The refund has failed.")

@@ -101,6 +101,15 @@ struct WarrantyStore: Sendable {
             """)
     }
 
+    /// How often new goods were set aside for a claim and given up again.
+    func cancelledReplacements(of id: WarrantyID) async throws -> Int {
+        try await database.query(
+            """
+            SELECT count(*)::bigint AS times FROM warranty_timeline
+            WHERE warranty_id = \(id.uuid) AND type = 'warranty.replacement_cancelled'
+            """)[0]("times")
+    }
+
     // MARK: What was claimed before
 
     /// The claim that keeps a registered unit from being claimed; the registration's lock is held.

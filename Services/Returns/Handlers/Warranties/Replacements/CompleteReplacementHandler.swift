@@ -48,6 +48,7 @@ struct CompleteReplacementHandler: EffectHandler {
         in transaction: HandlerTransaction
     ) async throws -> CompleteReplacement.Reply {
         var goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
+        if let row = goods?.row { try await release(row, in: transaction) }
         if goods?.follow(.exchange) == true {
             try await goods?.save(
                 ReturnHappening(
@@ -62,5 +63,14 @@ struct CompleteReplacementHandler: EffectHandler {
                 "warranty.replaced", "New goods are ordered.", externalRef: "shopify:\(outcome.orderID)",
                 dedupeKey: outcome.orderID))
         return outcome
+    }
+
+    /// What has not come in was not replaced, and may be claimed anew.
+    private func release(_ goods: ReturnRow, in transaction: HandlerTransaction) async throws {
+        let missing = Dictionary(grouping: goods.units.filter { !$0.stays && !$0.isHere }, by: \.lineID)
+        let held = HeldUnitStore(transaction, of: goods.orderID)
+        for (lineID, units) in missing {
+            try await held.release(UnitNumbers(units.map(\.number)), of: lineID, by: goods.id.uuid)
+        }
     }
 }

@@ -7,7 +7,7 @@ import Views
 
 /// Sets new goods aside in the shop, the same as the faulty ones and at no charge.
 ///
-/// *Guarantees*: one draft for each claim, found again by its reference.
+/// *Guarantees*: one draft at a time for each claim, found again by its reference; none beside money that was given.
 struct OpenReplacementHandler: EffectHandler {
     typealias Message = OpenReplacement
 
@@ -33,13 +33,19 @@ struct OpenReplacementHandler: EffectHandler {
     ) async throws -> EffectPlan<Request, OpenReplacement.Reply> {
         let goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
         let row = try await WarrantyCase.lock(command.warrantyID, in: transaction).row
+        guard try await !StandingRefund.exists(of: goods?.row.id, in: transaction) else {
+            throw Refusal(
+                code: "refund_stands", message: "The money for the goods has been given back, or is on its way.")
+        }
         let quantity = goods.map { $0.row.units.count { $0.stays || $0.isHere } } ?? row.quantity
         guard quantity > 0 else {
             throw Refusal(code: "nothing_to_replace", message: "None of the goods that were claimed are here.")
         }
         let claimant = try await Claimant.of(row, in: transaction)
+        // WHY: goods that were set aside and given up are set aside anew, by an effect of their own.
+        let earlier = try await WarrantyStore(transaction).cancelledReplacements(of: row.id)
         return .effect(
-            key: "draftOrder.create:\(row.id)",
+            key: "draftOrder.create:\(row.id)" + (earlier == 0 ? "" : "-\(earlier + 1)"),
             Request(
                 warrantyID: row.id, since: row.createdAt.formatted(.iso8601),
                 note: "Warranty replacement for \(claimant.source)", wanted: .init(sku: row.sku, quantity: quantity),
@@ -92,7 +98,7 @@ private struct Claimant {
 
     /// Failure: a ``Refusal`` where nobody knows where the goods go.
     static func of(_ row: WarrantyRow, in transaction: HandlerTransaction) async throws -> Claimant {
-        let asked = row.request.shipTo ?? row.request.shipFrom
+        let asked = row.request.target
         if let orderID = row.orderID {
             let order = try await OrderView(transaction).document(of: orderID)
             guard let address = asked ?? order.shippingAddress else { throw Self.nowhere }

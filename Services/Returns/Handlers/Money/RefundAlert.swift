@@ -1,0 +1,51 @@
+import Commerce
+import Contracts
+import Messaging
+
+/// What becomes of a return's money when nothing drives the return any more that could see to it: people are told.
+struct RefundAlert: Sendable {
+    private let refund: RefundStore.Row
+    private let turn: String
+    private let transaction: HandlerTransaction
+
+    /// - Parameter turn: names what has come about, for one who hears of it twice.
+    init(_ refund: RefundStore.Row, _ turn: String, _ transaction: HandlerTransaction) {
+        self.refund = refund
+        self.turn = turn
+        self.transaction = transaction
+    }
+
+    /// Money that had failed has arrived beside what was given in its place.
+    func givenTwice() async throws {
+        guard let returnID = refund.returnID else { return }
+        try await ReturnTimeline(returnID, transaction).append(
+            ReturnHappening(
+                "refund.given_twice", "An earlier refund, of \(refund.amount), has arrived beside what replaced it.",
+                externalRef: refund.externalID, dedupeKey: turn))
+        try send(
+            "refund_given_twice/\(refund.id)", "A return may have been made good twice",
+            "A refund that had failed has arrived after something else was given, or decided, in its place.")
+    }
+
+    /// The money of a claim that rests has come back.
+    func failedAtRest() throws {
+        try send(
+            "refund_failed_at_rest/\(turn)", "The refund of a settled warranty claim has failed",
+            "The claim is closed and does not pay again: refund \(refund.amount) of the order by hand, as an amount.")
+    }
+
+    private func send(_ key: String, _ title: String, _ text: String) throws {
+        guard let returnID = refund.returnID else { return }
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: key, title: title, text: text,
+                    fields: ["return": "\(returnID)", "refund": "\(refund.id)", "order": "\(refund.orderID)"])),
+            subject: returnID.description)
+    }
+}
+
+extension ReturnRow {
+    /// Whether it brought in the goods of a claim that is over, so that no process is left to pay again.
+    var isSettledClaim: Bool { warrantyID != nil && status == .closed }
+}
