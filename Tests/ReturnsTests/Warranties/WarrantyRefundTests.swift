@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Support
 import Testing
 import Views
 
@@ -50,7 +51,7 @@ struct WarrantyRefundTests {
             #expect(try await bench.choose(late.id) == .refund)
             let beside = await #expect(throws: Refusal.self) {
                 try await bench.handle {
-                    _ = try await OpenReplacementHandler(accounts: .nowhere).plan(
+                    _ = try await OpenReplacementHandler(accounts: .onlyShopify(StubHTTP([:]))).plan(
                         OpenReplacement(warrantyID: late.id), in: $0)
                 }
             }

@@ -254,7 +254,7 @@ struct WarrantyWayTests {
             try await bench.inspect(id, remedy: .replacement)
             #expect(try await bench.choose(id) == .replacement)
             try await bench.handle {
-                let handler = CompleteReplacementHandler(accounts: .nowhere)
+                let handler = CompleteReplacementHandler(accounts: .onlyShopify(StubHTTP([:])))
                 _ = try await handler.settle(
                     .init(orderID: "55"), of: .init(draftID: "9"),
                     for: CompleteReplacement(warrantyID: id, draftID: "9"), in: $0)
