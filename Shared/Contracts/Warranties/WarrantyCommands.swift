@@ -81,7 +81,8 @@ public struct WarrantyOutline: Codable, Sendable, Equatable {
     }
 }
 
-/// Ends a claim that does not go on: its units are free and its customer is told. Undo of ``CheckWarranty``.
+/// Ends a claim that does not go on: its units are free, unless they are here and nobody has decided about them, and its
+/// customer is told. Undo of ``CheckWarranty``.
 ///
 /// One that was rejected or has expired stays so; every other is cancelled.
 public struct WithdrawWarranty: Command {
