@@ -8,7 +8,7 @@ struct ProviderWrite: Sendable {
     var canRepeat = false
 
     /// Every command that writes; a new effect handler belongs here, or among the reads.
-    static let all = ofOrders + ofReturns
+    static let all = ofOrders + ofReturns + ofWarranties
 
     private static let ofOrders = [
         ProviderWrite(
@@ -57,6 +57,16 @@ struct ProviderWrite: Sendable {
         ProviderWrite(
             command: "CompleteExchange", provider: "shopify", method: "PUT", path: "*/draft_orders/*/complete.json"),
         ProviderWrite(command: "CancelExchange", provider: "shopify", method: "DELETE", path: "*/draft_orders/*.json"),
+    ]
+
+    private static let ofWarranties = [
+        ProviderWrite(
+            command: "OpenReplacement", provider: "shopify", method: "POST", path: "*/draft_orders.json",
+            canRepeat: true),
+        ProviderWrite(
+            command: "CompleteReplacement", provider: "shopify", method: "PUT", path: "*/draft_orders/*/complete.json"),
+        ProviderWrite(
+            command: "CancelReplacement", provider: "shopify", method: "DELETE", path: "*/draft_orders/*.json"),
     ]
 
     /// Commands that only read.
