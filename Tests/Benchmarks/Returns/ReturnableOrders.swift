@@ -21,10 +21,10 @@ struct ReturnableOrders: Sendable {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
         }
-        _ = try await stack.simulator("POST", "/_sim/dcl/auto", #"{"ship_after_ms":null,"deliver_after_ms":null}"#)
         while try await ReturnCounts.returnable(ids, in: pool).count < count {
             try await Task.sleep(for: .milliseconds(200))
         }
+        _ = try await stack.simulator("POST", "/_sim/dcl/auto", #"{"ship_after_ms":null,"deliver_after_ms":null}"#)
         return try await ReturnCounts.returnable(ids, in: pool)
     }
 
