@@ -162,7 +162,14 @@ struct RefundTurnsTests {
             let second = try #require(try await bench.refund(id).refundID)
             #expect(second != first)
             _ = try await bench.settle(first, as: .succeeded)
-            _ = try await bench.settle(second, as: .failed)
+            try await bench.handle {
+                let handler = SendRefundHandler(accounts: .onlyShopify(StubHTTP([:])))
+                guard case .reply(let reply) = try await handler.plan(SendRefund(refundID: second), in: $0) else {
+                    Issue.record("what is paid was to be paid again")
+                    return
+                }
+                #expect(reply.error?.code == "refund_stands")
+            }
             try await bench.approve(id)
             #expect(try await bench.refund(id).refundID == first)
             #expect(try await bench.record(id).status == .refunded)

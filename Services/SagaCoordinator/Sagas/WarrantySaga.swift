@@ -53,17 +53,21 @@ struct WarrantySaga: Saga {
         case .approved: break
         case .rejected: throw check.reason ?? Refusal(code: "rejected", message: "The warranty does not cover it.")
         case .inReview:
-            try expectApproval(id, check.outline, saga)
-            areHere = try check.outline.comesBack && haveComeIn(saga)
+            let decision = try expectApproval(id, check.outline, saga)
+            areHere = try check.outline.comesBack && haveComeIn(by: decision, saga)
         }
         saga.status(WarrantyStatus.approved)
         return (check.outline, areHere)
     }
 
     /// Throws a person's no, so that everything done for the claim is undone.
-    private func expectApproval(_ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext) throws {
+    @discardableResult
+    private func expectApproval(
+        _ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext
+    ) throws -> WarrantyReviewed {
         let decision = try review(id, outline, saga)
         guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
+        return decision
     }
 
     /// Waits for a person as long as it takes, and says so once it takes too long.
@@ -78,9 +82,10 @@ struct WarrantySaga: Saga {
         return try saga.wait(for: WarrantyReviewed.self)
     }
 
-    /// Whether the goods came in while a person decided. Their news has come before the person's, and lies there unread.
-    private func haveComeIn(_ saga: SagaContext) throws -> Bool {
-        try saga.wait(for: WarrantyReceived.self, upTo: .seconds(1)) != nil
+    /// Whether the goods came in while a person decided.
+    private func haveComeIn(by decision: WarrantyReviewed, _ saga: SagaContext) throws -> Bool {
+        // WHY: a decision of an older build does not tell, but news of the goods has come before it and lies unread.
+        try decision.goodsAreHere ?? (saga.wait(for: WarrantyReceived.self, upTo: .seconds(1)) != nil)
     }
 
     // MARK: Way
@@ -98,8 +103,8 @@ struct WarrantySaga: Saga {
             // What the ERP refuses, as more units than it has shipped, a person has to put right there; a yes asks again.
             if case .refused(let refusal) = authorized {
                 try saga.perform(ReviewWarranty(warrantyID: id, reason: refusal))
-                try expectApproval(id, outline, saga)
-                areHere = try areHere || haveComeIn(saga)
+                let decision = try expectApproval(id, outline, saga)
+                areHere = try areHere || haveComeIn(by: decision, saga)
                 saga.status(areHere ? WarrantyStatus.received : .approved)
                 continue
             }

@@ -88,8 +88,6 @@ extension LifeCycle where State == WarrantyStatus, Event == WarrantyEvent {
 
             Transition(.refunded, .refundFailed, .inReview, by: [.system]),
             Transition(.refunded, .close, .closed, by: [.system]),
-
-            Transition(.closed, .refundFailed, .inReview, by: [.system]),
         ]
     }
 }

@@ -18,16 +18,20 @@ public struct WarrantyReviewed: Event {
     public var warrantyID: WarrantyID
     public var approved: Bool
     public var reason: String
+    /// Whether goods had come in by then; nil in news of builds that did not tell.
+    public var goodsAreHere: Bool?
 
-    public init(warrantyID: WarrantyID, approved: Bool, reason: String) {
+    public init(warrantyID: WarrantyID, approved: Bool, reason: String, goodsAreHere: Bool? = false) {
         self.warrantyID = warrantyID
         self.approved = approved
         self.reason = reason
+        self.goodsAreHere = goodsAreHere
     }
 
     enum CodingKeys: String, CodingKey {
         case approved, reason
         case warrantyID = "warranty_id"
+        case goodsAreHere = "goods_are_here"
     }
 }
 

@@ -16,9 +16,15 @@ struct ReadOrderPaymentsHandler: EffectHandler {
     let effect = EffectKind("shopify", "payments.read", recovery: .sendAgain)
 
     struct Request: Codable, Sendable {
+        /// An order as its webhook told of it, some time ago.
+        struct Told: Codable, Sendable {
+            var document: String
+            /// What it comes to, as a decimal.
+            var total: String
+        }
+
         var shopID: String
-        /// The order as its webhook told of it, some time ago.
-        var told: String?
+        var told: Told?
     }
 
     struct Payments: Codable, Sendable {
@@ -38,23 +44,23 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         }
         // WHY: the total is the webhook's, which may be more than what the ledger was opened for.
         if let ledger = try await LedgerStore(transaction).lock(command.orderID),
-            let total = try? Money(told.total, ledger.sale.currency), ledger.isPaid(total)
+            let total = try? Money(decimal: told.total, currency: ledger.sale.currency), ledger.isPaid(total)
         {
             return .reply(Done())
         }
-        return .read(Request(shopID: shopID, told: told.document))
+        return .read(Request(shopID: shopID, told: told))
     }
 
     /// The order as the webhook tells of it; nil where that is none, or not that one, or something was given back.
     private func told(
         _ command: ReadOrderPayments, _ shopID: String, in transaction: HandlerTransaction
-    ) async throws -> (document: String, total: DecimalText)? {
+    ) async throws -> Request.Told? {
         guard let receivedID = command.receivedID,
             let body = try await ReceivedPayloads(transaction).body(of: receivedID),
             let order = try? ShopifyOrder(json: body), order.id.text == shopID, order.refunds.isEmpty,
             let total = order.total
         else { return nil }
-        return (String(decoding: body, as: UTF8.self), total)
+        return Request.Told(document: String(decoding: body, as: UTF8.self), total: total.text)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Payments {
@@ -62,7 +68,7 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         let id = ShopifyID(request.shopID)
         let transactions = try await shop.transactions(of: id)
         if let told = request.told, Self.suffices(told, transactions) {
-            return Payments(order: told, isCurrent: false, transactions: transactions)
+            return Payments(order: told.document, isCurrent: false, transactions: transactions)
         }
         let document = try await shop.orderDocument(id)
         return Payments(
@@ -70,8 +76,8 @@ struct ReadOrderPaymentsHandler: EffectHandler {
     }
 
     /// Whether the order can have changed in nothing that is posted: a webhook may be older than its payments.
-    private static func suffices(_ told: String, _ transactions: [ShopifyTransaction]) -> Bool {
-        guard let total = try? ShopifyOrder(json: Array(told.utf8)).total?.decimal else { return false }
+    private static func suffices(_ told: Request.Told, _ transactions: [ShopifyTransaction]) -> Bool {
+        guard let total = DecimalText(told.total).decimal else { return false }
         let paid = transactions.filter { $0.bringsMoney && $0.hasSucceeded }.compactMap(\.amount.decimal)
         return paid.reduce(0, +) <= total && !transactions.contains(where: \.isRefund)
     }

@@ -29,7 +29,12 @@ struct SendRefundHandler: EffectHandler {
             return .reply(SendRefund.Reply(status: refund.status, error: refund.error))
         }
         guard let shopID = try await OrderView(transaction).shopID(of: refund.orderID) else {
-            return .reply(try await refuse(refund, in: transaction))
+            return .reply(try await refuse(refund, .noProvider, in: transaction))
+        }
+        if refund.status == .requested, let returnID = refund.returnID,
+            try await RefundStore(transaction).succeeded(of: returnID) != nil
+        {
+            return .reply(try await refuse(refund, .stands, in: transaction))
         }
         var request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
         request.isMade = refund.status == .requested ? nil : true
@@ -90,17 +95,23 @@ struct SendRefundHandler: EffectHandler {
         return SendRefund.Reply(status: status ?? news.status, error: news.error)
     }
 
-    /// An order that no payment provider knows.
+    /// Ends a refund that is not sent at all.
     private func refuse(
-        _ refund: RefundStore.Row, in transaction: HandlerTransaction
+        _ refund: RefundStore.Row, _ error: Refusal, in transaction: HandlerTransaction
     ) async throws -> SendRefund.Reply {
-        let error = Refusal(
-            code: "no_payment_provider", message: "The order has no shop that could give its money back; do it by hand."
-        )
         try await RefundSettlement(transaction: transaction).settle(
             refund.id, RefundNews(status: .failed, provider: "none", externalID: nil, error: error))
         return SendRefund.Reply(status: .failed, error: error)
     }
+}
+
+extension Refusal {
+    /// An order that no payment provider knows.
+    fileprivate static let noProvider = Refusal(
+        code: "no_payment_provider", message: "The order has no shop that could give its money back; do it by hand.")
+    /// One that had failed has arrived while this one was on its way to the shop.
+    fileprivate static let stands = Refusal(
+        code: "refund_stands", message: "An earlier refund of the return has arrived: its money is not given again.")
 }
 
 /// Looks in the shop how far a refund has come.

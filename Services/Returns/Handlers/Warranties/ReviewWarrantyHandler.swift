@@ -61,7 +61,9 @@ struct DecideWarrantyHandler: CommandHandler {
                 dedupeKey: "\(transaction.now.timeIntervalSince1970)"))
         let subject = command.warrantyID.description
         try transaction.publish(
-            WarrantyReviewed(warrantyID: command.warrantyID, approved: isApproved, reason: command.reason),
+            WarrantyReviewed(
+                warrantyID: command.warrantyID, approved: isApproved, reason: command.reason,
+                goodsAreHere: claim.receivedAt != nil),
             subject: subject)
         try await transaction.audit(
             AuditEntry(
