@@ -19,6 +19,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 /// A library every service may use.
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -105,7 +107,7 @@ let package = Package(
                 hummingbird, lifecycle, lifecycleSignals, log, metrics,
             ]),
 
-        service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio]),
+        service("IngestGateway", ["Providers", httpTypes, hummingbird, lifecycle, nio, nioHTTPTypes]),
         service(
             "API",
             [
@@ -193,7 +195,7 @@ let package = Package(
             "IngestGateway",
             [
                 "IngestGateway", "Messaging", "Providers", "Commerce", "AMQP", "Schema", "Postgres", "RouterSupport",
-                crypto, httpTypes, hummingbird, log, nio,
+                crypto, httpTypes, hummingbird, log, nio, nioEmbedded, nioHTTPTypes,
             ]),
         tests(
             "API",

@@ -15,6 +15,8 @@ struct IngestGatewayService: Sendable {
 
     // LIMIT: providers keep connections for the next webhook, but not for ever.
     private static let idleTimeout = TimeAmount.seconds(60)
+    // LIMIT: Shopify gives up on the whole request after 5 s, so what takes longer comes again anyway.
+    private static let bodyTimeLimit = TimeAmount.seconds(5)
 
     init(_ context: ServiceContext) throws {
         let relay = OutboxRelay(pool: context.postgres, publisher: context.publisher, logger: context.logger)
@@ -28,7 +30,10 @@ struct IngestGatewayService: Sendable {
         let router = GatewayRouter.make(receive: receive, logger: context.logger)
         HealthRoutes(context.health).add(to: router)
         let http = Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [BodyDeadline(Self.bodyTimeLimit)], idleTimeout: Self.idleTimeout)),
             configuration: .init(
                 address: .hostname(context.settings.host.host, port: try context.settings.host.requireHTTPPort())),
             logger: context.logger)

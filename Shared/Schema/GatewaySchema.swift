@@ -8,6 +8,7 @@ public enum GatewaySchema {
             Migration(1, "messaging", MessagingSchema.tables("ingest_gateway", role: "stateset_ingest_gateway")),
             Migration(2, "received", received),
             Migration(3, "payload_partitions", payloadPartitions),
+            Migration(4, "payload_compression", payloadCompression),
         ])
 
     /// The receipt carries the unique key and is small; the payload archive is partitioned by time, to be dropped
@@ -56,5 +57,18 @@ public enum GatewaySchema {
             RETURN partition;
         END $$;
         REVOKE ALL ON FUNCTION ingest_gateway.create_payload_partition FROM PUBLIC;
+        """
+
+    /// Bodies were a tenth of the server's work, most of it compression; LZ4 takes a fifth of what the default takes.
+    /// New partitions are made like the table. A server built without it goes on as before.
+    private static let payloadCompression = """
+        DO $$
+        DECLARE part regclass;
+        BEGIN
+            FOR part IN SELECT relid FROM pg_partition_tree('ingest_gateway.payloads') LOOP
+                EXECUTE format('ALTER TABLE %s ALTER COLUMN body SET COMPRESSION lz4', part);
+            END LOOP;
+        EXCEPTION WHEN feature_not_supported THEN NULL;
+        END $$;
         """
 }

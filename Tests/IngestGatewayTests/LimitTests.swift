@@ -53,4 +53,10 @@ struct LimitTests {
         #expect(kept["accept"] == "a, b")
         #expect(kept.filter { $0.value != HeaderArchive.replacement }.count == 1)
     }
+
+    @Test("whatever a header holds, it is kept as it came", arguments: ["", #"a "quoted" \ é"#, "tab\tline\u{1}", "🧾"])
+    func headersAsJSON(_ value: String) throws {
+        let headers = ["x-one": value, value: "two"]
+        #expect(try HeaderArchive.json(headers).decode() == headers)
+    }
 }

@@ -5,31 +5,21 @@ import NIOCore
 enum BodyReader {
     /// RELIABILITY section 9.
     static let bytesMax = 1024 * 1024
-    // LIMIT: Shopify gives up on the whole request after 5 s, so what takes longer comes again anyway.
-    static let deadline = Duration.seconds(5)
     // LIMIT: how far an oversize body is read on to tell its size; the connection is dropped beyond.
     private static let countedBytesMax = 16 * bytesMax
 
     static func read(_ body: RequestBody, announced: Int?) async throws -> ArrivedBody {
-        try await withThrowingTaskGroup(of: ArrivedBody.self) { group in
-            group.addTask { try await collect(body, announced: announced) }
-            group.addTask {
-                try await Task.sleep(for: deadline)
-                return .tooSlow(first: [])
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? .tooSlow(first: [])
-        }
-    }
-
-    private static func collect(_ body: RequestBody, announced: Int?) async throws -> ArrivedBody {
         var bytes: [UInt8] = []
         var size = 0
         if let announced, announced <= bytesMax { bytes.reserveCapacity(announced) }
-        for try await part in body {
-            bytes.append(contentsOf: part.readableBytesView.prefix(bytesMax - bytes.count))
-            size += part.readableBytes
-            if size > countedBytesMax { break }
+        do {
+            for try await part in body {
+                bytes.append(contentsOf: part.readableBytesView.prefix(bytesMax - bytes.count))
+                size += part.readableBytes
+                if size > countedBytesMax { break }
+            }
+        } catch is BodyTooSlow {
+            return .tooSlow(first: Array(bytes.prefix(Quarantine.bodyBytesMax)))
         }
         guard size > bytesMax else { return .whole(bytes) }
         return .oversize(first: Array(bytes.prefix(Quarantine.bodyBytesMax)), size: max(size, announced ?? 0))

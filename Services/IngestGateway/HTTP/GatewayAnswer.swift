@@ -5,13 +5,13 @@ import NIOCore
 
 /// What the sender reads.
 enum GatewayAnswer {
-    static func of(_ reception: Reception, requestID: String) -> Response {
+    static func of(_ reception: Reception, requestID: @autoclosure () -> String) -> Response {
         switch reception {
         case .accepted(let id): json(200, #"{"status":"accepted","id":"\#(id)"}"#)
         case .duplicate(let id): json(200, #"{"status":"duplicate","id":"\#(id)"}"#)
         case .rejected(let reason):
             problem(
-                reason.status, code: reason.publicCode, title: reason.title, requestID: requestID,
+                reason.status, code: reason.publicCode, title: reason.title, requestID: requestID(),
                 retryAfter: reason == .rateExceeded ? 1 : nil)
         }
     }

@@ -9,7 +9,6 @@ enum GatewayRouter {
     static func make(receive: ReceiveWebhook, logger: Logger) -> Router<BasicRequestContext> {
         let router = Router()
         router.post("/webhooks/{provider}/{workspace}") { request, context in
-            let requestID = "req_\(UUIDv7.make().uuidString.lowercased())"
             let arrival = Arrival(
                 provider: try context.parameters.require("provider"),
                 workspace: try context.parameters.require("workspace"),
@@ -19,8 +18,9 @@ enum GatewayRouter {
                     try await BodyReader.read(
                         request.body, announced: request.headers[.contentLength].flatMap { Int($0) })
                 }
-                return GatewayAnswer.of(reception, requestID: requestID)
+                return GatewayAnswer.of(reception, requestID: newRequestID())
             } catch {
+                let requestID = newRequestID()
                 logger.warning(
                     "webhook not stored, the sender is asked to come again",
                     metadata: ["request_id": "\(requestID)", "error": "\(error)"])
@@ -29,4 +29,6 @@ enum GatewayRouter {
         }
         return router
     }
+
+    private static func newRequestID() -> String { "req_\(UUIDv7.make().uuidString.lowercased())" }
 }

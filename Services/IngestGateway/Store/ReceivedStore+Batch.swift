@@ -17,7 +17,7 @@ extension ReceivedStore {
         let topics = sorted.map(\.webhook.topic)
         let deliveries = sorted.map(\.webhook.dedupeKey)
         let events = sorted.map(\.webhook.eventID)
-        let headers = try sorted.map { try JSONB(encoding: $0.headers) }
+        let headers = sorted.map { HeaderArchive.json($0.headers) }
         let bodies = sorted.map(\.body)
         let rows = try await database.query(
             """

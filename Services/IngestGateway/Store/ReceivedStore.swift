@@ -35,7 +35,7 @@ enum ReceivedStore {
                 RETURNING id
             )
             INSERT INTO payloads (received_id, workspace_id, received_at, headers, body)
-            SELECT id, \(workspaceID.uuid), \(now), \(try JSONB(encoding: quarantined.headers)), \(quarantined.body)
+            SELECT id, \(workspaceID.uuid), \(now), \(HeaderArchive.json(quarantined.headers)), \(quarantined.body)
             FROM receipt
             """)
     }

@@ -1,13 +1,13 @@
 /// Writes JSON straight into bytes.
-struct JSONText {
-    private(set) var bytes: [UInt8]
+package struct JSONText {
+    package private(set) var bytes: [UInt8]
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
-    mutating func append(_ literal: StaticString) {
+    package mutating func append(_ literal: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
@@ -17,7 +17,7 @@ struct JSONText {
     }
 
     /// A string in quotes.
-    mutating func append(text: String) {
+    package mutating func append(text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { characters in

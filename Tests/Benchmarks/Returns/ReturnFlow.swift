@@ -18,7 +18,8 @@ struct ReturnFlow: Sendable {
                 }
             }
             group.addTask { try await takeIn(orders.count) }
-            try await group.waitForAll()
+            // WHY: the first failure ends the run; `waitForAll` would wait for parcels that nobody sends any more.
+            for try await _ in group {}
         }
         while try await ReturnCounts.finished(in: pool) < orders.count {
             try await Task.sleep(for: .milliseconds(50))
