@@ -89,12 +89,28 @@ extension SagaMachine {
         showTrouble()
     }
 
+    /// The saga that started this one for itself was cancelled, and awaits its end.
+    ///
+    /// One past its pivot ends as it will. One that has diverged is left as it is and keeps the wish: `cancel` as the
+    /// cause of a compensation that begins when it leaves that state.
+    public mutating func cancelWithParent() {
+        if saga.status == .diverged, !saga.pivoted {
+            saga.compensation = .cancel
+        } else if SagaVerb.cancel.isAllowed(in: saga.status, pivoted: saga.pivoted) {
+            cancel()
+        }
+    }
+
     // MARK: Retry
 
     /// Sends what cannot go on by itself once more, as a new attempt under the same key; or replays after a corrected
     /// deploy.
     private mutating func retry() {
-        if saga.status == .diverged { saga.status = .waiting }
+        if saga.status == .diverged {
+            saga.status = .waiting
+            // Nothing diverges while it is undone: the wish of a parent has waited here.
+            if saga.compensation != nil { return cancel() }
+        }
         for step in steps.values.sorted(by: SagaStep.inOrder) {
             if step.undo?.status == .refused || (step.undo?.status == .issued && step.undo?.trouble != nil) {
                 issueUndo(step.path)

@@ -40,6 +40,35 @@ struct OperationTests {
         #expect(saga.status == .cancelled)
     }
 
+    @Test("a diverged child keeps its parent's cancel, and is undone when it leaves that state")
+    func cancelOfDivergedChild() throws {
+        var history = try SagaScenario(TripSaga.self, input: "rome").recorded
+        history.saga.status = "diverged"
+        var child = try history.machine(
+            id: SagaID(), workspaceID: WorkspaceID(), actor: "test", definition: SagaDefinition(TripSaga.self),
+            now: SagaScenario.epoch)
+        child.cancelWithParent()
+        #expect(child.saga.status == .diverged && child.actions.isEmpty && child.armedTimers.isEmpty)
+        try child.apply(.retry)
+        #expect(child.saga.status == .compensating)
+        let address = SagaAddress(sagaID: child.saga.id, run: 1, path: "0", attempt: 1)
+        child.receive(.accepted(RawJSON(text: booked("f"))), from: address)
+        child.receive(
+            .accepted(.emptyObject), from: .init(sagaID: child.saga.id, run: 1, path: "0/undo", attempt: 1))
+        #expect(child.saga.status == .cancelled)
+    }
+
+    @Test("a diverged child past its pivot goes on as it will")
+    func cancelOfDivergedPivoted() throws {
+        var history = try SagaScenario(ForwardSaga.self, input: "x").recorded
+        history.saga.status = "diverged"
+        var child = try history.machine(
+            id: SagaID(), workspaceID: WorkspaceID(), actor: "test", definition: SagaDefinition(ForwardSaga.self),
+            now: SagaScenario.epoch)
+        child.cancelWithParent()
+        #expect(child.saga.compensation == nil)
+    }
+
     // MARK: Facts and runs
 
     @Test("uuid and now are the same in every replay, publish happens once, attributes are kept")

@@ -139,9 +139,9 @@ struct SagaBatch {
         guard let id = idsByAddress[address] else { return }
         let rows = try await WatcherStore.load([id], in: transaction.database)[id] ?? []
         let mine = rows.contains { $0.started && $0.parent.sagaID == parent.sagaID && $0.parent.path == parent.path }
-        // One that others started, or past its pivot, ends as it will; the step waits for that.
+        // One that others started ends as it will; the step waits for that.
         guard mine else { return }
-        try? machines[id]?.apply(.cancel)
+        machines[id]?.cancelWithParent()
     }
 
     // MARK: Save

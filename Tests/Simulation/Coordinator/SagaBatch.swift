@@ -129,8 +129,10 @@ struct SagaBatch {
             $0.started && $0.parent.sagaID == parent.sagaID && $0.parent.path == parent.path
         }
         guard isMine, var machine = machines[id] else { return }
-        guard (try? machine.apply(.cancel)) != nil else { return }
+        machine.cancelWithParent()
         machines[id] = machine
+        guard !machine.saga.pivoted, !machine.saga.status.isTerminal, machine.saga.compensation == nil else { return }
+        world.violate("\(key) is \(machine.saga.status.rawValue), and its parent's cancel is forgotten")
     }
 
     private mutating func reply(_ reply: CommandReply, to parent: SagaAddress) {
