@@ -145,7 +145,7 @@ extension SagaMachine {
 
     /// Finds commands whose reply is overdue.
     public mutating func checkDeadlines() {
-        guard saga.status != .paused else { return }
+        guard saga.status != .paused, saga.status != .terminated else { return }
         for (path, step) in steps where (step.deadlineAt ?? .distantFuture) <= now {
             steps[path]?.deadlineAt = nil
             if step.undo?.status == .issued {
