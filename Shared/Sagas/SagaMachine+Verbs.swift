@@ -163,7 +163,12 @@ extension SagaMachine {
             if step.status == .issued, step.trouble == nil {
                 throw Refusal(code: "in_flight", message: "\(step.name) is under way: wait for its answer, or cancel")
             }
-            if step.status == .issued || (step.status == .refused && step.kind != .attempt) { return }
+            if step.status == .issued { return }
+            if step.status == .refused, saga.compensation != nil {
+                throw Refusal(
+                    code: "not_allowed", message: "\(step.name) was refused, and a saga that is undone does not go on")
+            }
+            if step.status == .refused, step.kind != .attempt { return }
         case .wait, .sleep, .sleepUntil:
             if step.status == .issued { return }
         case .pivot, .now, .uuid, .publish, .patch, .race, .carried:

@@ -207,6 +207,58 @@ struct OperationTests {
         #expect(saga.outstanding.map(\.path) == ["0"])
     }
 
+    @Test("silence past its limit does not keep a terminated saga from a restart")
+    func restartAfterSilence() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.apply(.terminate)
+        try saga.advance(by: .minutes(59))
+        #expect(refusal { try saga.apply(.restart) } == "outstanding")
+        try saga.advance(by: .minutes(2))
+        try saga.apply(.restart)
+        #expect(saga.run == 2)
+
+        var late = try SagaScenario(TripSaga.self, input: "rome")
+        try late.accept("0", booked("f"))
+        try late.accept("1", booked("h"))
+        try late.advance(by: .minutes(6))
+        #expect(late.steps.first { $0.path == "2" }?.status == "timed_out")
+        try late.apply(.terminate)
+        #expect(refusal { try late.apply(.restart) } == "outstanding")
+        try late.advance(by: .hours(2))
+        try late.apply(.restart)
+        #expect(late.run == 2)
+    }
+
+    @Test("an undo that is stuck does not keep a terminated saga from a restart; one under way does")
+    func restartAfterStuckUndo() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.accept("0", booked("f"))
+        try saga.refuse("1")
+        var silent = saga
+        try saga.deadLetter("0/undo")
+        #expect(saga.stuckReason == "dead_letter")
+        try saga.apply(.terminate)
+        try saga.apply(.restart)
+        #expect(saga.run == 2)
+        try silent.apply(.terminate)
+        #expect(refusal { try silent.apply(.restart) } == "outstanding")
+        try silent.advance(by: .hours(2))
+        try silent.apply(.restart)
+        #expect(silent.run == 2)
+    }
+
+    @Test("what is undone does not go on: a refused step is not skipped then")
+    func skipWhileCompensating() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.accept("0", booked("f"))
+        try saga.refuse("1")
+        let skip = SagaOrder.skip(path: "1", result: RawJSON(text: booked("h")), keepUndo: true)
+        #expect(refusal { try saga.apply(skip) } == "not_allowed")
+        try saga.refuse("0/undo")
+        #expect(refusal { try saga.apply(skip) } == "not_allowed")
+        #expect(saga.sent.filter(\.isUndo).map(\.path) == ["0"])
+    }
+
     @Test("one open step in trouble shows as stuck while the others go on")
     func troubleInOneBranch() throws {
         var saga = try SagaScenario(BothSaga.self, input: "x")
