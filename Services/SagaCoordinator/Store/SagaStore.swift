@@ -127,10 +127,16 @@ enum SagaStore {
             """)
     }
 
-    /// Those to be looked at: by now they may have a reply overdue.
-    static func overdue(at: Date, limit: Int, in database: PostgresTransaction) async throws -> [SagaID] {
+    /// Locks some that are to be looked at, as by now they may have a reply overdue; each replica gets others.
+    /// - Parameter names: the sagas this build has code for.
+    static func overdue(
+        _ names: [String], at: Date, limit: Int, in database: PostgresTransaction
+    ) async throws -> [SagaID] {
         try await database.query(
-            "SELECT id FROM sagas WHERE check_at <= \(at) ORDER BY check_at LIMIT \(limit)"
+            """
+            SELECT id FROM sagas WHERE check_at <= \(at) AND name = ANY(\(names))
+            ORDER BY check_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            """
         ).map { SagaID(uuid: try $0("id")) }
     }
 
