@@ -123,6 +123,45 @@ struct OperationTests {
         #expect(saga.sent.isEmpty)
     }
 
+    @Test("a reply too large for a history is trouble that shows; a skip gives the step what the saga needs of it")
+    func replyTooLarge() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        let large = String(repeating: "x", count: SagaBounds.payloadMax)
+        try saga.accept("0", booked(large))
+        #expect(saga.stuckReason == "payload_too_large")
+        #expect(saga.error?.message.contains("the reply has \(booked(large).utf8.count) bytes") == true)
+        #expect(try saga.machine.steps["0"]?.result == nil)
+        var again = saga
+        try again.apply(.retry)
+        #expect(again.log == ["Book(1)", "Book(2)"])
+        try saga.apply(.skip(path: "0", result: RawJSON(text: booked("f")), keepUndo: true))
+        #expect(saga.undoList == ["Unbook"] && saga.outstanding.map(\.path) == ["1"])
+    }
+
+    @Test("an event, an output and an input too large for a history are not taken into one")
+    func otherwiseTooLarge() throws {
+        let large = String(repeating: "x", count: SagaBounds.payloadMax)
+        var trip = try SagaScenario(TripSaga.self, input: "rome")
+        for path in ["0", "1", "2"] { try trip.accept(path, booked("b")) }
+        try trip.deliver("trip.confirmed", #"{"trip":"\#(large)","seats":1}"#)
+        #expect(trip.stuckReason == "payload_too_large")
+        #expect(try trip.machine.mailbox.allSatisfy { $0.consumedRun == nil })
+        try trip.apply(.skip(path: "3/0/0", result: RawJSON(text: #"{"trip":"rome","seats":1}"#), keepUndo: false))
+        #expect(trip.status == .waiting)
+
+        var long = try SagaScenario(TripSaga.self, input: "rome")
+        for path in ["0", "1", "2"] { try long.accept(path, booked(String(large.prefix(100_000)))) }
+        try long.deliver("trip.confirmed", #"{"trip":"rome","seats":1}"#)
+        try long.advance(by: .days(1))
+        try long.accept("6", booked("t"))
+        #expect(long.stuckReason == "payload_too_large" && long.error?.message.hasPrefix("the output") == true)
+
+        let definition = SagaDefinition(TripSaga.self)
+        #expect(refusal { try definition.validate(input: RawJSON(text: "\"\(large)\"")) } == "payload_too_large")
+        let signal = RawJSON(text: #"{"trip":"\#(large)","seats":1}"#)
+        #expect(refusal { try definition.validate(signal: "trip.confirmed", data: signal) } == "payload_too_large")
+    }
+
     @Test("a run of more than 1,000 operations is stuck until its code continues as new")
     func tooMany() throws {
         let saga = try SagaScenario(EachSaga.self, input: (0...1000).map { "\($0)" })

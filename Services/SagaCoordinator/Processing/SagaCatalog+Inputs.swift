@@ -77,15 +77,23 @@ extension SagaCatalog {
         let workspaceID = envelope.attributes.workspaceid
         var inputs: [SagaInput] = []
         if let (key, input) = try definition.start(on: envelope) {
+            try requireBounded(input, "the input of \(definition.name)")
             let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
             inputs.append(.start(NewSaga(address: address, input: input, context: .init(causedBy: envelope))))
         }
         if let key = try definition.key(of: envelope) {
             let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
+            let data = try envelope.rawData()
+            try requireBounded(data, "the event")
             let entry = MailboxStore.NewEntry(
-                messageID: envelope.attributes.id, type: envelope.attributes.type, data: try envelope.rawData())
+                messageID: envelope.attributes.id, type: envelope.attributes.type, data: data)
             inputs.append(.mail(address, entry))
         }
         return inputs
+    }
+
+    /// - Throws: `MalformedMessage`: a history must not hold it, and an operator can edit the dead letter.
+    private func requireBounded(_ payload: RawJSON, _ name: String) throws {
+        if let objection = SagaBounds.objection(to: payload, name) { throw MalformedMessage(objection.description) }
     }
 }
