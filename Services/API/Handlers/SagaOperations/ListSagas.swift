@@ -4,7 +4,7 @@ import Sagas
 extension Endpoint {
     static func listSagas(_ pool: PostgresPool) -> Endpoint {
         .get(
-            "/sagas", .sagasRead, .list("listSagas", "Sagas, last changed first", SagaFilter.query, of: "Saga")
+            "/sagas", .sagasRead, .list("listSagas", "Sagas, last started first", SagaFilter.query, of: "Saga")
         ) { request in
             let page = try await SagaReader.list(
                 SagaFilter(request.query), PageRequest(request.query), in: request.workspaceID, pool)
