@@ -12,6 +12,8 @@ package struct SagaCoordinatorService {
         options.consumesReplies = true
         // LIMIT: a batch of 50 is one transaction; ten batches may wait.
         options.prefetch = 500
+        // LIMIT: some four minutes, in which a rolling deploy replaces the replicas that have no code for a new saga.
+        options.retryPolicy.unexpectedAttemptMax = 9
         let runtime = MessagingRuntime(
             service: .sagaCoordinator, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
             clock: context.clock, handlers: processor.handlers, options: options, logger: context.logger)

@@ -12,15 +12,24 @@ public enum SagaBounds {
     static let continuationsPerActivation = 10
 }
 
+extension SagaBounds {
+    /// Why `payload` is too large to be kept in a history: `payload_too_large`; `nil` when it is not.
+    /// - Parameter name: what it is, as the message says it.
+    public static func objection(to payload: RawJSON, _ name: String, field: String? = nil) -> Refusal? {
+        guard payload.bytes.count > payloadMax else { return nil }
+        return Refusal(
+            code: "payload_too_large",
+            message:
+                "\(name) has \(payload.bytes.count) bytes, \(payloadMax) are allowed: pass large data by reference",
+            field: field)
+    }
+}
+
 extension RawJSON {
     /// - Throws: ``SagaMisuse`` when it is too large to be kept in a history.
     func checked(_ name: String) throws -> RawJSON {
-        guard bytes.count <= SagaBounds.payloadMax else {
-            throw SagaMisuse(
-                code: "payload_too_large",
-                message:
-                    "\(name) has \(bytes.count) bytes, \(SagaBounds.payloadMax) are allowed: pass large data by reference"
-            )
+        if let objection = SagaBounds.objection(to: self, name) {
+            throw SagaMisuse(code: objection.code, message: objection.message)
         }
         return self
     }

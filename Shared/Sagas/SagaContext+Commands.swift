@@ -98,7 +98,12 @@ extension SagaContext {
     /// The result of a step, decoded at most once in a process.
     func read<Value: Codable & Sendable>(_ step: SagaStep) throws -> Value {
         if let known = step.decoded.value, let value = known as? Value { return value }
-        let value: Value = try (step.result ?? .emptyObject).decode()
+        let value: Value
+        do {
+            value = try (step.result ?? .emptyObject).decode()
+        } catch {
+            throw SagaMisuse(message: "the result of \(step.name) at \(step.path) cannot be read: \(error)")
+        }
         recorder.update(step.path) { $0.decoded.value = value }
         return value
     }

@@ -36,7 +36,7 @@ extension SagaContext {
             step.owner = E.source == .human ? .human : nil
         }
         recorder.observer?.awaits(E.self, at: step.path)
-        if step.status == .issued { step = take(step, matches) ?? step }
+        if step.status == .issued { step = try freezing { try take(step, matches) } ?? step }
         switch step.status {
         case .completed:
             let event: E = try freezing { try read(step) }
@@ -46,14 +46,15 @@ extension SagaContext {
         }
     }
 
-    private func take<E: Event>(_ step: SagaStep, _ matches: (E) -> Bool) -> SagaStep? {
+    /// - Throws: ``SagaMisuse`` when the event is too large for a history.
+    private func take<E: Event>(_ step: SagaStep, _ matches: (E) -> Bool) throws -> SagaStep? {
         let entry = recorder.take { entry in
             entry.type == E.type && ((try? entry.data.decode(E.self)).map(matches) ?? false)
         }
         guard let entry else { return nil }
         var step = step
         step.status = .completed
-        step.result = entry.data
+        step.result = try entry.data.checked("the event \(E.type)")
         step.eventID = entry.id
         step.eventType = entry.type
         step.finishedAt = recorder.now

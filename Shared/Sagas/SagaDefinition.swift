@@ -31,7 +31,7 @@ public struct SagaDefinition: Sendable {
         sampleInput = { try RawJSON(encoding: SampleValue.make(S.Input.self)) }
         body = { input, context in
             ReplayOutcome {
-                try RawJSON(encoding: S().run(context, input.decode()))
+                try RawJSON(encoding: S().run(context, input.decode())).checked("the output")
             }
         }
     }
@@ -51,12 +51,13 @@ public struct SagaDefinition: Sendable {
         try events[envelope.attributes.type]?.key(envelope)
     }
 
-    /// - Throws: ``Refusal`` when the saga does not listen to `type`, or its data cannot be read.
+    /// - Throws: ``Refusal`` when the saga does not listen to `type`, or its data cannot be read or is too large.
     public func validate(signal type: String, data: RawJSON) throws {
         guard let event = events[type] else {
             let known = events.keys.sorted().joined(separator: ", ")
             throw Refusal(code: "unknown_signal", message: "\(name) does not listen to '\(type)', only to: \(known)")
         }
+        if let objection = SagaBounds.objection(to: data, "the data of '\(type)'", field: "data") { throw objection }
         do {
             try event.validate(data)
         } catch {
@@ -64,8 +65,9 @@ public struct SagaDefinition: Sendable {
         }
     }
 
-    /// - Throws: ``Refusal`` when the input is not this saga's.
+    /// - Throws: ``Refusal`` when the input is not this saga's, or is too large.
     public func validate(input: RawJSON) throws {
+        if let objection = SagaBounds.objection(to: input, "the input", field: "input") { throw objection }
         do {
             try validateInput(input)
         } catch {

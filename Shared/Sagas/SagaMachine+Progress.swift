@@ -46,6 +46,11 @@ extension SagaMachine {
             return nil
         }
         if let forgotten = firstUnvisited(recorder) {
+            // What cannot be read ends the replay early: the rest is not forgotten, and nothing is taken over.
+            if case .failed(let misuse) = outcome {
+                stick(misuse.code, misuse.message)
+                return nil
+            }
             diverge(
                 "the history has \(forgotten.kind.rawValue) \(forgotten.name) at \(forgotten.path), the code has not")
             return nil

@@ -89,12 +89,28 @@ extension SagaMachine {
         showTrouble()
     }
 
+    /// The saga that started this one for itself was cancelled, and awaits its end.
+    ///
+    /// One past its pivot ends as it will. One that has diverged is left as it is and keeps the wish: `cancel` as the
+    /// cause of a compensation that begins when it leaves that state.
+    public mutating func cancelWithParent() {
+        if saga.status == .diverged, !saga.pivoted {
+            saga.compensation = .cancel
+        } else if SagaVerb.cancel.isAllowed(in: saga.status, pivoted: saga.pivoted) {
+            cancel()
+        }
+    }
+
     // MARK: Retry
 
     /// Sends what cannot go on by itself once more, as a new attempt under the same key; or replays after a corrected
     /// deploy.
     private mutating func retry() {
-        if saga.status == .diverged { saga.status = .waiting }
+        if saga.status == .diverged {
+            saga.status = .waiting
+            // Nothing diverges while it is undone: the wish of a parent has waited here.
+            if saga.compensation != nil { return cancel() }
+        }
         for step in steps.values.sorted(by: SagaStep.inOrder) {
             if step.undo?.status == .refused || (step.undo?.status == .issued && step.undo?.trouble != nil) {
                 issueUndo(step.path)
@@ -147,7 +163,12 @@ extension SagaMachine {
             if step.status == .issued, step.trouble == nil {
                 throw Refusal(code: "in_flight", message: "\(step.name) is under way: wait for its answer, or cancel")
             }
-            if step.status == .issued || (step.status == .refused && step.kind != .attempt) { return }
+            if step.status == .issued { return }
+            if step.status == .refused, saga.compensation != nil {
+                throw Refusal(
+                    code: "not_allowed", message: "\(step.name) was refused, and a saga that is undone does not go on")
+            }
+            if step.status == .refused, step.kind != .attempt { return }
         case .wait, .sleep, .sleepUntil:
             if step.status == .issued { return }
         case .pivot, .now, .uuid, .publish, .patch, .race, .carried:
@@ -191,11 +212,9 @@ extension SagaMachine {
     /// The same input once more as run + 1. Events of a run that was undone stay with it; those of one that failed
     /// are read again.
     private mutating func restart() throws {
-        let open = steps.values.filter { ($0.isOutstanding && $0.trouble == nil) || $0.undo?.status == .issued }
-            .min(by: SagaStep.inOrder)
-        if let open {
-            throw Refusal(
-                code: "outstanding", message: "\(open.name) at \(open.path) is not answered yet; restart when it is")
+        if let open = steps.values.filter(holdsUpRestart).min(by: SagaStep.inOrder) {
+            let (name, path) = open.openAnswer
+            throw Refusal(code: "outstanding", message: "\(name) at \(path) is not answered yet; restart when it is")
         }
         if saga.status != .compensated, saga.status != .cancelled {
             for index in mailbox.indices where mailbox[index].consumedRun == saga.run {
@@ -211,5 +230,31 @@ extension SagaMachine {
         saga.pivoted = false
         saga.compensation = nil
         proceed()
+    }
+
+    /// Whether an answer must be awaited first: what is known to be stuck is not, of steps and undos alike.
+    ///
+    /// Of a saga that was terminated nobody looks at the deadlines any more, and one that diverged may have closed
+    /// steps without one. Neither undoes what still comes, so past its limit silence is no reason to wait. Where a late
+    /// success would be undone, it is awaited as long as it takes.
+    private func holdsUpRestart(_ step: SagaStep) -> Bool {
+        let isOpen =
+            step.undo?.status == .issued ? step.undo?.trouble == nil : step.isOutstanding && step.trouble == nil
+        guard isOpen, saga.status == .terminated || saga.status == .diverged else { return isOpen }
+        return step.answerIsDueBy > now
+    }
+}
+
+extension SagaStep {
+    /// What is not answered yet, and its address.
+    fileprivate var openAnswer: (name: String, path: String) {
+        guard let undo, undo.status == .issued else { return (name, path) }
+        return (undo.name, SagaPath.undo(path))
+    }
+
+    /// When silence is too long, also where no deadline is kept any more. A child may take as long as it likes.
+    fileprivate var answerIsDueBy: Date {
+        guard deadlineAt == nil, undo?.status != .issued else { return deadlineAt ?? .distantPast }
+        return replyWithin.map { (dueAt ?? startedAt) + $0.timeInterval } ?? .distantFuture
     }
 }

@@ -145,7 +145,7 @@ extension SagaMachine {
 
     /// Finds commands whose reply is overdue.
     public mutating func checkDeadlines() {
-        guard saga.status != .paused else { return }
+        guard saga.status != .paused, saga.status != .terminated else { return }
         for (path, step) in steps where (step.deadlineAt ?? .distantFuture) <= now {
             steps[path]?.deadlineAt = nil
             if step.undo?.status == .issued {
@@ -177,6 +177,12 @@ extension SagaMachine {
         steps[path]?.trouble = nil
         switch reply {
         case .accepted(let result):
+            if let objection = SagaBounds.objection(to: result, "the reply") {
+                // It was done, so it is no refusal: an operator skips the step with what the saga needs of the reply.
+                steps[path]?.error = objection
+                steps[path]?.trouble = objection.code
+                return true
+            }
             steps[path]?.result = result
             steps[path]?.error = nil
             if !step.isClosed { steps[path]?.status = .completed }

@@ -28,7 +28,7 @@ public struct SagaStep: Sendable, Equatable {
     public var undoEvaluated = false
     /// Belongs to a branch that lost its race: it is undone and never read again.
     public var lost = false
-    /// Why it cannot go on by itself while it is open: `no_reply`, `dead_letter`.
+    /// Why it cannot go on by itself while it is open: `no_reply`, `dead_letter`, `payload_too_large`, `imported`.
     public var trouble: String?
     /// Of a sleep, a wait or an attempt: when it ends by itself.
     public var dueAt: Date?

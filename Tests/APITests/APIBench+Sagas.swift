@@ -15,6 +15,7 @@ extension APIBench {
         var run = 1
         var stuckReason: String?
         var attributes = "{}"
+        var error: String?
         var pivoted = false
         var startedAt = Date(timeIntervalSince1970: 1_770_000_000)
         var updatedAt = Date(timeIntervalSince1970: 1_770_000_000)
@@ -27,12 +28,12 @@ extension APIBench {
             """
             INSERT INTO saga_coordinator.sagas (id, workspace_id, name, key, subject, run, status, business_status, input,
                 pivoted, next_seq, version, actor, waiting_kind, waiting_name, waiting_since, started_at, updated_at,
-                stuck_reason, attributes)
+                stuck_reason, attributes, error)
             VALUES (\(saga.id.uuid), \((workspace ?? workspaceID).uuid), \(saga.name), \(saga.key),
                 \(saga.subject), \(saga.run), \(saga.status), 'dispatched', '{"order_id":"x"}', \(saga.pivoted), 3, 1,
                 'test', \(isWaiting ? "event" : nil), \(isWaiting ? "shipment.shipped" : nil),
                 \(isWaiting ? saga.startedAt : nil), \(saga.startedAt), \(saga.updatedAt), \(saga.stuckReason),
-                \(JSONB(text: saga.attributes)))
+                \(JSONB(text: saga.attributes)), \(saga.error)::json)
             """)
         return saga
     }

@@ -21,6 +21,16 @@ struct SagaBulkTests {
         return ids
     }
 
+    @Test("several statuses mean any of them")
+    func statuses() async throws {
+        try await APIBench.run { bench in
+            _ = try await insert(2, in: bench)
+            let filter = #""filter":{"status":["stuck","waiting"],"business_status":"dispatched"}"#
+            let answer = try await bench.post("/sagas/bulk/retry", #"{"reason":"r",\#(filter)}"#)
+            #expect(answer.json["matched"] == .raw("3"))
+        }
+    }
+
     @Test("without a number it is a preview, and nothing happens")
     func preview() async throws {
         try await APIBench.run { bench in
@@ -108,6 +118,8 @@ struct SagaBulkTests {
             ("retry", #"{"reason":"r","filter":{"stauts":"stuck"}}"#, "filter.stauts"),
             ("retry", #"{"reason":"r","filter":{"status":""}}"#, "filter.status"),
             ("retry", #"{"reason":"r","filter":{"status":"sad"}}"#, "filter.status"),
+            ("retry", #"{"reason":"r","filter":{"status":["stuck","sad"]}}"#, "filter.status"),
+            ("retry", #"{"reason":"r","filter":{"name":["a","b"]}}"#, "filter.name"),
             ("retry", #"{"reason":"r","filter":{"attribute":["shop"]}}"#, "filter.attribute"),
             ("retry", #"{"reason":"","filter":{"status":"stuck"}}"#, "reason"),
             ("skip", #"{"reason":"r","filter":{"status":"stuck"}}"#, "path"),

@@ -16,6 +16,11 @@ struct SagaFilterTests {
             ("attribute=shop:mie&attribute=number:%232", 0), ("attribute=url:http://a", 1), ("attribute=shop:other", 0),
             ("started_since=2026-02-02T02:40:00Z", 2), ("started_since=2026-02-02T02:40:01Z", 0),
             ("updated_before=2026-02-02T02:40:01Z", 1), ("updated_before=2026-02-02T02:40:00Z", 0),
+            ("started_before=2026-02-02T02:40:01Z", 2), ("started_before=2026-02-02T02:40:00Z", 0),
+            ("updated_since=2026-02-02T02:40:01Z", 1), ("updated_since=2026-02-02T02:40:00Z", 2),
+            ("status=stuck&status=waiting", 2), ("status=stuck&status=diverged", 1), ("status=paused&status=failed", 0),
+            ("business_status=dispatched", 2), ("business_status=tagged", 0), ("error_code=busy", 1),
+            ("error_code=calm", 0), ("error_code=%25", 0), ("status=stuck&error_code=busy", 1),
             ("status=stuck&attribute=shop:mie&name=order-fulfillment", 1), ("status=waiting&stuck_reason=no_reply", 0),
         ])
     func filters(query: String, count: Int) async throws {
@@ -24,12 +29,21 @@ struct SagaFilterTests {
             try await bench.insertSaga(
                 .init(
                     status: "stuck", stuckReason: "no_reply", attributes: #"{"shop":"mie","url":"http://a"}"#,
+                    error: #"{"code":"busy","message":"\u0000 they say \"code\":\"calm\""}"#,
                     updatedAt: Date(timeIntervalSince1970: 1_770_000_060)))
             try await bench.insertSaga(
                 .init(subject: "ord_7", attributes: #"{"shop":"mie"}"#), in: bench.otherWorkspaceID)
             #expect(try await bench.get("/sagas?\(query)").data.count == count)
             let counted = try await bench.get("/sagas/counts?\(query)").data.compactMap { $0["count"]?.number }
             #expect(counted.reduce(0, +) == count)
+        }
+    }
+
+    @Test("each of several statuses must be one", arguments: ["status=stuck&status=sad", "status=sad"])
+    func wrongStatus(query: String) async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.get("/sagas?\(query)")
+            #expect(answer.status == 422 && answer.json["field"] == "status")
         }
     }
 

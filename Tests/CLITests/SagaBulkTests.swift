@@ -44,6 +44,16 @@ struct SagaBulkTests {
         ])
         #expect(options.words(name: "n") == "name n, status stuck, stuck reason no_reply, attribute shop:mie")
         #expect(options.json(name: nil) == ["status": "stuck", "stuck_reason": "no_reply", "attribute": ["shop:mie"]])
+        let several = try SagaFilterOptions.parse([
+            "--status", "stuck", "--status", "diverged", "--business-status", "dispatched", "--error-code", "busy",
+            "--started-before", "2026-01-01T00:00:00Z", "--updated-since", "2026-01-01T00:00:00Z",
+        ])
+        #expect(
+            several.json(name: nil) == [
+                "status": ["stuck", "diverged"], "business_status": "dispatched", "error_code": "busy",
+                "started_before": "2026-01-01T00:00:00Z", "updated_since": "2026-01-01T00:00:00Z",
+            ])
+        #expect(several.words(name: nil).hasPrefix("status stuck, status diverged, business status dispatched"))
     }
 
     @Test("pages are asked for until there are no more, the first with the agreed number")

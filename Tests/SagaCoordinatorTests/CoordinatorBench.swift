@@ -21,11 +21,17 @@ final class CoordinatorBench: Sendable {
 
     let workspaceID = WorkspaceID()
     let clock = TestClock()
-    let catalog = SagaCatalog([SagaDefinition(ErrandSaga.self), SagaDefinition(OuterSaga.self)])
+    let catalog = SagaCatalog([
+        SagaDefinition(ErrandSaga.self), SagaDefinition(OuterSaga.self), SagaDefinition(NapSaga.self),
+        SagaDefinition(HastySaga.self),
+    ])
+    /// Of the build before, which had no errands yet.
+    let olderCatalog = SagaCatalog([SagaDefinition(OuterSaga.self)])
     let pool: PostgresPool
     private let outbox: TransactionalOutbox
-    /// Two replicas, each with a memory of its own.
-    private let replicas: [SagaProcessor]
+    /// Two replicas, each with a memory of its own, and one of the older build.
+    let replicas: [SagaProcessor]
+    static let older = 2
     private let messageNumber = Atomic(0)
 
     static func run(_ test: @Sendable (CoordinatorBench) async throws -> Void) async throws {
@@ -46,8 +52,7 @@ final class CoordinatorBench: Sendable {
         outbox = TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: .sagaCoordinator, clock: clock),
             relay: OutboxRelay(pool: pool, publisher: AMQPPublisher(nowhere, logger: logger), logger: logger))
-        let catalog = catalog
-        replicas = (0..<2).map { _ in SagaProcessor(catalog: catalog, buildID: "test", logger: logger) }
+        replicas = [catalog, catalog, olderCatalog].map { SagaProcessor(catalog: $0, buildID: "test", logger: logger) }
     }
 
     // MARK: Feeding it
@@ -62,11 +67,22 @@ final class CoordinatorBench: Sendable {
         }
     }
 
+    /// - Returns: what a command is answered.
+    func answer(to input: SagaInput, replica: Int = 0) async throws -> CommandReply? {
+        let answer = Mutex<CommandReply?>(nil)
+        try await handle { [workspaceID, replicas] transaction in
+            let work = SagaProcessor.Work(input: input, context: Self.context(workspaceID))
+            let outcomes = try await replicas[replica].process([work], in: transaction)
+            answer.withLock { $0 = outcomes.first ?? nil }
+        }
+        return answer.withLock { $0 }
+    }
+
     /// The same through the handler that the consumer calls, as first or as repeated delivery.
     @discardableResult
-    func deliver(_ envelopes: [Envelope], repeated: Bool = false) async throws -> [Envelope] {
+    func deliver(_ envelopes: [Envelope], repeated: Bool = false, replica: Int = 0) async throws -> [Envelope] {
         let type = envelopes[0].attributes.type
-        let handler = try #require(replicas[0].handlers.first { $0.pattern == type })
+        let handler = try #require(replicas[replica].handlers.first { $0.pattern == type })
         guard case .batch(let work, let again) = handler.work else { return [] }
         return try await handle { transaction in
             if repeated { try await again?(envelopes, transaction) } else { _ = try await work(envelopes, transaction) }
@@ -110,6 +126,13 @@ final class CoordinatorBench: Sendable {
     /// The answer that the owner of a command gives.
     func reply(to command: Envelope, _ json: String = #"{"id":"1"}"#) throws -> SagaInput {
         .reply(try #require(SagaAddress(command.attributes)), .accepted(RawJSON(text: json)))
+    }
+
+    /// The message that it comes in.
+    func replyEnvelope(to command: Envelope, _ json: String = #"{"id":"1"}"#) throws -> Envelope {
+        try MessageFactory(source: .sagaCoordinator, clock: clock).reply(
+            .accepted(RawJSON(text: json)), to: command, saga: try #require(SagaAddress(command.attributes))
+        ).envelope
     }
 
     func refuse(_ command: Envelope) throws -> SagaInput {

@@ -147,6 +147,65 @@ struct CoordinatorTests {
         }
     }
 
+    @Test("what runs on to a moment while an imported saga is at rest has its timer")
+    func importTimers() async throws {
+        try await CoordinatorBench.run { bench in
+            let asleep = try SagaScenario(NapSaga.self, input: bench.clock.now + 7200, at: bench.clock.now)
+            var napping = asleep
+            try napping.advance(by: .hours(2))
+            var diverged = napping.recorded
+            diverged.saga.key = "diverged"
+            diverged.saga.status = "diverged"
+            for history in [asleep.recorded, diverged] {
+                let text = try RawJSON(encoding: history).text
+                try await bench.process([.imported(ImportSaga(history: text, reason: "test"))])
+            }
+            #expect(try await bench.saga("nap", "key").timers == 1)
+            let saga = try await bench.saga("nap", "diverged")
+            #expect(saga.status == "diverged" && saga.timers == 1)
+            bench.clock.advance(by: .hours(3))
+            let due = try await bench.dueTimers()
+            #expect(due.count == 2)
+            try await bench.process(due)
+            try await bench.process([.verb(OperateSaga(sagaID: saga.id, verb: .retry, reason: "test"))])
+            #expect(try await bench.saga("nap", "diverged").output == "\"awake\"")
+        }
+    }
+
+    @Test("a parent's cancel waits for its diverged child")
+    func divergedChild() async throws {
+        try await CoordinatorBench.run { bench in
+            let start = try await bench.process([bench.start("outer", "o", "\"c\"")]).first(ChildMessage.start)
+            let fetch = try await bench.process(try bench.catalog.inputs(of: start)).first(Fetch.name)
+            let (parent, child) = (try await bench.saga("outer", "o").id, try await bench.saga("errand", "c").id)
+            try await bench.change(
+                "UPDATE saga_coordinator.sagas SET status = 'diverged', version = 99 WHERE id = \(child.uuid)")
+            let cancel = try await bench.process([.verb(OperateSaga(sagaID: parent, verb: .cancel, reason: "test"))])
+            try await bench.process(try bench.catalog.inputs(of: cancel.first(ChildMessage.cancel)))
+            #expect(try await bench.saga("errand", "c").status == "diverged")
+            try await bench.process([.verb(OperateSaga(sagaID: child, verb: .retry, reason: "test"))])
+            #expect(try await bench.saga("errand", "c").status == "compensating")
+            let told = try await bench.process([try bench.refuse(fetch)])
+            try await bench.process(try bench.catalog.inputs(of: told.first(CommandReply.type)))
+            #expect(try await bench.saga("outer", "o").status == "cancelled")
+        }
+    }
+
+    @Test("an event or a start too large for a history is refused at the door")
+    func oversized() async throws {
+        try await CoordinatorBench.run { bench in
+            let large = String(repeating: "x", count: SagaBounds.payloadMax)
+            let event = try Envelope(
+                .init(id: "e", type: Rang.type, source: "test", workspaceid: bench.workspaceID),
+                data: RawJSON(encoding: Rang(who: large)))
+            #expect(throws: MalformedMessage.self) { try bench.catalog.inputs(of: event) }
+            let start = try Envelope(
+                .init(id: "s", type: StartSaga.name, source: "test", workspaceid: bench.workspaceID),
+                data: RawJSON(encoding: StartSaga(saga: "errand", key: "k", input: "\"\(large)\"")))
+            #expect(throws: Refusal.self) { try bench.catalog.inputs(of: start) }
+        }
+    }
+
     @Test("text that jsonb refuses passes through a history")
     func hostileText() async throws {
         try await CoordinatorBench.run { bench in

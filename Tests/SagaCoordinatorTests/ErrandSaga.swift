@@ -49,3 +49,24 @@ struct OuterSaga: Saga {
         try saga.child(ErrandSaga.self, key: key, input: "milk")
     }
 }
+
+/// Sleeps until a moment, then for a while.
+struct NapSaga: Saga {
+    static let name = "nap"
+
+    func run(_ saga: SagaContext, _ moment: Date) throws -> String {
+        try saga.sleep(until: moment)
+        try saga.sleep(for: .hours(1))
+        return "awake"
+    }
+}
+
+/// Does not wait long for an answer; what comes later is brought back, also after its end.
+struct HastySaga: Saga {
+    static let name = "hasty"
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        _ = try saga.attempt(Fetch(what: what), within: .minutes(1)) { BringBack(id: $0.id) }
+        return "done"
+    }
+}

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Postgres
 import Sagas
+import Synchronization
 import Testing
 
 @testable import Messaging
@@ -54,6 +55,74 @@ struct SweepingTests {
         }
     }
 
+    @Test("an undo that nobody answers after the end is found, too")
+    func afterTheEnd() async throws {
+        try await CoordinatorBench.run { bench in
+            let fetch = try await bench.process([bench.start("hasty", "k")]).first(Fetch.name)
+            bench.clock.advance(by: .minutes(2))
+            try await bench.process(try await bench.dueTimers())
+            let ended = try await bench.saga("hasty", "k")
+            #expect(try await bench.nextCheck("hasty", "k") == nil)
+            #expect(ended.status == "completed")
+            _ = try await bench.process([try bench.reply(to: fetch)]).first(BringBack.name)
+            let next = try #require(try await bench.nextCheck("hasty", "k"))
+            bench.clock.advance(by: .hours(2))
+            #expect(next < bench.clock.now)
+            try await bench.process([.deadlines(ended.id)])
+            #expect(try await bench.saga("hasty", "k").stuckReason == "no_reply")
+        }
+    }
+
+    /// Sweeping goes through all workspaces: long before the time of the other tests only this one's are overdue.
+    @Test("replicas share what is overdue, batch by batch; what a build does not know takes no place in it")
+    func replicasShare() async throws {
+        try await CoordinatorBench.run { bench in
+            bench.clock.advance(by: .days(-4000))
+            for key in ["a", "b", "c"] {
+                try await bench.process([bench.start("errand", key)])
+                bench.clock.advance(by: .minutes(1))
+            }
+            try await bench.process([bench.start("outer", "o", "\"x\"")])
+            bench.clock.advance(by: .hours(2))
+            let first = try await bench.saga("errand", "a").id
+            #expect(try await bench.sweep(limit: 1, replica: CoordinatorBench.older) == 0)
+            try await bench.pool.transaction { database in
+                _ = try await database.query(
+                    "SELECT 1 FROM saga_coordinator.sagas WHERE id = \(first.uuid) FOR UPDATE")
+                #expect(try await bench.sweep(limit: 1) == 1)
+                #expect(try await bench.sweep() == 1)
+                #expect(try await bench.sweep() == 0)
+            }
+            #expect(try await bench.saga("errand", "a").stuckReason == nil)
+            #expect(try await bench.saga("errand", "b").stuckReason == "no_reply")
+            #expect(try await bench.saga("errand", "c").stuckReason == "no_reply")
+            #expect(try await bench.sweep() == 1)
+            #expect(try await bench.saga("errand", "a").stuckReason == "no_reply")
+        }
+    }
+
+    @Test("a schedule that is late fires once and goes on from now; one in time keeps its beat")
+    func lateSchedule() async throws {
+        try await CoordinatorBench.run { bench in
+            bench.clock.advance(by: .days(-4400))
+            let due = bench.clock.now
+            try await bench.change(
+                """
+                INSERT INTO saga_coordinator.schedules
+                    (id, workspace_id, name, command, owner, data, interval_ms, next_run_at)
+                VALUES (gen_random_uuid(), \(bench.workspaceID.uuid), 'poll', 'Poll', 'x', '{}', 60000, \(due))
+                """)
+            bench.clock.advance(by: .seconds(10))
+            #expect(try await bench.fired() == 1)
+            #expect(try await bench.nextRun() == due + 60)
+            bench.clock.advance(by: .hours(5))
+            #expect(try await bench.fired() == 1)
+            bench.clock.advance(by: .milliseconds(500))
+            #expect(try await bench.fired() == 0)
+            #expect(try await bench.nextRun() == due + 10 + 5 * 3600 + 60)
+        }
+    }
+
     @Test("events that nobody came for go after thirty days; those of a saga stay")
     func unclaimedMail() async throws {
         try await CoordinatorBench.run { bench in
@@ -88,5 +157,30 @@ extension CoordinatorBench {
         try await pool.query(
             "SELECT saga_key FROM saga_coordinator.mailbox WHERE workspace_id = \(workspaceID.uuid) ORDER BY saga_key"
         ).map { try $0("saga_key") }
+    }
+
+    fileprivate func sweep(limit: Int = 200, replica: Int = 0) async throws -> Int {
+        let count = Mutex(0)
+        try await handle { [replicas] transaction in
+            let swept = try await DeadlineSweeper.sweep(replicas[replica], limit: limit, in: transaction)
+            count.withLock { $0 = swept }
+        }
+        return count.withLock { $0 }
+    }
+
+    /// How often the schedule of this workspace fires now.
+    fileprivate func fired() async throws -> Int {
+        let count = Mutex(0)
+        try await handle { [workspaceID] transaction in
+            let due = try await ScheduleStore.claim(dueBy: transaction.now, in: transaction.database)
+            count.withLock { $0 = due.count { $0.workspaceID == workspaceID } }
+        }
+        return count.withLock { $0 }
+    }
+
+    fileprivate func nextRun() async throws -> Date? {
+        try await pool.query(
+            "SELECT next_run_at FROM saga_coordinator.schedules WHERE workspace_id = \(workspaceID.uuid)"
+        ).first?("next_run_at")
     }
 }

@@ -40,6 +40,35 @@ struct OperationTests {
         #expect(saga.status == .cancelled)
     }
 
+    @Test("a diverged child keeps its parent's cancel, and is undone when it leaves that state")
+    func cancelOfDivergedChild() throws {
+        var history = try SagaScenario(TripSaga.self, input: "rome").recorded
+        history.saga.status = "diverged"
+        var child = try history.machine(
+            id: SagaID(), workspaceID: WorkspaceID(), actor: "test", definition: SagaDefinition(TripSaga.self),
+            now: SagaScenario.epoch)
+        child.cancelWithParent()
+        #expect(child.saga.status == .diverged && child.actions.isEmpty && child.armedTimers.isEmpty)
+        try child.apply(.retry)
+        #expect(child.saga.status == .compensating)
+        let address = SagaAddress(sagaID: child.saga.id, run: 1, path: "0", attempt: 1)
+        child.receive(.accepted(RawJSON(text: booked("f"))), from: address)
+        child.receive(
+            .accepted(.emptyObject), from: .init(sagaID: child.saga.id, run: 1, path: "0/undo", attempt: 1))
+        #expect(child.saga.status == .cancelled)
+    }
+
+    @Test("a diverged child past its pivot goes on as it will")
+    func cancelOfDivergedPivoted() throws {
+        var history = try SagaScenario(ForwardSaga.self, input: "x").recorded
+        history.saga.status = "diverged"
+        var child = try history.machine(
+            id: SagaID(), workspaceID: WorkspaceID(), actor: "test", definition: SagaDefinition(ForwardSaga.self),
+            now: SagaScenario.epoch)
+        child.cancelWithParent()
+        #expect(child.saga.compensation == nil)
+    }
+
     // MARK: Facts and runs
 
     @Test("uuid and now are the same in every replay, publish happens once, attributes are kept")
@@ -92,6 +121,45 @@ struct OperationTests {
         let saga = try SagaScenario(EachSaga.self, input: [String(repeating: "x", count: 300_000)])
         #expect(saga.stuckReason == "payload_too_large")
         #expect(saga.sent.isEmpty)
+    }
+
+    @Test("a reply too large for a history is trouble that shows; a skip gives the step what the saga needs of it")
+    func replyTooLarge() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        let large = String(repeating: "x", count: SagaBounds.payloadMax)
+        try saga.accept("0", booked(large))
+        #expect(saga.stuckReason == "payload_too_large")
+        #expect(saga.error?.message.contains("the reply has \(booked(large).utf8.count) bytes") == true)
+        #expect(try saga.machine.steps["0"]?.result == nil)
+        var again = saga
+        try again.apply(.retry)
+        #expect(again.log == ["Book(1)", "Book(2)"])
+        try saga.apply(.skip(path: "0", result: RawJSON(text: booked("f")), keepUndo: true))
+        #expect(saga.undoList == ["Unbook"] && saga.outstanding.map(\.path) == ["1"])
+    }
+
+    @Test("an event, an output and an input too large for a history are not taken into one")
+    func otherwiseTooLarge() throws {
+        let large = String(repeating: "x", count: SagaBounds.payloadMax)
+        var trip = try SagaScenario(TripSaga.self, input: "rome")
+        for path in ["0", "1", "2"] { try trip.accept(path, booked("b")) }
+        try trip.deliver("trip.confirmed", #"{"trip":"\#(large)","seats":1}"#)
+        #expect(trip.stuckReason == "payload_too_large")
+        #expect(try trip.machine.mailbox.allSatisfy { $0.consumedRun == nil })
+        try trip.apply(.skip(path: "3/0/0", result: RawJSON(text: #"{"trip":"rome","seats":1}"#), keepUndo: false))
+        #expect(trip.status == .waiting)
+
+        var long = try SagaScenario(TripSaga.self, input: "rome")
+        for path in ["0", "1", "2"] { try long.accept(path, booked(String(large.prefix(100_000)))) }
+        try long.deliver("trip.confirmed", #"{"trip":"rome","seats":1}"#)
+        try long.advance(by: .days(1))
+        try long.accept("6", booked("t"))
+        #expect(long.stuckReason == "payload_too_large" && long.error?.message.hasPrefix("the output") == true)
+
+        let definition = SagaDefinition(TripSaga.self)
+        #expect(refusal { try definition.validate(input: RawJSON(text: "\"\(large)\"")) } == "payload_too_large")
+        let signal = RawJSON(text: #"{"trip":"\#(large)","seats":1}"#)
+        #expect(refusal { try definition.validate(signal: "trip.confirmed", data: signal) } == "payload_too_large")
     }
 
     @Test("a run of more than 1,000 operations is stuck until its code continues as new")
@@ -176,6 +244,58 @@ struct OperationTests {
         try saga.apply(.restart)
         #expect(saga.run == 2)
         #expect(saga.outstanding.map(\.path) == ["0"])
+    }
+
+    @Test("silence past its limit does not keep a terminated saga from a restart")
+    func restartAfterSilence() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.apply(.terminate)
+        try saga.advance(by: .minutes(59))
+        #expect(refusal { try saga.apply(.restart) } == "outstanding")
+        try saga.advance(by: .minutes(2))
+        try saga.apply(.restart)
+        #expect(saga.run == 2)
+
+        var late = try SagaScenario(TripSaga.self, input: "rome")
+        try late.accept("0", booked("f"))
+        try late.accept("1", booked("h"))
+        try late.advance(by: .minutes(6))
+        #expect(late.steps.first { $0.path == "2" }?.status == "timed_out")
+        try late.apply(.terminate)
+        #expect(refusal { try late.apply(.restart) } == "outstanding")
+        try late.advance(by: .hours(2))
+        try late.apply(.restart)
+        #expect(late.run == 2)
+    }
+
+    @Test("an undo that is stuck does not keep a terminated saga from a restart; one under way does")
+    func restartAfterStuckUndo() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.accept("0", booked("f"))
+        try saga.refuse("1")
+        var silent = saga
+        try saga.deadLetter("0/undo")
+        #expect(saga.stuckReason == "dead_letter")
+        try saga.apply(.terminate)
+        try saga.apply(.restart)
+        #expect(saga.run == 2)
+        try silent.apply(.terminate)
+        #expect(refusal { try silent.apply(.restart) } == "outstanding")
+        try silent.advance(by: .hours(2))
+        try silent.apply(.restart)
+        #expect(silent.run == 2)
+    }
+
+    @Test("what is undone does not go on: a refused step is not skipped then")
+    func skipWhileCompensating() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.accept("0", booked("f"))
+        try saga.refuse("1")
+        let skip = SagaOrder.skip(path: "1", result: RawJSON(text: booked("h")), keepUndo: true)
+        #expect(refusal { try saga.apply(skip) } == "not_allowed")
+        try saga.refuse("0/undo")
+        #expect(refusal { try saga.apply(skip) } == "not_allowed")
+        #expect(saga.sent.filter(\.isUndo).map(\.path) == ["0"])
     }
 
     @Test("one open step in trouble shows as stuck while the others go on")

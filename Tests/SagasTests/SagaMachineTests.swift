@@ -201,6 +201,21 @@ struct SagaMachineTests {
         #expect(Set(machine.steps.values.map(\.path)) == Set(steps.map(\.path)))
     }
 
+    @Test("a recorded result that cannot be read is told as such, not as another history")
+    func unreadableResult() throws {
+        let saga = try booked()
+        var steps = Array(try saga.machine.steps.values)
+        let index = try #require(steps.firstIndex { $0.path == "0" })
+        steps[index].result = RawJSON(text: #"{"number":1}"#)
+        var machine = SagaMachine(
+            try saga.machine.saga, steps: steps, mailbox: [], definition: saga.definition, now: saga.now)
+        machine.deliver(MailboxEntry(id: 1, type: "trip.confirmed", data: RawJSON(text: #"{"trip":"rome","seats":1}"#)))
+        #expect(machine.saga.status == .stuck && machine.saga.stuckReason == "saga_error")
+        #expect(machine.saga.error?.message.contains("the result of Book at 0 cannot be read") == true)
+        #expect(machine.saga.businessStatus == "booked")
+        #expect(machine.actions.isEmpty && Set(machine.steps.keys) == Set(steps.map(\.path)))
+    }
+
     @Test("a timer fired by a replica whose clock is ahead is set again, not lost")
     func earlyTimer() throws {
         var saga = try booked()

@@ -5,28 +5,41 @@ import Sagas
 struct SagaFilter: Sendable, Equatable {
     var subject: String?
     var name: String?
-    var status: String?
+    /// Any of them; none means all.
+    var statuses: [String] = []
+    var businessStatus: String?
     var waitingOn: String?
     var stuckReason: String?
+    /// The code of the refusal that it shows.
+    var errorCode: String?
     var text: String?
     /// Search attributes; all of them must be so.
     var attributes: [String: String] = [:]
     var startedSince: Date?
+    var startedBefore: Date?
+    var updatedSince: Date?
     var updatedBefore: Date?
 
     static let names = [
-        "subject", "name", "status", "waiting_on", "stuck_reason", "q", "attribute", "started_since", "updated_before",
+        "subject", "name", "status", "business_status", "waiting_on", "stuck_reason", "error_code", "q", "attribute",
+        "started_since", "started_before", "updated_since", "updated_before",
     ]
+    /// Those that take several values.
+    static let listNames: Set = ["status", "attribute"]
 
     /// Failure: 422 naming the parameter, also below.
     init(_ query: Query) throws(Problem) {
         subject = query.text("subject")
         name = query.text("name")
-        status = try query.oneOf("status", SagaStatus.allCases.map(\.rawValue))
+        statuses = try query.allOf("status", SagaStatus.allCases.map(\.rawValue))
+        businessStatus = query.text("business_status")
         waitingOn = query.text("waiting_on")
         stuckReason = query.text("stuck_reason")
+        errorCode = query.text("error_code")
         text = query.text("q")
         startedSince = try query.time("started_since")
+        startedBefore = try query.time("started_before")
+        updatedSince = try query.time("updated_since")
         updatedBefore = try query.time("updated_before")
         for pair in query.texts("attribute") { try add(attribute: pair) }
     }
@@ -44,8 +57,9 @@ struct SagaFilter: Sendable, Equatable {
             guard Self.names.contains(member.name) else {
                 throw .invalid(field, "There is no such filter; there are: \(Self.names.joined(separator: ", ")).")
             }
-            guard let values = Self.texts(member.value), !values.contains("") else {
-                throw .invalid(field, "It must be a text that is not empty; of attribute, also a list of them.")
+            guard let values = Self.texts(member), !values.contains("") else {
+                throw .invalid(
+                    field, "It must be a text that is not empty; of status and attribute, also a list of them.")
             }
             pairs += values.map { (member.name, $0) }
         }
@@ -57,10 +71,11 @@ struct SagaFilter: Sendable, Equatable {
         }
     }
 
-    private static func texts(_ value: JSON) -> [String]? {
-        switch value {
+    private static func texts(_ member: JSON.Member) -> [String]? {
+        switch member.value {
         case .string(let text): return [text]
         case .array(let elements):
+            guard listNames.contains(member.name) else { return nil }
             let texts = elements.compactMap { element -> String? in
                 guard case .string(let text) = element else { return nil }
                 return text

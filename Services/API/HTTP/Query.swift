@@ -18,7 +18,7 @@ struct Query: Sendable, Equatable {
     /// Of a repeated name, all in their order.
     func texts(_ name: String) -> [String] { values[name] ?? [] }
 
-    /// Failure: 422 naming the parameter, also for the three below.
+    /// Failure: 422 naming the parameter, also for those below.
     func time(_ name: String) throws(Problem) -> Date? {
         guard let text = text(name) else { return nil }
         guard let date = WireJSON.date(text) else {
@@ -29,10 +29,20 @@ struct Query: Sendable, Equatable {
 
     func oneOf(_ name: String, _ choices: [String]) throws(Problem) -> String? {
         guard let text = text(name) else { return nil }
+        try check(text, of: name, choices)
+        return text
+    }
+
+    /// Of a repeated name, all.
+    func allOf(_ name: String, _ choices: [String]) throws(Problem) -> [String] {
+        for text in texts(name) { try check(text, of: name, choices) }
+        return texts(name)
+    }
+
+    private func check(_ text: String, of name: String, _ choices: [String]) throws(Problem) {
         guard choices.contains(text) else {
             throw .invalid(name, "'\(text)' is none of: \(choices.joined(separator: ", ")).")
         }
-        return text
     }
 
     func id<Tag: IDTag>(_ name: String) throws(Problem) -> ID<Tag>? {

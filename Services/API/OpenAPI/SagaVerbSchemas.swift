@@ -42,9 +42,10 @@ enum SagaVerbSchemas {
 
     private static var filter: JSON {
         let members = SagaFilter.query.map { parameter in
-            let schema: JSON =
-                parameter.name == "attribute" ? ["anyOf": [Schemas.string, Schemas.strings]] : parameter.schema
-            return JSON.Member(name: parameter.name, value: schema)
+            guard SagaFilter.listNames.contains(parameter.name), let one = parameter.schema["items"] else {
+                return JSON.Member(name: parameter.name, value: parameter.schema)
+            }
+            return JSON.Member(name: parameter.name, value: ["anyOf": [one, parameter.schema]])
         }
         return [
             "type": "object", "minProperties": 1, "additionalProperties": false, "properties": .object(members),

@@ -7,6 +7,10 @@ import Sagas
 extension SagaBatch {
     /// Carries out what an operator asks for, with a row in the audit log.
     mutating func operate(_ command: OperateSaga, _ transaction: HandlerTransaction) async throws -> CommandReply {
+        if let saga = unknown[command.sagaID], saga.workspaceID == transaction.workspaceID {
+            return .refused(
+                Refusal(code: "unknown_saga", message: "\(UnknownSaga(name: saga.name)); try again once it runs"))
+        }
         guard var machine = machines[command.sagaID], machine.saga.workspaceID == transaction.workspaceID else {
             return .refused(Refusal(code: "not_found", message: "there is no saga \(command.sagaID)"))
         }

@@ -9,6 +9,8 @@ import Sagas
 /// The sagas of one transaction: locked, loaded, changed, saved.
 struct SagaBatch {
     private(set) var machines: [SagaID: SagaMachine]
+    /// Those this build has no code for: nothing happens to them here.
+    let unknown: [SagaID: SagaInstance]
     /// As they were loaded: what differs at the end is saved.
     private let loaded: [SagaID: SagaMachine]
     private var idsByAddress: [MailboxAddress: SagaID]
@@ -28,37 +30,49 @@ struct SagaBatch {
         let versions = try await SagaStore.lock(ids.union(mailed), in: transaction.database)
         var machines = processor.remembered(versions.filter { !mailed.contains($0.key) }, at: transaction.now)
         let missing = versions.keys.filter { machines[$0] == nil }
-        for machine in try await read(missing, processor.catalog, in: transaction) {
-            machines[machine.saga.id] = machine
-        }
-        return SagaBatch(machines: machines, started: Set(started.map(\.id)), processor: processor)
+        let rows = try await read(missing, processor.catalog, in: transaction)
+        for machine in rows.machines { machines[machine.saga.id] = machine }
+        return SagaBatch(
+            machines: machines, unknown: rows.unknown, started: Set(started.map(\.id)), processor: processor)
     }
 
     private static func read(
         _ ids: [SagaID], _ catalog: SagaCatalog, in transaction: HandlerTransaction
-    ) async throws -> [SagaMachine] {
-        guard !ids.isEmpty else { return [] }
+    ) async throws -> (machines: [SagaMachine], unknown: [SagaInstance]) {
+        guard !ids.isEmpty else { return ([], []) }
         let rows = try await transaction.database.pipeline([
             SagaStore.selection(ids), StepStore.selection(ids), MailboxStore.selection(ids),
         ])
         let steps = try Dictionary(grouping: rows[1]) { SagaID(uuid: try $0("saga_id")) }
         let mail = try Dictionary(grouping: rows[2]) { SagaID(uuid: try $0("saga")) }
-        return try rows[0].map(SagaInstance.init).compactMap { saga in
+        let sagas = try rows[0].map(SagaInstance.init)
+        let machines = try sagas.compactMap { saga -> SagaMachine? in
             guard let definition = catalog[saga.name] else { return nil }
             return SagaMachine(
                 saga, steps: try (steps[saga.id] ?? []).map(SagaStep.init),
                 mailbox: try (mail[saga.id] ?? []).map(MailboxStore.entry), definition: definition, now: transaction.now
             )
         }
+        return (machines, sagas.filter { catalog[$0.name] == nil })
     }
 
-    private init(machines: [SagaID: SagaMachine], started: Set<SagaID>, processor: SagaProcessor) {
+    private init(
+        machines: [SagaID: SagaMachine], unknown: [SagaInstance], started: Set<SagaID>, processor: SagaProcessor
+    ) {
         self.machines = machines
+        self.unknown = Dictionary(unknown.map { ($0.id, $0) }) { first, _ in first }
         self.started = started
         self.processor = processor
         loaded = machines
         idsByAddress = Dictionary(
-            machines.values.map { (MailboxAddress($0.saga), $0.saga.id) }, uniquingKeysWith: { first, _ in first })
+            (machines.values.map(\.saga) + unknown).map { (MailboxAddress($0), $0.id) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Throws: ``UnknownSaga`` when this build has no code for the saga.
+    func requireKnown(_ id: SagaID) throws {
+        guard let saga = unknown[id] else { return }
+        throw UnknownSaga(name: saga.name)
     }
 
     // MARK: Apply
@@ -80,12 +94,14 @@ struct SagaBatch {
             machines[id]?.wake()
             machines[id]?.touch()
         case .reply(let address, let reply):
+            try requireKnown(address.sagaID)
             machines[address.sagaID]?.receive(reply, from: address)
         case .retrying(let address, let news):
             machines[address.sagaID]?.note(news, from: address)
         case .deadLettered(let address, let news):
             machines[address.sagaID]?.note(news, from: address)
         case .timer(let address):
+            try requireKnown(address.sagaID)
             machines[address.sagaID]?.fireTimer(path: address.path, run: address.run)
         case .deadlines(let id):
             machines[id]?.checkDeadlines()
@@ -137,11 +153,12 @@ struct SagaBatch {
         _ address: MailboxAddress, _ parent: SagaAddress, _ transaction: HandlerTransaction
     ) async throws {
         guard let id = idsByAddress[address] else { return }
+        try requireKnown(id)
         let rows = try await WatcherStore.load([id], in: transaction.database)[id] ?? []
         let mine = rows.contains { $0.started && $0.parent.sagaID == parent.sagaID && $0.parent.path == parent.path }
-        // One that others started, or past its pivot, ends as it will; the step waits for that.
+        // One that others started ends as it will; the step waits for that.
         guard mine else { return }
-        try? machines[id]?.apply(.cancel)
+        machines[id]?.cancelWithParent()
     }
 
     // MARK: Save

@@ -36,8 +36,7 @@ extension SagaCatalog {
         case ImportSaga.name:
             return [.imported(try envelope.data())]
         case StartSaga.name:
-            let command: StartSaga = try envelope.data()
-            return [.start(try new(command.saga, command.key, command.input, envelope))]
+            return [.start(try started(envelope.data(), envelope))]
         default:
             return try definitions.flatMap { try events(envelope, $0) }
         }
@@ -50,35 +49,51 @@ extension SagaCatalog {
         return address
     }
 
+    /// A saga asks for a child that it knows: a build that does not must not answer for those that do.
     private func child(_ request: ChildRequest, _ envelope: Envelope) throws -> NewSaga {
-        try new(request.saga, request.key, request.input, envelope)
+        guard let definition = self[request.saga] else { throw UnknownSaga(name: request.saga) }
+        return try new(definition, request.key, request.input, envelope)
     }
 
-    private func new(_ saga: String, _ key: String, _ input: String, _ envelope: Envelope) throws -> NewSaga {
-        guard let definition = self[saga] else {
+    private func started(_ command: StartSaga, _ envelope: Envelope) throws -> NewSaga {
+        guard let definition = self[command.saga] else {
             let known = definitions.map(\.name).joined(separator: ", ")
-            throw Refusal(code: "unknown_saga", message: "there is no saga '\(saga)', only: \(known)")
+            throw Refusal(code: "unknown_saga", message: "there is no saga '\(command.saga)', only: \(known)")
         }
+        return try new(definition, command.key, command.input, envelope)
+    }
+
+    private func new(
+        _ definition: SagaDefinition, _ key: String, _ input: String, _ envelope: Envelope
+    ) throws -> NewSaga {
         let input = RawJSON(text: input)
         try definition.validate(input: input)
         return NewSaga(
-            address: MailboxAddress(workspaceID: envelope.attributes.workspaceid, saga: saga, key: key), input: input,
-            context: .init(causedBy: envelope))
+            address: MailboxAddress(workspaceID: envelope.attributes.workspaceid, saga: definition.name, key: key),
+            input: input, context: .init(causedBy: envelope))
     }
 
     private func events(_ envelope: Envelope, _ definition: SagaDefinition) throws -> [SagaInput] {
         let workspaceID = envelope.attributes.workspaceid
         var inputs: [SagaInput] = []
         if let (key, input) = try definition.start(on: envelope) {
+            try requireBounded(input, "the input of \(definition.name)")
             let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
             inputs.append(.start(NewSaga(address: address, input: input, context: .init(causedBy: envelope))))
         }
         if let key = try definition.key(of: envelope) {
             let address = MailboxAddress(workspaceID: workspaceID, saga: definition.name, key: key)
+            let data = try envelope.rawData()
+            try requireBounded(data, "the event")
             let entry = MailboxStore.NewEntry(
-                messageID: envelope.attributes.id, type: envelope.attributes.type, data: try envelope.rawData())
+                messageID: envelope.attributes.id, type: envelope.attributes.type, data: data)
             inputs.append(.mail(address, entry))
         }
         return inputs
+    }
+
+    /// - Throws: `MalformedMessage`: a history must not hold it, and an operator can edit the dead letter.
+    private func requireBounded(_ payload: RawJSON, _ name: String) throws {
+        if let objection = SagaBounds.objection(to: payload, name) { throw MalformedMessage(objection.description) }
     }
 }

@@ -49,7 +49,8 @@ struct SagaImport {
         }
     }
 
-    /// Events get ids of their own here; steps that took one are told.
+    /// Events get ids of their own here; steps that took one are told. What runs on to a moment while the saga is at
+    /// rest gets its timers now: later changes only set those that they arm.
     private func save(_ machine: SagaMachine, in transaction: HandlerTransaction) async throws {
         let database = transaction.database
         var ids: [Int: Int] = [:]
@@ -70,6 +71,8 @@ struct SagaImport {
             machine.mailbox.compactMap { entry in
                 ids[entry.id].map { MailboxStore.Consumption(id: $0, run: entry.consumedRun, path: entry.consumedPath) }
             }, in: database)
+        let armed = machine.armedTimers.map { (path: $0.key, dueAt: $0.value) }
+        try await SagaOutbox.arm(armed, of: machine, in: transaction)
         try SagaStore.save([machine.stamped(at: transaction.now)], buildID: processor.buildID, in: database)
         try await transaction.audit(
             AuditEntry(action: "saga.import", subject: machine.saga.id.description, reason: command.reason))

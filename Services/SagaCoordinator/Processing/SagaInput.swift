@@ -53,6 +53,14 @@ enum ChildMessage {
 }
 
 extension SagaInput {
+    /// News are shown and nothing else: a saga owes nothing because of them, and they are not worth another try.
+    var isNews: Bool {
+        switch self {
+        case .retrying, .deadLettered: true
+        case .start, .child, .cancelChild, .mail, .reply, .timer, .verb, .deadlines, .imported: false
+        }
+    }
+
     var newSaga: NewSaga? {
         switch self {
         case .start(let saga), .child(let saga, _): saga

@@ -13,8 +13,7 @@ enum SagaOutbox {
         if !change.disarmed.isEmpty {
             try await TimerStore.delete(sagaID: machine.saga.id, paths: change.disarmed, in: transaction.database)
         }
-        let timers = try change.armed.map { try timer($0.path, $0.dueAt, machine, transaction) }
-        try await TimerStore.insert(timers, in: transaction.database)
+        try await arm(change.armed, of: machine, in: transaction)
         if let event = update(change) {
             let own = transaction.with(machine.context)
             try own.publish(event, subject: machine.saga.subject)
@@ -22,6 +21,14 @@ enum SagaOutbox {
                 try own.send(SendSlackAlert(alert), subject: machine.saga.subject)
             }
         }
+    }
+
+    /// Sets timers that are not set yet.
+    static func arm(
+        _ armed: [(path: String, dueAt: Date)], of machine: SagaMachine, in transaction: HandlerTransaction
+    ) async throws {
+        let timers = try armed.map { try timer($0.path, $0.dueAt, machine, transaction) }
+        try await TimerStore.insert(timers, in: transaction.database)
     }
 
     static func owe(_ actions: [SagaAction], of machine: SagaMachine, in transaction: HandlerTransaction) throws {

@@ -73,10 +73,11 @@ struct SagaProcessor: Sendable {
 
     /// Deliveries whose effects are committed, but which may have died before what they owe was published.
     private func sendAgain(_ envelopes: [Envelope], in transaction: HandlerTransaction) async throws {
-        let inputs = try envelopes.flatMap { try catalog.inputs(of: $0) }
+        let inputs = try envelopes.flatMap { try catalog.inputs(of: $0) }.filter { !$0.isNews }
         let known = try await SagaStore.ids(of: inputs.compactMap(\.mailboxAddress), in: transaction.database).values
         let ids = Set(known).union(inputs.compactMap(\.sagaID))
         let batch = try await SagaBatch.lock(ids, mailed: [], started: [], self, in: transaction)
+        for id in ids { try batch.requireKnown(id) }
         for machine in batch.all {
             try SagaOutbox.owe(machine.outstandingSends, of: machine, in: transaction)
         }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Messaging
 import Postgres
+import Sagas
 import ServiceLifecycle
 
 /// Finds sagas whose command was not answered in time and marks them stuck; clears away events nobody came for.
@@ -18,7 +19,7 @@ struct DeadlineSweeper: Service {
             var ticks = 0
             while !Task.isCancelled {
                 do {
-                    try await sweep()
+                    while try await sweep() == Self.batch, !Task.isCancelled {}
                     if ticks % Self.ticksBetweenClearing == 0 { try await clearMail() }
                     ticks += 1
                 } catch {
@@ -37,7 +38,10 @@ struct DeadlineSweeper: Service {
         try await outbox.serviceTransaction { try await Self.clearMail(in: $0) }
     }
 
-    private func sweep() async throws {
+    // LIMIT: a transaction of some tens of milliseconds: replies to the same sagas wait for no more than that.
+    private static let batch = 200
+
+    private func sweep() async throws -> Int {
         try await outbox.serviceTransaction { [processor] in try await Self.sweep(processor, in: $0) }
     }
 
@@ -46,10 +50,15 @@ struct DeadlineSweeper: Service {
             before: transaction.now - mailIsKept.timeInterval, limit: 1000, in: transaction.database)
     }
 
-    static func sweep(_ processor: SagaProcessor, in transaction: HandlerTransaction) async throws {
-        let overdue = try await SagaStore.overdue(at: transaction.now, limit: 50, in: transaction.database)
-        guard !overdue.isEmpty else { return }
+    /// - Returns: how many were looked at.
+    static func sweep(
+        _ processor: SagaProcessor, limit: Int = batch, in transaction: HandlerTransaction
+    ) async throws -> Int {
+        let names = processor.catalog.definitions.map(\.name)
+        let overdue = try await SagaStore.overdue(names, at: transaction.now, limit: limit, in: transaction.database)
+        guard !overdue.isEmpty else { return 0 }
         let work = overdue.map { SagaProcessor.Work(input: .deadlines($0), context: transaction.context) }
         _ = try await processor.process(work, in: transaction)
+        return overdue.count
     }
 }

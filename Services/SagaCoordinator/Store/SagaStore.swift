@@ -109,7 +109,7 @@ enum SagaStore {
                 attributes = u.attributes::jsonb, paused_at = u.paused_at, watched = u.watched,
                 waiting_kind = u.waiting_kind, waiting_name = u.waiting_name, waiting_since = u.waiting_since,
                 waiting_until = u.waiting_until,
-                check_at = CASE WHEN u.ended THEN NULL ELSE least(sagas.check_at, u.deadline_at) END,
+                check_at = CASE WHEN u.settled THEN NULL ELSE least(sagas.check_at, u.deadline_at) END,
                 updated_at = u.updated_at, build_id = \(buildID)
             FROM unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run)), \(sagas.map(\.status.rawValue)),
                 \(sagas.map(\.businessStatus)), \(sagas.map { $0.run == 1 ? "{}" : $0.input.text }),
@@ -118,19 +118,25 @@ enum SagaStore {
                 \(sagas.map { $0.compensation?.rawValue }), \(sagas.map(\.nextSeq)), \(sagas.map(\.version)),
                 \(attributes), \(sagas.map(\.pausedAt)), \(sagas.map(\.isWatched)),
                 \(waiting.map { $0?.kind.rawValue }), \(waiting.map { $0?.name }), \(waiting.map { $0?.since }),
-                \(waiting.map { $0?.until }), \(machines.map(\.deadlineAt)), \(sagas.map(\.status.isTerminal)),
+                \(waiting.map { $0?.until }), \(machines.map(\.deadlineAt)), \(machines.map(\.isNeverOverdue)),
                 \(sagas.map(\.updatedAt)))
             AS u(id, run, status, business_status, input, output, error, cause, stuck_reason, pivoted, compensation,
                 next_seq, version, attributes, paused_at, watched, waiting_kind, waiting_name, waiting_since,
-                waiting_until, deadline_at, ended, updated_at)
+                waiting_until, deadline_at, settled, updated_at)
             WHERE sagas.id = u.id
             """)
     }
 
-    /// Those to be looked at: by now they may have a reply overdue.
-    static func overdue(at: Date, limit: Int, in database: PostgresTransaction) async throws -> [SagaID] {
+    /// Locks some that are to be looked at, as by now they may have a reply overdue; each replica gets others.
+    /// - Parameter names: the sagas this build has code for.
+    static func overdue(
+        _ names: [String], at: Date, limit: Int, in database: PostgresTransaction
+    ) async throws -> [SagaID] {
         try await database.query(
-            "SELECT id FROM sagas WHERE check_at <= \(at) ORDER BY check_at LIMIT \(limit)"
+            """
+            SELECT id FROM sagas WHERE check_at <= \(at) AND name = ANY(\(names))
+            ORDER BY check_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            """
         ).map { SagaID(uuid: try $0("id")) }
     }
 
@@ -144,6 +150,11 @@ enum SagaStore {
             WHERE sagas.id = u.id
             """)
     }
+}
+
+extension SagaMachine {
+    /// At its end, with no undo of something late under way.
+    fileprivate var isNeverOverdue: Bool { saga.status.isTerminal && deadlineAt == nil }
 }
 
 extension NewSaga {

@@ -26,12 +26,13 @@ enum ScheduleStore {
         }
     }
 
-    /// Takes what is due and sets the next time: missed runs are not made up for.
+    /// Takes what is due and sets the next time: missed runs are not made up for, one that is late counts from now.
     static func claim(dueBy now: Date, in database: PostgresTransaction) async throws -> [Due] {
         try await database.query(
             """
-            UPDATE schedules SET last_run_at = \(now),
-                next_run_at = greatest(next_run_at + make_interval(secs => interval_ms / 1000.0), \(now))
+            UPDATE schedules SET last_run_at = \(now), next_run_at = make_interval(secs => interval_ms / 1000.0) + CASE
+                WHEN next_run_at + make_interval(secs => interval_ms / 1000.0) > \(now) THEN next_run_at
+                ELSE \(now) END
             WHERE id IN (SELECT id FROM schedules WHERE NOT paused AND next_run_at <= \(now)
                          ORDER BY next_run_at LIMIT 500 FOR UPDATE SKIP LOCKED)
             RETURNING workspace_id, name, command, owner, data

@@ -86,6 +86,7 @@ struct SagaBatch {
         guard var machine = machines[id] else { return }
         do {
             if let signal { try machine.check(signal: signal.type, data: signal.data) }
+            checkSkip(order, machine)
             try machine.apply(order)
         } catch {
             return world.note("  refused: \(error)")
@@ -98,6 +99,16 @@ struct SagaBatch {
         }
         orders.append(CarriedOut(order: order, sagaID: id, run: loaded[id]?.saga.run ?? 1))
         machines[id] = machine
+    }
+
+    /// What was refused never happened: a saga that is being undone has no use for a result of it.
+    private func checkSkip(_ order: SagaOrder, _ machine: SagaMachine) {
+        guard case .skip(let path, _, _) = order, machine.steps[path]?.status == .refused,
+            machine.saga.compensation != nil
+        else { return }
+        var skipped = machine
+        guard (try? skipped.apply(order)) != nil else { return }
+        world.violate("\(path) of \(machine.saga.id.short) was refused, and is skipped while the saga is undone")
     }
 
     private mutating func start(_ key: String) -> SagaID? {
@@ -129,8 +140,10 @@ struct SagaBatch {
             $0.started && $0.parent.sagaID == parent.sagaID && $0.parent.path == parent.path
         }
         guard isMine, var machine = machines[id] else { return }
-        guard (try? machine.apply(.cancel)) != nil else { return }
+        machine.cancelWithParent()
         machines[id] = machine
+        guard !machine.saga.pivoted, !machine.saga.status.isTerminal, machine.saga.compensation == nil else { return }
+        world.violate("\(key) is \(machine.saga.status.rawValue), and its parent's cancel is forgotten")
     }
 
     private mutating func reply(_ reply: CommandReply, to parent: SagaAddress) {

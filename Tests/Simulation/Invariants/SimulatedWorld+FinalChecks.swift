@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import Messaging
 import Sagas
 
@@ -33,11 +34,18 @@ extension SimulatedWorld {
             if let step = machine.steps.values.first(where: { $0.isOutstanding || $0.undo?.status == .issued }) {
                 wrong("\(step.path) has never been answered")
             }
-        case .terminated: break
+        case .terminated: checkRestart(machine, wrong)
         case .running, .paused, .diverged: wrong("nobody gets it out of that")
         case .waiting, .compensating: checkWait(machine, wrong)
         case .stuck: checkReason(machine, wrong)
         }
+    }
+
+    /// Whatever was under way when it was ended: an operator can start it over, at the latest when silence is too long.
+    private func checkRestart(_ machine: SagaMachine, _ wrong: (String) -> Void) {
+        guard !machine.steps.values.contains(where: { $0.isOutstanding && waitsForChild($0) }) else { return }
+        var later = machine.reopened(at: machine.now + 86_400)
+        do { try later.apply(.restart) } catch { wrong("it can never be restarted: \(error)") }
     }
 
     private func checkWait(_ machine: SagaMachine, _ wrong: (String) -> Void) {

@@ -17,7 +17,7 @@ struct SagasCommand: ParsableCommand {
         ])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists sagas, last changed first.")
+        static let configuration = CommandConfiguration(abstract: "Lists sagas, last started first.")
 
         @OptionGroup var named: SagaNameOption
         @OptionGroup var filter: SagaFilterOptions
