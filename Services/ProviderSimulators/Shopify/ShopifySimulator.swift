@@ -14,6 +14,8 @@ struct ShopifySimulator: SimulatedProvider {
     var orderOfRefund: [Int: Int] = [:]
     /// What the payments of a refund get when it is made.
     var refundOutcome = "success"
+    /// The same for single gateways.
+    var refundOutcomes: [String: String] = [:]
     var refundKeys: [String: KeyedRefund] = [:]
     var draftOrders: [Int: ShopifyDraftOrder] = [:]
     /// Oldest first.
@@ -58,6 +60,7 @@ struct ShopifySimulator: SimulatedProvider {
         orderOfRefund = [:]
         refundOutcome = "success"
         refundKeys = [:]
+        refundOutcomes = [:]
         draftOrders = [:]
         draftOrderIDs = []
         variants = ShopifyVariant.known

@@ -46,10 +46,10 @@ struct ReturnExchange: Codable, Sendable, Equatable {
 }
 
 extension RefundRequest {
-    /// The same for a customer who gets other goods instead.
-    func less(_ exchange: [ExchangeLine]) -> RefundRequest {
+    /// The same for a customer who gets other goods instead, or was given a part before.
+    func less(_ exchange: [ExchangeLine], _ givenBefore: Money? = nil) -> RefundRequest {
         RefundRequest(
             currency: currency, order: order, others: others, lines: lines, heldShipping: heldShipping,
-            exchange: exchange, policy: policy)
+            exchange: exchange, givenBefore: givenBefore, policy: policy)
     }
 }
