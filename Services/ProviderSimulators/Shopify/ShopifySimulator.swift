@@ -18,6 +18,7 @@ struct ShopifySimulator: SimulatedProvider {
     var refundOutcomes: [String: String] = [:]
     var refundKeys: [String: KeyedRefund] = [:]
     var draftOrders: [Int: ShopifyDraftOrder] = [:]
+    var draftTaxRate: Decimal = 0
     /// Oldest first.
     var draftOrderIDs: [Int] = []
     /// By SKU; every SKU that was ever asked for has one.
@@ -59,9 +60,10 @@ struct ShopifySimulator: SimulatedProvider {
         orderOfFulfillment = [:]
         orderOfRefund = [:]
         refundOutcome = "success"
-        refundKeys = [:]
         refundOutcomes = [:]
+        refundKeys = [:]
         draftOrders = [:]
+        draftTaxRate = 0
         draftOrderIDs = []
         variants = ShopifyVariant.known
         (restBucket, graphQLBucket) = Self.buckets(settings)
