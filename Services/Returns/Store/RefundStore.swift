@@ -83,6 +83,17 @@ struct RefundStore: Sendable {
         ).isEmpty
     }
 
+    /// Whether money of a return was entered in books, whatever has become of it since.
+    func isBooked(_ returnID: ReturnID) async throws -> Bool {
+        let keys = try await all(of: returnID).flatMap { ["credit.create:\($0)", "refund.post:\($0)"] }
+        return try await !transaction.database.query(
+            """
+            SELECT 1 FROM effects WHERE workspace_id = \(transaction.workspaceID.uuid) AND key = ANY(\(keys))
+                AND state = 'done' LIMIT 1
+            """
+        ).isEmpty
+    }
+
     /// With its lock. The order's ledger is locked before.
     func lock(_ id: RefundID) async throws -> Row? {
         try await read("WHERE id = \(id.uuid) FOR UPDATE").first
