@@ -342,9 +342,17 @@ public struct CompleteExchange: Command {
 /// Takes the goods of an exchange back that nobody paid for. Undo of ``OpenExchange``.
 public struct CancelExchange: Command {
     public static let owner = ServiceName.returns
-    public typealias Reply = Done
     public var returnID: ReturnID
     public var draftID: String
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// The shop's order that they have become, which stays: they were paid for meanwhile. Nil where they are taken back.
+        public var orderID: String?
+
+        public init(orderID: String?) { self.orderID = orderID }
+
+        enum CodingKeys: String, CodingKey { case orderID = "order_id" }
+    }
 
     public init(returnID: ReturnID, draftID: String) {
         self.returnID = returnID

@@ -93,11 +93,13 @@ struct RefundTests {
         }
     }
 
-    @Test("a policy that asks for what nothing tells is put in force, and says so")
+    @Test("a policy with what nothing tells or carries out is put in force, and says so")
     func untoldFacts() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in
-            let rule = #"{"id":"silk","when":{"product.tags":["silk"]},"then":{"reject":true}}"#
-            let policy = Self.policy(rule: rule).replacing(#""types":[]"#, with: #""types":["gift card","Robes"]"#)
+            let silk = #"{"id":"silk","when":{"product.tags":["silk"]},"then":{"reject":true}}"#
+            let even = #"{"id":"even","when":{},"then":{"lock_exchange_price":true}}"#
+            let policy = Self.policy(rule: "\(silk),\(even)")
+                .replacing(#""types":[]"#, with: #""types":["gift card","Robes"]"#)
             try await bench.owner.execute(
                 """
                 INSERT INTO returns.policies (workspace_id, version, document, actor, created_at)
@@ -108,9 +110,13 @@ struct RefundTests {
             try await answered
             #expect(answer.status == 200, "\(answer.json)")
             let warnings = answer.json["warnings"]?.elements ?? []
-            #expect(warnings.map { $0["field"] } == ["zones", "rules[0].when.product.tags", "non_returnable.types"])
-            #expect(warnings.map { $0["code"] } == ["missing_default_zone", "untold_fact", "untold_fact"])
-            #expect(warnings.map { $0["rule"] } == [.null, "silk", .null])
+            let fields: [JSON?] = [
+                "zones", "rules[0].when.product.tags", "non_returnable.types", "rules[1].then.lock_exchange_price",
+            ]
+            #expect(warnings.map { $0["field"] } == fields)
+            let codes: [JSON?] = ["missing_default_zone", "untold_fact", "untold_fact", "idle_action"]
+            #expect(warnings.map { $0["code"] } == codes)
+            #expect(warnings.map { $0["rule"] } == [.null, "silk", .null, "even"])
         }
     }
 

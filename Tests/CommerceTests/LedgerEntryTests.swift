@@ -75,6 +75,46 @@ struct LedgerEntryTests {
         )
     }
 
+    @Test("what one payment gave of a refund that failed comes with the rest to the whole", arguments: 0..<300)
+    func parts(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let sale = try Self.sale(&random)
+        func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: sale.currency) }
+        let paid = try sale.components().reduce(Int64(0)) { $0 + $1.amount }
+        let first = Int64.random(in: 0...paid, using: &random)
+        let line = sale.lines[Int.random(in: 0..<sale.lines.count, using: &random)]
+        let returned = ReturnedLine(
+            lineID: line.id, units: UnitNumbers(upTo: .random(in: 1...line.quantity, using: &random)))
+        let policy = RefundPolicy(
+            restockingFeePercent: try Percentage(decimal: "15"), returnShippingFee: money(300),
+            originalShipping: .always)
+        func result(given: Int64) throws -> RefundResult {
+            let tenders = [("a", first), ("b", paid - first)].map { id, amount in
+                Tender(
+                    id: id, kind: "card", captured: money(amount), refunded: money(id == "a" ? given : 0),
+                    pending: money(0))
+            }
+            return try RefundCalculation.result(
+                for: RefundRequest(
+                    currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: money(0)),
+                    lines: [returned], givenBefore: given == 0 ? nil : money(given), policy: policy))
+        }
+        let whole = try result(given: 0)
+        let given = whole.tenders[0].amount.minorUnits
+        guard given > 0 else { return }
+        let requested = LedgerEntry.refundRequested(whole, cause: "r")
+        let part = try requested.part(given, from: "a", cause: "r/1")
+        #expect(part.isBalanced && part.refunded == given, "seed \(seed)")
+        let rest = try result(given: given)
+        #expect(rest.total.minorUnits == whole.total.minorUnits - given && rest.givenInAll == whole.givenInAll)
+        let second = LedgerEntry.refundRequested(rest, besides: [part], cause: "s")
+        #expect(second.isBalanced || second.postings.isEmpty, "seed \(seed)")
+        let (once, twice) = (Self.sum([requested]), Self.sum([part, second]))
+        for account in LedgerAccount.allCases where account != .refunded && account != .pending {
+            #expect(twice[account, default: 0] == once[account, default: 0], "seed \(seed), \(account)")
+        }
+    }
+
     @Test("an exchange balances, moves no tender, and takes all of what the goods are worth", arguments: 0..<100)
     func exchanges(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -107,19 +107,18 @@ struct ReturnPolicyMoneyTests {
         #expect(vip.instantRefund.rule == "vip")
     }
 
-    @Test("bonuses, credits and events come with the offer")
+    @Test("a place comes with the offer; what nothing carries out is warned of and promised to nobody")
     func extras() throws {
+        let idle =
+            #""store_credit_incentive":{"percent":"10"},"shop_now_bonus":{"amount":"5.00"},"shop_now_discount":"20","#
+            + #""lock_exchange_price":true,"processing_event":"first_scan","exchange_delivery_method":"express""#
         let policy = try makePolicy(
-            #""rules":[{"id":"r","when":{},"then":{"store_credit_incentive":{"percent":"10"},"shop_now_bonus":{"amount":"5.00"},"#
-                + #""shop_now_discount":"20","lock_exchange_price":true,"partial_credit":"40","processing_event":"first_scan","#
-                + #""exchange_delivery_method":"express","destination":"dock 4"}}]"#)
+            #""rules":[{"id":"r","when":{},"then":{\#(idle),"partial_credit":"40","destination":"dock 4"}}]"#)
+        #expect(policy.idle.allSatisfy { $0.code == .idleAction && $0.severity == .warning && $0.rule == "r" })
+        #expect(Set(policy.idle.map(\.field)) == Set(ActionVocabulary.idle.map { "rules[0].then.\($0)" }))
+        #expect(ActionVocabulary.idle.isSubset(of: ActionVocabulary.actions.map(\.name)))
         let decision = policy.decide()
-        #expect(decision.offer.storeCreditIncentive == ReturnPercent("10").map { .percent($0) })
-        #expect(decision.offer.shopNowBonus == ReturnAmount("5").map { .amount($0) })
-        #expect(decision.offer.shopNowDiscountPercent == ReturnPercent("20"))
-        #expect(decision.offer.locksExchangePrice)
-        #expect(decision.offer.processingEvent == .firstScan)
-        #expect(decision.offer.exchangeDeliveryMethod == "express")
+        #expect(!decision.explanation.customerText.contains("more"))
         #expect(decision.offer.destination == "dock 4")
         #expect(decision.lines.first?.partialCreditPercent == ReturnPercent("40"))
         #expect(decision.lines.first?.disposition == .kept)

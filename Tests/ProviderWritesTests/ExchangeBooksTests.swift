@@ -42,6 +42,26 @@ struct ExchangeBooksTests {
         }
     }
 
+    @Test(
+        "tax on the new goods is taken of the refund, and asked for where they cost more",
+        arguments: [(1, "0.00", Optional("67.05")), (3, "96.84", nil)])
+    func taxed(wanted: Int, due: String, refunded: String?) async throws {
+        try await WriteBench.run { bench in
+            try await bench.simulators.control("POST", "/_sim/shopify/draft-orders/tax", #"{"rate":"0.1"}"#)
+            let run = JourneyRun(bench: bench, lost: .dropped, orders: [try await OrderJourney.place(bench)])
+            let order = run.orders[0]
+            try await run.shipGoods()
+            let goods = try await run.openReturns()[order.shopID]
+            try await comesBack(goods, for: wanted, bench)
+            // 149.00 came back, for goods of 74.50 apiece with a tenth of tax.
+            let exchange = try await order.perform(OpenExchange(returnID: goods.id))
+            #expect(exchange.due == due && exchange.isPaid == (due == "0.00"))
+            guard let refunded else { return }
+            let refunds = try await run.requestRefunds(PerOrder(values: [order.shopID: goods]))
+            #expect(refunds[order.shopID].amount == refunded)
+        }
+    }
+
     /// Both robes are here as good as new, and others are wanted for them.
     private func comesBack(_ goods: OpenedReturn, for wanted: Int, _ bench: WriteBench) async throws {
         let lines = JSONB(text: #"[{"sku":"MIE-ROBE-S","quantity":\#(wanted)}]"#)

@@ -66,10 +66,14 @@ struct WarrantySagaTests {
         #expect(try saga.output(WarrantyOutcome.self).remedy == remedy)
     }
 
-    private func refunded(_ saga: inout SagaScenario) throws {
+    private func repaid(_ saga: inout SagaScenario) throws {
         try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
         #expect(saga.undoList.isEmpty && saga.businessStatus == "refund_pending")
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+    }
+
+    private func refunded(_ saga: inout SagaScenario) throws {
+        try repaid(&saga)
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
         try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
@@ -192,9 +196,26 @@ struct WarrantySagaTests {
         #expect(saga.businessStatus == "in_review")
         try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "new card"))
         try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
-        try refunded(&saga)
+        try repaid(&saga)
+        // What is in the books of the first refund stands for the second.
+        try told(&saga, .refunded, .returnRefunded)
         try saga.advance(by: .days(14))
         try rests(&saga, helpedBy: .refund)
+    }
+
+    @Test("new goods in the place of a refund that failed late are received in the books, and nothing is credited")
+    func replacedAfterLateFailure() throws {
+        var saga = try choosing(.refund)
+        try refunded(&saga)
+        try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .failed))
+        try saga.reply(to: CheckRefund.self, .init(status: .failed))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "send a new one"))
+        try saga.reply(to: ChooseRemedy.self, .init(remedy: .replacement))
+        try saga.reply(to: OpenReplacement.self, .init(draftID: "9"))
+        try saga.reply(to: CompleteReplacement.self, .init(orderID: "55"))
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        try told(&saga, .replaced, .warrantyReplaced)
+        try rests(&saga, helpedBy: .replacement)
     }
 
     @Test("the provider is asked once a day for money that is on its way; nothing is told before it has arrived")

@@ -143,19 +143,27 @@ enum RefundSchemas {
             "original_shipping", "grades", "fee_waived_reasons", "tender_order",
         ])
 
-    private static let calculation = Schemas.object([
-        "currency": Schemas.currency,
-        "lines": Schemas.array(
-            Schemas.object(
-                [
-                    "line_id": Schemas.string, "quantity": Schemas.integer, "net": Schemas.decimal,
-                    "tax": Schemas.decimal, "grade_deduction": Schemas.decimal, "kept_deduction": Schemas.decimal,
-                    "restocking_fee": Schemas.decimal, "amount": Schemas.decimal,
-                ], optional: ["kept_deduction"])),
-        "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
-        "exchange_total": Schemas.decimal, "total": Schemas.decimal, "unrecovered_fees": Schemas.decimal,
-        "capped": Schemas.decimal, "amount_due": Schemas.decimal,
-        "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
-        "derivation": Schemas.anyObject,
+    private static let givenBefore = Schemas.decimal.adding([
+        .init(
+            name: "description",
+            value: "What earlier refunds of the same goods gave before they failed with another payment.")
     ])
+
+    private static let calculation = Schemas.object(
+        [
+            "currency": Schemas.currency,
+            "lines": Schemas.array(
+                Schemas.object(
+                    [
+                        "line_id": Schemas.string, "quantity": Schemas.integer, "net": Schemas.decimal,
+                        "tax": Schemas.decimal, "grade_deduction": Schemas.decimal,
+                        "kept_deduction": Schemas.decimal, "restocking_fee": Schemas.decimal,
+                        "amount": Schemas.decimal,
+                    ], optional: ["kept_deduction"])),
+            "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
+            "exchange_total": Schemas.decimal, "given_before": givenBefore, "total": Schemas.decimal,
+            "unrecovered_fees": Schemas.decimal, "capped": Schemas.decimal, "amount_due": Schemas.decimal,
+            "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
+            "derivation": Schemas.anyObject,
+        ], optional: ["given_before"])
 }

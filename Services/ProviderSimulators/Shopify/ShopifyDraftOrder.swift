@@ -19,6 +19,9 @@ struct ShopifyDraftOrder: Sendable {
     var lines: [Line]
     var money: ShopifyMoney
     var discount: Decimal
+    /// Of the net; the prices do not include it.
+    var taxRate: Decimal
+    var noteAttributes: JSON
     var invoiceSentAt: Date?
     var completedAt: Date?
     var orderID: Int?
@@ -27,7 +30,14 @@ struct ShopifyDraftOrder: Sendable {
 
     var name: String { "#D\(number)" }
     var subtotal: Decimal { lines.reduce(0) { $0 + $1.price * Decimal($1.quantity) } }
-    var total: Decimal { max(0, subtotal - discount) }
+    private var net: Decimal { max(0, subtotal - discount) }
+    /// Rounded line by line, as on the order it becomes.
+    var lineTaxes: [Decimal] {
+        let gross = lines.map { $0.price * Decimal($0.quantity) }
+        let shares = money.allocate(min(discount, subtotal), weights: gross)
+        return zip(gross, shares).map { money.rounded(($0 - $1) * taxRate) }
+    }
+    var total: Decimal { lineTaxes.reduce(net, +) }
 
     func json() -> JSON {
         [
@@ -35,11 +45,12 @@ struct ShopifyDraftOrder: Sendable {
             "status": .string(status), "currency": .string(money.currency), "email": fields["email"] ?? .null,
             "note": fields["note"] ?? .null, "tags": .string(tags.joined(separator: ", ")),
             "customer": fields["customer"] ?? .null, "shipping_address": fields["shipping_address"] ?? .null,
-            "line_items": .array(lines.map { $0.json(money) }),
+            "line_items": .array(zip(lines, lineTaxes).map { $0.json(money, tax: $1, rate: taxRate) }),
+            "note_attributes": noteAttributes,
             "applied_discount": discount == 0
                 ? .null
                 : ["value_type": "fixed_amount", "value": money.json(discount), "amount": money.json(discount)],
-            "taxes_included": false, "subtotal_price": money.json(total), "total_tax": money.json(0),
+            "taxes_included": false, "subtotal_price": money.json(net), "total_tax": money.json(total - net),
             "total_price": money.json(total),
             "invoice_url": .string("https://checkout.example/invoices/\(id)"),
             "invoice_sent_at": ShopifyOrder.moment(invoiceSentAt), "completed_at": ShopifyOrder.moment(completedAt),
@@ -50,10 +61,12 @@ struct ShopifyDraftOrder: Sendable {
 }
 
 extension ShopifyDraftOrder.Line {
-    fileprivate func json(_ money: ShopifyMoney) -> JSON {
+    fileprivate func json(_ money: ShopifyMoney, tax: Decimal, rate: Decimal) -> JSON {
         [
             "variant_id": variantID.map(JSON.int) ?? .null, "sku": .text(sku), "title": .string(title),
             "custom": .bool(variantID == nil), "quantity": .int(quantity), "price": money.json(price),
+            "tax_lines": rate == 0
+                ? [] : [["title": "Sales Tax", "price": money.json(tax), "rate": .decimal(rate)]],
         ]
     }
 
@@ -95,6 +108,7 @@ extension ShopifyDraftOrder {
             ("email", fields["email"] ?? .null), ("shipping_address", fields["shipping_address"] ?? .null),
             ("note", fields["note"] ?? .null), ("tags", .array(tags.map(JSON.string))),
             ("discount", money.json(min(discount, subtotal))),
+            ("tax_rate", .decimal(taxRate)), ("note_attributes", noteAttributes),
             ("financial_status", isPaid ? "paid" : "pending"), ("send_webhook", true),
         ])
         if let customer = fields["customer"], customer.object != nil { order["customer"] = customer }

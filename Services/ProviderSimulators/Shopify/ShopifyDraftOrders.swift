@@ -20,8 +20,8 @@ extension ShopifySimulator {
         let tags = try ShopifyOrder.tags(body["tags"])
         let draft = ShopifyDraftOrder(
             id: ids.draftOrder.take(), number: ids.draftOrderNumber.take(), fields: fields, tags: tags, lines: lines,
-            money: ShopifyMoney(currency: body["currency"].string ?? "USD"), discount: discount, createdAt: now,
-            updatedAt: now)
+            money: ShopifyMoney(currency: body["currency"].string ?? "USD"), discount: discount, taxRate: draftTaxRate,
+            noteAttributes: .array(body["note_attributes"].array ?? []), createdAt: now, updatedAt: now)
         draftOrderIDs.append(draft.id)
         return save(draft, topic: "draft_orders/create", status: 201, now: now)
     }
@@ -48,6 +48,26 @@ extension ShopifySimulator {
 
     mutating func showDraftOrder(_ call: Call) throws -> SimulatedResponse {
         .json(["draft_order": try draftOrder(call).json()])
+    }
+
+    mutating func changeDraftOrder(_ call: Call) throws -> SimulatedResponse {
+        var draft = try openDraftOrder(call)
+        let changes = call.request.json["draft_order"]
+        guard let fields = changes.object else {
+            throw Refusal.shopify(400, "draft_order: Required parameter missing or invalid")
+        }
+        if let discount = fields["applied_discount"] { draft.discount = try Self.discount(discount, draft.lines) }
+        if let notes = fields["note_attributes"] { draft.noteAttributes = .array(notes.array ?? []) }
+        return save(draft, topic: "draft_orders/update", now: call.request.now)
+    }
+
+    /// `{"rate":"0.1"}`: what the shop adds to the price of the draft orders that are made from now on.
+    mutating func setDraftTax(_ call: Call) throws -> SimulatedResponse {
+        guard let rate = call.request.json["rate"].decimal, rate >= 0, rate < 1 else {
+            throw Refusal(response: .problem(422, "rate must be a decimal from 0 to 1."))
+        }
+        draftTaxRate = rate
+        return .json(["rate": .decimal(rate)])
     }
 
     mutating func sendDraftInvoice(_ call: Call) throws -> SimulatedResponse {

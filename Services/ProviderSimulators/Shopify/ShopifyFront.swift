@@ -68,6 +68,7 @@ extension ShopifySimulator {
         Route("GET", "draft_orders.json") { try $0.listDraftOrders($1) },
         Route("POST", "draft_orders.json") { try $0.createDraftOrder($1) },
         Route("GET", "draft_orders/{id}.json") { try $0.showDraftOrder($1) },
+        Route("PUT", "draft_orders/{id}.json") { try $0.changeDraftOrder($1) },
         Route("DELETE", "draft_orders/{id}.json") { try $0.deleteDraftOrder($1) },
         Route("POST", "draft_orders/{id}/send_invoice.json") { try $0.sendDraftInvoice($1) },
         Route("PUT", "draft_orders/{id}/complete.json") { try $0.completeDraftOrder($1) },

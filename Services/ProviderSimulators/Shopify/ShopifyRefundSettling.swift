@@ -15,26 +15,32 @@ extension ShopifySimulator {
                 .init(
                     id: id, kind: "refund", gateway: payment.gateway, amount: payment.amount,
                     // The shop itself keeps store credit: nobody else is asked.
-                    status: isCredit ? "success" : refundOutcome, parentID: payment.parentID, createdAt: now))
+                    status: isCredit ? "success" : refundOutcomes[payment.gateway] ?? refundOutcome,
+                    parentID: payment.parentID, createdAt: now))
             return id
         }
     }
 
-    /// `{"status":"success|pending|failure"}`: what the payments of refunds get from now on.
+    /// `{"status":"success|pending|failure"}`: what the payments of refunds get from now on; with a `gateway`, those to it.
     mutating func setRefundOutcome(_ call: Call) throws -> SimulatedResponse {
         guard let outcome = call.request.json["status"].string, Self.outcomes.contains(outcome) else {
             throw Refusal(response: .problem(422, "status must be one of \(Self.outcomes.joined(separator: ", "))."))
         }
-        refundOutcome = outcome
+        if let gateway = call.request.json["gateway"].string {
+            refundOutcomes[gateway] = outcome
+        } else {
+            refundOutcome = outcome
+        }
         return .json(["status": .string(outcome)])
     }
 
-    /// The payment provider takes back its word, or never gave it: the money did not leave.
+    /// The payment provider takes back its word, or never gave it: the money did not leave. `{"gateway":…}` names the
+    /// only one that does.
     mutating func failRefund(_ call: Call) throws -> SimulatedResponse {
         try settleRefund(call, as: "failure") { $0 != "failure" }
     }
 
-    /// The payment provider says yes to what was pending.
+    /// The payment provider says yes to what was pending; `{"gateway":…}` as above.
     mutating func succeedRefund(_ call: Call) throws -> SimulatedResponse {
         try settleRefund(call, as: "success") { $0 == "pending" }
     }
@@ -44,11 +50,13 @@ extension ShopifySimulator {
     ) throws -> SimulatedResponse {
         let id = call.id("id")
         var order = try order(id.flatMap { orderOfRefund[$0] })
+        let gateway = call.request.json["gateway"].string
         guard let refund = order.refunds.first(where: { $0.id == id }) else { throw Refusal.shopifyNotFound }
         var changed: [Int] = []
         for index in order.transactions.indices
         where refund.transactionIDs.contains(order.transactions[index].id)
             && concerns(order.transactions[index].status)
+            && gateway.map({ $0 == order.transactions[index].gateway }) != false
         {
             order.transactions[index].status = status
             changed.append(index)

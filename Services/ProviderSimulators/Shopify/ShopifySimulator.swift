@@ -14,8 +14,11 @@ struct ShopifySimulator: SimulatedProvider {
     var orderOfRefund: [Int: Int] = [:]
     /// What the payments of a refund get when it is made.
     var refundOutcome = "success"
+    /// The same for single gateways.
+    var refundOutcomes: [String: String] = [:]
     var refundKeys: [String: KeyedRefund] = [:]
     var draftOrders: [Int: ShopifyDraftOrder] = [:]
+    var draftTaxRate: Decimal = 0
     /// Oldest first.
     var draftOrderIDs: [Int] = []
     /// By SKU; every SKU that was ever asked for has one.
@@ -57,8 +60,10 @@ struct ShopifySimulator: SimulatedProvider {
         orderOfFulfillment = [:]
         orderOfRefund = [:]
         refundOutcome = "success"
+        refundOutcomes = [:]
         refundKeys = [:]
         draftOrders = [:]
+        draftTaxRate = 0
         draftOrderIDs = []
         variants = ShopifyVariant.known
         (restBucket, graphQLBucket) = Self.buckets(settings)

@@ -3,7 +3,8 @@ import Providers
 
 /// The lines of a refund in the books: what was given back and what was kept back, each by itself.
 ///
-/// *Guarantees*: the lines and the tax come to what was refunded, to the cent.
+/// *Guarantees*: the lines and the tax come to what was refunded, to the cent: with what an
+/// earlier refund of the same goods gave before it failed.
 struct BookedLines: Sendable, Equatable {
     let lines: [QuickBooksDraft.Line]
     let tax: Money?
@@ -35,10 +36,11 @@ struct BookedLines: Sendable, Equatable {
         let returnFee = result.returnShippingFee.minorUnits - result.unrecoveredFees.minorUnits
         add("Restocking", -sum(\.restockingFee))
         add("Return shipping", -returnFee)
+        let given = result.givenInAll
         // What is left over went into an exchange, or the payments had no room for it.
         let worth = lines.reduce(0) { $0 + $1.amount.minorUnits } + sum(\.tax)
-        add("Exchange and what was not paid out", result.total.minorUnits - worth)
-        if lines.isEmpty { add("Refund", result.total.minorUnits - sum(\.tax)) }
+        add("Exchange and what was not paid out", given - worth)
+        if lines.isEmpty { add("Refund", given - sum(\.tax)) }
         self.lines = lines
         let tax = sum(\.tax)
         self.tax = tax == 0 ? nil : Money(minorUnits: tax, currency: currency)

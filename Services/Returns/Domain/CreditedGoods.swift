@@ -1,7 +1,7 @@
 import Commerce
 import Providers
 
-/// What a refund gives back, as the ERP enters it: goods without tax, tax, original shipping.
+/// What a return's goods have given, as the ERP enters it: goods without tax, tax, original shipping.
 ///
 /// *Guarantees*: the three come to what was given, to the cent, and none is negative. Fees and deductions lower the
 /// goods first, then the tax, then the shipping.
@@ -16,7 +16,7 @@ struct CreditedGoods: Codable, Sendable, Equatable {
     init(_ result: RefundResult, skus: [String: String]) throws(MoneyError) {
         let currency = result.currency
         func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
-        let total = max(0, result.total.minorUnits)
+        let total = max(0, result.givenInAll)
         let shipping = min(max(0, result.shippingRefund.minorUnits), total)
         let tax = min(max(0, try Money.sum(result.lines.map(\.tax), in: currency).minorUnits), total - shipping)
         goods = money(total - shipping - tax)

@@ -6,8 +6,9 @@ struct ReturnExchange: Codable, Sendable, Equatable {
     struct Line: Codable, Sendable, Equatable {
         var sku: String
         var quantity: Int
-        /// Of the whole line, at the shop's price.
+        /// Of the whole line, at the shop's price, and its tax; nil where an older build did not read that.
         var amount: Money
+        var tax: Money?
     }
 
     /// The draft order at the shop, and what people know it by.
@@ -30,10 +31,20 @@ struct ReturnExchange: Codable, Sendable, Equatable {
         case invoiceRefusal = "invoice_refusal"
     }
 
-    /// What the exchange takes of the refund, by line: its price, and no more than the returned goods are worth.
+    /// What the exchange takes of the refund, by line: its price and the tax on it.
     ///
     /// Failure: `MoneyError` on amounts beyond what can be reckoned with.
     func taken() throws(MoneyError) -> [ExchangeLine] {
+        var lines: [ExchangeLine] = []
+        for line in self.lines {
+            guard let tax = line.tax else { return try takenOfCredit() }
+            lines.append(ExchangeLine(sku: line.sku, quantity: line.quantity, amount: line.amount, tax: tax))
+        }
+        return lines
+    }
+
+    /// Where the tax is not known: the price, and no more than the returned goods are worth.
+    private func takenOfCredit() throws(MoneyError) -> [ExchangeLine] {
         let price = try Money.sum(lines.map(\.amount), in: credit.currency)
         // WHY: where something is due, the shop has added tax to the price, and the goods have taken all of the credit.
         let total = due.minorUnits == 0 && price.minorUnits < credit.minorUnits ? price : credit
@@ -46,10 +57,10 @@ struct ReturnExchange: Codable, Sendable, Equatable {
 }
 
 extension RefundRequest {
-    /// The same for a customer who gets other goods instead.
-    func less(_ exchange: [ExchangeLine]) -> RefundRequest {
+    /// The same for a customer who gets other goods instead, or was given a part before.
+    func less(_ exchange: [ExchangeLine], _ givenBefore: Money? = nil) -> RefundRequest {
         RefundRequest(
             currency: currency, order: order, others: others, lines: lines, heldShipping: heldShipping,
-            exchange: exchange, policy: policy)
+            exchange: exchange, givenBefore: givenBefore, policy: policy)
     }
 }

@@ -52,7 +52,13 @@ extension ShopRefundRequest {
     /// What the ledger has reserved for it, payment by payment.
     init(_ refund: RefundStore.Row, shopOrder: String, in transaction: HandlerTransaction) async throws {
         let amounts = try await RefundStore(transaction).amounts(of: refund.id, in: refund.orderID)
-        let calculation = try await RefundStore(transaction).calculation(of: refund.id)
+        var calculation = try await RefundStore(transaction).calculation(of: refund.id)
+        // WHY: a refund that failed stays in the shop with its lines, which no other one may take back again.
+        if let returnID = refund.returnID,
+            try await RefundStore(transaction).isInShop(returnID, besides: refund.id)
+        {
+            calculation = nil
+        }
         func decimal(_ minorUnits: Int64) -> DecimalText {
             DecimalText(Money(minorUnits: minorUnits, currency: refund.amount.currency).decimalString)
         }

@@ -66,6 +66,34 @@ struct RefundStore: Sendable {
             .first
     }
 
+    /// Every refund of a return, oldest first.
+    func all(of returnID: ReturnID) async throws -> [RefundID] {
+        try await transaction.database.query(
+            "SELECT id FROM refunds WHERE return_id = \(returnID.uuid) ORDER BY created_at, id"
+        ).map { RefundID(uuid: try $0("id")) }
+    }
+
+    /// Whether the shop has a refund of the return beside this one, that failed or not: its lines stand there.
+    func isInShop(_ returnID: ReturnID, besides refund: RefundID) async throws -> Bool {
+        try await !transaction.database.query(
+            """
+            SELECT 1 FROM refunds
+            WHERE return_id = \(returnID.uuid) AND id <> \(refund.uuid) AND external_id IS NOT NULL LIMIT 1
+            """
+        ).isEmpty
+    }
+
+    /// Whether money of a return was entered in books, whatever has become of it since.
+    func isBooked(_ returnID: ReturnID) async throws -> Bool {
+        let keys = try await all(of: returnID).flatMap { ["credit.create:\($0)", "refund.post:\($0)"] }
+        return try await !transaction.database.query(
+            """
+            SELECT 1 FROM effects WHERE workspace_id = \(transaction.workspaceID.uuid) AND key = ANY(\(keys))
+                AND state = 'done' LIMIT 1
+            """
+        ).isEmpty
+    }
+
     /// With its lock. The order's ledger is locked before.
     func lock(_ id: RefundID) async throws -> Row? {
         try await read("WHERE id = \(id.uuid) FOR UPDATE").first

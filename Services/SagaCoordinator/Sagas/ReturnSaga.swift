@@ -195,7 +195,9 @@ struct ReturnSaga: Saga {
             let order = try saga.perform(CompleteExchange(returnID: id, draftID: exchange.draftID)).orderID
             if order != nil { return true }
         }
-        try saga.perform(CancelExchange(returnID: id, draftID: exchange.draftID))
+        // The customer may have paid since the last look.
+        let cancelled = try saga.perform(CancelExchange(returnID: id, draftID: exchange.draftID))
+        guard cancelled.orderID == nil else { return true }
         let unpaid = Refusal(
             code: "exchange_unpaid", message: "The customer has not paid what the new goods cost more.")
         try saga.perform(ReviewReturn(returnID: id, reason: unpaid))

@@ -29,11 +29,11 @@ struct WarrantySaga: Saga {
             try inspect(id, outline, saga)
         }
         var outcome = try help(id, outline, past: false, saga)
-        try tell(outcome, of: id, outline, authorizationID, saga)
+        try tell(outcome, of: id, outline, authorizationID, again: false, saga)
         while let refundID = outcome.refundID, try fails(refundID, saga) {
             let isGivenUp = try !review(id, outline, saga).approved
             outcome = isGivenUp ? WarrantyOutcome() : try help(id, outline, past: true, saga)
-            try tell(outcome, of: id, outline, authorizationID, saga)
+            try tell(outcome, of: id, outline, authorizationID, again: true, saga)
         }
         try saga.perform(CloseWarranty(warrantyID: id))
         saga.status(WarrantyStatus.closed)
@@ -314,13 +314,16 @@ struct WarrantySaga: Saga {
     // MARK: Books and customer
 
     /// Only what has happened is written down and told.
+    /// - Parameter isAgain: whether a refund before this outcome was written down, and has failed since.
     private func tell(
         _ outcome: WarrantyOutcome, of id: WarrantyID, _ outline: WarrantyOutline, _ authorizationID: String?,
-        _ saga: SagaContext
+        again isAgain: Bool, _ saga: SagaContext
     ) throws {
         guard let remedy = outcome.remedy else { return }
         if let goods = outline.returnID {
-            try keepBooks(outcome, goods, authorizationID, saga)
+            // WHY: what was written down of the first refund stands for the one in its place.
+            let stands = try isAgain && remedy == .refund && saga.patched("refund-is-booked-once")
+            if !stands { try keepBooks(outcome, goods, authorizationID, saga) }
             try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
         }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))

@@ -5,9 +5,13 @@ extension LedgerEntry {
     /// An exchange that leaves something to give back needs none of this: its refund says the same.
     /// - Parameter result: of the returned goods less the others. What it would give back, which nobody does, is credited
     ///   to `other`.
-    public static func exchanged(_ result: RefundResult, cause: String) -> LedgerEntry {
+    /// - Parameter parts: of earlier refunds, which have given a part of the same already.
+    public static func exchanged(
+        _ result: RefundResult, besides parts: [LedgerEntry] = [], cause: String
+    ) -> LedgerEntry {
         var list = PostingList()
-        for posting in refundRequested(result, cause: cause).postings where posting.account != .pending {
+        let requested = refundRequested(result, besides: parts, cause: cause)
+        for posting in requested.postings where posting.account != .pending {
             list.debit(posting.account, posting.debit - posting.credit)
         }
         list.credit(.other, result.total.minorUnits)

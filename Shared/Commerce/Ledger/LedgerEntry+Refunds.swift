@@ -1,6 +1,9 @@
 extension LedgerEntry {
     /// A calculated refund is asked for: its money is on its way back and counts as used.
-    public static func refundRequested(_ result: RefundResult, cause: String) -> LedgerEntry {
+    /// - Parameter parts: of earlier refunds, which have given a part of the same already.
+    public static func refundRequested(
+        _ result: RefundResult, besides parts: [LedgerEntry] = [], cause: String
+    ) -> LedgerEntry {
         var list = PostingList()
         func sum(_ figure: (RefundedLine) -> Money) -> Int64 { result.lines.reduce(0) { $0 + figure($1).minorUnits } }
         list.debit(.goods, sum(\.net))
@@ -10,14 +13,17 @@ extension LedgerEntry {
         list.credit(.deductions, sum(\.gradeDeduction) + kept)
         let fees = sum(\.restockingFee) + result.returnShippingFee.minorUnits - result.unrecoveredFees.minorUnits
         list.credit(.fees, fees)
-        let given = result.total.minorUnits
         let worth =
             sum(\.amount) + result.shippingRefund.minorUnits - result.returnShippingFee.minorUnits
             + result.unrecoveredFees.minorUnits
-        list.credit(.exchange, worth - given - result.capped.minorUnits)
+        list.credit(.exchange, worth - result.givenInAll - result.capped.minorUnits)
         list.credit(.other, result.capped.minorUnits)
+        for posting in parts.flatMap(\.postings) where posting.tender == nil {
+            list.credit(posting.account, posting.debit - posting.credit)
+        }
         for tender in result.tenders { list.credit(.pending, tender.amount.minorUnits, tender: tender.id) }
-        return LedgerEntry(kind: .refundRequested, cause: cause, currency: result.currency, postings: list.postings)
+        let postings = parts.isEmpty ? list.postings : list.netted
+        return LedgerEntry(kind: .refundRequested, cause: cause, currency: result.currency, postings: postings)
     }
 
     /// An amount is given back without goods.
@@ -53,6 +59,34 @@ extension LedgerEntry {
                     account: posting.account == .pending ? .refunded : posting.account, tender: posting.tender,
                     debit: posting.debit, credit: posting.credit)
             })
+    }
+
+    /// What one payment has given of a refund that failed with another: its share of all that was asked for.
+    /// - Parameter amount: minor units; more than was asked for counts towards the largest of its purposes.
+    ///
+    /// Failure: `MoneyError` on amounts beyond what can be reckoned with.
+    public func part(_ amount: Int64, from tender: String, cause: String) throws(MoneyError) -> LedgerEntry {
+        let purposes = postings.filter { $0.tender == nil }
+        let whole = purposes.reduce(Int64(0)) { $0 + $1.debit - $1.credit }
+        var shares: [Int64] = []
+        for purpose in purposes {
+            let side = Money(minorUnits: purpose.debit + purpose.credit, currency: currency)
+            let share = try side.allocate(weights: [amount, max(0, whole - amount)])[0].minorUnits
+            shares.append(purpose.debit > 0 ? share : -share)
+        }
+        // What rounding leaves.
+        if let largest = shares.indices.max(by: { shares[$0] < shares[$1] }) {
+            shares[largest] += amount - shares.reduce(0, +)
+        }
+        var list = PostingList()
+        for (purpose, share) in zip(purposes, shares) { list.debit(purpose.account, share) }
+        list.credit(.refunded, amount, tender: tender)
+        return LedgerEntry(kind: .refundInShop, cause: cause, currency: currency, postings: list.postings)
+    }
+
+    /// Minor units that went back with it.
+    public var refunded: Int64 {
+        postings.reduce(0) { $1.account == .refunded ? $0 + $1.credit - $1.debit : $0 }
     }
 
     /// What was requested and confirmed has failed after all.

@@ -8,6 +8,7 @@ extension RefundResult {
         shippingRefund = try settlement.shippingRefund.money(currency)
         returnShippingFee = try settlement.returnShippingFee.money(currency)
         exchangeTotal = try settlement.exchangeTotal.money(currency)
+        givenBefore = request.givenBefore
         total = try settlement.total.money(currency)
         unrecoveredFees = try settlement.unrecoveredFees.money(currency)
         capped = try settlement.capped.money(currency)

@@ -6,6 +6,8 @@ public struct RefundResult: Sendable {
     public let shippingRefund: Money
     public let returnShippingFee: Money
     public let exchangeTotal: Money
+    /// What earlier refunds of the same goods gave before they failed with another payment; nil for nothing.
+    public let givenBefore: Money?
     /// What goes back to the tenders.
     public let total: Money
     /// Fees that the goods did not cover and nobody is asked to pay.
@@ -17,6 +19,9 @@ public struct RefundResult: Sendable {
     /// What each tender gives, in the order of the request, also when that is nothing.
     public let tenders: [RefundedTender]
     let figures: [DerivationNode]
+
+    /// What the goods have given with what was given of them before: what the books are told of.
+    public var givenInAll: Int64 { total.minorUnits + (givenBefore?.minorUnits ?? 0) }
 
     /// How every figure came about. Written out anew each time; the figures are known without it.
     public var derivation: Derivation { Derivation(currency: currency, figures: figures) }

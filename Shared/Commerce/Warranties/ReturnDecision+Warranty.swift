@@ -16,8 +16,7 @@ extension ReturnDecision {
             lines: lines.map { ReturnLineDecision(plan, $0, rule) },
             offer: ReturnOffer(
                 methods: plan.comesBack ? [.ship] : [.keep], resolutions: plan.remedies.map(\.resolution),
-                destination: nil, processingEvent: .inspected, exchangeDeliveryMethod: nil, storeCreditIncentive: nil,
-                shopNowBonus: nil, shopNowDiscountPercent: nil, locksExchangePrice: false),
+                destination: nil),
             money: ReturnMoneySettings(), instantRefund: InstantRefundDecision(status: .notAllowed, rule: rule),
             explanation: explanation)
     }

@@ -41,6 +41,16 @@ extension ShopifyClient {
         try await send(rest("GET", "draft_orders/\(id.pathSegment).json"), .read, as: Answer.self).draft
     }
 
+    /// Sets discount and notes; the same call may be made again. Failure: `refused` when it is an order by now.
+    public func changeDraftOrder(
+        _ id: ShopifyID, _ change: ShopifyDraftOrderChange
+    ) async throws(ProviderFailure) -> ShopifyDraftOrder {
+        let body = try ProviderJSON.encode(["draft_order": change])
+        return try await send(
+            rest("PUT", "draft_orders/\(id.pathSegment).json", body: body), .write, as: Answer.self
+        ).draft
+    }
+
     /// Has the shop mail the customer the invoice. Each call mails again, so ask for the status first.
     public func sendInvoice(of id: ShopifyID, message: String?) async throws(ProviderFailure) {
         let words = message.map { ["custom_message": $0] } ?? [:]

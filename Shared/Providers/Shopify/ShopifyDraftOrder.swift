@@ -17,15 +17,32 @@ public struct ShopifyDraftOrder: Sendable, Decodable {
     public let orderID: ShopifyID?
     /// Where the customer pays.
     public let invoiceURL: String?
-    public let total: DecimalText?
+    /// Of the goods less the discount; and the same with tax, where the prices do not include it.
+    public let subtotal, total: DecimalText?
+    public let tax: DecimalText?
+    /// Whether something is taken off its goods.
+    public let isDiscounted: Bool
+    /// What was noted on it, by name.
+    public let attributes: [String: String]
     public let currency: String?
     let tags: String
 
     private enum CodingKeys: String, CodingKey {
         case id, name, status, currency, tags
+        case subtotal = "subtotal_price"
+        case tax = "total_tax"
+        case discount = "applied_discount"
+        case attributes = "note_attributes"
         case orderID = "order_id"
         case invoiceURL = "invoice_url"
         case total = "total_price"
+    }
+
+    private struct Discount: Decodable {}
+
+    private struct Attribute: Decodable {
+        let name: String
+        let value: String?
     }
 
     public init(from decoder: any Decoder) throws {
@@ -36,6 +53,11 @@ public struct ShopifyDraftOrder: Sendable, Decodable {
         orderID = try container.decodeIfPresent(ShopifyID.self, forKey: .orderID)
         invoiceURL = try container.nonEmptyText(.invoiceURL)
         total = try container.decodeIfPresent(DecimalText.self, forKey: .total)
+        subtotal = try container.decodeIfPresent(DecimalText.self, forKey: .subtotal)
+        tax = try container.decodeIfPresent(DecimalText.self, forKey: .tax)
+        isDiscounted = try container.decodeIfPresent(Discount.self, forKey: .discount) != nil
+        let noted = try container.decodeIfPresent([Attribute].self, forKey: .attributes) ?? []
+        attributes = Dictionary(noted.map { ($0.name, $0.value ?? "") }) { _, last in last }
         currency = try container.nonEmptyText(.currency)
         tags = try container.text(.tags) ?? ""
     }

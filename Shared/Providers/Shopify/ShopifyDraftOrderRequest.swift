@@ -22,17 +22,13 @@ public struct ShopifyDraftOrderRequest: Sendable, Equatable {
     public var customerID: ShopifyID?
     public var shippingAddress: ShopifyDraftAddress?
     public var lines: [Line]
-    /// Taken off the whole: what the returned goods are credited with.
-    public var credit: DecimalText?
-    /// Whether the whole is given for nothing; counts instead of a credit.
-    public var isFree = false
+    public var discount: ShopifyDraftDiscount?
     public var note: String?
 
-    public init(reference: String, lines: [Line], email: String? = nil, credit: DecimalText? = nil) {
+    public init(reference: String, lines: [Line], email: String? = nil) {
         self.reference = reference
         self.lines = lines
         self.email = email
-        self.credit = credit
     }
 }
 
@@ -65,7 +61,7 @@ extension ShopifyDraftOrderRequest: Encodable {
         case email, customer, note, tags
         case shippingAddress = "shipping_address"
         case lines = "line_items"
-        case credit = "applied_discount"
+        case discount = "applied_discount"
     }
 
     private enum LineKeys: String, CodingKey {
@@ -80,7 +76,7 @@ extension ShopifyDraftOrderRequest: Encodable {
         try container.encodeIfPresent(note, forKey: .note)
         try container.encode(reference, forKey: .tags)
         try container.encodeIfPresent(shippingAddress, forKey: .shippingAddress)
-        try container.encodeIfPresent(isFree ? .everything : credit.map(Discount.init), forKey: .credit)
+        try container.encodeIfPresent(discount, forKey: .discount)
         var list = container.nestedUnkeyedContainer(forKey: .lines)
         for line in lines {
             var members = list.nestedContainer(keyedBy: LineKeys.self)
@@ -92,38 +88,6 @@ extension ShopifyDraftOrderRequest: Encodable {
                 try members.encode(sku, forKey: .sku)
                 try members.encode(price.text, forKey: .price)
             }
-        }
-    }
-
-    private struct Discount: Encodable {
-        static let everything = Discount(title: "Warranty", type: "percentage", value: "100.0", amount: nil)
-
-        let title, type, value: String
-        /// The shop reckons it of a percentage.
-        let amount: String?
-
-        private enum CodingKeys: String, CodingKey {
-            case title, amount, value
-            case type = "value_type"
-        }
-
-        init(_ amount: DecimalText) {
-            self.init(title: "Return credit", type: "fixed_amount", value: amount.text, amount: amount.text)
-        }
-
-        private init(title: String, type: String, value: String, amount: String?) {
-            self.title = title
-            self.type = type
-            self.value = value
-            self.amount = amount
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(title, forKey: .title)
-            try container.encode(type, forKey: .type)
-            try container.encode(value, forKey: .value)
-            try container.encodeIfPresent(amount, forKey: .amount)
         }
     }
 }

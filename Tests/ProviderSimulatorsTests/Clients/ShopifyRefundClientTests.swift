@@ -135,15 +135,20 @@ struct ShopifyDraftOrderClientTests {
             let variant = try #require(try await shop.client.variants(skus: ["MIE-SET-1", "NOBODY"])["MIE-SET-1"])
             #expect(variant.price == "145.00")
             let draft = ShopifyDraftOrderRequest(
-                reference: "ret_1", lines: [.init(.variant(variant.id), quantity: 1)], email: "ana@example.com",
-                credit: "75.06")
+                reference: "ret_1", lines: [.init(.variant(variant.id), quantity: 1)], email: "ana@example.com")
             try await http.loseAnswer("shopify", "POST", "*/draft_orders.json")
             await #expect(throws: ProviderFailure.self) {
                 _ = try await shop.client.createDraftOrder(draft, since: since)
             }
             let made = try await shop.client.createDraftOrder(draft, since: since)
-            #expect(made.status == .open)
-            #expect(made.total == "69.94")
+            #expect(made.status == .open && made.total == "145.00" && !made.isDiscounted)
+            let change = ShopifyDraftOrderChange(
+                discount: .amount("75.06", title: "Return credit"), attributes: ["exchange_total": "145.00"])
+            try await http.loseAnswer("shopify", "PUT", "*/draft_orders/*.json")
+            await #expect(throws: ProviderFailure.self) { _ = try await shop.client.changeDraftOrder(made.id, change) }
+            let changed = try await shop.client.changeDraftOrder(made.id, change)
+            #expect(changed.total == "69.94" && changed.isDiscounted)
+            #expect(changed.attributes == ["exchange_total": "145.00"])
             try await shop.client.sendInvoice(of: made.id, message: "The rest of your exchange")
             #expect(try await shop.client.createDraftOrder(draft, since: since).status == .invoiceSent)
             try await http.control("POST", "shopify/draft-orders/\(made.id)/pay")
@@ -164,7 +169,9 @@ struct ShopifyDraftOrderClientTests {
                 .init(.custom(title: "Silk slip", sku: "MIE-SLIP-S", price: "39.00"), quantity: 1)
             ]
             let made = try await shop.client.createDraftOrder(
-                ShopifyDraftOrderRequest(reference: "ret_2", lines: lines, credit: "39.00"), since: since)
+                ShopifyDraftOrderRequest(reference: "ret_2", lines: lines), since: since)
+            let free = ShopifyDraftOrderChange(discount: .everything(title: "Return credit"))
+            #expect(try await shop.client.changeDraftOrder(made.id, free).total == "0.00")
             try await http.loseAnswer("shopify", "PUT", "*/complete.json")
             await #expect(throws: ProviderFailure.self) { _ = try await shop.client.completeDraftOrder(made.id) }
             let done = try await shop.client.completeDraftOrder(made.id)
@@ -176,6 +183,28 @@ struct ShopifyDraftOrderClientTests {
             try await shop.client.deleteDraftOrder(other.id)
             #expect(try await shop.client.draftOrder(reference: "ret_3", since: since) == nil)
             await #expect(throws: ProviderFailure.self) { try await shop.client.deleteDraftOrder(made.id) }
+        }
+    }
+}
+
+@Suite("Tax on the goods of an exchange, the client against the simulator")
+struct ShopifyDraftTaxTests {
+    @Test("the shop adds tax to what the discount leaves, and the order it becomes is paid with it")
+    func taxed() async throws {
+        try await SimulatedHTTP.run { http in
+            let shop = try ClientShop(http, .idempotent)
+            try await http.control("POST", "shopify/draft-orders/tax", #"{"rate":"0.1"}"#)
+            let request = ShopifyDraftOrderRequest(
+                reference: "ret_4",
+                lines: [.init(.custom(title: "Silk robe", sku: "MIE-ROBE-L", price: "250.00"), quantity: 1)])
+            let made = try await shop.client.createDraftOrder(request, since: "2026-03-01T00:00:00Z")
+            #expect(made.subtotal == "250.00" && made.tax == "25.00" && made.total == "275.00")
+            let change = ShopifyDraftOrderChange(discount: .amount("100.00", title: "Return credit"))
+            let changed = try await shop.client.changeDraftOrder(made.id, change)
+            #expect(changed.subtotal == "150.00" && changed.tax == "15.00" && changed.total == "165.00")
+            try await http.control("POST", "shopify/draft-orders/\(made.id)/pay")
+            let orderID = try #require(try await shop.client.draftOrder(made.id).orderID)
+            #expect(try await shop.client.transactions(of: orderID).map(\.amount) == ["165.00"])
         }
     }
 }

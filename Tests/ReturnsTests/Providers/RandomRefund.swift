@@ -1,7 +1,9 @@
 import Commerce
 import Support
 
-/// A refund of an order made up from a seed, with every kind of fee and deduction.
+@testable import Returns
+
+/// A refund of an order made up from a seed, with every kind of fee and deduction, and with a part given before.
 struct RandomRefund {
     let result: RefundResult
     let skus: [String: String]
@@ -43,9 +45,16 @@ struct RandomRefund {
                 "A": .hundred, "B": try Self.percent(80), "C": try Self.percent(50), "D": .zero,
             ])
         let ground = RefundGround(sale: sale, tenders: [tender], held: HeldUnits(), shippingRefunded: 0)
-        result = try RefundCalculation.result(for: ground.request(returned, policy: policy))
+        let request = ground.request(returned, policy: policy)
+        let whole = try RefundCalculation.result(for: request).total.minorUnits
+        let before = Bool.random(using: &random) ? Int64.random(in: 0...whole, using: &random) : 0
+        let given = before == 0 ? nil : Money(minorUnits: before, currency: currency)
+        result = try RefundCalculation.result(for: request.less([], given))
         skus = Dictionary(lines.map { ($0.id, $0.sku) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// With the part that was given before.
+    var given: Money { Money(minorUnits: result.givenInAll, currency: result.currency) }
 
     private static func percent(_ value: Int) throws -> Percentage { try Percentage(decimal: "\(value)") ?? .zero }
 }

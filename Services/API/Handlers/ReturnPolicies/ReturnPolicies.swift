@@ -55,7 +55,8 @@ extension ReturnPolicy {
         let _: JSONObject = try request.decode()
         do {
             let reading = reading(Data(request.body))
-            return reading.warnings + (try reading.accepted().untold)
+            let policy = try reading.accepted()
+            return reading.warnings + policy.untold + policy.idle
         } catch {
             throw Problem(error)
         }

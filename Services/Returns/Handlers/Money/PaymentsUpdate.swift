@@ -66,12 +66,11 @@ struct PaymentsUpdate: Sendable {
             movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
         }
         guard let ours = refund.ours,
-            let status = try await RefundSettlement(transaction: transaction).settle(
-                ours, ShopRefund(refund, movements: movements).news)
+            try await RefundSettlement(transaction: transaction).settle(
+                ours, ShopRefund(refund, movements: movements).news) != nil
         else { return try await post(refund, movements, ledger) { !$0.hasFailed } }
-        // Failed with one payment, it has failed; what another has given all the same is as if made by hand.
-        guard movements.count > 1 else { return }
-        try await post(refund, movements, ledger) { status == .failed && $0.hasSucceeded }
+        // WHY: an older build kept here what one payment gave of a refund that failed; now the refund has it.
+        try await post(refund, movements, ledger) { _ in false }
     }
 
     private func post(

@@ -31,7 +31,15 @@ struct RefundAlert: Sendable {
     func failedAtRest() throws {
         try send(
             "refund_failed_at_rest/\(turn)", "The refund of a settled warranty claim has failed",
-            "The claim is closed and does not pay again: refund \(refund.amount) of the order by hand, as an amount.")
+            "The claim is closed and does not pay again: refund by hand, as an amount, what is missing of "
+                + "\(refund.amount). \(refund.error?.message ?? "")")
+    }
+
+    /// What single payments gave of a refund that failed has changed after something was decided on it.
+    func partChanged() throws {
+        try send(
+            "refund_part_changed/\(turn)", "A refund that failed has given more, or less, than was reckoned with",
+            "\(refund.error?.message ?? "Nothing of it was given.") Compare what the return has given with its worth.")
     }
 
     private func send(_ key: String, _ title: String, _ text: String) throws {

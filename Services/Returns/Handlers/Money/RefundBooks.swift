@@ -42,10 +42,13 @@ struct RefundBooks: Sendable {
     }
 
     /// The units of a refund that failed go back to its return, or are free; one that arrives after all takes them again.
-    func moveUnits(since before: RefundStatus) async throws {
+    /// - Parameter isGivenInPart: whether some of its money went back although it failed; without a return, its units stay
+    ///   with it then, for the rest of their price is refunded as an amount.
+    func moveUnits(since before: RefundStatus, keeping isGivenInPart: Bool) async throws {
         let held = HeldUnitStore(transaction, of: refund.orderID)
         switch (refund.status, refund.returnID) {
         case (.failed, let returnID?): try await held.pass(from: refund.id.uuid, to: returnID.uuid)
+        case (.failed, nil) where isGivenInPart: try await holdAgain(held)
         case (.failed, nil): try await held.releaseAll(heldBy: refund.id.uuid)
         case (.succeeded, let returnID?):
             let passed = try await held.pass(from: returnID.uuid, to: refund.id.uuid)
@@ -61,7 +64,9 @@ struct RefundBooks: Sendable {
 
     /// As many units as it gave money for, where they are still free: what is paid for is not paid for again.
     private func holdAgain(_ held: HeldUnitStore) async throws {
-        guard let calculation = try await RefundStore(transaction).calculation(of: refund.id) else { return }
+        guard try await held.units(heldBy: refund.id.uuid).all.isEmpty,
+            let calculation = try await RefundStore(transaction).calculation(of: refund.id)
+        else { return }
         var taken = try await held.units()
         for line in calculation.lines {
             guard let sold = ledger.sale.lines.first(where: { $0.id == line.lineID }) else { continue }

@@ -18,19 +18,34 @@ struct RefundSettlement: Sendable {
         guard let orderID = try await refunds.find(id)?.orderID,
             let ledger = try await LedgerStore(transaction).lock(orderID), var refund = try await refunds.lock(id)
         else { return nil }
-        guard refund.status != news.status else { return refund.status }
-        guard RefundLifeCycle.refund.permits(from: refund.status, to: news.status) else { return refund.status }
-        let before = refund
-        refund.status = news.status
-        refund.provider = news.provider
-        refund.externalID = news.externalID ?? refund.externalID
-        refund.error = news.status == .failed ? news.error : nil
+        let before = refund.status
+        if before != news.status, RefundLifeCycle.refund.permits(from: before, to: news.status) { refund.take(news) }
+        let (turn, part) = try await post(news, &refund, since: before, ledger)
+        guard turn != nil || part != nil else { return refund.status }
         try await refunds.save(refund)
-        let books = RefundBooks(refund, of: ledger, transaction)
-        let turn = try await books.post(since: before.status)
-        try await books.moveUnits(since: before.status)
-        try await tell(refund, as: turn)
+        if let turn {
+            try await tell(refund, as: turn)
+        } else if let part {
+            try await tellOfPart(refund, as: part)
+        }
         return refund.status
+    }
+
+    /// Posts the turn of the whole, and what single payments give of one that failed.
+    /// - Returns: names for the turn and for the last change of a part; nil where there is none.
+    private func post(
+        _ news: RefundNews, _ refund: inout RefundStore.Row, since before: RefundStatus, _ ledger: Ledger
+    ) async throws -> (turn: String?, part: String?) {
+        let parts = RefundPartStore(of: ledger, transaction)
+        var (turn, part): (String?, String?)
+        if before == .failed, refund.status != .failed { part = try await parts.settle([], of: refund.id) }
+        let books = RefundBooks(refund, of: ledger, transaction)
+        if refund.status != before { turn = try await books.post(since: before) }
+        if refund.status == .failed, let told = news.parts { part = try await parts.settle(told, of: refund.id) }
+        let given = try await parts.standing(of: refund.id).refunded(in: ledger.sale.currency)
+        if turn != nil || part != nil { try await books.moveUnits(since: before, keeping: given != nil) }
+        if refund.status == .failed, given != nil || part != nil { refund.sayWhatFailed(given, news) }
+        return (turn, part)
     }
 
     // MARK: Telling
@@ -54,6 +69,19 @@ struct RefundSettlement: Sendable {
     private func tellOfEarlier(_ refund: RefundStore.Row, as turn: String) async throws {
         guard refund.status == .succeeded else { return }
         try await RefundAlert(refund, turn, transaction).givenTwice()
+    }
+
+    /// What single payments give of a refund that failed has changed: whoever decides about it hears of it.
+    private func tellOfPart(_ refund: RefundStore.Row, as part: String) async throws {
+        guard let returnID = refund.returnID else { return }
+        var goods = try await ReturnCase.lock(returnID, in: transaction)
+        guard goods.row.refundID == refund.id, goods.row.status == .inReview, let reason = refund.error else {
+            return try RefundAlert(refund, part, transaction).partChanged()
+        }
+        goods.row.reason = reason
+        try await WarrantyCase.hear(reason, of: goods.row, in: transaction)
+        try await goods.save(
+            ReturnHappening("refund.part", reason.message, externalRef: refund.externalID, dedupeKey: part))
     }
 
     private func follow(_ refund: RefundStore.Row, as turn: String, _ goods: inout ReturnCase) async throws {
@@ -85,6 +113,27 @@ struct RefundSettlement: Sendable {
                 dedupeKey: turn)
         }
         try await goods.save(happening)
+    }
+}
+
+extension RefundStore.Row {
+    fileprivate mutating func take(_ news: RefundNews) {
+        status = news.status
+        provider = news.provider
+        externalID = news.externalID ?? externalID
+        error = news.status == .failed ? news.error : nil
+    }
+
+    /// - Parameter given: what of it went back all the same; nil for nothing.
+    fileprivate mutating func sayWhatFailed(_ given: Money?, _ news: RefundNews) {
+        externalID = externalID ?? news.externalID
+        guard let given else {
+            error = Refusal(code: "refund_failed", message: "The payment provider did not give the money back.")
+            return
+        }
+        let rest = returnID == nil ? "refund the rest as an amount." : "approved, only the rest is given."
+        error = Refusal(
+            code: Refusal.refundFailedInPart, message: "\(given) of \(amount) were given back, and no more; \(rest)")
     }
 }
 

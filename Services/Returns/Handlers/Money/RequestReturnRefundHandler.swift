@@ -78,13 +78,16 @@ struct ReturnRefundDraft: Sendable {
 
     func post() async throws -> RequestReturnRefund.Reply {
         let held = HeldUnitStore(transaction, of: ledger.orderID)
+        // What earlier refunds gave before they failed is of the same goods, and given once.
+        let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         let ground = RefundGround(
             sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(),
-            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
+            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID) - parts.shipping)
         let lines = row.refundedLines
         guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
         let exchange = try await ExchangeStore(transaction).find(row.id)
-        let result = try calculate(lines, less: exchange?.taken() ?? [], on: ground)
+        let result = try calculate(
+            lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
         // WHY: under a warranty the customer gets what is left of the goods' worth; a return is promised all of it.
         let takesWhatIsLeft = row.warrantyID != nil && result.total.minorUnits > 0
         guard result.capped.minorUnits == 0 || takesWhatIsLeft else {
@@ -103,7 +106,8 @@ struct ReturnRefundDraft: Sendable {
             .init(
                 id: id, orderID: ledger.orderID, amount: result.total, reason: row.refundReason, calculation: result,
                 returnID: row.id, destination: row.resolution == .storeCredit ? .storeCredit : .tenders))
-        try await LedgerStore(transaction).post(.refundRequested(result, cause: id.description), to: ledger.orderID)
+        try await LedgerStore(transaction).post(
+            .refundRequested(result, besides: parts, cause: id.description), to: ledger.orderID)
         return reply(id, result.total)
     }
 
@@ -112,12 +116,12 @@ struct ReturnRefundDraft: Sendable {
     }
 
     private func calculate(
-        _ lines: [ReturnedLine], less exchange: [ExchangeLine], on ground: RefundGround
+        _ lines: [ReturnedLine], less exchange: [ExchangeLine], _ givenBefore: Money?, on ground: RefundGround
     ) throws -> RefundResult {
         do {
             let policy = try row.decision.money.policy(in: ledger.sale.currency)
             return try RefundCalculation.result(
-                for: ground.request(lines, policy: policy).less(exchange))
+                for: ground.request(lines, policy: policy).less(exchange, givenBefore))
         } catch let wrong as RefundProblems {
             throw Refusal(wrong)
         }

@@ -31,14 +31,25 @@ struct SendRefundHandler: EffectHandler {
         guard let shopID = try await OrderView(transaction).shopID(of: refund.orderID) else {
             return .reply(try await refuse(refund, .noProvider, in: transaction))
         }
-        if refund.status == .requested, let returnID = refund.returnID,
-            try await RefundStore(transaction).succeeded(of: returnID) != nil
-        {
-            return .reply(try await refuse(refund, .stands, in: transaction))
+        if refund.status == .requested, let error = try await overtaken(refund, in: transaction) {
+            return .reply(try await refuse(refund, error, in: transaction))
         }
         var request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
         request.isMade = refund.status == .requested ? nil : true
         return .effect(key: Self.key(of: refund.id), request)
+    }
+
+    /// Why a refund of a return is not sent any more: an earlier one has given something after it was reckoned.
+    private func overtaken(
+        _ refund: RefundStore.Row, in transaction: HandlerTransaction
+    ) async throws -> Refusal? {
+        guard let returnID = refund.returnID, let ledger = try await LedgerStore(transaction).lock(refund.orderID)
+        else { return nil }
+        let refunds = RefundStore(transaction)
+        if try await refunds.succeeded(of: returnID) != nil { return .stands }
+        let given = try await RefundPartStore(of: ledger, transaction).standing(of: returnID)
+            .refunded(in: ledger.sale.currency)
+        return try await refunds.calculation(of: refund.id)?.givenBefore == given ? nil : .givenMeanwhile
     }
 
     private static func key(of id: RefundID) -> String { "refund:\(id)" }
@@ -112,6 +123,10 @@ extension Refusal {
     /// One that had failed has arrived while this one was on its way to the shop.
     fileprivate static let stands = Refusal(
         code: "refund_stands", message: "An earlier refund of the return has arrived: its money is not given again.")
+    /// What one that had failed gives all the same has changed since this one was reckoned.
+    fileprivate static let givenMeanwhile = Refusal(
+        code: "refund_given_meanwhile",
+        message: "What an earlier refund of the return has given is not what was reckoned with; approved, it is anew.")
 }
 
 /// Looks in the shop how far a refund has come.

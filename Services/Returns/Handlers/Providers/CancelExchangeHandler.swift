@@ -21,7 +21,7 @@ struct CancelExchangeHandler: EffectHandler {
 
     func plan(
         _ command: CancelExchange, in transaction: HandlerTransaction
-    ) async throws -> EffectPlan<Request, Done> {
+    ) async throws -> EffectPlan<Request, CancelExchange.Reply> {
         .effect(key: "draftOrder.delete:\(command.draftID)", Request(draftID: command.draftID))
     }
 
@@ -39,7 +39,7 @@ struct CancelExchangeHandler: EffectHandler {
 
     func settle(
         _ outcome: Outcome, of request: Request, for command: CancelExchange, in transaction: HandlerTransaction
-    ) async throws -> Done {
+    ) async throws -> CancelExchange.Reply {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         let happening: ReturnHappening
         if let orderID = outcome.orderID {
@@ -55,6 +55,6 @@ struct CancelExchangeHandler: EffectHandler {
                 externalRef: "shopify:\(command.draftID)", dedupeKey: command.draftID)
         }
         try await goods.save(happening)
-        return Done()
+        return CancelExchange.Reply(orderID: outcome.orderID)
     }
 }

@@ -17,8 +17,10 @@ struct ExchangeBooks: Sendable {
     /// where nothing came back.
     func post(to ledger: Ledger) async throws {
         guard try await !isPosted(), !row.refundedLines.isEmpty else { return }
-        let result = try await ExchangeCredit(row, transaction).result(less: exchange.taken())
-        try await LedgerStore(transaction).post(.exchanged(result, cause: row.key), to: ledger.orderID)
+        let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
+        let result = try await ExchangeCredit(row, transaction).result(less: exchange.taken(), besides: parts)
+        try await LedgerStore(transaction).post(
+            .exchanged(result, besides: parts, cause: row.key), to: ledger.orderID)
     }
 
     private func isPosted() async throws -> Bool {

@@ -19,13 +19,19 @@ struct ExchangeCredit: Sendable {
     }
 
     /// The calculation of the goods, of which there are some.
-    /// - Parameter exchange: what is taken for them.
-    func result(less exchange: [ExchangeLine] = []) async throws -> RefundResult {
-        let ground = try await ground()
+    /// - Parameters:
+    ///   - exchange: what is taken for them.
+    ///   - parts: what refunds of them have given that failed otherwise.
+    func result(
+        less exchange: [ExchangeLine] = [], besides parts: [LedgerEntry] = []
+    ) async throws -> RefundResult {
+        var ground = try await ground()
+        ground.shippingRefunded -= parts.shipping
         do {
             let policy = try row.decision.money.policy(in: ground.sale.currency)
             return try RefundCalculation.result(
-                for: ground.request(row.refundedLines, policy: policy).less(exchange))
+                for: ground.request(row.refundedLines, policy: policy).less(
+                    exchange, parts.refunded(in: ground.sale.currency)))
         } catch let wrong as RefundProblems {
             throw Refusal(wrong)
         }

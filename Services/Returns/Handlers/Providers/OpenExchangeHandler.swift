@@ -8,7 +8,8 @@ import Views
 /// Sets the goods of an exchange aside in the shop as a draft order, less what the returned ones are worth, and mails
 /// the invoice where something is left to pay.
 ///
-/// *Guarantees*: one draft for each life of a return, found again by its reference; one invoice.
+/// *Guarantees*: one draft for each life of a return, found again by its reference; one invoice, of what the goods cost
+/// with tax less the credit.
 struct OpenExchangeHandler: EffectHandler {
     typealias Message = OpenExchange
 
@@ -51,8 +52,10 @@ struct OpenExchangeHandler: EffectHandler {
     func perform(_ request: Request, for call: EffectCall) async throws -> ReturnExchange {
         let shop = try await accounts.shopify(call.workspaceID)
         let goods = try await Self.goods(request, in: shop)
-        let draft = try await shop.createDraftOrder(ShopifyDraftOrderRequest(request, goods), since: request.since)
-        var exchange = try ReturnExchange(draft, request, goods)
+        let made = try await shop.createDraftOrder(ShopifyDraftOrderRequest(request, goods), since: request.since)
+        let price = try Self.price(made, request)
+        let draft = try await ExchangeDraft(made, price, request.credit, in: shop).credited()
+        var exchange = try ReturnExchange(draft, price, request, goods)
         guard exchange.due.minorUnits > 0, draft.status == .open else { return exchange }
         do {
             try await shop.sendInvoice(of: draft.id, message: nil)
@@ -64,14 +67,32 @@ struct OpenExchangeHandler: EffectHandler {
         return exchange
     }
 
-    /// A draft whose invoice has not left is not done yet.
+    /// A draft is not done yet whose credit is not set, or whose invoice has not left.
     func probe(_ request: Request, for call: EffectCall) async throws -> ReturnExchange? {
         let shop = try await accounts.shopify(call.workspaceID)
         guard let draft = try await shop.draftOrder(reference: request.reference, since: request.since) else {
             return nil
         }
-        let exchange = try ReturnExchange(draft, request, try await Self.goods(request, in: shop))
-        return exchange.due.minorUnits > 0 && draft.status == .open ? nil : exchange
+        let price = try Self.price(draft, request)
+        let exchange = try ReturnExchange(draft, price, request, try await Self.goods(request, in: shop))
+        guard draft.status == .open else { return exchange }
+        let isCovered =
+            price.map { ExchangePrice.isNoted(on: draft) && $0.total.minorUnits <= request.credit.minorUnits } ?? true
+        return isCovered && exchange.due.minorUnits == 0 ? exchange : nil
+    }
+
+    private static func price(_ draft: ShopifyDraftOrder, _ request: Request) throws -> ExchangePrice? {
+        let currency = request.credit.currency
+        guard draft.currency ?? currency.code == currency.code else {
+            throw ProviderFailure.refused(
+                code: "foreign_currency",
+                message: "The shop sells in \(draft.currency ?? ""), the order was in \(currency).")
+        }
+        do {
+            return try ExchangePrice(draft, in: currency)
+        } catch {
+            throw ProviderFailure.unreadableAmount(error)
+        }
     }
 
     func settle(
@@ -105,8 +126,7 @@ extension ShopifyDraftOrderRequest {
             reference: request.reference,
             lines: request.wanted.compactMap { wanted in
                 goods[wanted.sku].map { Line(.variant($0.id), quantity: wanted.quantity) }
-            }, email: request.email,
-            credit: request.credit.minorUnits > 0 ? DecimalText(request.credit.decimalString) : nil)
+            }, email: request.email)
         customerID = request.customerID.map { ShopifyID($0) }
         shippingAddress = request.shippingAddress.map(ShopifyDraftAddress.init)
         note = "Exchange for order \(request.orderNumber)"
@@ -139,31 +159,36 @@ extension ReturnExchange {
         return isSetAside + "\(due) are left to pay\(place); the invoice could not be sent: \(invoiceRefusal)"
     }
 
+    /// - Parameter price: nil for a draft of an older build; what it takes is reckoned without tax.
+    ///
     /// Failure: ``ProviderFailure`` `refused` where the shop's amounts are none in the order's currency.
     fileprivate init(
-        _ draft: ShopifyDraftOrder, _ request: OpenExchangeHandler.Request, _ goods: [String: ShopifyVariant]
+        _ draft: ShopifyDraftOrder, _ price: ExchangePrice?, _ request: OpenExchangeHandler.Request,
+        _ goods: [String: ShopifyVariant]
     ) throws(ProviderFailure) {
         let currency = request.credit.currency
-        guard draft.currency ?? currency.code == currency.code else {
-            throw .refused(
-                code: "foreign_currency",
-                message: "The shop sells in \(draft.currency ?? ""), the order was in \(currency).")
-        }
-        var lines: [Line] = []
         do {
+            var lines: [Line] = []
             for wanted in request.wanted {
-                let price = try UnitPrice(decimal: goods[wanted.sku]?.price.text ?? "0")
+                let unit = try UnitPrice(decimal: goods[wanted.sku]?.price.text ?? "0")
                 lines.append(
                     Line(
                         sku: wanted.sku, quantity: wanted.quantity,
-                        amount: try price.times(wanted.quantity, in: currency)))
+                        amount: try unit.times(wanted.quantity, in: currency)))
             }
+            if let price { lines = try price.lines(request.wanted, prices: lines.map(\.amount.minorUnits)) }
             self.init(
                 draftID: draft.id.text, name: draft.name, credit: request.credit,
                 due: try Money(decimal: draft.total?.text ?? "0", currency: currency), lines: lines,
                 orderID: draft.orderID?.text, invoiceURL: draft.invoiceURL)
         } catch {
-            throw .refused(code: "unreadable_amount", message: "The shop's amount cannot be read: \(error)")
+            throw .unreadableAmount(error)
         }
+    }
+}
+
+extension ProviderFailure {
+    fileprivate static func unreadableAmount(_ error: MoneyError) -> ProviderFailure {
+        .refused(code: "unreadable_amount", message: "The shop's amount cannot be read: \(error)")
     }
 }

@@ -44,6 +44,7 @@ struct ExpireReturnHandler: CommandHandler {
 struct CloseReturnHandler: CommandHandler {
     func handle(_ command: CloseReturn, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
         guard goods.follow(.close) else { return Done() }
         try await goods.save(ReturnHappening("return.closed", "Everything is done.", dedupeKey: goods.row.key))
         return Done()

@@ -34,6 +34,7 @@ extension WithdrawWarrantyHandler {
 struct CloseWarrantyHandler: CommandHandler {
     func handle(_ command: CloseWarranty, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
+        if let row = goods?.row { try await BooksAlert(of: row, transaction).sendWhereNeeded() }
         var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
         guard claim.row.status != .rejected else {
             try await WarrantyEnd(transaction: transaction).end(&claim, &goods)

@@ -22,6 +22,17 @@ extension WarrantyCase {
     }
 }
 
+extension WarrantyCase {
+    /// Why the goods of a claim in review are still unpaid, told anew.
+    static func hear(_ reason: Refusal, of goods: ReturnRow, in transaction: HandlerTransaction) async throws {
+        guard let id = goods.warrantyID else { return }
+        var claim = try await lock(id, in: transaction)
+        guard claim.row.status == .inReview else { return }
+        claim.row.reason = reason
+        try await claim.save()
+    }
+}
+
 extension WarrantyRow {
     /// Whether something else is given for the goods, or nothing is.
     fileprivate var isMadeGoodWithoutMoney: Bool {

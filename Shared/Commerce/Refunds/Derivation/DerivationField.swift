@@ -41,7 +41,9 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
     /// The balance, or nothing where it is negative.
     case subtotal
     case exchangeTotal = "exchange_total"
-    /// The subtotal less the exchange, before the tenders' limit.
+    /// What earlier refunds of the same goods gave before they failed with another payment.
+    case givenBefore = "given_before"
+    /// The subtotal less the exchange and what was given before, before the tenders' limit.
     case payable
     /// What all tenders have left to give.
     case refundable

@@ -35,7 +35,10 @@ extension RefundResult {
     }
 
     private var exchangeLines: [RefundExplanation.Line] {
-        [takenOff("Your exchange, with tax", [exchangeTotal])].compactMap(\.self)
+        [
+            takenOff("Your exchange, with tax", [exchangeTotal]),
+            takenOff("Given back before", [givenBefore].compactMap(\.self)),
+        ].compactMap(\.self)
     }
 
     private var limitLines: [RefundExplanation.Line] {

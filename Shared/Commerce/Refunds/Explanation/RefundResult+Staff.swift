@@ -19,7 +19,9 @@ extension RefundResult {
             [(line.net, false), (line.tax, false), (line.gradeDeduction, true)]
                 + (line.keptDeduction.map { [($0, true)] } ?? []) + [(line.restockingFee, true)]
         }
-        let terms = goods + [(shippingRefund, false), (returnShippingFee, true), (exchangeTotal, true)]
+        let terms =
+            goods + [(shippingRefund, false), (returnShippingFee, true), (exchangeTotal, true)]
+            + (givenBefore.map { [($0, true)] } ?? [])
         var text = ""
         for (amount, isTakenOff) in terms where amount.minorUnits != 0 {
             text += text.isEmpty ? (isTakenOff ? "−" : "") : isTakenOff ? " − " : " + "

@@ -32,7 +32,8 @@ enum StaffWords {
         .room: "left to refund", .shippingPaid: "shipping paid", .orderNet: "net of the order",
         .returnedNet: "net of all that came back", .returnedBeforeNet: "net of what came back before",
         .shippingRefund: "shipping refund", .returnShippingFee: "return shipping fee", .balance: "balance",
-        .subtotal: "subtotal", .exchangeTotal: "exchange", .payable: "payable", .refundable: "left on all tenders",
+        .subtotal: "subtotal", .exchangeTotal: "exchange", .givenBefore: "given before",
+        .payable: "payable", .refundable: "left on all tenders",
         .total: "total", .capped: "above what the tenders have left", .unrecoveredFees: "fees not recovered",
         .amountDue: "due from the customer",
     ]
@@ -46,7 +47,7 @@ enum StaffWords {
         .returnShippingFee: "once for the return",
         .balance: "lines and shipping less the return shipping fee",
         .subtotal: "never below zero",
-        .payable: "less the exchange, never below zero",
+        .payable: "less the exchange and what was given before, never below zero",
         .total: "never more than the tenders have left",
         .amountDue: "what the exchange costs beyond the subtotal",
     ]

@@ -22,6 +22,7 @@ private struct RefundResultForm: Codable {
 
     let currency: Currency
     let lines: [Line]
+    let givenBefore: String?
     let shippingRefund, returnShippingFee, exchangeTotal, total, unrecoveredFees, capped, amountDue: String
     let tenders: [Payment]
     let derivation: Derivation
@@ -31,6 +32,7 @@ private struct RefundResultForm: Codable {
         case shippingRefund = "shipping_refund"
         case returnShippingFee = "return_shipping_fee"
         case exchangeTotal = "exchange_total"
+        case givenBefore = "given_before"
         case unrecoveredFees = "unrecovered_fees"
         case amountDue = "amount_due"
     }
@@ -45,16 +47,17 @@ extension RefundResult: Codable {
             currency: form.currency,
             lines: try form.lines.map { try RefundedLine($0, money) },
             shippingRefund: try money(form.shippingRefund), returnShippingFee: try money(form.returnShippingFee),
-            exchangeTotal: try money(form.exchangeTotal), total: try money(form.total),
-            unrecoveredFees: try money(form.unrecoveredFees), capped: try money(form.capped),
-            amountDue: try money(form.amountDue),
+            exchangeTotal: try money(form.exchangeTotal), givenBefore: try form.givenBefore.map(money),
+            total: try money(form.total), unrecoveredFees: try money(form.unrecoveredFees),
+            capped: try money(form.capped), amountDue: try money(form.amountDue),
             tenders: try form.tenders.map { RefundedTender(id: $0.id, amount: try money($0.amount)) },
             figures: form.derivation.figures)
     }
 
     public func encode(to encoder: any Encoder) throws {
         try RefundResultForm(
-            currency: currency, lines: lines.map(\.form), shippingRefund: shippingRefund.decimalString,
+            currency: currency, lines: lines.map(\.form), givenBefore: givenBefore?.decimalString,
+            shippingRefund: shippingRefund.decimalString,
             returnShippingFee: returnShippingFee.decimalString, exchangeTotal: exchangeTotal.decimalString,
             total: total.decimalString, unrecoveredFees: unrecoveredFees.decimalString,
             capped: capped.decimalString, amountDue: amountDue.decimalString,

@@ -9,6 +9,7 @@ extension RefundResult {
             json.member("shipping_refund", shippingRefund)
             json.member("return_shipping_fee", returnShippingFee)
             json.member("exchange_total", exchangeTotal)
+            if let givenBefore { json.member("given_before", givenBefore) }
             json.member("total", total)
             json.member("unrecovered_fees", unrecoveredFees)
             json.member("capped", capped)

@@ -10,11 +10,14 @@ public struct RefundRequest: Hashable, Sendable {
     public let heldShipping: Money?
     /// The goods the customer gets instead.
     public let exchange: [ExchangeLine]
+    /// What earlier refunds of the same goods gave before they failed with another payment; nil for nothing.
+    public let givenBefore: Money?
     public let policy: RefundPolicy
 
     public init(
         currency: Currency, order: RefundOrder, others: OtherReturns = OtherReturns(), lines: [ReturnedLine],
-        heldShipping: Money? = nil, exchange: [ExchangeLine] = [], policy: RefundPolicy = RefundPolicy()
+        heldShipping: Money? = nil, exchange: [ExchangeLine] = [], givenBefore: Money? = nil,
+        policy: RefundPolicy = RefundPolicy()
     ) {
         self.currency = currency
         self.order = order
@@ -22,6 +25,7 @@ public struct RefundRequest: Hashable, Sendable {
         self.lines = lines
         self.heldShipping = heldShipping
         self.exchange = exchange
+        self.givenBefore = givenBefore
         self.policy = policy
     }
 }

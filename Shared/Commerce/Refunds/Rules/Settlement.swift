@@ -20,8 +20,9 @@ extension RefundCalculation {
         let zero = build.constant(0)
         let subtotal = try build(.greatest, [balance, zero], as: DerivationName(.subtotal))
         let exchange = try exchangeTotal()
+        let taken = [exchange] + (request.givenBefore.map { [build.literal($0, DerivationName(.givenBefore))] } ?? [])
         let payable = try build(
-            .greatest, [build(.difference, [subtotal, exchange]), zero], as: DerivationName(.payable))
+            .greatest, [build(.difference, [subtotal] + taken), zero], as: DerivationName(.payable))
         let rooms = try tenderRooms()
         let refundable = try build(.sum, rooms, as: DerivationName(.refundable))
         let total = try build(.least, [payable, refundable], as: DerivationName(.total))

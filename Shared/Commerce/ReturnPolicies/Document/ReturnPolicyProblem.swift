@@ -63,6 +63,7 @@ extension ReturnPolicyProblem {
         case unreachableAction = "unreachable_action"
         case failingTest = "failing_test"
         case untoldFact = "untold_fact"
+        case idleAction = "idle_action"
 
         public var severity: Severity {
             switch self {
@@ -72,6 +73,8 @@ extension ReturnPolicyProblem {
             case .unreachableAction: .warning
             // WHY: a policy may be written for facts to come; that it does not bite yet must be known.
             case .untoldFact: .warning
+            // WHY: the same of what it decides.
+            case .idleAction: .warning
             default: .error
             }
         }

@@ -47,4 +47,7 @@ extension ReturnPolicy {
 
     /// Warnings about what it asks and nothing tells yet.
     public var untold: [ReturnPolicyProblem] { PolicyAnalysis(self).untold }
+
+    /// Warnings about what it decides and nothing carries out yet.
+    public var idle: [ReturnPolicyProblem] { PolicyAnalysis(self).idle }
 }

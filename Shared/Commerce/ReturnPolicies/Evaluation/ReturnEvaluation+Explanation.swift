@@ -44,7 +44,6 @@ extension ReturnEvaluation {
         switch (decision.type, decision.value) {
         case (.handlingFee, .amount(let fee)): sentence(flat: fee)
         case (.restockingFeePercent, .percent(let percent)): sentence(restocking: percent)
-        case (.storeCreditIncentive, .bonus(let bonus)): "With store credit you get \(words(bonus)) more."
         case (.requireShipping, .flag(true)): "The goods have to be shipped back."
         default: nil
         }
@@ -82,13 +81,6 @@ extension ReturnEvaluation {
 
     /// Whether there is a line whose fees are not waived.
     private var takesFees: Bool { eligible.contains { $0.feesWaivedBy == nil } }
-
-    private func words(_ bonus: ReturnBonus) -> String {
-        switch bonus {
-        case .percent(let percent): "\(percent)"
-        case .amount(let amount): "\(amount) \(facts.order.currency)"
-        }
-    }
 
     private var instantExplanation: PolicyExplanation {
         let instant = instantRefund

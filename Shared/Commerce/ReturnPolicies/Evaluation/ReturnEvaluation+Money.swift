@@ -29,12 +29,6 @@ extension ReturnEvaluation {
         } else {
             amounts.append(("fees.return_shipping_fee", policy.fees.returnShippingFee))
         }
-        for type in [ActionType.storeCreditIncentive, .shopNowBonus] {
-            guard let decision = verdicts.decision(type), case .bonus(.amount(let amount)) = decision.value else {
-                continue
-            }
-            amounts.append((decision.rule, amount))
-        }
         return amounts.filter { !isOfOrder($0.amount) }
     }
 

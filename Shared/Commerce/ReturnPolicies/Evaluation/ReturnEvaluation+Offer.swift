@@ -2,10 +2,7 @@ extension ReturnEvaluation {
     var offer: ReturnOffer {
         ReturnOffer(
             methods: methods, resolutions: resolutions,
-            destination: text(.destination) ?? choice.zone?.destination, processingEvent: processingEvent,
-            exchangeDeliveryMethod: text(.exchangeDeliveryMethod), storeCreditIncentive: bonus(.storeCreditIncentive),
-            shopNowBonus: bonus(.shopNowBonus), shopNowDiscountPercent: percent(.shopNowDiscount),
-            locksExchangePrice: verdicts.decision(.lockExchangePrice)?.isOn == true)
+            destination: text(.destination) ?? choice.zone?.destination)
     }
 
     /// Nothing where nothing can be returned; keeping alone where everything is kept.
@@ -26,30 +23,8 @@ extension ReturnEvaluation {
         return policy.resolutions.filter { !excluded.contains($0) }
     }
 
-    private var processingEvent: ProcessingEvent {
-        guard case .processingEvent(let event)? = verdicts.decision(.processingEvent)?.value else {
-            return policy.processingEvent
-        }
-        return event
-    }
-
     private func text(_ type: ActionType) -> String? {
         guard case .text(let text)? = verdicts.decision(type)?.value else { return nil }
         return text
-    }
-
-    private func bonus(_ type: ActionType) -> ReturnBonus? {
-        guard case .bonus(let bonus)? = verdicts.decision(type)?.value else { return nil }
-        return isPayable(bonus) ? bonus : nil
-    }
-
-    private func percent(_ type: ActionType) -> ReturnPercent? {
-        guard case .percent(let percent)? = verdicts.decision(type)?.value else { return nil }
-        return percent
-    }
-
-    private func isPayable(_ bonus: ReturnBonus) -> Bool {
-        guard case .amount(let amount) = bonus else { return true }
-        return isOfOrder(amount)
     }
 }

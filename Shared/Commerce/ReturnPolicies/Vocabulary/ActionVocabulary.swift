@@ -34,11 +34,12 @@ extension ActionType {
     static let needsReview = ActionType(
         .handling, "needs_review", .notice, restrictive: true, "A person decides; a sentence is shown to staff.")
     static let exchangeDeliveryMethod = ActionType(
-        .handling, "exchange_delivery_method", .text, "How the goods of an exchange are sent.")
+        .handling, "exchange_delivery_method", .text, "How the goods of an exchange are sent. Not carried out yet.")
     static let destination = ActionType(
         .handling, "destination", .text, "Where the goods go instead of the zone's place.")
     static let processingEvent = ActionType(
-        .handling, "processing_event", .processingEvent, "What has to happen before the return is processed.")
+        .handling, "processing_event", .processingEvent,
+        "What has to happen before the return is processed. Not carried out yet.")
 
     static let excludeMethods = ActionType(
         .experience, "exclude_methods", .methods, "Methods that are not offered.")
@@ -67,13 +68,14 @@ extension ActionType {
     static let waiveFees = ActionType(
         .money, "waive_fees", .flag, ofLine: true, "No fees for the line, as with a reason whose fees are waived.")
     static let shopNowBonus = ActionType(
-        .money, "shop_now_bonus", .bonus, "What is added to the credit when it is spent at once.")
+        .money, "shop_now_bonus", .bonus, "What is added to the credit when it is spent at once. Not carried out yet.")
     static let shopNowDiscount = ActionType(
-        .money, "shop_now_discount", .percent, "The discount on what is bought at once.")
+        .money, "shop_now_discount", .percent, "The discount on what is bought at once. Not carried out yet.")
     static let storeCreditIncentive = ActionType(
-        .money, "store_credit_incentive", .bonus, "What is added when store credit is chosen.")
+        .money, "store_credit_incentive", .bonus, "What is added when store credit is chosen. Not carried out yet.")
     static let lockExchangePrice = ActionType(
-        .money, "lock_exchange_price", .flag, "An exchange for another variant costs and gives nothing.")
+        .money, "lock_exchange_price", .flag,
+        "An exchange for another variant costs and gives nothing. Not carried out yet.")
     static let instantRefund = ActionType(
         .money, "instant_refund", .flag, "Whether a refund may be paid without anybody looking at it.")
 }

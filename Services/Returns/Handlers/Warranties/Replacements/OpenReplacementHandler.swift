@@ -125,7 +125,7 @@ extension ShopifyDraftOrderRequest {
         customerID = request.customerID.map { ShopifyID($0) }
         shippingAddress = ShopifyDraftAddress(request.shippingAddress)
         note = request.note
-        isFree = true
+        discount = .everything(title: "Warranty")
     }
 }
 

@@ -1,0 +1,19 @@
+extension PolicyAnalysis {
+    /// Warnings about what the policy decides and nothing carries out yet.
+    var idle: [ReturnPolicyProblem] {
+        let setting = "processing_event"
+        return (policy.processingEvent == .inspected ? [] : [idle(setting, rule: nil, setting)]) + rules.flatMap(idle)
+    }
+
+    private func idle(_ place: (index: Int, rule: ReturnRule)) -> [ReturnPolicyProblem] {
+        place.rule.then.map(\.type.name).filter(ActionVocabulary.idle.contains).map { name in
+            idle(name, rule: place.rule.id, "rules[\(place.index)].then.\(name)")
+        }
+    }
+
+    private func idle(_ name: String, rule: String?, _ field: String) -> ReturnPolicyProblem {
+        ReturnPolicyProblem(
+            .idleAction, rule: rule, field: field,
+            "Nothing carries out '\(name)' yet: it is kept, changes no return and is promised to nobody.")
+    }
+}

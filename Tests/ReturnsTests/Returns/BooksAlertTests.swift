@@ -1,0 +1,69 @@
+import Commerce
+import Contracts
+import Messaging
+import Testing
+
+@testable import Returns
+
+@Suite("Books of a return that ends without its money", .tags(.postgres), .enabled(if: ReturnsBench.isThere))
+struct BooksAlertTests {
+    /// Refunded and in the books, and its money has come back.
+    private func failLate(_ bench: ReturnsBench) async throws -> ReturnID {
+        try await bench.deliverOrder()
+        let id = try await bench.sendLabel()
+        try await bench.receive(id)
+        try await bench.inspect(id, grade: "A", matched: true)
+        _ = try await bench.assess(id)
+        let refund = try #require(try await bench.refund(id).refundID)
+        _ = try await bench.settle(refund, as: .succeeded)
+        try await bench.handle {
+            try await $0.database.execute(
+                """
+                INSERT INTO effects (workspace_id, key, provider, operation, state, request)
+                VALUES (\($0.workspaceID.uuid), \("credit.create:\(refund)"), 'netsuite', 'credit.create', 'done', '{}')
+                """)
+            var goods = try await ReturnCase.lock(id, in: $0)
+            goods.row.externalIDs["netsuite_credit"] = "77"
+            try await goods.save()
+        }
+        _ = try await bench.settle(refund, as: .failed)
+        return id
+    }
+
+    private func decide(_ id: ReturnID, _ verb: DecideReturn.Verb, _ bench: ReturnsBench) async throws {
+        try await bench.handle {
+            _ = try await DecideReturnHandler().handle(
+                DecideReturn(returnID: id, verb: verb, reason: "seen"), in: $0)
+        }
+    }
+
+    private func alerts(of id: ReturnID, _ bench: ReturnsBench) async throws -> [SendSlackAlert.Alert] {
+        try await bench.handleAndSend { _ = try await CloseReturnHandler().handle(CloseReturn(returnID: id), in: $0) }
+            .sent.filter { $0.attributes.type == "SendSlackAlert" }.map {
+                let command: SendSlackAlert = try $0.data()
+                return command.alert
+            }
+    }
+
+    @Test("given up after a late failure, what was entered is named to whoever reverses it")
+    func givenUp() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await failLate(bench)
+            try await decide(id, .reject, bench)
+            let alerts = try await alerts(of: id, bench)
+            #expect(alerts.map(\.fields["netsuite credit"]) == ["77"])
+            #expect(try await bench.record(id).timeline?.contains { $0.type == "return.books_to_correct" } == true)
+        }
+    }
+
+    @Test("paid again, the books stand and nobody is asked for anything")
+    func paidAgain() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await failLate(bench)
+            try await decide(id, .approve, bench)
+            let refund = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(refund, as: .succeeded)
+            #expect(try await alerts(of: id, bench).isEmpty)
+        }
+    }
+}
