@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import Messaging
 import Postgres
-import Schema
+@testable import Schema
 import Testing
 
 @testable import Messaging
@@ -96,7 +96,11 @@ struct MessagingBench: Sendable {
         let owner = PostgresPool(
             try PostgresConfiguration(url: postgresURL ?? "", applicationName: "test"), logger: .quiet)
         let own = MigrationSet(
-            schema: schema, migrations: [Migration(1, "messaging", MessagingSchema.tables(schema, role: role))])
+            schema: schema,
+            migrations: [
+                Migration(1, "messaging", MessagingSchema.tables(schema, role: role)),
+                Migration(2, "effects", ProviderSchema.secondEffects(of: schema)),
+            ])
         _ = try await Migrator(url: postgresURL ?? "", logger: .quiet).apply(SchemaCatalog.all + [own])
         try await owner.execute("ALTER ROLE \(unsafeRaw: role) PASSWORD '\(unsafeRaw: password)'")
         await owner.close()
