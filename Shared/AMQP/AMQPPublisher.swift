@@ -53,7 +53,7 @@ extension AMQPMessage {
     /// Whether the message fits the protocol's and the contract's bounds; the library would end the connection.
     fileprivate var isPublishable: Bool {
         let short = [exchange, routingKey, contentType, messageID ?? "", correlationID ?? "", type ?? ""]
-        return body.count <= Self.bodyMax && short.allSatisfy { $0.utf8.count <= 255 }
+        return body.count <= Self.bodyMax && short.allSatisfy { $0.utf8.count <= Self.shortStringMax }
             && headers.keys.allSatisfy { $0.utf8.count <= 128 }
     }
 }

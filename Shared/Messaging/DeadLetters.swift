@@ -34,14 +34,28 @@ struct DeadLetterDrain: Service {
         let letter = DeadLetter(delivery, queue: queue)
         while !Task.isCancelled {
             do {
-                try await store(letter)
+                let kept = try await keep(letter)
                 consumer.acknowledge([delivery])
-                logger.error("message dead-lettered", metadata: letter.metadata)
+                logger.error("message dead-lettered", metadata: kept.metadata)
                 return
             } catch {
                 logger.warning("dead letter not stored yet", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: .seconds(1))
             }
+        }
+    }
+
+    /// Stores the letter, or only its body where it cannot be stored with what it says of itself: the letters behind it
+    /// must not wait for that.
+    /// - Returns: the letter as it is stored.
+    func keep(_ letter: DeadLetter) async throws -> DeadLetter {
+        do {
+            try await store(letter)
+            return letter
+        } catch  where error.isOfTheMessage {
+            let bare = letter.bare(because: error)
+            try await store(bare)
+            return bare
         }
     }
 
@@ -60,44 +74,6 @@ struct DeadLetterDrain: Service {
                     CommandDeadLettered.type, RawJSON(encoding: news), cause: envelope, saga: saga))
         }
         outbox.relay.publishSoon(owed.rows)
-    }
-}
-
-/// A message that was given up on, with the reason.
-struct DeadLetter: Sendable {
-    let id = DeadLetterID()
-    let queue: String
-    let body: [UInt8]
-    let envelope: Envelope?
-    let reason: String
-    let detail: String
-
-    /// What is not an envelope belongs to no workspace.
-    static let noWorkspace = WorkspaceID(uuid: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
-
-    init(_ delivery: AMQPDelivery, queue: String) {
-        self.queue = queue
-        body = delivery.body
-        envelope = try? Envelope(body: delivery.body)
-        if case .string(let reason)? = delivery.headers[DeadLetterHeader.reason] {
-            self.reason = reason
-        } else {
-            reason = "delivery_limit"
-        }
-        if case .string(let detail)? = delivery.headers[DeadLetterHeader.detail] {
-            self.detail = detail
-        } else {
-            detail = "the broker gave up after \(Topology.deliveryLimit) redeliveries: the consumer crashed on it"
-        }
-    }
-
-    var workspaceID: WorkspaceID { envelope?.attributes.workspaceid ?? Self.noWorkspace }
-
-    var metadata: Logger.Metadata {
-        [
-            "dead_letter_id": "\(id)", "queue": "\(queue)", "reason": "\(reason)",
-            "type": "\(envelope?.attributes.type ?? "-")", "message_id": "\(envelope?.attributes.id ?? "-")",
-        ]
     }
 }
 

@@ -243,21 +243,3 @@ struct MessageProcessor: Sendable {
         }
     }
 }
-
-extension Error {
-    /// Whether the database or the broker is at fault rather than the message.
-    var isInfrastructure: Bool {
-        switch self {
-        // A queue that is not declared yet makes a publish unroutable: its owner is still starting.
-        case let error as AMQPError: error.code == .unroutable || error.retryability != .doNotRetry
-        case let error as PostgresError: error.retryability != .doNotRetry
-        default: false
-        }
-    }
-
-    /// The broker is well and does not take single messages: no queue is there for them, or it is full.
-    var isRefusedMessage: Bool {
-        guard let error = self as? AMQPError else { return false }
-        return error.code == .unroutable || error.code == .nacked
-    }
-}

@@ -119,7 +119,7 @@ public final class OutboxRelay: Service {
         let rows = try await pool.transaction { try await OutboxStore.claim(limit: 500, in: $0) }
         guard !rows.isEmpty else { return }
         do {
-            try await publisher.publish(try rows.map(Self.message))
+            try await publisher.publish(try rows.map { try $0.message().amqp })
             try await pool.transaction { OutboxStore.delete(rows.map(\.id), in: $0) }
         } catch  where error.isInfrastructure && !error.isRefusedMessage {
             // An outage is nobody's failed attempt: it must not park what the broker would take.
@@ -134,7 +134,7 @@ public final class OutboxRelay: Service {
     private func publishOneByOne(_ rows: [OutboxStore.Row]) async throws {
         for row in rows {
             do {
-                try await publisher.publish([try Self.message(row)])
+                try await publisher.publish([try row.message().amqp])
                 try await pool.transaction { OutboxStore.delete([row.id], in: $0) }
             } catch {
                 logger.error(
@@ -144,10 +144,5 @@ public final class OutboxRelay: Service {
                 }
             }
         }
-    }
-
-    private static func message(_ row: OutboxStore.Row) throws -> AMQPMessage {
-        OutgoingMessage.amqp(
-            exchange: row.exchange, routingKey: row.routingKey, envelope: try Envelope(body: row.body))
     }
 }

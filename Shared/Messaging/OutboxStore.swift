@@ -6,19 +6,37 @@ import Postgres
 enum OutboxStore {
     struct Row: Sendable {
         var id: String
+        var workspaceID: WorkspaceID
         var exchange: String
         var routingKey: String
         var body: [UInt8]
+        /// Publishes begun, the one that it was claimed for included.
+        var attempts = 0
+
+        /// - Throws: ``MalformedMessage``
+        func message() throws -> OutgoingMessage {
+            OutgoingMessage(exchange: exchange, routingKey: routingKey, envelope: try Envelope(body: body))
+        }
     }
 
     /// Travels with COMMIT.
     static func insert(_ messages: [OutgoingMessage], in database: PostgresTransaction) {
-        guard !messages.isEmpty else { return }
-        let ids = messages.map(\.rowID.canonicalText)
-        let workspaces = messages.map(\.envelope.attributes.workspaceid.uuid)
-        let exchanges = messages.map(\.exchange)
-        let keys = messages.map(\.routingKey)
-        let bodies = messages.map { String(decoding: $0.envelope.body, as: UTF8.self) }
+        insert(
+            messages.map { message in
+                Row(
+                    id: message.rowID.canonicalText, workspaceID: message.envelope.attributes.workspaceid,
+                    exchange: message.exchange, routingKey: message.routingKey, body: message.envelope.body)
+            }, in: database)
+    }
+
+    /// Travels with COMMIT.
+    static func insert(_ rows: [Row], in database: PostgresTransaction) {
+        guard !rows.isEmpty else { return }
+        let ids = rows.map(\.id)
+        let workspaces = rows.map(\.workspaceID.uuid)
+        let exchanges = rows.map(\.exchange)
+        let keys = rows.map(\.routingKey)
+        let bodies = rows.map { String(decoding: $0.body, as: UTF8.self) }
         database.enqueue(
             """
             INSERT INTO outbox (id, workspace_id, exchange, routing_key, body)
@@ -36,12 +54,13 @@ enum OutboxStore {
             WHERE id IN (
                 SELECT id FROM outbox WHERE next_attempt_at <= now() AND parked_at IS NULL
                 ORDER BY next_attempt_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
-            RETURNING id, exchange, routing_key, body
+            RETURNING id, workspace_id, exchange, routing_key, body, attempts
             """
         ).map { row in
             Row(
-                id: try row("id"), exchange: try row("exchange"), routingKey: try row("routing_key"),
-                body: Array(try row("body", as: String.self).utf8))
+                id: try row("id"), workspaceID: WorkspaceID(uuid: try row("workspace_id")),
+                exchange: try row("exchange"), routingKey: try row("routing_key"),
+                body: Array(try row("body", as: String.self).utf8), attempts: try row("attempts"))
         }
     }
 

@@ -78,6 +78,19 @@ struct DeadLetterVerbTests {
         }
     }
 
+    @Test("what the audit log cannot keep as JSON is kept as text: such a letter can be edited and discarded")
+    func hostileData() async throws {
+        try await DeadLetterBench.run { bench in
+            let data = #"{"sku":"\u0000"}"#
+            let discarded = try await bench.letter(bench.envelope(data: data), of: bench.workspaceID)
+            _ = try await bench.handle(.discardDeadLetter, DiscardDeadLetter(id: discarded, reason: "hostile"))
+            #expect(try await bench.audited(discarded).first?.before == #""{\"sku\":\"\\u0000\"}""#)
+            let edited = try await bench.letter(bench.envelope(data: data), of: bench.workspaceID)
+            let edit = EditDeadLetter(id: edited, reason: "mended", data: #"{"sku":"A"}"#)
+            #expect(try await bench.handle(.editDeadLetter, edit).count == 1)
+        }
+    }
+
     @Test("a letter of another workspace is not there")
     func foreign() async throws {
         try await DeadLetterBench.run { bench in

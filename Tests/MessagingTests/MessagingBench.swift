@@ -4,10 +4,10 @@ import Foundation
 import Logging
 import Messaging
 import Postgres
-@testable import Schema
 import Testing
 
 @testable import Messaging
+@testable import Schema
 
 extension Tag {
     @Tag static var postgres: Self
