@@ -79,6 +79,6 @@ enum OutboxStore {
     }
 
     static func recordError(_ error: String, ids: [String], in database: PostgresTransaction) async throws {
-        try await database.execute("UPDATE outbox SET last_error = \(error) WHERE id = ANY(\(ids))")
+        try await database.execute("UPDATE outbox SET last_error = \(error.printable()) WHERE id = ANY(\(ids))")
     }
 }

@@ -102,6 +102,57 @@ struct MessageProcessorTests {
         }
     }
 
+    @Test(
+        "an owed message that is too large for the broker waits in the outbox, its neighbours are published",
+        arguments: [true, false])
+    func oversized(body: Bool) async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([])
+            var attributes = Envelope.Attributes(
+                id: "1", type: "Do", source: "test", workspaceid: bench.workspaceID)
+            if !body { attributes.correlationid = String(repeating: "x", count: 256) }
+            let data = RawJSON(text: #""\#(String(repeating: "x", count: body ? AMQPMessage.bodyMax : 1))""#)
+            let large = OutgoingMessage(
+                exchange: Topology.commands, routingKey: "large", envelope: Envelope(attributes, data: data))
+            try await processor.pay(Debt(direct: [try bench.command("A"), large, try bench.command("B")]))
+            #expect(try await bench.outboxKeys() == ["large"])
+            #expect(try await bench.depth() == 2)
+        }
+    }
+
+    @Test("a message whose failure cannot even be recorded is dead-lettered alone, the others are committed")
+    func unanswerable() async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([counting(Seen())])
+            // The database stores no NUL: neither its inbox row nor its failure.
+            let attributes = Envelope.Attributes(
+                id: "a\0b", type: "Do", source: "test", workspaceid: bench.workspaceID)
+            let messages = [
+                try bench.command("Do").envelope, Envelope(attributes, data: .emptyObject),
+                try bench.command("Do").envelope,
+            ]
+            let debt = try await processor.commit(
+                .batch(messages.map { HandledMessage(envelope: $0, handler: 0, isRedelivered: false) }))
+            #expect(debt.direct.count == 2)
+            #expect(try await bench.inboxCount() == 2)
+            let dead = try await AMQPAdministration.queueDepth(
+                Topology.deadQueue(bench.queue), configuration: bench.amqp)
+            #expect(dead?.messages == 1)
+        }
+    }
+
+    @Test("a refusal in any words is an answer")
+    func hostileRefusal() async throws {
+        try await MessagingBench.run { bench in
+            let handler = MessageHandler.batch("Do", isEvent: false) { _, _ in
+                throw Refusal(code: "no", message: "not \0")
+            }
+            let debt = try await deliver([try bench.command("Do")], to: bench.processor([handler]))
+            #expect(try debt.direct.first?.envelope.data(CommandReply.Body.self).error?.message == #"not \0"#)
+            #expect(try await bench.inboxCount() == 1)
+        }
+    }
+
     @Test("while the broker is away, rows of the outbox use up none of their attempts")
     func outage() async throws {
         try await MessagingBench.run { bench in
