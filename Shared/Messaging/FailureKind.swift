@@ -6,19 +6,19 @@ extension Error {
     /// The database or the broker: a delivery waits for them and uses up none of its tries.
     var isInfrastructure: Bool {
         switch self {
-        // A queue that is not declared yet makes a publish unroutable: its owner is still starting. A log-in that is
-        // refused is mended by whoever runs the platform.
+        // A queue or exchange that is not declared yet makes a publish unroutable: its owner is still starting. A log-in
+        // that is refused is mended by whoever runs the platform.
         case let error as AMQPError: error.code != .tooLarge
         case let error as PostgresError: error.retryability != .doNotRetry
         default: false
         }
     }
 
-    /// The broker is well and does not take single messages: no queue is there for them, it is full, or they are larger
-    /// than any may be.
+    /// The broker is well and does not take single messages: no exchange or queue is there for them, it is full, or they
+    /// are larger than any may be.
     var isRefusedMessage: Bool {
         guard let error = self as? AMQPError else { return false }
-        return [.unroutable, .nacked, .tooLarge].contains(error.code)
+        return [.unroutable, .notFound, .nacked, .tooLarge].contains(error.code)
     }
 
     /// The message itself: no wait will mend it.

@@ -102,6 +102,19 @@ struct MessageProcessorTests {
         }
     }
 
+    @Test("an owed message whose exchange does not exist waits in the outbox, its neighbours are published")
+    func noExchange() async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([])
+            var lost = try bench.command("Lost")
+            lost.exchange = "gone-\(bench.service)"
+            lost.routingKey = "lost"
+            try await processor.pay(Debt(direct: [try bench.command("A"), lost, try bench.command("B")]))
+            #expect(try await bench.outboxKeys() == ["lost"])
+            #expect(try await bench.depth() >= 2)
+        }
+    }
+
     @Test(
         "an owed message that is too large for the broker waits in the outbox, its neighbours are published",
         arguments: [true, false])
