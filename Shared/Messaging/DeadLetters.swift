@@ -34,7 +34,7 @@ struct DeadLetterDrain: Service {
         let letter = DeadLetter(delivery, queue: queue)
         while !Task.isCancelled {
             do {
-                let kept = try await keep(letter)
+                let kept = try await outbox.store(letter)
                 consumer.acknowledge([delivery])
                 logger.error("message dead-lettered", metadata: kept.metadata)
                 return
@@ -43,37 +43,6 @@ struct DeadLetterDrain: Service {
                 try? await Task.sleep(for: .seconds(1))
             }
         }
-    }
-
-    /// Stores the letter, or only its body where it cannot be stored with what it says of itself: the letters behind it
-    /// must not wait for that.
-    /// - Returns: the letter as it is stored.
-    func keep(_ letter: DeadLetter) async throws -> DeadLetter {
-        do {
-            try await store(letter)
-            return letter
-        } catch  where error.isOfTheMessage {
-            let bare = letter.bare(because: error)
-            try await store(bare)
-            return bare
-        }
-    }
-
-    private func store(_ letter: DeadLetter) async throws {
-        let context = MessageContext(workspaceID: letter.workspaceID, actor: outbox.factory.source.rawValue)
-        let (_, owed) = try await outbox.commit(context, scope: .workspace) { transaction in
-            guard try await DeadLetterStore.insert(letter, in: transaction.database) else { return }
-            if let alert = DeadLetterAlert(letter) {
-                transaction.send(try alert.message(for: letter, outbox.factory, context))
-            }
-            guard let envelope = letter.envelope, let saga = SagaAddress(envelope.attributes) else { return }
-            let news = CommandDeadLettered(
-                error: Refusal(code: letter.reason, message: letter.detail), deadLetterID: letter.id.description)
-            transaction.send(
-                try outbox.factory.sagaMessage(
-                    CommandDeadLettered.type, RawJSON(encoding: news), cause: envelope, saga: saga))
-        }
-        outbox.relay.publishSoon(owed.rows)
     }
 }
 

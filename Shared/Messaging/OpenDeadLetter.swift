@@ -38,9 +38,11 @@ struct OpenDeadLetter: Sendable {
         var attributes = attributes
         attributes.causationid = attributes.id
         attributes.id = UUIDv7.make().uuidString.lowercased()
+        let address = LetterAddress(stored.queue)
         transaction.send(
             OutgoingMessage(
-                exchange: "", routingKey: stored.queue, envelope: try Envelope(attributes, data: data)))
+                exchange: address.exchange, routingKey: address.routingKey,
+                envelope: Envelope(attributes, data: data)))
         try await close(.requeued, in: transaction)
     }
 

@@ -21,6 +21,16 @@ struct DeadLetterVerbTests {
         }
     }
 
+    @Test("a requeued message that never reached a queue goes to its exchange again")
+    func requeueToExchange() async throws {
+        try await DeadLetterBench.run { bench in
+            let id = try await bench.letter(
+                bench.envelope(), of: bench.workspaceID, queue: "stateset.events/order.received")
+            let sent = try await bench.handle(.requeueDeadLetter, RequeueDeadLetter(id: id, reason: "bound again"))
+            #expect(sent.map(\.exchange) == [Topology.events] && sent.map(\.routingKey) == ["order.received"])
+        }
+    }
+
     @Test("an edit replaces the data and nothing else; the audit log has both")
     func edit() async throws {
         try await DeadLetterBench.run { bench in

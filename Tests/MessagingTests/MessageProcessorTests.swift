@@ -166,24 +166,6 @@ struct MessageProcessorTests {
         }
     }
 
-    @Test("while the broker is away, rows of the outbox use up none of their attempts")
-    func outage() async throws {
-        try await MessagingBench.run { bench in
-            let message = try bench.command("Next")
-            let nowhere = try AMQPConfiguration(url: "amqp://127.0.0.1:1/", connectionName: "messaging-test")
-            let publisher = AMQPPublisher(nowhere, logger: .quiet, timeLimit: .milliseconds(50))
-            let relay = OutboxRelay(pool: bench.pool, publisher: publisher, logger: .quiet)
-            try await bench.pool.transaction { OutboxStore.insert([message], in: $0) }
-            let mine: SQL = "WHERE workspace_id = \(bench.workspaceID.uuid)"
-            try await bench.pool.execute("UPDATE outbox SET next_attempt_at = now(), attempts = 19 \(mine)")
-            await #expect(throws: AMQPError.self) { try await relay.sweep() }
-            let row = try await bench.pool.query("SELECT attempts, parked_at::text AS parked FROM outbox \(mine)")[0]
-            #expect(try row("attempts", as: Int.self) == 19)
-            #expect(try row("parked", as: String?.self) == nil)
-            await publisher.close()
-        }
-    }
-
     @Test("outside of a delivery what is owed has its row")
     func owedWithoutDelivery() async throws {
         try await MessagingBench.run { bench in
