@@ -9,7 +9,7 @@ extension Error {
         // A queue or exchange that is not declared yet makes a publish unroutable: its owner is still starting. A log-in
         // that is refused is mended by whoever runs the platform.
         case let error as AMQPError: error.code != .tooLarge
-        case let error as PostgresError: error.retryability != .doNotRetry
+        case let error as PostgresError: error.retryability != .doNotRetry && !error.isTimeLimit
         default: false
         }
     }
@@ -21,6 +21,10 @@ extension Error {
         return [.unroutable, .notFound, .nacked, .tooLarge].contains(error.code)
     }
 
+    /// One statement took too long, or waited too long for a row that somebody holds: what another message does may go
+    /// through, so nobody waits for it in place.
+    var isTimeLimit: Bool { (self as? PostgresError)?.isTimeLimit ?? false }
+
     /// The message itself: no wait will mend it.
-    var isOfTheMessage: Bool { !isInfrastructure && !(self is CancellationError) }
+    var isOfTheMessage: Bool { !isInfrastructure && !isTimeLimit && !(self is CancellationError) }
 }

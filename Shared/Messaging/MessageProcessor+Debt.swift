@@ -16,7 +16,7 @@ extension MessageProcessor {
         outbox.relay.forget(debt.rows.filter { !refused.contains($0.rowID) })
         let left = debt.direct.filter { refused.contains($0.rowID) }
         guard !left.isEmpty else { return }
-        try await patiently {
+        try await patiently(waits: { $0.isInfrastructure || $0.isTimeLimit }) {
             try await outbox.pool.transaction { OutboxStore.insert(left, in: $0) }
         }
     }

@@ -63,9 +63,7 @@ struct MessageProcessor: Sendable {
         let envelope = message.envelope
         return try await settling(envelope) {
             do {
-                return try await commitBatch([message], looksUp: message.isRedelivered)
-            } catch let refusal as Refusal {
-                return try await storeRefusal(refusal, envelope)
+                return try await decide(message)
             } catch is AlreadyProcessed {
                 return try await commitBatch([message], looksUp: true)
             } catch let malformed as MalformedMessage {
@@ -75,6 +73,14 @@ struct MessageProcessor: Sendable {
             } catch  where !error.isInfrastructure {
                 return try await unexpected(error, envelope)
             }
+        }
+    }
+
+    private func decide(_ message: HandledMessage) async throws -> Debt {
+        do {
+            return try await commitBatch([message], looksUp: message.isRedelivered)
+        } catch let refusal as Refusal {
+            return try await storeRefusal(refusal, message.envelope)
         }
     }
 
@@ -157,7 +163,7 @@ struct MessageProcessor: Sendable {
     /// not, are settled without it.
     private func settling(_ envelope: Envelope, _ work: () async throws -> Debt) async throws -> Debt {
         do {
-            return try await patiently(work)
+            return try await patiently(waits: { $0.isInfrastructure || $0.isTimeLimit }, work)
         } catch  where error.isOfTheMessage {
             logger.error(
                 "message cannot be settled",
@@ -179,18 +185,22 @@ struct MessageProcessor: Sendable {
         return debt
     }
 
-    /// A handler failed in a way nobody foresaw: a few tries, then the dead letters.
+    /// A handler failed in a way nobody foresaw: a few tries, then the dead letters. As many as for any failure where it
+    /// took the database too long.
     private func unexpected(_ error: any Error, _ envelope: Envelope) async throws -> Debt {
         logger.error(
             "handler failed",
             metadata: [
                 "message_id": "\(envelope.attributes.id)", "type": "\(envelope.attributes.type)", "error": "\(error)",
             ])
-        let refusal = Refusal(code: "unexpected", message: "\(error)".printable())
+        let isTimeLimit = error.isTimeLimit
+        let refusal = Refusal(code: isTimeLimit ? "database_timeout" : "unexpected", message: "\(error)".printable())
+        let attemptMax = isTimeLimit ? deferral.policy.attemptMax : deferral.policy.unexpectedAttemptMax
         do {
-            return try await deferral.retry(
-                envelope, error: refusal, retryAfter: nil, attemptMax: deferral.policy.unexpectedAttemptMax
-            ).owed
+            // WHY: a wait in place, since nobody but this message holds its row of failures.
+            return try await patiently(waits: { $0.isInfrastructure || $0.isTimeLimit }) {
+                try await deferral.retry(envelope, error: refusal, retryAfter: nil, attemptMax: attemptMax).owed
+            }
         } catch let givenUp as GivenUp {
             return try await exhausted(envelope, givenUp)
         }

@@ -154,15 +154,50 @@ struct MessageProcessorTests {
         }
     }
 
+    @Test("one that takes the database too long is put off alone, the others are committed", .timeLimit(.minutes(1)))
+    func tooSlow() async throws {
+        try await MessagingBench.run { bench in
+            let slow = try bench.command("Do")
+            let handler = MessageHandler.batch("Do", isEvent: false) { envelopes, transaction in
+                if envelopes.contains(where: { $0.attributes.id == slow.envelope.attributes.id }) {
+                    try await transaction.database.execute("SET LOCAL statement_timeout = 1")
+                    _ = try await transaction.database.query("SELECT pg_sleep(60)::text")
+                }
+                return envelopes.map { _ in .accepted(.emptyObject) }
+            }
+            let processor = bench.processor([handler])
+            let debt = try await deliver([try bench.command("Do"), slow, try bench.command("Do")], to: processor)
+            #expect(try replies(debt).count == 2)
+            #expect(try await bench.inboxCount() == 2)
+            let failure = try await bench.pool.query(
+                "SELECT attempts, last_error FROM retries WHERE message_id = \(slow.envelope.attributes.id)")[0]
+            #expect(try failure("attempts", as: Int.self) == 1)
+            #expect(try failure("last_error", as: String.self).contains("database_timeout"))
+            let timers = try await bench.pool.query(
+                "SELECT id::text AS id FROM timers WHERE workspace_id = \(bench.workspaceID.uuid)")
+            #expect(timers.count == 1)
+            try await bench.pool.execute(
+                "UPDATE retries SET attempts = 19 WHERE message_id = \(slow.envelope.attributes.id)")
+            _ = try await deliver([slow], to: processor)
+            let dead = try await AMQPAdministration.queueDepth(
+                Topology.deadQueue(bench.queue), configuration: bench.amqp)
+            #expect(dead?.messages == 1)
+        }
+    }
+
     @Test("a refusal in any words is an answer")
     func hostileRefusal() async throws {
         try await MessagingBench.run { bench in
             let handler = MessageHandler.batch("Do", isEvent: false) { _, _ in
                 throw Refusal(code: "no", message: "not \0")
             }
-            let debt = try await deliver([try bench.command("Do")], to: bench.processor([handler]))
+            let processor = bench.processor([handler])
+            let command = try bench.command("Do")
+            let debt = try await deliver([command], to: processor)
             #expect(try debt.direct.first?.envelope.data(CommandReply.Body.self).error?.message == #"not \0"#)
             #expect(try await bench.inboxCount() == 1)
+            let again = try await deliver([command], to: processor)
+            #expect(try replies(again).count == 1)
         }
     }
 
