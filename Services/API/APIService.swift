@@ -7,7 +7,8 @@ import Postgres
 import ServiceKit
 import ServiceLifecycle
 
-/// The composition root: the public HTTP server, and what publishes the commands it has committed.
+/// The composition root: the public HTTP server, and what publishes the commands it has committed. It takes no messages
+/// but what to do with those that could not be published.
 struct APIService: Sendable {
     /// In the order in which they start; HTTP stops first.
     let services: [any Service]
@@ -16,9 +17,10 @@ struct APIService: Sendable {
     private static let idleTimeout = TimeAmount.seconds(120)
 
     init(_ context: ServiceContext) throws {
-        let relay = OutboxRelay(pool: context.postgres, publisher: context.publisher, logger: context.logger)
-        let outbox = TransactionalOutbox(
-            pool: context.postgres, factory: MessageFactory(source: .api, clock: context.clock), relay: relay)
+        let runtime = MessagingRuntime(
+            service: .api, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
+            clock: context.clock, handlers: [], logger: context.logger)
+        let outbox = runtime.outbox
         let resolver = HostResolver(timeout: .seconds(2))
         let webhooks = WebhookGuard(
             secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
@@ -31,7 +33,7 @@ struct APIService: Sendable {
             configuration: .init(
                 address: .hostname(context.settings.host.host, port: try context.settings.host.requireHTTPPort())),
             logger: context.logger)
-        services = [relay, http]
+        services = runtime.services + [http]
     }
 
     static func router(

@@ -52,6 +52,7 @@ public struct AMQPError: Error, Sendable, Equatable {
 /// What became of one unconfirmed message of a `publish` call.
 public struct PublishFailure: Sendable, Equatable {
     public enum Reason: Sendable, Equatable {
+        /// No queue took it, or its exchange does not exist.
         case unroutable
         case nacked
         /// Written, and never confirmed.

@@ -4,6 +4,9 @@ public struct AMQPMessage: Sendable, Equatable {
     // LIMIT: the message contract says 1 MiB; larger data goes by reference.
     public static let bodyMax = 1_048_576
 
+    /// The longest name, id or type, in bytes: a short string of AMQP 0.9.1.
+    public static let shortStringMax = 255
+
     public var exchange: String
     public var routingKey: String
     public var body: [UInt8]

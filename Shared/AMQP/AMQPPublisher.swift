@@ -28,9 +28,10 @@ public final class AMQPPublisher: Sendable {
 
     /// Publishes all messages and returns when the broker has confirmed every one.
     ///
-    /// - Throws: `AMQPError`: `unroutable`, `nacked`, `connectionLost` (unknown outcome), `timeout` (unknown outcome if
-    ///   anything was written), `blocked` and `notConnected` (nothing was written), `tooLarge`, `accessRefused`,
-    ///   `closed`.
+    /// - Throws: `AMQPError`: `unroutable`, `nacked`, `notFound` (an exchange does not exist: those messages are listed as
+    ///   unroutable, the others of the call may be stored), `connectionLost` (unknown outcome), `timeout` (unknown
+    ///   outcome if anything was written), `blocked` and `notConnected` (nothing was written), `tooLarge`,
+    ///   `accessRefused`, `closed`.
     ///
     /// *Cancellation* is not observed: what is written may be stored, and the caller should learn which. The time limit
     /// ends the wait.
@@ -53,7 +54,7 @@ extension AMQPMessage {
     /// Whether the message fits the protocol's and the contract's bounds; the library would end the connection.
     fileprivate var isPublishable: Bool {
         let short = [exchange, routingKey, contentType, messageID ?? "", correlationID ?? "", type ?? ""]
-        return body.count <= Self.bodyMax && short.allSatisfy { $0.utf8.count <= 255 }
+        return body.count <= Self.bodyMax && short.allSatisfy { $0.utf8.count <= Self.shortStringMax }
             && headers.keys.allSatisfy { $0.utf8.count <= 128 }
     }
 }

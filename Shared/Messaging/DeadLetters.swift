@@ -34,70 +34,15 @@ struct DeadLetterDrain: Service {
         let letter = DeadLetter(delivery, queue: queue)
         while !Task.isCancelled {
             do {
-                try await store(letter)
+                let kept = try await outbox.store(letter)
                 consumer.acknowledge([delivery])
-                logger.error("message dead-lettered", metadata: letter.metadata)
+                logger.error("message dead-lettered", metadata: kept.metadata)
                 return
             } catch {
                 logger.warning("dead letter not stored yet", metadata: ["error": "\(error)"])
                 try? await Task.sleep(for: .seconds(1))
             }
         }
-    }
-
-    private func store(_ letter: DeadLetter) async throws {
-        let context = MessageContext(workspaceID: letter.workspaceID, actor: outbox.factory.source.rawValue)
-        let (_, owed) = try await outbox.commit(context, scope: .workspace) { transaction in
-            guard try await DeadLetterStore.insert(letter, in: transaction.database) else { return }
-            if let alert = DeadLetterAlert(letter) {
-                transaction.send(try alert.message(for: letter, outbox.factory, context))
-            }
-            guard let envelope = letter.envelope, let saga = SagaAddress(envelope.attributes) else { return }
-            let news = CommandDeadLettered(
-                error: Refusal(code: letter.reason, message: letter.detail), deadLetterID: letter.id.description)
-            transaction.send(
-                try outbox.factory.sagaMessage(
-                    CommandDeadLettered.type, RawJSON(encoding: news), cause: envelope, saga: saga))
-        }
-        outbox.relay.publishSoon(owed.rows)
-    }
-}
-
-/// A message that was given up on, with the reason.
-struct DeadLetter: Sendable {
-    let id = DeadLetterID()
-    let queue: String
-    let body: [UInt8]
-    let envelope: Envelope?
-    let reason: String
-    let detail: String
-
-    /// What is not an envelope belongs to no workspace.
-    static let noWorkspace = WorkspaceID(uuid: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
-
-    init(_ delivery: AMQPDelivery, queue: String) {
-        self.queue = queue
-        body = delivery.body
-        envelope = try? Envelope(body: delivery.body)
-        if case .string(let reason)? = delivery.headers[DeadLetterHeader.reason] {
-            self.reason = reason
-        } else {
-            reason = "delivery_limit"
-        }
-        if case .string(let detail)? = delivery.headers[DeadLetterHeader.detail] {
-            self.detail = detail
-        } else {
-            detail = "the broker gave up after \(Topology.deliveryLimit) redeliveries: the consumer crashed on it"
-        }
-    }
-
-    var workspaceID: WorkspaceID { envelope?.attributes.workspaceid ?? Self.noWorkspace }
-
-    var metadata: Logger.Metadata {
-        [
-            "dead_letter_id": "\(id)", "queue": "\(queue)", "reason": "\(reason)",
-            "type": "\(envelope?.attributes.type ?? "-")", "message_id": "\(envelope?.attributes.id ?? "-")",
-        ]
     }
 }
 

@@ -30,7 +30,7 @@ extension MessageHandler {
         try await transaction.audit(
             AuditEntry(
                 action: "dead_letter.edit", subject: command.id.description, reason: command.reason,
-                before: letter.data, after: corrected.rawData()))
+                before: letter.data, after: corrected.rawData().storable))
     }
 
     private static func corrected(

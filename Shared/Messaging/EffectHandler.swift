@@ -72,7 +72,8 @@ public struct EffectKind: Sendable {
 public enum EffectRecovery: Sendable, Equatable {
     /// The key is unique at the provider, or the call is idempotent: send it again and read "exists" as success.
     case sendAgain
-    /// Look for it; let its absence count only `settleTime` after the last call, because a slow request may still land.
+    /// Look for it; let its absence count only `settleTime` after the end of the last call, because a slow request may
+    /// still land. Not shorter than the client waits for an answer: so long a request may take, also one whose sender died.
     case probe(settleTime: Duration)
 }
 

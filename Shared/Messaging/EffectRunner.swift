@@ -116,9 +116,9 @@ extension Refusal {
         switch failure {
         case .transient(let code, let message, _), .refused(let code, let message),
             .unknownOutcome(let code, let message), .postponed(let code, let message, _):
-            self.init(code: code, message: message)
+            self.init(code: code.printable(upTo: 100), message: message.printable())
         case .unauthorized(let message):
-            self.init(code: "unauthorized", message: message)
+            self.init(code: "unauthorized", message: message.printable())
         }
     }
 }

@@ -12,7 +12,7 @@ package struct EffectRecord: Sendable {
     /// The command attempt that was refused, to tell its redelivery from an operator's retry.
     package var commandKey: String?
     package var leaseIsLive: Bool
-    /// Database time since the last call began.
+    /// Database time since the last call ended, or can have ended at the latest.
     package var sinceLastCall: Duration
     package var reply: RawJSON?
     package var error: Refusal?

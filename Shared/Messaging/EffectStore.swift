@@ -15,12 +15,16 @@ enum EffectStore {
         var attempt: Int
         /// Calls that may have reached the provider, this one included.
         var calls: Int
+        /// Whether the provider is called under it; else it is only asked what it has.
+        var isCall: Bool
     }
 
     // LIMIT: renewed every 5 s while the call is in flight, so that a killed process costs at most 15 s.
     private static let leaseTime = Duration.seconds(15)
 
     /// Writes the intent if it is new, and locks its row.
+    ///
+    /// A call whose holder died can have lasted as long as the lease.
     static func open(
         _ identity: Identity, kind: EffectKind, request: RawJSON, in database: PostgresTransaction
     ) async throws -> EffectRecord {
@@ -34,7 +38,8 @@ enum EffectStore {
         let row = try await database.query(
             """
             SELECT state, attempt, command_key, lease_until > now() AS leased, reply, error,
-                   (extract(epoch FROM now() - coalesce(called_at, created_at)) * 1000)::bigint AS since_ms
+                   (extract(epoch FROM now() - greatest(coalesce(called_at, created_at),
+                       CASE WHEN state = 'calling' THEN lease_until END)) * 1000)::bigint AS since_ms
             FROM effects WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key) FOR UPDATE
             """)[0]
         return EffectRecord(
@@ -56,12 +61,14 @@ enum EffectStore {
             """
             UPDATE effects SET state = 'calling', command_key = \(commandKey), attempt = attempt + 1,
                 lease_until = now() + \(leaseTime), calls = calls + \(calls)::integer,
-                called_at = CASE WHEN \(calls)::integer > 0 THEN now() ELSE called_at END,
+                called_at = CASE WHEN \(calls)::integer > 0 THEN now()
+                                 WHEN state = 'calling' THEN greatest(called_at, lease_until) ELSE called_at END,
                 request = coalesce(\(request.map(JSONB.init)), request), updated_at = now()
             WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key)
             RETURNING attempt, calls
             """)[0]
-        return Lease(identity: identity, attempt: try row("attempt"), calls: try row("calls"))
+        return Lease(
+            identity: identity, attempt: try row("attempt"), calls: try row("calls"), isCall: request != nil)
     }
 
     /// - Throws: ``LeaseLost`` when another has taken over.
@@ -74,15 +81,19 @@ enum EffectStore {
                 """))
     }
 
+    /// A call whose outcome is unknown lasted until now: its settle time begins.
+    ///
     /// - Throws: ``LeaseLost`` when another has taken over; what it found stands.
     static func close(
         _ lease: Lease, _ closing: EffectClosing, in database: PostgresTransaction
     ) async throws {
         let unsent = closing.wasSent ? 0 : 1
+        let endsCall = lease.isCall && closing.state == .unknown
         try await held(
             database.execute(
                 """
                 UPDATE effects SET lease_until = NULL, updated_at = now(), calls = calls - \(unsent)::integer,
+                    called_at = CASE WHEN \(endsCall)::boolean THEN now() ELSE called_at END,
                     state = CASE WHEN \(closing.state.rawValue) = 'planned' AND calls > 1 THEN 'unknown'
                                  ELSE \(closing.state.rawValue) END,
                     outcome = coalesce(\(closing.outcome.map(JSONB.init)), outcome),

@@ -61,11 +61,9 @@ struct MessageProcessor: Sendable {
 
     private func commitAlone(_ message: HandledMessage) async throws -> Debt {
         let envelope = message.envelope
-        return try await patiently {
+        return try await settling(envelope) {
             do {
-                return try await commitBatch([message], looksUp: message.isRedelivered)
-            } catch let refusal as Refusal {
-                return try await storeRefusal(refusal, envelope)
+                return try await decide(message)
             } catch is AlreadyProcessed {
                 return try await commitBatch([message], looksUp: true)
             } catch let malformed as MalformedMessage {
@@ -75,6 +73,14 @@ struct MessageProcessor: Sendable {
             } catch  where !error.isInfrastructure {
                 return try await unexpected(error, envelope)
             }
+        }
+    }
+
+    private func decide(_ message: HandledMessage) async throws -> Debt {
+        do {
+            return try await commitBatch([message], looksUp: message.isRedelivered)
+        } catch let refusal as Refusal {
+            return try await storeRefusal(refusal, message.envelope)
         }
     }
 
@@ -118,7 +124,7 @@ struct MessageProcessor: Sendable {
 
     private func storeRefusal(_ refusal: Refusal, _ envelope: Envelope) async throws -> Debt {
         let context = MessageContext(causedBy: envelope)
-        let reply = CommandReply.refused(refusal)
+        let reply = CommandReply.refused(Refusal(code: refusal.code, message: refusal.message.printable()))
         let (_, debt) = try await outbox.commit(context, scope: .workspace, isDelivery: true) { transaction in
             try InboxStore.insert(envelope, reply: reply, in: transaction.database)
         }
@@ -129,7 +135,7 @@ struct MessageProcessor: Sendable {
 
     private func commitEffect(_ envelope: Envelope, _ index: Int) async throws -> Debt {
         guard case .effect(let work) = table.handlers[index].work else { return Debt() }
-        return try await patiently {
+        return try await settling(envelope) {
             do {
                 return try await answer(envelope) { try await work(envelope, effects) }
             } catch is AlreadyProcessed {
@@ -153,6 +159,20 @@ struct MessageProcessor: Sendable {
 
     // MARK: What every path ends in
 
+    /// Whatever one message does, also to the handling of its failure, it does to itself: its neighbours, committed or
+    /// not, are settled without it.
+    private func settling(_ envelope: Envelope, _ work: () async throws -> Debt) async throws -> Debt {
+        do {
+            return try await patiently(waits: { $0.isInfrastructure || $0.isTimeLimit }, work)
+        } catch  where error.isOfTheMessage {
+            logger.error(
+                "message cannot be settled",
+                metadata: ["message_id": "\(envelope.attributes.id)", "error": "\(error)"])
+            try await deadLetter(body: envelope.body, envelope: envelope, reason: "unexpected", detail: "\(error)")
+            return Debt()
+        }
+    }
+
     /// A reply's record is its inbox row, from which a redelivery sends it again.
     private func adding(
         _ replies: [(envelope: Envelope, reply: CommandReply?)], to debt: Debt
@@ -165,44 +185,22 @@ struct MessageProcessor: Sendable {
         return debt
     }
 
-    /// Publishes what is owed. Rows alone are not waited for: the outbox keeps them.
-    func pay(_ debt: Debt) async throws {
-        guard !debt.direct.isEmpty else {
-            outbox.relay.publishSoon(debt.rows)
-            return
-        }
-        let messages = debt.rows + debt.direct
-        do {
-            try await patiently(waits: { $0.isInfrastructure && !$0.isRefusedMessage }) {
-                try await outbox.relay.publish(messages)
-            }
-            outbox.relay.forget(debt.rows)
-        } catch let error as AMQPError where error.isRefusedMessage {
-            logger.warning("messages wait in the outbox", metadata: ["error": "\(error)"])
-            let left = error.failures.map { messages[$0.index] }.filter { message in
-                !debt.rows.contains { $0.rowID == message.rowID }
-            }
-            try await patiently { try await keep(left) }
-        }
-    }
-
-    /// The broker takes these from nobody, for now or for ever: the delivery must not wait for that.
-    private func keep(_ messages: [OutgoingMessage]) async throws {
-        try await outbox.pool.transaction { OutboxStore.insert(messages, in: $0) }
-    }
-
-    /// A handler failed in a way nobody foresaw: a few tries, then the dead letters.
+    /// A handler failed in a way nobody foresaw: a few tries, then the dead letters. As many as for any failure where it
+    /// took the database too long.
     private func unexpected(_ error: any Error, _ envelope: Envelope) async throws -> Debt {
         logger.error(
             "handler failed",
             metadata: [
                 "message_id": "\(envelope.attributes.id)", "type": "\(envelope.attributes.type)", "error": "\(error)",
             ])
-        let refusal = Refusal(code: "unexpected", message: "\(error)")
+        let isTimeLimit = error.isTimeLimit
+        let refusal = Refusal(code: isTimeLimit ? "database_timeout" : "unexpected", message: "\(error)".printable())
+        let attemptMax = isTimeLimit ? deferral.policy.attemptMax : deferral.policy.unexpectedAttemptMax
         do {
-            return try await deferral.retry(
-                envelope, error: refusal, retryAfter: nil, attemptMax: deferral.policy.unexpectedAttemptMax
-            ).owed
+            // WHY: a wait in place, since nobody but this message holds its row of failures.
+            return try await patiently(waits: { $0.isInfrastructure || $0.isTimeLimit }) {
+                try await deferral.retry(envelope, error: refusal, retryAfter: nil, attemptMax: attemptMax).owed
+            }
         } catch let givenUp as GivenUp {
             return try await exhausted(envelope, givenUp)
         }
@@ -221,14 +219,15 @@ struct MessageProcessor: Sendable {
             messageID: envelope?.attributes.id, correlationID: envelope?.attributes.correlationid,
             type: envelope?.attributes.type)
         message.headers = [
-            DeadLetterHeader.reason: .string(reason), DeadLetterHeader.detail: .string(detail),
+            // WHY: bounded, since the headers of a message must fit one frame.
+            DeadLetterHeader.reason: .string(reason), DeadLetterHeader.detail: .string(detail.printable()),
         ]
         let parked = message
         try await patiently { try await outbox.relay.publish(raw: parked) }
     }
 
     /// Repeats while the database or the broker is away: a delivery must not use up its tries on an outage.
-    private func patiently<R>(
+    func patiently<R>(
         waits: (any Error) -> Bool = { $0.isInfrastructure }, _ work: () async throws -> R
     ) async throws -> R {
         var delay = Duration.milliseconds(200)
@@ -241,23 +240,5 @@ struct MessageProcessor: Sendable {
                 delay = min(delay * 2, .seconds(5))
             }
         }
-    }
-}
-
-extension Error {
-    /// Whether the database or the broker is at fault rather than the message.
-    var isInfrastructure: Bool {
-        switch self {
-        // A queue that is not declared yet makes a publish unroutable: its owner is still starting.
-        case let error as AMQPError: error.code == .unroutable || error.retryability != .doNotRetry
-        case let error as PostgresError: error.retryability != .doNotRetry
-        default: false
-        }
-    }
-
-    /// The broker is well and does not take single messages: no queue is there for them, or it is full.
-    var isRefusedMessage: Bool {
-        guard let error = self as? AMQPError else { return false }
-        return error.code == .unroutable || error.code == .nacked
     }
 }

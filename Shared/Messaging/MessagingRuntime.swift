@@ -22,6 +22,7 @@ public struct MessagingRuntime: Sendable {
         public init() {}
     }
 
+    /// - Parameter handlers: none for a service that only sends: it is told what to do with its dead letters all the same.
     public init(
         service: ServiceName, amqp: AMQPConfiguration, pool: PostgresPool, publisher: AMQPPublisher,
         clock: any WallClock, handlers: [MessageHandler], options: Options = Options(), logger: Logger
@@ -33,7 +34,7 @@ public struct MessagingRuntime: Sendable {
         let topology = Topology.of(
             service, events: handlers.filter(\.isEvent).map(\.pattern), replies: options.consumesReplies)
         var services: [any Service] = [
-            relay, TimerLoop(outbox: outbox, logger: logger),
+            relay, ParkedMessages(outbox: outbox, logger: logger), TimerLoop(outbox: outbox, logger: logger),
             Housekeeping(Retention.chores(on: pool), logger: logger),
         ]
         for queue in topology.workQueues {

@@ -28,8 +28,8 @@ struct OpenDeadLetter: Sendable {
         }
     }
 
-    /// What the message said, where that is JSON.
-    var data: RawJSON? { try? Envelope(body: stored.body).rawData() }
+    /// What the message said, where that is JSON, as the audit log takes it.
+    var data: RawJSON? { try? Envelope(body: stored.body).rawData().storable }
 
     /// A new id, so that the inbox does not take it for the message that failed.
     func requeue(
@@ -38,14 +38,23 @@ struct OpenDeadLetter: Sendable {
         var attributes = attributes
         attributes.causationid = attributes.id
         attributes.id = UUIDv7.make().uuidString.lowercased()
+        let address = LetterAddress(stored.queue)
         transaction.send(
             OutgoingMessage(
-                exchange: "", routingKey: stored.queue, envelope: try Envelope(attributes, data: data)))
+                exchange: address.exchange, routingKey: address.routingKey,
+                envelope: Envelope(attributes, data: data)))
         try await close(.requeued, in: transaction)
     }
 
     func close(_ status: DeadLetterStore.Closed, in transaction: HandlerTransaction) async throws {
         try await DeadLetterStore.close(id, status, at: transaction.now, in: transaction.database)
+    }
+}
+
+extension RawJSON {
+    /// The same where `jsonb` can keep it; else, with a NUL in it, its text as one string.
+    var storable: RawJSON {
+        get throws { text.contains(#"\u0000"#) ? try RawJSON(encoding: text) : self }
     }
 }
 

@@ -119,35 +119,45 @@ public final class OutboxRelay: Service {
         let rows = try await pool.transaction { try await OutboxStore.claim(limit: 500, in: $0) }
         guard !rows.isEmpty else { return }
         do {
-            try await publisher.publish(try rows.map(Self.message))
-            try await pool.transaction { OutboxStore.delete(rows.map(\.id), in: $0) }
-        } catch  where error.isInfrastructure && !error.isRefusedMessage {
-            // An outage is nobody's failed attempt: it must not park what the broker would take.
-            try await pool.transaction { OutboxStore.giveBack(rows.map(\.id), in: $0) }
+            try await publisher.publish(try rows.map { try $0.message().amqp })
+        } catch  where error.isOutage {
+            try await giveBack(rows[...])
             throw error
         } catch {
-            try await publishOneByOne(rows)
+            return try await publishOneByOne(rows)
         }
+        try await pool.transaction { OutboxStore.delete(rows.map(\.id), in: $0) }
+    }
+
+    /// An outage is nobody's failed attempt: it must not park what the broker would take.
+    private func giveBack(_ rows: ArraySlice<OutboxStore.Row>) async throws {
+        try await pool.transaction { OutboxStore.giveBack(rows.map(\.id), in: $0) }
     }
 
     /// One unroutable row must not hold up the others.
     private func publishOneByOne(_ rows: [OutboxStore.Row]) async throws {
-        for row in rows {
+        for (index, row) in rows.enumerated() {
             do {
-                try await publisher.publish([try Self.message(row)])
-                try await pool.transaction { OutboxStore.delete([row.id], in: $0) }
+                try await publisher.publish([try row.message().amqp])
+            } catch  where error.isOutage {
+                try await giveBack(rows[index...])
+                throw error
             } catch {
-                logger.error(
-                    "outbox row cannot be published", metadata: ["outbox_id": "\(row.id)", "error": "\(error)"])
-                try await pool.transaction {
-                    try await OutboxStore.recordError("\(error)", ids: [row.id], in: $0)
-                }
+                try await record(error, of: row)
+                continue
             }
+            try await pool.transaction { OutboxStore.delete([row.id], in: $0) }
         }
     }
 
-    private static func message(_ row: OutboxStore.Row) throws -> AMQPMessage {
-        OutgoingMessage.amqp(
-            exchange: row.exchange, routingKey: row.routingKey, envelope: try Envelope(body: row.body))
+    private func record(_ error: any Error, of row: OutboxStore.Row) async throws {
+        logger.error("outbox row cannot be published", metadata: ["outbox_id": "\(row.id)", "error": "\(error)"])
+        try await pool.transaction {
+            try await OutboxStore.recordError("\(error)", isFinal: error.isOfTheMessage, of: row.id, in: $0)
+        }
     }
+}
+
+extension Error {
+    fileprivate var isOutage: Bool { isInfrastructure && !isRefusedMessage }
 }

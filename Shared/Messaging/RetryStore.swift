@@ -12,7 +12,7 @@ enum RetryStore {
         return try await database.query(
             """
             INSERT INTO retries (message_id, workspace_id, attempts, last_error)
-            VALUES (\(attributes.id), \(attributes.workspaceid.uuid), 1, \(error))
+            VALUES (\(attributes.id), \(attributes.workspaceid.uuid), 1, \(error.printable()))
             ON CONFLICT (message_id, workspace_id)
             DO UPDATE SET attempts = retries.attempts + 1, last_error = excluded.last_error, last_at = now()
             RETURNING attempts

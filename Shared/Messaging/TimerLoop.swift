@@ -35,9 +35,8 @@ public struct TimerLoop: Service {
         do {
             let now = outbox.clock.now
             let messages = try await outbox.pool.transaction { database in
-                let messages = try await TimerStore.claim(dueBy: now, limit: Self.batch, in: database)
+                let messages = try await TimerStore.fire(dueBy: now, limit: Self.batch, in: database)
                 if !messages.isEmpty { KillPoint.timersClaimed.reach() }
-                OutboxStore.insert(messages, in: database)
                 return messages
             }
             outbox.relay.publishSoon(messages)

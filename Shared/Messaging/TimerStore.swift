@@ -44,18 +44,26 @@ public enum TimerStore {
             "DELETE FROM timers WHERE saga_id = \(sagaID.uuid) AND path = ANY(\(paths))")
     }
 
-    /// Takes timers that are due; what they send goes into the outbox in the same transaction.
-    static func claim(dueBy now: Date, limit: Int, in database: PostgresTransaction) async throws -> [OutgoingMessage] {
-        try await database.query(
+    /// Takes timers that are due and puts what they send into the outbox.
+    ///
+    /// One whose message cannot be read holds up no other: it ends where the outbox ends what it cannot publish.
+    /// - Returns: what can be published at once.
+    static func fire(dueBy now: Date, limit: Int, in database: PostgresTransaction) async throws -> [OutgoingMessage] {
+        let rows = try await database.query(
             """
             DELETE FROM timers WHERE id IN (
                 SELECT id FROM timers WHERE due_at <= \(now) ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED)
-            RETURNING exchange, routing_key, body
+            RETURNING workspace_id, exchange, routing_key, body
             """
         ).map { row in
-            OutgoingMessage(
+            OutboxStore.Row(
+                id: UUIDv7.make().canonicalText, workspaceID: WorkspaceID(uuid: try row("workspace_id")),
                 exchange: try row("exchange"), routingKey: try row("routing_key"),
-                envelope: try Envelope(body: Array(try row("body", as: String.self).utf8)))
+                body: Array(try row("body", as: String.self).utf8))
         }
+        let messages = rows.map { ($0, try? $0.message()) }
+        OutboxStore.insert(messages.compactMap(\.1), in: database)
+        OutboxStore.insert(messages.filter { $0.1 == nil }.map(\.0), in: database)
+        return messages.compactMap(\.1)
     }
 }

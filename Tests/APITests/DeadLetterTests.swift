@@ -24,6 +24,18 @@ struct DeadLetterTests {
         }
     }
 
+    @Test("a command that the api itself could not send is a letter like any other, of its own workspace only")
+    func ownLetter() async throws {
+        try await APIBench.run { bench in
+            let id = try await bench.deadLetter(reason: "unroutable", service: "api")
+            #expect(try await bench.get("/dead-letters/\(id)").json["service"] == "api")
+            let foreign = try await bench.get("/dead-letters/\(id)", key: bench.otherKey, in: bench.otherWorkspaceID)
+            #expect(foreign.status == 404)
+            #expect(try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"back"}"#).status == 202)
+            #expect(try await bench.sent().map(\.routingKey) == ["api"])
+        }
+    }
+
     @Test(
         "a wrong edit is refused with the member",
         arguments: [

@@ -41,12 +41,14 @@ struct DeadLetterBench: Sendable {
     }
 
     /// - Parameter workspace: never none: what belongs to nobody is shown in every workspace, so to other tests, too.
-    func letter(_ body: String, of workspace: WorkspaceID) async throws -> DeadLetterID {
+    func letter(
+        _ body: String, of workspace: WorkspaceID, queue: String = "tracking.commands"
+    ) async throws -> DeadLetterID {
         let id = DeadLetterID()
         try await owner.execute(
             """
             INSERT INTO tracking.dead_letters (id, workspace_id, queue, message_id, reason, detail, body)
-            VALUES (\(id.uuid), \(workspace.uuid), 'tracking.commands', \(id.description),
+            VALUES (\(id.uuid), \(workspace.uuid), \(queue), \(id.description),
                     'malformed', 'x', \(Array(body.utf8)))
             """)
         return id

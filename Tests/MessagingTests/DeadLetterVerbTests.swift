@@ -21,6 +21,16 @@ struct DeadLetterVerbTests {
         }
     }
 
+    @Test("a requeued message that never reached a queue goes to its exchange again")
+    func requeueToExchange() async throws {
+        try await DeadLetterBench.run { bench in
+            let id = try await bench.letter(
+                bench.envelope(), of: bench.workspaceID, queue: "stateset.events/order.received")
+            let sent = try await bench.handle(.requeueDeadLetter, RequeueDeadLetter(id: id, reason: "bound again"))
+            #expect(sent.map(\.exchange) == [Topology.events] && sent.map(\.routingKey) == ["order.received"])
+        }
+    }
+
     @Test("an edit replaces the data and nothing else; the audit log has both")
     func edit() async throws {
         try await DeadLetterBench.run { bench in
@@ -75,6 +85,19 @@ struct DeadLetterVerbTests {
             await expect("not_open", bench, id, data: "{}")
             let again = await #expect(throws: Refusal.self) { try await bench.handle(.discardDeadLetter, discard) }
             #expect(again?.code == "not_open")
+        }
+    }
+
+    @Test("what the audit log cannot keep as JSON is kept as text: such a letter can be edited and discarded")
+    func hostileData() async throws {
+        try await DeadLetterBench.run { bench in
+            let data = #"{"sku":"\u0000"}"#
+            let discarded = try await bench.letter(bench.envelope(data: data), of: bench.workspaceID)
+            _ = try await bench.handle(.discardDeadLetter, DiscardDeadLetter(id: discarded, reason: "hostile"))
+            #expect(try await bench.audited(discarded).first?.before == #""{\"sku\":\"\\u0000\"}""#)
+            let edited = try await bench.letter(bench.envelope(data: data), of: bench.workspaceID)
+            let edit = EditDeadLetter(id: edited, reason: "mended", data: #"{"sku":"A"}"#)
+            #expect(try await bench.handle(.editDeadLetter, edit).count == 1)
         }
     }
 

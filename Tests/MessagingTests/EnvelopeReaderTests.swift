@@ -106,12 +106,41 @@ struct EnvelopeReaderTests {
             (#""id":"1","sagarun":"x""#, "'sagarun': a whole number"), (#""id":"1","sagarun":1.5"#, "'sagarun'"),
             (#""id":"1","time":"yesterday""#, "'time'"), (#""id":null"#, "'id' is missing"),
             (#""id":"""#, "must not be empty"),
+            (#""id":"a\u0000b""#, #"'id': 'a\0b' has control characters"#),
+            (#""id":"1","subject":"a\u0085""#, #"'subject': 'a\u{0085}' has"#),
+            (#""id":"1","actor":"a\n""#, #"'actor': 'a\n' has"#),
+            (#""id":"1","time":"\u0000""#, "'time'"),
+            (#""id":"\#(String(repeating: "x", count: 256))""#, "'id' has 256 bytes, at most 255"),
+            (#""id":"1","correlationid":"\#(String(repeating: "ü", count: 128))""#, "'correlationid' has 256 bytes"),
         ])
     func wrongAttribute(members: String, words: String) {
         let text =
             #"{"specversion":"1.0","type":"t","source":"s","workspaceid":"\#(WorkspaceID())",\#(members)}"#
         let error = #expect(throws: MalformedMessage.self) { try Envelope(body: Array(text.utf8)) }
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+        #expect(error?.description.hasControlCharacters == false)
+    }
+
+    @Test("what is written can be read, whatever came from outside")
+    func hostileAttributes() throws {
+        var attributes = Envelope.Attributes(id: "a\0b", type: "t", source: "s", workspaceid: WorkspaceID())
+        attributes.subject = "one\ntwo\u{85}"
+        attributes.actor = String(repeating: "x", count: 300)
+        let read = try Envelope(body: Envelope(attributes, data: .emptyObject).body).attributes
+        #expect(read.id == "a\u{FFFD}b" && read.subject == "one\u{FFFD}two\u{FFFD}" && read.actor == attributes.actor)
+    }
+
+    @Test("an error quotes no more of a message than a log line holds, and nothing that no store takes")
+    func boundedError() throws {
+        let start = #"{"specversion":"1.0","id":"1","type":"t","source":"s","workspaceid":"\#(WorkspaceID())","#
+        let long = String(repeating: "x", count: 100_000)
+        let time = #expect(throws: MalformedMessage.self) {
+            try Envelope(body: Array("\(start)\"dataschema\":\"1\",\"time\":\"\(long)\"}".utf8))
+        }
+        #expect((time?.description.utf8.count ?? .max) < 2_100)
+        let hostile = try Envelope(body: Array((start + #""data":{"\u0000":{"b":7}}}"#).utf8))
+        let data = #expect(throws: MalformedMessage.self) { try hostile.data([String: [String: String]].self) }
+        #expect(data?.description.hasControlCharacters == false)
     }
 
     @Test("data that is missing or of another shape is malformed, with the field's name")

@@ -102,21 +102,102 @@ struct MessageProcessorTests {
         }
     }
 
-    @Test("while the broker is away, rows of the outbox use up none of their attempts")
-    func outage() async throws {
+    @Test("an owed message whose exchange does not exist waits in the outbox, its neighbours are published")
+    func noExchange() async throws {
         try await MessagingBench.run { bench in
-            let message = try bench.command("Next")
-            let nowhere = try AMQPConfiguration(url: "amqp://127.0.0.1:1/", connectionName: "messaging-test")
-            let publisher = AMQPPublisher(nowhere, logger: .quiet, timeLimit: .milliseconds(50))
-            let relay = OutboxRelay(pool: bench.pool, publisher: publisher, logger: .quiet)
-            try await bench.pool.transaction { OutboxStore.insert([message], in: $0) }
-            let mine: SQL = "WHERE workspace_id = \(bench.workspaceID.uuid)"
-            try await bench.pool.execute("UPDATE outbox SET next_attempt_at = now(), attempts = 19 \(mine)")
-            await #expect(throws: AMQPError.self) { try await relay.sweep() }
-            let row = try await bench.pool.query("SELECT attempts, parked_at::text AS parked FROM outbox \(mine)")[0]
-            #expect(try row("attempts", as: Int.self) == 19)
-            #expect(try row("parked", as: String?.self) == nil)
-            await publisher.close()
+            let processor = bench.processor([])
+            var lost = try bench.command("Lost")
+            lost.exchange = "gone-\(bench.service)"
+            lost.routingKey = "lost"
+            try await processor.pay(Debt(direct: [try bench.command("A"), lost, try bench.command("B")]))
+            #expect(try await bench.outboxKeys() == ["lost"])
+            #expect(try await bench.depth() >= 2)
+        }
+    }
+
+    @Test(
+        "an owed message that is too large for the broker waits in the outbox, its neighbours are published",
+        arguments: [true, false])
+    func oversized(body: Bool) async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([])
+            var attributes = Envelope.Attributes(
+                id: "1", type: "Do", source: "test", workspaceid: bench.workspaceID)
+            if !body { attributes.correlationid = String(repeating: "x", count: 256) }
+            let data = RawJSON(text: #""\#(String(repeating: "x", count: body ? AMQPMessage.bodyMax : 1))""#)
+            let large = OutgoingMessage(
+                exchange: Topology.commands, routingKey: "large", envelope: Envelope(attributes, data: data))
+            try await processor.pay(Debt(direct: [try bench.command("A"), large, try bench.command("B")]))
+            #expect(try await bench.outboxKeys() == ["large"])
+            #expect(try await bench.depth() == 2)
+        }
+    }
+
+    @Test("a message whose failure cannot even be recorded is dead-lettered alone, the others are committed")
+    func unanswerable() async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([counting(Seen())])
+            // The database stores no NUL: neither its inbox row nor its failure.
+            let attributes = Envelope.Attributes(
+                id: "a\0b", type: "Do", source: "test", workspaceid: bench.workspaceID)
+            let messages = [
+                try bench.command("Do").envelope, Envelope(attributes, data: .emptyObject),
+                try bench.command("Do").envelope,
+            ]
+            let debt = try await processor.commit(
+                .batch(messages.map { HandledMessage(envelope: $0, handler: 0, isRedelivered: false) }))
+            #expect(debt.direct.count == 2)
+            #expect(try await bench.inboxCount() == 2)
+            let dead = try await AMQPAdministration.queueDepth(
+                Topology.deadQueue(bench.queue), configuration: bench.amqp)
+            #expect(dead?.messages == 1)
+        }
+    }
+
+    @Test("one that takes the database too long is put off alone, the others are committed", .timeLimit(.minutes(1)))
+    func tooSlow() async throws {
+        try await MessagingBench.run { bench in
+            let slow = try bench.command("Do")
+            let handler = MessageHandler.batch("Do", isEvent: false) { envelopes, transaction in
+                if envelopes.contains(where: { $0.attributes.id == slow.envelope.attributes.id }) {
+                    try await transaction.database.execute("SET LOCAL statement_timeout = 1")
+                    _ = try await transaction.database.query("SELECT pg_sleep(60)::text")
+                }
+                return envelopes.map { _ in .accepted(.emptyObject) }
+            }
+            let processor = bench.processor([handler])
+            let debt = try await deliver([try bench.command("Do"), slow, try bench.command("Do")], to: processor)
+            #expect(try replies(debt).count == 2)
+            #expect(try await bench.inboxCount() == 2)
+            let failure = try await bench.pool.query(
+                "SELECT attempts, last_error FROM retries WHERE message_id = \(slow.envelope.attributes.id)")[0]
+            #expect(try failure("attempts", as: Int.self) == 1)
+            #expect(try failure("last_error", as: String.self).contains("database_timeout"))
+            let timers = try await bench.pool.query(
+                "SELECT id::text AS id FROM timers WHERE workspace_id = \(bench.workspaceID.uuid)")
+            #expect(timers.count == 1)
+            try await bench.pool.execute(
+                "UPDATE retries SET attempts = 19 WHERE message_id = \(slow.envelope.attributes.id)")
+            _ = try await deliver([slow], to: processor)
+            let dead = try await AMQPAdministration.queueDepth(
+                Topology.deadQueue(bench.queue), configuration: bench.amqp)
+            #expect(dead?.messages == 1)
+        }
+    }
+
+    @Test("a refusal in any words is an answer")
+    func hostileRefusal() async throws {
+        try await MessagingBench.run { bench in
+            let handler = MessageHandler.batch("Do", isEvent: false) { _, _ in
+                throw Refusal(code: "no", message: "not \0")
+            }
+            let processor = bench.processor([handler])
+            let command = try bench.command("Do")
+            let debt = try await deliver([command], to: processor)
+            #expect(try debt.direct.first?.envelope.data(CommandReply.Body.self).error?.message == #"not \0"#)
+            #expect(try await bench.inboxCount() == 1)
+            let again = try await deliver([command], to: processor)
+            #expect(try replies(again).count == 1)
         }
     }
 

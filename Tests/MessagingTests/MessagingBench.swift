@@ -4,10 +4,10 @@ import Foundation
 import Logging
 import Messaging
 import Postgres
-import Schema
 import Testing
 
 @testable import Messaging
+@testable import Schema
 
 extension Tag {
     @Tag static var postgres: Self
@@ -96,7 +96,11 @@ struct MessagingBench: Sendable {
         let owner = PostgresPool(
             try PostgresConfiguration(url: postgresURL ?? "", applicationName: "test"), logger: .quiet)
         let own = MigrationSet(
-            schema: schema, migrations: [Migration(1, "messaging", MessagingSchema.tables(schema, role: role))])
+            schema: schema,
+            migrations: [
+                Migration(1, "messaging", MessagingSchema.tables(schema, role: role)),
+                Migration(2, "effects", ProviderSchema.secondEffects(of: schema)),
+            ])
         _ = try await Migrator(url: postgresURL ?? "", logger: .quiet).apply(SchemaCatalog.all + [own])
         try await owner.execute("ALTER ROLE \(unsafeRaw: role) PASSWORD '\(unsafeRaw: password)'")
         await owner.close()

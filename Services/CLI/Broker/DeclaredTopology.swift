@@ -10,6 +10,7 @@ enum DeclaredTopology {
         Topology.of(.returns, events: ["#"]),
         Topology.of(.notifications, events: ["#"]),
         Topology.of(.sagaCoordinator, events: ["#"], replies: true),
+        Topology.of(.api, events: []),
     ]
 
     /// With those bindings only that do not depend on handlers.

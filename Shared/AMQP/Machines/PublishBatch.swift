@@ -11,6 +11,8 @@ struct PublishBatch {
     let messages: [AMQPMessage]
     let deadline: ContinuousClock.Instant
     private var fates: [Fate]
+    /// One of its messages is for an exchange that does not exist.
+    private(set) var hasNoExchange = false
     private(set) var nextIndex = 0
     private(set) var inFlight = 0
 
@@ -35,6 +37,17 @@ struct PublishBatch {
     mutating func markUnroutable(_ index: Int) {
         fates[index] = .unroutable
     }
+
+    /// The broker has no exchange for these: of those that are unanswered, the others may be stored.
+    mutating func markUnroutable(where hasNoExchange: (AMQPMessage) -> Bool) {
+        for index in messages.indices where fates[index] == .sent && hasNoExchange(messages[index]) {
+            fates[index] = .unroutable
+            self.hasNoExchange = true
+        }
+    }
+
+    /// Whether a message is unanswered.
+    var isUncertain: Bool { fates.contains(.sent) }
 
     /// The broker has answered for one message. A return that came before its confirm stands.
     mutating func settle(_ index: Int, accepted: Bool) {
@@ -61,7 +74,7 @@ struct PublishBatch {
         AMQPError(code, message, inFlight > 0 ? .unknownOutcome : retryability, failures: failures)
     }
 
-    private var failures: [PublishFailure] {
+    var failures: [PublishFailure] {
         fates.enumerated().compactMap { index, fate in
             fate.failure.map { PublishFailure(index: index, reason: $0) }
         }

@@ -113,12 +113,16 @@ struct PublisherMachine {
     }
 
     /// The connection ended: calls with unanswered messages end, the others wait for the next connection.
+    ///
+    /// A publish to an exchange that does not exist ends it, too. Only the call that holds such a message is told so;
+    /// another would blame its own for it.
     mutating func lost(_ error: AMQPError) -> [Completion] {
         if connection != .closed { connection = .down }
         unconfirmed = SequenceWindow(capacity: window)
-        return give(up: { $0.inFlight > 0 }) {
-            $0.abandoned(.connectionLost, "lost the connection before the confirm: \(error.message)", notSent: .retry)
+        for id in batches.keys where error.code == .notFound {
+            batches[id]?.markUnroutable { error.names(exchange: $0.exchange) }
         }
+        return give(up: { $0.inFlight > 0 }) { $0.lost(error) }
     }
 
     /// No connection can be had for a reason that waiting does not mend.
@@ -154,7 +158,22 @@ struct PublisherMachine {
     }
 }
 
+extension AMQPError {
+    /// Whether the broker says that this is the exchange it does not have.
+    /// Source: RabbitMQ's text of a 404 from `basic.publish`: "NOT_FOUND - no exchange 'x' in vhost '/'".
+    fileprivate func names(exchange: String) -> Bool { message.contains("no exchange '\(exchange)' in vhost") }
+}
+
 extension PublishBatch {
+    fileprivate func lost(_ error: AMQPError) -> AMQPError {
+        guard !hasNoExchange else {
+            return AMQPError(
+                .notFound, error.message, isUncertain ? .unknownOutcome : .doNotRetry, failures: failures)
+        }
+        return abandoned(
+            .connectionLost, "lost the connection before the confirm: \(error.message)", notSent: .retry)
+    }
+
     fileprivate func expired(isBlocked: Bool, isUp: Bool) -> AMQPError {
         if inFlight > 0 { return abandoned(.timeout, "no confirm in time", notSent: .retry) }
         if isBlocked { return abandoned(.blocked, "the broker blocks publishers (memory or disk)", notSent: .retry) }

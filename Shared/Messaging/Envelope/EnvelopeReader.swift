@@ -1,3 +1,4 @@
+import AMQP
 import Commerce
 import Foundation
 
@@ -21,6 +22,17 @@ struct EnvelopeReader {
         init?(name: String) {
             guard let field = Self.byName[name] else { return nil }
             self = field
+        }
+
+        /// In bytes.
+        var lengthMax: Int {
+            switch self {
+            // LIMIT: a short string of AMQP 0.9.1.
+            case .id, .type, .correlationid, .causationid: AMQPMessage.shortStringMax
+            case .specversion, .source, .workspaceid, .subject, .time, .traceparent, .dataschema, .actor, .sagaid,
+                .sagapath, .sagarun, .sagaattempt, .data:
+                AMQPMessage.bodyMax
+            }
         }
 
         private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
@@ -76,11 +88,24 @@ struct EnvelopeReader {
         default:
             if scanner.peek == UInt8(ascii: "\"") {
                 guard let text = scanner.text() else { throw broken() }
-                texts[field.rawValue] = text
+                texts[field.rawValue] = try checked(text, field)
             } else if !scanner.take(literal: "null") {
                 throw MalformedMessage("'\(field)': a text is expected")
             }
         }
+    }
+
+    /// What says who a message is must be storable everywhere: the database takes no NUL and indexes no long text, AMQP
+    /// has short strings for what it copies.
+    private func checked(_ text: String, _ field: Field) throws -> String {
+        guard !text.hasControlCharacters else {
+            throw MalformedMessage("'\(field)': '\(text.printable(upTo: 100))' has control characters")
+        }
+        guard text.utf8.count <= field.lengthMax else {
+            throw MalformedMessage(
+                "'\(field)' has \(text.utf8.count) bytes, at most \(field.lengthMax) are allowed")
+        }
+        return text
     }
 
     private mutating func integer(_ field: Field) throws -> Int? {

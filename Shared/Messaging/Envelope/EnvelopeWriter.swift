@@ -1,6 +1,8 @@
 import Commerce
 
 /// Writes a message: attributes in the order of their names, `data` last.
+///
+/// What is written can be read: control characters in the attributes, which come from outside, are replaced.
 enum EnvelopeWriter {
     static func write(_ attributes: Envelope.Attributes, data: RawJSON) -> (body: [UInt8], data: Range<Int>) {
         // LIMIT: what the attributes of an ordinary message take; more costs a second allocation.
@@ -32,7 +34,7 @@ enum EnvelopeWriter {
     private static func append(_ name: StaticString, _ text: String?, to json: inout JSONText) {
         guard let text else { return }
         json.append(name)
-        json.append(text: text)
+        json.append(text: text.withoutControlCharacters)
     }
 
     private static func append(_ name: StaticString, _ number: Int?, to json: inout JSONText) {

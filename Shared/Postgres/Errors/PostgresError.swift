@@ -63,6 +63,9 @@ public struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible 
 
     public var isUniqueViolation: Bool { sqlState == "23505" }
 
+    /// A statement or its wait for a lock took too long. The database is well: the next statement may go through.
+    public var isTimeLimit: Bool { sqlState == "57014" || sqlState == "55P03" }
+
     public var description: String {
         let state = sqlState.map { " \($0)" } ?? ""
         let place = statement.map { " in: \($0.prefix(200))" } ?? ""

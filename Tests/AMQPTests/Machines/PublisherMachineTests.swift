@@ -68,6 +68,24 @@ struct PublisherMachineTests {
         #expect(writeAll(&machine) == [4, 5])
     }
 
+    @Test("an exchange that does not exist is the fault of the messages for it, and unknown to the others under way")
+    func noExchange() throws {
+        var machine = makeOpen()
+        let others = submit(&machine, 1)
+        let message = { AMQPMessage(exchange: $0, routingKey: "k", body: []) }
+        let mixed = machine.submit(["e", "gone", "e"].map(message), deadline: start + .seconds(30))
+        let alone = machine.submit([message("gone")], deadline: start + .seconds(30))
+        _ = writeAll(&machine)
+        let completions = machine.lost(AMQPError(replyCode: 404, text: "NOT_FOUND - no exchange 'gone' in vhost '/'"))
+        let errors = Dictionary(uniqueKeysWithValues: completions.map { ($0.batch, error([$0])) })
+        #expect(errors[others]??.code == .connectionLost && errors[others]??.retryability == .unknownOutcome)
+        #expect(errors[mixed]??.code == .notFound && errors[mixed]??.retryability == .unknownOutcome)
+        let reasons: [PublishFailure.Reason] = [.unknown, .unroutable, .unknown]
+        #expect(errors[mixed]??.failures.map(\.reason) == reasons)
+        #expect(errors[alone]??.code == .notFound && errors[alone]??.retryability == .doNotRetry)
+        #expect(machine.next() == nil)
+    }
+
     @Test("a nacked message fails its call alone and names its position")
     func nack() throws {
         var machine = makeOpen()

@@ -75,9 +75,10 @@ struct ConfirmTrapTests {
             let error = await #expect(throws: AMQPError.self) {
                 try await publisher.publish([AMQPMessage(exchange: "no.such.exchange", routingKey: "k", body: [])])
             }
-            #expect(error?.code == .connectionLost)
-            #expect(error?.retryability == .unknownOutcome)
+            #expect(error?.code == .notFound)
+            #expect(error?.retryability == .doNotRetry)
             #expect(error?.message.contains("404") == true)
+            #expect(error?.failures == [PublishFailure(index: 0, reason: .unroutable)])
             try await publisher.publish([queue.message()])
             #expect(log.count(of: "connected to the broker") == 2)
             await publisher.close()

@@ -5,7 +5,7 @@ import Sagas
 /// A participant that calls the provider: plan, perform, settle, as the product's effect runner does it. What it decides
 /// is the product's own ``EffectRecord``.
 extension SimulatedWorld {
-    /// Real time, as the product states it: a lease ends after 15 s, absence counts 30 s after a call.
+    /// Real time, as the product states it: a lease ends after 15 s, absence counts 30 s after a call's end.
     private static let leaseTime = 15_000
     static let settleTime = 30_000
     private static let busyDelay = 3000
@@ -61,17 +61,22 @@ extension SimulatedWorld {
     private func record(_ row: EffectRow) -> EffectRecord {
         EffectRecord(
             state: row.state, attempt: row.attempt, commandKey: row.commandKey,
-            leaseIsLive: row.leaseUntil.map { $0 > now } ?? false, sinceLastCall: .milliseconds(now - row.calledAt),
+            leaseIsLive: row.leaseUntil.map { $0 > now } ?? false, sinceLastCall: .milliseconds(now - ended(row)),
             reply: row.reply, error: row.error)
+    }
+
+    /// When the last call ended, or can have ended at the latest.
+    private func ended(_ row: EffectRow) -> Int {
+        row.state == .calling ? max(row.calledAt, row.leaseUntil ?? row.calledAt) : row.calledAt
     }
 
     private func lease(_ call: EffectCall, calls: Bool) -> EffectCall {
         var row = store.effects[call.key] ?? EffectRow(calledAt: now)
+        row.calledAt = calls ? now : ended(row)
         row.state = .calling
         row.attempt += 1
         row.commandKey = call.address.messageID
         row.leaseUntil = now + Self.leaseTime
-        if calls { row.calledAt = now }
         store.effects[call.key] = row
         var call = call
         call.lease = row.attempt
@@ -176,6 +181,7 @@ extension SimulatedWorld {
 
     private func fail(_ call: EffectCall, _ state: EffectState, _ row: inout EffectRow, _ outcome: inout Outcome) {
         row.state = state
+        if state == .unknown { row.calledAt = now }
         row.error = Refusal(code: "provider", message: "failed")
         retry(call.message, Refusal(code: "provider", message: "failed"), &outcome)
     }

@@ -13,8 +13,8 @@ struct BuyReturnLabelHandler: EffectHandler {
 
     let accounts: ProviderAccounts
     // WHY: a label costs money, and that a second one is refused is not documented: look first, and let a slow request
-    // land.
-    let effect = EffectKind("shipstation", "label.buy", recovery: .probe(settleTime: .seconds(30)))
+    // land, for which the client waits a minute.
+    let effect = EffectKind("shipstation", "label.buy", recovery: .probe(settleTime: .seconds(60)))
 
     func plan(
         _ command: BuyReturnLabel, in transaction: HandlerTransaction

@@ -1,0 +1,55 @@
+import AMQP
+import Commerce
+import Foundation
+import Logging
+
+/// A message that was given up on, with the reason.
+struct DeadLetter: Sendable {
+    let id = DeadLetterID()
+    let workspaceID: WorkspaceID
+    let queue: String
+    let body: [UInt8]
+    let envelope: Envelope?
+    let reason: String
+    let detail: String
+
+    /// What is not an envelope belongs to no workspace.
+    static let noWorkspace = WorkspaceID(uuid: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+
+    /// - Parameters:
+    ///   - envelope: nil where the body is none.
+    ///   - reason: and `detail`: may quote anything; they are escaped and bounded.
+    init(
+        queue: String, body: [UInt8], envelope: Envelope?, workspaceID: WorkspaceID? = nil, reason: String,
+        detail: String
+    ) {
+        self.workspaceID = workspaceID ?? envelope?.attributes.workspaceid ?? Self.noWorkspace
+        self.queue = queue
+        self.body = body
+        self.envelope = envelope
+        self.reason = reason.printable(upTo: 100)
+        self.detail = detail.printable()
+    }
+
+    init(_ delivery: AMQPDelivery, queue: String) {
+        self.init(
+            queue: queue, body: delivery.body, envelope: try? Envelope(body: delivery.body),
+            reason: delivery.headers[DeadLetterHeader.reason]?.string ?? "delivery_limit",
+            detail: delivery.headers[DeadLetterHeader.detail]?.string
+                ?? "the broker gave up after \(Topology.deliveryLimit) redeliveries: the consumer crashed on it")
+    }
+
+    /// The body alone, for its workspace: it tells nobody of itself.
+    func bare(because error: any Error) -> DeadLetter {
+        DeadLetter(
+            queue: queue, body: body, envelope: nil, workspaceID: workspaceID, reason: reason,
+            detail: "\(detail) (what it says of itself could not be stored: \(error))")
+    }
+
+    var metadata: Logger.Metadata {
+        [
+            "dead_letter_id": "\(id)", "queue": "\(queue)", "reason": "\(reason)",
+            "type": "\(envelope?.attributes.type ?? "-")", "message_id": "\(envelope?.attributes.id ?? "-")",
+        ]
+    }
+}
