@@ -38,9 +38,13 @@ public struct RunningStack: Sendable {
     }
 
     /// Calls the API of the workspace: `api("GET", "orders")`.
-    public func api(_ method: String, _ path: String, _ body: String? = nil) async throws -> Answer {
+    /// - Parameter key: the `Idempotency-Key` of a request that may come again.
+    public func api(
+        _ method: String, _ path: String, _ body: String? = nil, key: String? = nil
+    ) async throws -> Answer {
         let url = "\(self["STATESET_API_URL"])/v1/workspaces/\(workspace)/\(path)"
-        return try await send(method, url, body, [("authorization", "Bearer \(self["STATESET_API_KEY"])")])
+        let authorization = ("authorization", "Bearer \(self["STATESET_API_KEY"])")
+        return try await send(method, url, body, [authorization] + (key.map { [("idempotency-key", $0)] } ?? []))
     }
 
     /// Calls the simulators' control surface: `simulator("GET", "/_sim/dcl/state")`.

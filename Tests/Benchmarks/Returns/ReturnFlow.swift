@@ -30,8 +30,7 @@ struct ReturnFlow: Sendable {
         let body = """
             {"order_id":"\(order)","lines":[{"sku":"MIE-ROBE-S","quantity":1,"reason":"wrong_size"}]}
             """
-        let answer = try await stack.api("POST", "returns", body)
-        guard answer.status == 201 else { throw BenchError("POST /returns: \(answer.status) \(answer.json)") }
+        try await send("POST", "returns", body, key: "ask-\(order)")
     }
 
     private func takeIn(_ count: Int) async throws {
@@ -52,8 +51,19 @@ struct ReturnFlow: Sendable {
             ("receive", #"{"lines":[{\#(lines),"state":"received"}]}"#),
             ("inspect", #"{"lines":[{\#(lines),"grade":"A","matched":true}]}"#),
         ] {
-            let answer = try await stack.api("POST", "returns/\(parcel.id)/\(verb)", body)
-            guard answer.status < 300 else { throw BenchError("\(verb): \(answer.status) \(answer.json)") }
+            try await send("POST", "returns/\(parcel.id)/\(verb)", body, key: "\(verb)-\(parcel.id)")
+        }
+    }
+
+    /// As a client does that was told to come again: with the same key, until it has an answer.
+    private func send(_ method: String, _ path: String, _ body: String, key: String) async throws {
+        while true {
+            let answer = try await stack.api(method, path, body, key: key)
+            if answer.status < 300 { return }
+            guard answer.status == 429 || answer.status == 503 else {
+                throw BenchError("\(method) /\(path): \(answer.status) \(answer.json)")
+            }
+            try await Task.sleep(for: .seconds(1))
         }
     }
 }
