@@ -36,6 +36,8 @@ public struct MessageHandler: Sendable {
     let work: Work
     /// Handlers of messages that this one sends to itself.
     var companions: [MessageHandler] = []
+    /// Whether its events are not to come any more.
+    var isRetired = false
 
     public enum Scope: Sendable {
         case workspace
@@ -63,6 +65,17 @@ public struct MessageHandler: Sendable {
             try await body(envelope, transaction)
             return nil
         }
+    }
+
+    /// Events that this service has once handled and does not want any more.
+    ///
+    /// Takes the place of the handler that is removed: the broker keeps a binding until it is undone, and an event without
+    /// a handler is taken for one that another build handles. The binding is undone at start; what comes all the same, from
+    /// the queue or by a binding that an older build has made again, is dropped. May go with the release after.
+    public static func retired(_ pattern: String) -> MessageHandler {
+        var handler = one((), pattern, isEvent: false) { _, _, _ in nil }
+        handler.isRetired = true
+        return handler
     }
 
     public static func effect(_ handler: some EffectHandler) -> MessageHandler {

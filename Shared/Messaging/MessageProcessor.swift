@@ -24,15 +24,30 @@ struct MessageProcessor: Sendable {
             try await deadLetter(body: body, envelope: nil, reason: "malformed", detail: detail)
             return Debt()
         case .unhandled(let envelope):
-            // An event nobody here cares about came by a topic pattern; a command always has one owner.
-            guard !envelope.attributes.type.contains(".") else { return Debt() }
-            let detail = "\(queue) has no handler for '\(envelope.attributes.type)'"
-            try await deadLetter(body: envelope.body, envelope: envelope, reason: "no_handler", detail: detail)
-            return Debt()
+            return try await settling(envelope) { try await commitUnhandled(envelope) }
         case .batch(let messages):
             return try await commitTogether(messages)
         case .effect(let envelope, let index):
             return try await commitEffect(envelope, index)
+        }
+    }
+
+    /// An event is bound by whoever handles it: one that is not handled here is another build's, which shares the queue
+    /// while it is being rolled out, and is left to it. A command always has one owner.
+    private func commitUnhandled(_ envelope: Envelope) async throws -> Debt {
+        let detail = "\(queue) has no handler for '\(envelope.attributes.type)'"
+        do {
+            guard envelope.attributes.type.contains(".") else {
+                throw GivenUp(error: Refusal(code: "no_handler", message: detail), attempts: 1)
+            }
+            let policy = deferral.policy
+            return try await deferral.retry(
+                envelope, error: Refusal(code: "no_handler", message: detail), retryAfter: policy.unhandledDelay,
+                attemptMax: policy.unhandledAttemptMax
+            ).owed
+        } catch is GivenUp {
+            try await deadLetter(body: envelope.body, envelope: envelope, reason: "no_handler", detail: detail)
+            return Debt()
         }
     }
 

@@ -32,7 +32,8 @@ public struct MessagingRuntime: Sendable {
             pool: pool, factory: MessageFactory(source: service, clock: clock), relay: relay)
         let handlers = handlers.flatMap { [$0] + $0.companions } + MessageHandler.deadLetterVerbs
         let topology = Topology.of(
-            service, events: handlers.filter(\.isEvent).map(\.pattern), replies: options.consumesReplies)
+            service, events: handlers.filter(\.isEvent).map(\.pattern),
+            retired: handlers.filter(\.isRetired).map(\.pattern), replies: options.consumesReplies)
         var services: [any Service] = [
             relay, ParkedMessages(outbox: outbox, logger: logger), TimerLoop(outbox: outbox, logger: logger),
             Housekeeping(Retention.chores(on: pool), logger: logger),

@@ -1,5 +1,6 @@
 import Commerce
 import Logging
+import Postgres
 import ServiceLifecycle
 
 /// Turns what the outbox could not publish into dead letters, where it is seen and can be sent again.

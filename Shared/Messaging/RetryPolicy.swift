@@ -9,6 +9,10 @@ public struct RetryPolicy: Sendable {
     public var attemptMax = 20
     /// Tries of a handler that fails in a way nobody foresaw.
     public var unexpectedAttemptMax = 5
+    /// Looks at an event that this build has no handler for, and the least time between them: together a quarter of an
+    /// hour, in which a build that has one is rolled out or takes the event from the queue it shares.
+    public var unhandledAttemptMax = 10
+    public var unhandledDelay = Duration.minutes(1)
 
     public init() {}
 

@@ -17,12 +17,15 @@ public enum Topology {
     public static func deadQueue(_ queue: String) -> String { "\(queue).dead" }
 
     /// What one service declares at start: its command queue, and event and reply queues where it has any.
-    public static func of(_ service: ServiceName, events types: [String], replies: Bool = false) -> AMQPTopology {
+    /// - Parameter retired: events whose bindings are undone.
+    public static func of(
+        _ service: ServiceName, events types: [String], retired: [String] = [], replies: Bool = false
+    ) -> AMQPTopology {
         var queues = [commandQueue(service)]
         var bindings = [
             AMQPTopology.Binding(queue: commandQueue(service), exchange: commands, routingKey: service.rawValue)
         ]
-        if !types.isEmpty {
+        if !types.isEmpty || !retired.isEmpty {
             queues.append(eventQueue(service))
             bindings += types.map { .init(queue: eventQueue(service), exchange: events, routingKey: $0) }
         }
@@ -34,7 +37,8 @@ public enum Topology {
         return AMQPTopology(
             exchanges: exchanges,
             queues: queues.map(workQueue) + queues.map(deadLetterQueue),
-            bindings: bindings + queues.map { .init(queue: deadQueue($0), exchange: deadLetters, routingKey: $0) }
+            bindings: bindings + queues.map { .init(queue: deadQueue($0), exchange: deadLetters, routingKey: $0) },
+            formerBindings: retired.map { .init(queue: eventQueue(service), exchange: events, routingKey: $0) }
         )
     }
 

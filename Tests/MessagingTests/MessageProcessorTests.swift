@@ -185,6 +185,79 @@ struct MessageProcessorTests {
         }
     }
 
+    private func event(_ type: String, _ bench: MessagingBench) throws -> OutgoingMessage {
+        try bench.outbox.factory.event(
+            type: type, data: .emptyObject, subject: nil,
+            context: MessageContext(workspaceID: bench.workspaceID, actor: "test"))
+    }
+
+    private func deadCount(_ bench: MessagingBench) async throws -> Int? {
+        try await AMQPAdministration.queueDepth(Topology.deadQueue(bench.queue), configuration: bench.amqp)?.messages
+    }
+
+    @Test("an event that this build does not handle is left to one that does, and is a dead letter in the end")
+    func unhandledEvent() async throws {
+        try await MessagingBench.run { bench in
+            let event = try event("order.renamed", bench)
+            let old = bench.processor([])
+            _ = try await deliver([event], to: old)
+            let timer = try await bench.pool.query(
+                "SELECT routing_key, body, due_at FROM timers WHERE workspace_id = \(bench.workspaceID.uuid)")[0]
+            #expect(try timer("routing_key", as: String.self) == bench.queue)
+            #expect(try timer("body", as: String.self) == String(decoding: event.envelope.body, as: UTF8.self))
+            #expect(try timer("due_at", as: Date.self) > Date(timeIntervalSinceNow: 30))
+            #expect(try await deadCount(bench) == 0)
+            try await bench.pool.execute(
+                "UPDATE retries SET attempts = 9 WHERE message_id = \(event.envelope.attributes.id)")
+            _ = try await deliver([event], to: old)
+            #expect(try await deadCount(bench) == 1)
+        }
+    }
+
+    @Test("an event that is not wanted any more is dropped, and a command without a handler is a dead letter at once")
+    func retiredEvent() async throws {
+        try await MessagingBench.run { bench in
+            let processor = bench.processor([.retired("order.renamed")])
+            _ = try await deliver([try event("order.renamed", bench)], to: processor)
+            let timers = try await bench.pool.query(
+                "SELECT body FROM timers WHERE workspace_id = \(bench.workspaceID.uuid)")
+            #expect(timers.isEmpty)
+            #expect(try await deadCount(bench) == 0)
+            _ = try await deliver([try bench.command("Unknown")], to: processor)
+            #expect(try await deadCount(bench) == 1)
+        }
+    }
+
+    @Test("the binding of an event that is not wanted any more is undone, the others stay; again, too")
+    func retiredBinding() async throws {
+        try await MessagingBench.run { bench in
+            let queue = Topology.eventQueue(bench.service)
+            let types = ["\(bench.service).kept", "\(bench.service).retired"]
+            func declare(_ topology: AMQPTopology) async throws {
+                try await AMQPAdministration.declare(topology, configuration: bench.amqp)
+            }
+            func arrived() async throws -> Int? {
+                for type in types { try? await bench.publisher.publish([try event(type, bench).amqp]) }
+                return try await AMQPAdministration.queueDepth(queue, configuration: bench.amqp)?.messages
+            }
+            let outcome: Result<Void, any Error>
+            do {
+                try await declare(Topology.of(bench.service, events: types))
+                #expect(try await arrived() == 2)
+                let next = Topology.of(bench.service, events: [types[0]], retired: [types[1]])
+                for _ in 0..<2 { try await declare(next) }
+                #expect(try await arrived() == 3)
+                outcome = .success(())
+            } catch {
+                outcome = .failure(error)
+            }
+            for name in [queue, Topology.deadQueue(queue)] {
+                try await AMQPAdministration.deleteQueue(name, configuration: bench.amqp)
+            }
+            try outcome.get()
+        }
+    }
+
     @Test("a refusal in any words is an answer")
     func hostileRefusal() async throws {
         try await MessagingBench.run { bench in

@@ -120,8 +120,9 @@ struct OutboxRelayTests {
 
     @Test(
         "a letter knows where it goes to",
-        arguments: [("", "returns.commands", "returns.commands"), ("stateset.events", "a.b/c", "stateset.events/a.b/c")]
-    )
+        arguments: [
+            ("", "returns.commands", "returns.commands"), ("stateset.events", "a.b/c", "stateset.events/a.b/c"),
+        ])
     func address(exchange: String, routingKey: String, text: String) {
         let address = LetterAddress(exchange: exchange, routingKey: routingKey)
         #expect(address.description == text)

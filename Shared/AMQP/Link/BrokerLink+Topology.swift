@@ -6,6 +6,7 @@ extension BrokerLink {
         for exchange in topology.exchanges { try declare(exchange) }
         for queue in topology.queues { try declare(queue) }
         for binding in topology.bindings { try declare(binding) }
+        for binding in topology.formerBindings { try undo(binding) }
     }
 
     func declare(_ exchange: AMQPTopology.Exchange, passive: Bool = false) throws(AMQPError) {
@@ -27,6 +28,15 @@ extension BrokerLink {
         let routingKey = pool.bytes(binding.routingKey)
         try request("bind \(binding.queue) to \(binding.exchange) by \(binding.routingKey)") {
             amqp_queue_bind(connection, Self.channel, queue, exchange, routingKey, amqp_table_t())
+        }
+    }
+
+    /// Does nothing where there is no such binding.
+    private func undo(_ binding: AMQPTopology.Binding) throws(AMQPError) {
+        let (queue, exchange) = (pool.bytes(binding.queue), pool.bytes(binding.exchange))
+        let routingKey = pool.bytes(binding.routingKey)
+        try request("unbind \(binding.queue) from \(binding.exchange) by \(binding.routingKey)") {
+            amqp_queue_unbind(connection, Self.channel, queue, exchange, routingKey, amqp_table_t())
         }
     }
 
