@@ -86,7 +86,7 @@ struct LedgerEntryTests {
         let returned = ReturnedLine(
             lineID: line.id, units: UnitNumbers(upTo: .random(in: 1...line.quantity, using: &random)))
         let policy = RefundPolicy(
-            restockingFeePercent: try Percentage(decimal: "15"), returnShippingFee: money(300),
+            restockingFeePercent: try Percentage(decimal: "15") ?? .zero, returnShippingFee: money(300),
             originalShipping: .always)
         func result(given: Int64) throws -> RefundResult {
             let tenders = [("a", first), ("b", paid - first)].map { id, amount in
