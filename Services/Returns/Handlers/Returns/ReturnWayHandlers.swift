@@ -21,11 +21,16 @@ struct RemindOfReturnHandler: CommandHandler {
     func handle(_ command: RemindOfReturn, in transaction: HandlerTransaction) async throws -> Done {
         let goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard goods.row.status == .labelSent else { return Done() }
-        try await ReturnNotice(.returnReminder, of: goods.row, version: "\(goods.row.key)-\(command.number)")
-            .send(in: transaction)
+        let version = "\(goods.row.key)-\(command.number)"
+        if let claim = goods.row.warrantyID {
+            let row = try await WarrantyCase.lock(claim, in: transaction).row
+            try await WarrantyNotice(.warrantyReminder, of: row, version: version).send(in: transaction)
+        } else {
+            try await ReturnNotice(.returnReminder, of: goods.row, version: version).send(in: transaction)
+        }
         try await ReturnTimeline(command.returnID, transaction).append(
             ReturnHappening(
-                "return.reminded", "The customer was reminded.", dedupeKey: "\(goods.row.key)-\(command.number)"))
+                "return.reminded", "The customer was reminded.", dedupeKey: version))
         return Done()
     }
 }
