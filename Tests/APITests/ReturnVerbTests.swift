@@ -150,6 +150,8 @@ struct ReturnVerbTests {
                 ("receive", #"{"lines":[]}"#, "lines"), ("inspect", "{}", "lines"),
                 ("receive", #"{"lines":[{"line_id":"l2","quantity":0}]}"#, "lines.0.quantity"),
                 ("inspect", #"{"lines":[{"line_id":"l2","quantity":-1,"grade":"A"}]}"#, "lines.0.quantity"),
+                ("receive", #"{"lines":[{"sku":"MUG","quantity":2147483648,"state":"extra"}]}"#, "lines.0.quantity"),
+                ("inspect", #"{"lines":[{"line_id":"l2","quantity":1001,"grade":"A"}]}"#, "lines.0.quantity"),
                 ("receive", #"{"lines":[{"quantity":1}]}"#, "lines.0.line_id"),
                 ("receive", #"{"lines":[{"line_id":"l2","quantity":1,"state":"eaten"}]}"#, "lines.0.state"),
                 ("receive", #"{"lines":[{"sku":"MUG","quantity":1}]}"#, "lines.0.sku"),

@@ -81,12 +81,14 @@ struct ReturnReceiving: Sendable {
             .sorted { $0.0 < $1.0 }
     }
 
-    private func addExtra(_ line: ReceiveReturn.Line, to id: ReturnID, _ field: String) async throws {
+    func addExtra(_ line: ReceiveReturn.Line, to id: ReturnID, _ field: String) async throws {
         guard let sku = line.sku, !sku.isEmpty else {
             throw Refusal(code: "no_sku", message: "Name the SKU of what came beside.", field: "\(field).sku")
         }
-        guard line.quantity > 0 else {
-            throw Refusal(code: "bad_quantity", message: "Give a quantity of one or more.", field: "\(field).quantity")
+        // WHY: the warehouse counts what it has, and no more than its own number holds.
+        guard (1...Int(Int32.max)).contains(line.quantity) else {
+            throw Refusal(
+                code: "bad_quantity", message: "Give a quantity of 1 to \(Int32.max).", field: "\(field).quantity")
         }
         try await ReturnStore(transaction).addExtra(sku, line.quantity, to: id)
     }
