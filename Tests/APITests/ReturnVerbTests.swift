@@ -96,6 +96,20 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("once its goods are here a return is not cancelled any more, also in review")
+    func goodsAreHere() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(status: .inReview))
+            try await bench.owner.execute(
+                "UPDATE returns.returns SET received_at = now() WHERE id = \(goods.id.uuid)")
+            let answer = try await bench.post("/returns/\(goods.id)/cancel", #"{"reason":"r"}"#)
+            #expect(answer.status == 409 && answer.code == "not_allowed")
+            #expect(answer.json["allowed"] == ["approve", "reject", "receive", "inspect"])
+            #expect(answer.json["detail"]?.string?.contains("goods are here") == true)
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
     @Test("a return without a saga cannot be cancelled yet")
     func withoutSaga() async throws {
         try await APIBench.run { bench in
