@@ -48,9 +48,21 @@ struct ExpireReturnHandler: CommandHandler {
 
 struct CloseReturnHandler: CommandHandler {
     func handle(_ command: CloseReturn, in transaction: HandlerTransaction) async throws -> Done {
+        let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
+        _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
-        guard goods.follow(.close) else { return Done() }
-        try await goods.save(ReturnHappening("return.closed", "Everything is done.", dedupeKey: goods.row.key))
+        if goods.follow(.close) {
+            let row = goods.row
+            let isUnrefunded = row.refundID == nil && row.externalIDs["exchange_order"] == nil
+            try await goods.save(
+                ReturnHappening(
+                    "return.closed",
+                    isUnrefunded ? "It is done, and nothing is given back." : "Everything is done.",
+                    dedupeKey: row.key))
+        } else if goods.row.status == .rejected, goods.row.externalIDs["exchange_order"] == nil {
+            // A person has given up on money that did not arrive.
+            try await ReturnEnd(transaction: transaction).end(&goods)
+        }
         return Done()
     }
 }
