@@ -6,6 +6,9 @@ import Views
 
 /// Receipt and inspection of a return, whoever tells of them: a person, a ticket, the warehouse.
 struct ReturnReceiving: Sendable {
+    /// Where goods are looked at.
+    static let inspectable: Set<ReturnStatus> = [.received, .inspected, .inReview]
+
     let transaction: HandlerTransaction
 
     /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where the return awaits nothing.
@@ -33,8 +36,7 @@ struct ReturnReceiving: Sendable {
         _ lines: [InspectReturn.Line], of goods: inout ReturnCase, by actor: LifeCycleActor
     ) async throws {
         try Self.check(lines.isEmpty)
-        let open: Set<ReturnStatus> = [.received, .inspected, .inReview]
-        guard open.contains(goods.row.status) else {
+        guard Self.inspectable.contains(goods.row.status) else {
             throw Refusal(
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) cannot be inspected.")
         }
