@@ -37,11 +37,21 @@ public struct CheckReturn: Command {
         /// Why, where it is rejected.
         public var reason: Refusal?
         public var plan: ReturnPlan
+        /// Whether a person has approved a return whose goods had come in while it was called off; nil otherwise.
+        public var goodsAreHere: Bool?
 
-        public init(outcome: ReturnDecision.Outcome, reason: Refusal?, plan: ReturnPlan) {
+        public init(
+            outcome: ReturnDecision.Outcome, reason: Refusal?, plan: ReturnPlan, goodsAreHere: Bool? = nil
+        ) {
             self.outcome = outcome
             self.reason = reason
             self.plan = plan
+            self.goodsAreHere = goodsAreHere
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case outcome, reason, plan
+            case goodsAreHere = "goods_are_here"
         }
     }
 
@@ -97,7 +107,8 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
 
 /// Ends a return that does not go on: releases its units and tells the customer. Undo of ``CheckReturn``.
 ///
-/// One that was rejected or has expired stays so; every other is cancelled.
+/// One that was rejected or has expired stays so; one whose goods are here stays in review, for a person to decide what
+/// becomes of them; every other is cancelled.
 public struct WithdrawReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done
@@ -277,7 +288,8 @@ public struct RequestReturnRefund: Command {
     enum CodingKeys: String, CodingKey { case returnID = "return_id" }
 }
 
-/// Everything is done: the return rests.
+/// Everything is done: the return rests. One that a person has rejected after its money failed to arrive ends as that: its
+/// units are free and its customer is told.
 public struct CloseReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done

@@ -25,16 +25,20 @@ public struct ReturnReviewed: Event {
     public var returnID: ReturnID
     public var approved: Bool
     public var reason: String
+    /// Whether goods had come in by then; nil in news of builds that did not tell.
+    public var goodsAreHere: Bool?
 
-    public init(returnID: ReturnID, approved: Bool, reason: String) {
+    public init(returnID: ReturnID, approved: Bool, reason: String, goodsAreHere: Bool? = false) {
         self.returnID = returnID
         self.approved = approved
         self.reason = reason
+        self.goodsAreHere = goodsAreHere
     }
 
     enum CodingKeys: String, CodingKey {
         case approved, reason
         case returnID = "return_id"
+        case goodsAreHere = "goods_are_here"
     }
 }
 

@@ -131,6 +131,8 @@ public struct PostReturnMessage: Command {
         /// With the label attached and its tracking number.
         case label
         case received, refunded, cancelled, expired, rejected, exchanged
+        /// Done, and nothing of its price is given back.
+        case unrefunded
         /// Of a claim under a warranty.
         case repaired, replaced
     }
@@ -226,7 +228,8 @@ public struct CheckRefund: Command {
     enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
 }
 
-/// Enters in the ERP what has come in: sellable grades into stock, the others not. After the refund has succeeded.
+/// Enters in the ERP what has come in: sellable grades into stock, the others not. After the refund has succeeded, or
+/// where there is none to wait for.
 public struct RecordReturnReceipt: Command {
     public static let owner = ServiceName.returns
     public var returnID: ReturnID

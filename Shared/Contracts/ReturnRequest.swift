@@ -3,6 +3,9 @@ import Foundation
 
 /// What somebody wants to send back, as the API takes it.
 public struct ReturnRequest: Codable, Sendable, Equatable {
+    // LIMIT: what a person could send back in one parcel, and a request could hold.
+    public static let unitsMax = 1_000
+
     /// Units of one line of the order, named by its id or, where only one line has it, by its SKU.
     public struct Line: Codable, Sendable, Equatable {
         public var lineID: String?

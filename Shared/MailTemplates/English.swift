@@ -10,6 +10,13 @@ enum English {
     private static let greeting = "Hello{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    private static let until =
+        "{{#date}} Please send it by {{date}}.{{/date}}{{#attached}} The label is attached.{{/attached}}"
+    /// A label that the carrier did not take back may still be used.
+    private static let unusedLabel = """
+        {{#voided}} Its label is no longer valid.{{/voided}}{{^voided}}{{#carrier}} Please do not use its label any more.\
+        {{/carrier}}{{/voided}}
+        """
     /// Goods that were bought elsewhere have no order.
     private static let ofOrder = "{{#order_number}} (order {{order_number}}){{/order_number}}"
 
@@ -22,11 +29,13 @@ enum English {
             )
         case .returnLabel:
             (
-                "Your return label for order {{order_number}}",
+                "Your return{{#attached}} label{{/attached}} for order {{order_number}}",
                 """
                 your return {{return_number}} is approved:\(lines)
 
-                The label is attached. Print it, put it on the parcel and hand it to {{carrier}}.{{#tracking_number}} \
+                {{#attached}}The label is attached. Print it and put it on the parcel{{#carrier}}, and hand it to \
+                {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Please send the parcel with a carrier of your \
+                choice, with the number of your return on it.{{/carrier}}{{/attached}}{{#tracking_number}} \
                 Its tracking number is {{tracking_number}}.{{/tracking_number}}{{#link}}
 
                 {{link}}{{/link}}
@@ -36,7 +45,7 @@ enum English {
             (
                 "Your return for order {{order_number}} is still open",
                 """
-                we have not received your return {{return_number}} yet. The label is valid until {{date}}.{{#link}}
+                we have not received your return {{return_number}} yet.\(until){{#link}}
 
                 {{link}}{{/link}}
                 """
@@ -50,20 +59,20 @@ enum English {
             (
                 "Your refund for order {{order_number}}",
                 """
-                we have refunded {{amount}} {{currency}} to the payment you used. Your bank may take a few days to \
-                show it.
+                we have refunded {{amount}} {{currency}}{{#store_credit}} as store credit.{{/store_credit}}\
+                {{^store_credit}} to the payment you used. Your bank may take a few days to show it.{{/store_credit}}
                 """
             )
         case .returnRejected:
             (
                 "About your return for order {{order_number}}",
-                "we cannot take your return:\(lines)\n\n{{reason}}"
+                "we cannot take your return:\(lines){{#reason}}\n\n{{reason}}{{/reason}}"
             )
         case .returnCancelled:
             (
                 "Your return for order {{order_number}} is cancelled",
                 """
-                your return {{return_number}} is cancelled, and its label is no longer valid.{{#reason}}
+                your return {{return_number}} is cancelled.\(unusedLabel){{#reason}}
 
                 {{reason}}{{/reason}}
                 """
@@ -71,7 +80,19 @@ enum English {
         case .returnExpired:
             (
                 "Your return for order {{order_number}} has expired",
-                "your return {{return_number}} has not reached us until {{date}}. Its label is no longer valid."
+                """
+                your return {{return_number}} has not reached us{{#date}} by {{date}}{{/date}}, and has ended.\
+                \(unusedLabel)
+                """
+            )
+        case .returnUnrefunded:
+            (
+                "About your return for order {{order_number}}",
+                """
+                your return {{return_number}} is done:\(lines)
+
+                Nothing of its price is given back.
+                """
             )
         case .warrantyInReview:
             (
@@ -86,6 +107,15 @@ enum English {
 
                 {{#carrier}}The label is attached. Print it, put it on the parcel and hand it to {{carrier}}.{{/carrier}}\
                 {{#tracking_number}} Its tracking number is {{tracking_number}}.{{/tracking_number}}{{#link}}
+
+                {{link}}{{/link}}
+                """
+            )
+        case .warrantyReminder:
+            (
+                "Your warranty claim\(ofOrder) is still open",
+                """
+                we have not received the goods of your claim {{return_number}} yet.\(until){{#link}}
 
                 {{link}}{{/link}}
                 """
@@ -106,9 +136,17 @@ enum English {
             (
                 "Your warranty claim\(ofOrder) is cancelled",
                 """
-                your claim {{return_number}} is cancelled. Please do not use its label any more.{{#reason}}
+                your claim {{return_number}} is cancelled.\(unusedLabel){{#reason}}
 
                 {{reason}}{{/reason}}
+                """
+            )
+        case .warrantyExpired:
+            (
+                "Your warranty claim\(ofOrder) has expired",
+                """
+                the goods of your claim {{return_number}} have not reached us{{#date}} by {{date}}{{/date}}, and it has \
+                ended.\(unusedLabel)
                 """
             )
         case .warrantyRepaired:

@@ -10,6 +10,14 @@ enum French {
     private static let greeting = "Bonjour{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    private static let until = """
+        {{#date}} Veuillez l’envoyer jusqu’au {{date}}.{{/date}}{{#attached}} L’étiquette est jointe.{{/attached}}
+        """
+    /// A label that the carrier did not take back may still be used.
+    private static let unusedLabel = """
+        {{#voided}} Son étiquette n’est plus valable.{{/voided}}{{^voided}}{{#carrier}} Veuillez ne plus utiliser son \
+        étiquette.{{/carrier}}{{/voided}}
+        """
     /// Goods that were bought elsewhere have no order.
     private static let ofOrder = "{{#order_number}} – commande {{order_number}}{{/order_number}}"
 
@@ -22,11 +30,13 @@ enum French {
             )
         case .returnLabel:
             (
-                "Votre étiquette de retour – commande {{order_number}}",
+                "Votre {{#attached}}étiquette de {{/attached}}retour – commande {{order_number}}",
                 """
                 votre retour {{return_number}} est accepté :\(lines)
 
-                L’étiquette est jointe. Imprimez-la, collez-la sur le colis et remettez-le à {{carrier}}.\
+                {{#attached}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis{{#carrier}} et remettez-le à \
+                {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Veuillez envoyer le colis par le transporteur de \
+                votre choix, en y indiquant le numéro de votre retour.{{/carrier}}{{/attached}}\
                 {{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}{{#link}}
 
                 {{link}}{{/link}}
@@ -36,8 +46,7 @@ enum French {
             (
                 "Votre retour est toujours ouvert – commande {{order_number}}",
                 """
-                nous n’avons pas encore reçu votre retour {{return_number}}. L’étiquette est valable jusqu’au \
-                {{date}}.{{#link}}
+                nous n’avons pas encore reçu votre retour {{return_number}}.\(until){{#link}}
 
                 {{link}}{{/link}}
                 """
@@ -51,20 +60,20 @@ enum French {
             (
                 "Votre remboursement – commande {{order_number}}",
                 """
-                nous avons remboursé {{amount}} {{currency}} sur le moyen de paiement utilisé. Votre banque peut mettre \
-                quelques jours à l’afficher.
+                nous avons remboursé {{amount}} {{currency}}{{#store_credit}} en avoir.{{/store_credit}}{{^store_credit}} sur \
+                le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l’afficher.{{/store_credit}}
                 """
             )
         case .returnRejected:
             (
                 "À propos de votre retour – commande {{order_number}}",
-                "nous ne pouvons pas accepter votre retour :\(lines)\n\n{{reason}}"
+                "nous ne pouvons pas accepter votre retour :\(lines){{#reason}}\n\n{{reason}}{{/reason}}"
             )
         case .returnCancelled:
             (
                 "Votre retour est annulé – commande {{order_number}}",
                 """
-                votre retour {{return_number}} est annulé et son étiquette n’est plus valable.{{#reason}}
+                votre retour {{return_number}} est annulé.\(unusedLabel){{#reason}}
 
                 {{reason}}{{/reason}}
                 """
@@ -72,7 +81,19 @@ enum French {
         case .returnExpired:
             (
                 "Votre retour a expiré – commande {{order_number}}",
-                "votre retour {{return_number}} ne nous est pas parvenu avant le {{date}}. Son étiquette n’est plus valable."
+                """
+                votre retour {{return_number}} ne nous est pas parvenu{{#date}} avant le {{date}}{{/date}} et a pris fin.\
+                \(unusedLabel)
+                """
+            )
+        case .returnUnrefunded:
+            (
+                "À propos de votre retour – commande {{order_number}}",
+                """
+                votre retour {{return_number}} est terminé :\(lines)
+
+                Rien de son prix n’est remboursé.
+                """
             )
         case .warrantyInReview:
             (
@@ -87,6 +108,15 @@ enum French {
 
                 {{#carrier}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis et remettez-le à {{carrier}}.\
                 {{/carrier}}{{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}{{#link}}
+
+                {{link}}{{/link}}
+                """
+            )
+        case .warrantyReminder:
+            (
+                "Votre demande de garantie est toujours ouverte\(ofOrder)",
+                """
+                nous n’avons pas encore reçu les articles de votre demande {{return_number}}.\(until){{#link}}
 
                 {{link}}{{/link}}
                 """
@@ -107,9 +137,17 @@ enum French {
             (
                 "Votre demande de garantie est annulée\(ofOrder)",
                 """
-                votre demande {{return_number}} est annulée. Veuillez ne plus utiliser son étiquette.{{#reason}}
+                votre demande {{return_number}} est annulée.\(unusedLabel){{#reason}}
 
                 {{reason}}{{/reason}}
+                """
+            )
+        case .warrantyExpired:
+            (
+                "Votre demande de garantie a expiré\(ofOrder)",
+                """
+                les articles de votre demande {{return_number}} ne nous sont pas parvenus{{#date}} avant le {{date}}{{/date}} \
+                et elle a pris fin.\(unusedLabel)
                 """
             )
         case .warrantyRepaired:

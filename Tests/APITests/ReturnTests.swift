@@ -151,6 +151,11 @@ struct ReturnTests {
                 (#"{"lines":[\#(line)],"resolution":"cash"}"#, "resolution"), (#"{"lines":[\#(many)]}"#, "lines"),
                 (#"{"lines":[{"sku":"X","quantity":1,"reason":"\#(long)"}]}"#, "lines.0.reason"),
                 (#"{"lines":[\#(line)],"helpdesk":{"provider":"gorgias"}}"#, "helpdesk.ticket_id"),
+                (#"{"lines":[{"sku":"X","quantity":1001}]}"#, "lines.0.quantity"),
+                (
+                    #"{"lines":[\#(line)],"exchange_lines":[{"sku":"Y","quantity":2147483648}]}"#,
+                    "exchange_lines.0.quantity"
+                ),
             ]
             for (body, field) in wrong {
                 let answer = try await bench.post("/returns", body)

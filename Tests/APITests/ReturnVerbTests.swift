@@ -96,6 +96,20 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("once its goods are here a return is not cancelled any more, also in review")
+    func goodsAreHere() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(status: .inReview))
+            try await bench.owner.execute(
+                "UPDATE returns.returns SET received_at = now() WHERE id = \(goods.id.uuid)")
+            let answer = try await bench.post("/returns/\(goods.id)/cancel", #"{"reason":"r"}"#)
+            #expect(answer.status == 409 && answer.code == "not_allowed")
+            #expect(answer.json["allowed"] == ["approve", "reject", "receive", "inspect"])
+            #expect(answer.json["detail"]?.string?.contains("goods are here") == true)
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
     @Test("a return without a saga cannot be cancelled yet")
     func withoutSaga() async throws {
         try await APIBench.run { bench in
@@ -150,6 +164,8 @@ struct ReturnVerbTests {
                 ("receive", #"{"lines":[]}"#, "lines"), ("inspect", "{}", "lines"),
                 ("receive", #"{"lines":[{"line_id":"l2","quantity":0}]}"#, "lines.0.quantity"),
                 ("inspect", #"{"lines":[{"line_id":"l2","quantity":-1,"grade":"A"}]}"#, "lines.0.quantity"),
+                ("receive", #"{"lines":[{"sku":"MUG","quantity":2147483648,"state":"extra"}]}"#, "lines.0.quantity"),
+                ("inspect", #"{"lines":[{"line_id":"l2","quantity":1001,"grade":"A"}]}"#, "lines.0.quantity"),
                 ("receive", #"{"lines":[{"quantity":1}]}"#, "lines.0.line_id"),
                 ("receive", #"{"lines":[{"line_id":"l2","quantity":1,"state":"eaten"}]}"#, "lines.0.state"),
                 ("receive", #"{"lines":[{"sku":"MUG","quantity":1}]}"#, "lines.0.sku"),

@@ -8,7 +8,9 @@ struct ReturnLifeCycleTests {
         .requested: [.eligibilityCheck, .cancelled],
         .eligibilityCheck: [.approved, .inReview, .rejected, .cancelled],
         .inReview: [.approved, .rejected, .received, .inspected, .refundPending, .closed, .cancelled],
-        .approved: [.labelPending, .labelSent, .received, .refundPending, .exchanged, .inReview, .cancelled, .expired],
+        .approved: [
+            .labelPending, .labelSent, .received, .refundPending, .exchanged, .closed, .inReview, .cancelled, .expired,
+        ],
         .labelPending: [.labelSent, .received, .inReview, .cancelled, .expired],
         .labelSent: [.inTransit, .received, .inReview, .cancelled, .expired],
         .inTransit: [.received, .inReview, .cancelled],

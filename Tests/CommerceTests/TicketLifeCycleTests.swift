@@ -53,6 +53,16 @@ struct TicketLifeCycleTests {
         }
     }
 
+    @Test("by hand a return is decided, moved on with its goods or cancelled: never taken out of its process's hands")
+    func byHand() {
+        let aboutReturns = TicketStatus.allCases.filter { ![.open, .pending, .solved, .closed].contains($0) }
+        for status in aboutReturns {
+            let next = TicketLifeCycle.ticket.allowed(from: status, by: .staff).map(\.to)
+            #expect(!next.contains(.inReview))
+            #expect(!next.contains(.closed) || status == .refunded)
+        }
+    }
+
     /// Whatever a return may do, its ticket can follow.
     @Test("follows its return", arguments: ReturnLifeCycle.goodsReturn.transitions.map { [$0.from, $0.to] })
     func follows(step: [ReturnStatus]) {

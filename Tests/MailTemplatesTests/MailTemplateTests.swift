@@ -24,6 +24,51 @@ struct MailTemplateTests {
         #expect(!mail.text.contains("tracking number"))
     }
 
+    /// What a mail says with these texts and no others.
+    private func text(_ name: MailName, _ texts: [String: String] = [:], _ locale: String = "en") throws -> String {
+        try MailCatalog.template(name, locale: locale).rendered(MailValues(texts), locale: locale).text
+    }
+
+    @Test("no sentence ends in nothing, whatever is not known", arguments: MailName.allCases, MailCatalog.locales)
+    func untold(name: MailName, locale: String) throws {
+        for texts in [[:], ["carrier": "UPS", "tracking_number": "1Z"], ["attached": "yes"], ["store_credit": "yes"]] {
+            let text = try text(name, texts.merging(["amount": "1.00", "currency": "USD"]) { $1 }, locale)
+            #expect(!text.contains(" .") && !text.contains("  ") && !text.contains(" ,"), "\(text)")
+        }
+    }
+
+    @Test("a label is spoken of where there is one, and as void only where it is", arguments: MailCatalog.locales)
+    func labels(locale: String) throws {
+        let word = locale == "fr" ? "étiquette" : "label"
+        let (attached, void) = locale == "fr" ? ("jointe", "plus valable") : ("attached", "no longer valid")
+        let label = ["carrier": "UPS", "tracking_number": "1Z"]
+        for name in [MailName.returnLabel, .returnReminder, .warrantyReminder] {
+            #expect(try !text(name, [:], locale).contains(word))
+            #expect(try text(name, label.merging(["attached": "yes"]) { $1 }, locale).contains(attached))
+        }
+        for name in [MailName.returnCancelled, .returnExpired, .warrantyCancelled, .warrantyExpired] {
+            #expect(try !text(name, [:], locale).contains(word))
+            let kept = try text(name, label, locale)
+            #expect(kept.contains(word) && !kept.contains(void))
+            #expect(try text(name, label.merging(["voided": "yes"]) { $1 }, locale).contains(void))
+        }
+    }
+
+    @Test("a date is told where there is one", arguments: MailCatalog.locales)
+    func dates(locale: String) throws {
+        for name in [MailName.returnReminder, .returnExpired, .warrantyReminder, .warrantyExpired] {
+            #expect(try text(name, ["date": "2026-04-03"], locale).contains("2026-04-03"))
+        }
+    }
+
+    @Test("store credit is called that, and other money what it was paid with")
+    func storeCredit() throws {
+        let amount = ["amount": "10.00", "currency": "USD"]
+        let credit = try text(.returnRefunded, amount.merging(["store_credit": "yes"]) { $1 })
+        #expect(credit.contains("10.00 USD as store credit.") && !credit.contains("bank"))
+        #expect(try text(.returnRefunded, amount).contains("10.00 USD to the payment you used."))
+    }
+
     @Test("the language of a locale counts; one nobody has translated is English")
     func locales() {
         #expect(MailCatalog.language("fr-CA") == "fr" && MailCatalog.language("FR_ca") == "fr")

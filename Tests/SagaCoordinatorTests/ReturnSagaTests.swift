@@ -317,6 +317,85 @@ struct ReturnSagaTests {
         try saga.deliver(ReturnReceived(returnID: id))
         try saga.expect(AssessReturn.self)
     }
+
+    // MARK: Goods that are here already
+
+    @Test("goods that came in while a person decided need no label and are not waited for; older news told nothing")
+    func hereInReview() throws {
+        for areHere in [true, false, nil] {
+            var saga = try scenario()
+            try saga.reply(
+                to: CheckReturn.self, .init(outcome: .inReview, reason: nil, plan: plan(cancelsSubscription: true)))
+            try saga.deliver(ReturnReviewed(returnID: id, approved: true, reason: "fine", goodsAreHere: areHere))
+            try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+            guard areHere == true else {
+                try saga.expect(AnnounceReturn.self)
+                continue
+            }
+            try saga.reply(to: CancelReturnSubscription.self, .init(byUs: true, nextChargeDate: nil))
+            try saga.expect(AssessReturn.self)
+            #expect(saga.businessStatus == "received")
+        }
+    }
+
+    @Test("goods that come in while the ERP's refusal is put right need no label either")
+    func hereMeanwhile() throws {
+        var saga = try scenario()
+        try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan()))
+        try saga.refuse(AuthorizeReturn.self, "over_returned")
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.deliver(ReturnReceived(returnID: id))
+        try saga.deliver(ReturnReviewed(returnID: id, approved: true, reason: "shipped", goodsAreHere: true))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+        try saga.expect(AssessReturn.self)
+    }
+
+    @Test("called off with the goods here and approved after all, it begins again at the goods")
+    func hereAfterCancel() throws {
+        var saga = try labelled()
+        try saga.apply(.cancel)
+        try saga.expectCompensation(
+            "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawReturn")
+        try saga.apply(.restart)
+        try saga.reply(
+            to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan(), goodsAreHere: true))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "72"))
+        try saga.reply(to: AssessReturn.self, .init(verdict: .refund))
+        try requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try finish(&saga)
+    }
+
+    // MARK: No money
+
+    @Test("where nothing is given back, the goods are entered, the authorization closed and the customer told")
+    func unrefunded() throws {
+        var saga = try inspected()
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: nil, amount: "0.00", currency: "USD"))
+        #expect(saga.undoList.isEmpty)
+        try saga.reply(to: CloseReturn.self, Done())
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        #expect(try saga.expect(CancelReturnAuthorization.self).authorizationID == "71")
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+        #expect(try saga.expect(PostReturnMessage.self).message == .unrefunded)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnUnrefunded)
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try saga.expect(.completed)
+        #expect(try saga.businessStatus == "closed" && saga.output(ReturnOutcome.self).refundID == nil)
+    }
+
+    @Test("money that a person gives up on ends the return as rejected, and closes its authorization")
+    func givenUp() throws {
+        var saga = try inspected()
+        try requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .failed))
+        try saga.deliver(ReturnReviewed(returnID: id, approved: false, reason: "paid in cash", goodsAreHere: true))
+        try saga.reply(to: CloseReturn.self, Done())
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+        try saga.expect(.completed)
+        #expect(saga.businessStatus == "rejected")
+    }
 }
 
 // What the catalog's tests answer with: a return that goes all the way.

@@ -26,6 +26,11 @@ struct DockLine: Sendable {
         guard quantity > 0 else {
             throw Problem(422, "bad_quantity", "Give a quantity of one or more.", field: "\(field).quantity")
         }
+        guard quantity <= ReturnRequest.unitsMax else {
+            throw Problem(
+                422, "bad_quantity", "Give a quantity of at most \(ReturnRequest.unitsMax).",
+                field: "\(field).quantity")
+        }
     }
 
     /// The line of the order; whether the return has it is decided by its owner.

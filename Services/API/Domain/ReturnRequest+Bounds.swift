@@ -11,6 +11,13 @@ extension ReturnRequest {
         where count > Self.linesMax {
             throw .invalid(field, "It must hold at most \(Self.linesMax) lines.")
         }
+        let quantities =
+            lines.enumerated().map { ("lines.\($0)", $1.quantity) }
+            + (exchangeLines ?? []).enumerated().map { ("exchange_lines.\($0)", $1.quantity) }
+        for (field, quantity) in quantities where quantity > Self.unitsMax {
+            throw Problem(
+                422, "bad_quantity", "Give a quantity of at most \(Self.unitsMax).", field: "\(field).quantity")
+        }
         for (field, text) in texts where (text?.count ?? 0) > Self.charactersMax {
             throw .invalid(field, "It must be at most \(Self.charactersMax) characters.")
         }

@@ -5,7 +5,8 @@ enum ReturnVerb: String, Sendable, CaseIterable {
     case approve, reject, receive, inspect, cancel, reopen
 
     /// The verbs that are possible in a state: what an API error lists as `allowed`.
-    static func allowed(in status: ReturnStatus) -> [ReturnVerb] {
+    /// - Parameter areHere: whether goods have come in, which nobody calls off any more.
+    static func allowed(in status: ReturnStatus, goodsAreHere areHere: Bool = false) -> [ReturnVerb] {
         let events = Set(ReturnLifeCycle.goodsReturn.allowed(from: status, by: .staff).map(\.event))
         return allCases.filter { verb in
             switch (verb, status) {
@@ -13,6 +14,7 @@ enum ReturnVerb: String, Sendable, CaseIterable {
             case (.inspect, .inspected): true
             // WHY: its saga has ended well, and no saga of a return runs twice after that.
             case (.reopen, .closed): false
+            case (.cancel, _) where areHere: false
             default: events.contains(verb.event)
             }
         }

@@ -15,18 +15,21 @@ enum ReturnSchemas {
     private static let resolution = Schemas.oneOf(ReturnResolution.allCases.map(\.rawValue))
     private static let grade = Schemas.oneOf(GoodsGrade.allCases.map(\.rawValue))
 
+    /// Of one line.
+    private static let units: JSON = ["type": "integer", "minimum": 1, "maximum": .int(ReturnRequest.unitsMax)]
+
     private static let request = Schemas.object(
         [
             "order_id": Schemas.id("ord"), "order_number": Schemas.string, "email": Schemas.string,
             "lines": Schemas.array(
                 Schemas.object(
                     [
-                        "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.quantity,
+                        "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
                         "reason": Schemas.string,
                     ], optional: ["line_id", "sku", "reason"])),
             "resolution": resolution,
             "exchange_lines": Schemas.array(
-                Schemas.object(["sku": Schemas.string, "quantity": Schemas.quantity])),
+                Schemas.object(["sku": Schemas.string, "quantity": units])),
             "cancel_subscription": Schemas.boolean, "helpdesk": Schemas.reference("HelpdeskTicket"),
             "subscription": Schemas.reference("SubscriptionReference"), "ship_from": address,
             "currency": Schemas.currency,
@@ -60,7 +63,7 @@ enum ReturnSchemas {
         "lines": Schemas.array(
             Schemas.object(
                 [
-                    "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.quantity,
+                    "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
                     "state": Schemas.oneOf(ReceiveReturn.State.allCases.map(\.rawValue)),
                 ], optional: ["line_id", "sku", "state"]))
     ])
@@ -69,7 +72,7 @@ enum ReturnSchemas {
         "lines": Schemas.array(
             Schemas.object(
                 [
-                    "line_id": Schemas.string, "sku": Schemas.string, "quantity": Schemas.quantity,
+                    "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
                     "grade": ["type": "string", "description": "A to D, or good, fair, poor, damaged."],
                     "matched": Schemas.boolean,
                 ], optional: ["line_id", "sku", "grade", "matched"]))

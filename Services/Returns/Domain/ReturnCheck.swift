@@ -6,16 +6,13 @@ import Views
 
 /// What is wrong with a return as it is asked for, before anything is written.
 enum ReturnCheck {
-    // LIMIT: what a person could send back in one parcel, and a request could hold.
-    private static let unitsMax = 1_000
-
     /// Failure: a ``Refusal`` with the field that is wrong.
     static func check(_ request: ReturnRequest, _ assessment: ReturnAssessment) throws(Refusal) {
         try eligibility(assessment)
-        guard assessment.lines.reduce(0, { $0 + $1.quantity }) <= unitsMax else {
+        guard assessment.lines.reduce(0, { $0 + $1.quantity }) <= ReturnRequest.unitsMax else {
             throw Refusal(
-                code: "too_many_units", message: "A return has at most \(unitsMax) units; make several.", field: "lines"
-            )
+                code: "too_many_units",
+                message: "A return has at most \(ReturnRequest.unitsMax) units; make several.", field: "lines")
         }
         try exchange(request)
         try companions(request)
@@ -60,9 +57,10 @@ enum ReturnCheck {
                 code: "no_exchange_lines", message: "Name what is wanted instead in 'exchange_lines'.",
                 field: "exchange_lines")
         }
-        for (index, line) in lines.enumerated() where line.quantity < 1 || line.sku.isEmpty {
+        for (index, line) in lines.enumerated()
+        where line.sku.isEmpty || !(1...ReturnRequest.unitsMax).contains(line.quantity) {
             throw Refusal(
-                code: "bad_quantity", message: "Give a SKU and a quantity of one or more.",
+                code: "bad_quantity", message: "Give a SKU and a quantity of 1 to \(ReturnRequest.unitsMax).",
                 field: "exchange_lines.\(index).\(line.sku.isEmpty ? "sku" : "quantity")")
         }
     }

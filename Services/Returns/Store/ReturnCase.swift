@@ -121,6 +121,13 @@ struct ReturnTimeline: Sendable {
         self.transaction = transaction
     }
 
+    /// When something happened last; nil where it never did.
+    func last(_ type: String) async throws -> Date? {
+        try await transaction.database.query(
+            "SELECT max(at) AS at FROM return_timeline WHERE return_id = \(returnID.uuid) AND type = \(type)"
+        )[0]("at")
+    }
+
     func append(_ happening: ReturnHappening) async throws {
         try await transaction.database.execute(
             """

@@ -22,20 +22,23 @@ struct ReturnSaga: Saga {
 
     func run(_ saga: SagaContext, _ request: ReturnReference) throws -> ReturnOutcome {
         let id = request.returnID
-        let plan = try approve(id, saga)
+        let (plan, areHere) = try approve(id, saga)
+        var authorizationID: String?
         if plan.comesBack {
-            try sendLabel(id, plan, saga)
-            try awaitGoods(id, plan, saga)
+            authorizationID = try bringIn(id, plan, areHere: areHere, saga)
             try inspect(id, plan, saga)
         }
         let exchange = plan.resolution == .exchange ? try setAside(id, plan, saga) : nil
         let isPaid = try exchange.flatMap { try awaitPayment(id, $0, plan, saga) }
         // What the customer pays for leaves nothing to give back.
-        let refund = isPaid == true ? nil : try payBack(id, plan, past: false, saga)
+        let payment = isPaid == true ? .nothing(past: false) : try payBack(id, plan, past: false, saga)
         let isExchanged = exchange != nil && isPaid != false
-        if let exchange, isExchanged { try letGo(id, exchange, past: refund != nil, saga) }
-        if refund != nil || isExchanged { try keepBooks(id, refund, saga) }
-        let kept = try refund.flatMap { try watch(id, $0, plan, saga) }
+        if let exchange, isExchanged { try letGo(id, exchange, past: payment.refundID != nil, saga) }
+        if payment.refundID == nil, !isExchanged, try saga.patched("unrefunded-is-told") {
+            return try endUnrefunded(id, payment, authorizationID, saga)
+        }
+        if payment.refundID != nil || isExchanged { try keepBooks(id, payment.refundID, saga) }
+        let kept = try payment.refundID.flatMap { try watch(id, $0, plan, saga) }
         try saga.perform(CloseReturn(returnID: id))
         saga.status(ReturnStatus.closed)
         return ReturnOutcome(refundID: kept)
@@ -43,22 +46,28 @@ struct ReturnSaga: Saga {
 
     // MARK: Decision
 
-    private func approve(_ id: ReturnID, _ saga: SagaContext) throws -> ReturnPlan {
+    /// - Returns: whether the goods are here already, too.
+    private func approve(_ id: ReturnID, _ saga: SagaContext) throws -> (plan: ReturnPlan, areHere: Bool) {
         saga.status(ReturnStatus.eligibilityCheck)
         let check = try saga.perform(CheckReturn(returnID: id)) { _ in WithdrawReturn(returnID: id) }
+        var areHere = check.goodsAreHere == true
         switch check.outcome {
         case .approved: break
         case .rejected: throw check.reason ?? Refusal(code: "rejected", message: "The policy does not take it back.")
-        case .inReview: try expectApproval(id, check.plan, saga)
+        case .inReview: areHere = try expectApproval(id, check.plan, saga).goodsAreHere == true
         }
         saga.status(ReturnStatus.approved)
-        return check.plan
+        return (check.plan, areHere)
     }
 
     /// Throws a person's no, so that everything done for the return is undone.
-    private func expectApproval(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+    @discardableResult
+    private func expectApproval(
+        _ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext
+    ) throws -> ReturnReviewed {
         let decision = try review(id, plan, saga)
         guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
+        return decision
     }
 
     /// Waits for a person as long as it takes, and says so once it takes too long.
@@ -73,14 +82,30 @@ struct ReturnSaga: Saga {
 
     // MARK: Way
 
-    private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+    /// - Parameter areHere: whether the goods have come in already, and need neither label nor word.
+    /// - Returns: the authorization in the ERP, where there is one.
+    private func bringIn(
+        _ id: ReturnID, _ plan: ReturnPlan, areHere: Bool, _ saga: SagaContext
+    ) throws -> String? {
+        let authorizationID: String?
+        var areHere = areHere
         if try saga.patched("refused-authorization-is-reviewed") {
-            try authorize(id, plan, saga)
+            authorizationID = try authorize(id, plan, &areHere, saga)
         } else {
-            try saga.perform(AuthorizeReturn(returnID: id)) { reply in
+            authorizationID = try saga.perform(AuthorizeReturn(returnID: id)) { reply in
                 reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
-            }
+            }.authorizationID
         }
+        guard !areHere else {
+            try cancelSubscription(id, plan, saga)
+            return authorizationID
+        }
+        try sendLabel(id, plan, saga)
+        try awaitGoods(id, plan, saga)
+        return authorizationID
+    }
+
+    private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
         try saga.perform(AnnounceReturn(returnID: id)) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: id, number: $0) }
         }
@@ -90,26 +115,38 @@ struct ReturnSaga: Saga {
         }
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
         try saga.perform(PostReturnMessage(returnID: id, message: .label))
-        if plan.cancelsSubscription {
-            try saga.perform(CancelReturnSubscription(returnID: id)) { reply in
-                reply.byUs ? RestoreReturnSubscription(returnID: id, nextChargeDate: reply.nextChargeDate) : nil
-            }
-        }
+        try cancelSubscription(id, plan, saga)
         try saga.perform(RecordLabelSent(returnID: id))
         saga.status(ReturnStatus.labelSent)
     }
 
+    private func cancelSubscription(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        guard plan.cancelsSubscription else { return }
+        try saga.perform(CancelReturnSubscription(returnID: id)) { reply in
+            reply.byUs ? RestoreReturnSubscription(returnID: id, nextChargeDate: reply.nextChargeDate) : nil
+        }
+    }
+
     /// Until the ERP has the return. What it refuses, as more units than it has shipped, a person has to put right there;
     /// a yes asks it again.
-    private func authorize(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+    ///
+    /// - Parameter areHere: becomes true where goods come in while a person decides.
+    /// - Returns: the authorization, where there is one.
+    private func authorize(
+        _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
+    ) throws -> String? {
         while true {
             let authorized = try saga.attempt(AuthorizeReturn(returnID: id)) { reply in
                 reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
             }
-            guard case .refused(let refusal) = authorized else { return }
-            try saga.perform(ReviewReturn(returnID: id, reason: refusal))
-            try expectApproval(id, plan, saga)
-            saga.status(ReturnStatus.approved)
+            switch authorized {
+            case .accepted(let reply): return reply.authorizationID
+            case .timedOut: return nil
+            case .refused(let refusal):
+                try saga.perform(ReviewReturn(returnID: id, reason: refusal))
+                if try expectApproval(id, plan, saga).goodsAreHere == true { areHere = true }
+                saga.status(ReturnStatus.approved)
+            }
         }
     }
 
@@ -216,21 +253,35 @@ struct ReturnSaga: Saga {
 
     // MARK: Money
 
-    /// Until the money has arrived, or a person gives up on it. Nil where nothing is given back.
+    /// What has become of the money.
+    private enum Payment {
+        case made(RefundID)
+        /// Nothing is given back; it may have been tried before.
+        case nothing(past: Bool)
+        /// What was to be given back has not arrived, and a person does not have it tried again. There is only forward.
+        case givenUp
+
+        var refundID: RefundID? {
+            guard case .made(let id) = self else { return nil }
+            return id
+        }
+    }
+
+    /// Until the money has arrived, or a person gives up on it.
     private func payBack(
         _ id: ReturnID, _ plan: ReturnPlan, past isPastPivot: Bool, _ saga: SagaContext
-    ) throws -> RefundID? {
+    ) throws -> Payment {
         var hasMoved = isPastPivot
         while true {
             switch try saga.attempt(RequestReturnRefund(returnID: id)) {
             case .accepted(let refund):
-                guard let refundID = refund.refundID else { return nil }
+                guard let refundID = refund.refundID else { return .nothing(past: hasMoved) }
                 if !hasMoved { try saga.pivot() }
                 hasMoved = true
                 saga.status(ReturnStatus.refundPending)
                 if try arrived(refundID, saga) {
                     saga.status(ReturnStatus.refunded)
-                    return refundID
+                    return .made(refundID)
                 }
             case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))
             case .timedOut: continue
@@ -238,7 +289,7 @@ struct ReturnSaga: Saga {
             let decision = try review(id, plan, saga)
             guard decision.approved else {
                 // What could not be paid stays unpaid; nothing of it was promised.
-                if hasMoved { return nil }
+                if hasMoved { return .givenUp }
                 throw Refusal(code: "rejected", message: decision.reason)
             }
         }
@@ -266,6 +317,29 @@ struct ReturnSaga: Saga {
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
     }
 
+    /// Nothing is given back: what came in is entered all the same, the authorization is closed, and the customer is told.
+    /// What a person gave up on ends as rejected, which tells by itself.
+    private func endUnrefunded(
+        _ id: ReturnID, _ payment: Payment, _ authorizationID: String?, _ saga: SagaContext
+    ) throws -> ReturnOutcome {
+        var isGivenUp = true
+        if case .nothing(let isPastPivot) = payment {
+            if !isPastPivot { try saga.pivot() }
+            isGivenUp = false
+        }
+        try saga.perform(CloseReturn(returnID: id))
+        if !isGivenUp { try saga.perform(RecordReturnReceipt(returnID: id)) }
+        if let authorizationID {
+            try saga.perform(CancelReturnAuthorization(returnID: id, authorizationID: authorizationID))
+        }
+        if !isGivenUp {
+            try saga.perform(PostReturnMessage(returnID: id, message: .unrefunded))
+            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnUnrefunded))
+        }
+        saga.status(isGivenUp ? ReturnStatus.rejected : .closed)
+        return ReturnOutcome()
+    }
+
     /// A refund may fail days after it had succeeded: until then the return does not rest.
     private func watch(
         _ id: ReturnID, _ refund: RefundID, _ plan: ReturnPlan, _ saga: SagaContext
@@ -283,7 +357,7 @@ struct ReturnSaga: Saga {
                 continue
             }
             let decision = try review(id, plan, saga)
-            refund = decision.approved ? try payBack(id, plan, past: true, saga) : nil
+            refund = decision.approved ? try payBack(id, plan, past: true, saga).refundID : nil
         }
         return nil
     }

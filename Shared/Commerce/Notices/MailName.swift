@@ -8,10 +8,14 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case returnRejected = "return.rejected"
     case returnCancelled = "return.cancelled"
     case returnExpired = "return.expired"
+    /// It is done, and nothing is given back.
+    case returnUnrefunded = "return.unrefunded"
     case warrantyInReview = "warranty.in_review"
     case warrantyApproved = "warranty.approved"
+    case warrantyReminder = "warranty.reminder"
     case warrantyRejected = "warranty.rejected"
     case warrantyCancelled = "warranty.cancelled"
+    case warrantyExpired = "warranty.expired"
     case warrantyRepaired = "warranty.repaired"
     case warrantyReplaced = "warranty.replaced"
 }

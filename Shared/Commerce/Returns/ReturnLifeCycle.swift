@@ -39,6 +39,8 @@ extension LifeCycle where State == ReturnStatus, Event == ReturnEvent {
             // WHY: what the customer may keep is refunded, or exchanged, without coming back.
             Transition(.approved, .requestRefund, .refundPending, by: [.system, .staff]),
             Transition(.approved, .exchange, .exchanged, by: [.system]),
+            // What is kept may be worth nothing, too.
+            Transition(.approved, .close, .closed, by: [.system]),
             Transition(.approved, .review, .inReview, by: [.system, .staff]),
             Transition(.approved, .cancel, .cancelled, by: anyone),
             Transition(.approved, .expire, .expired, by: [.system]),

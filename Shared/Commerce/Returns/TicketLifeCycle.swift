@@ -21,7 +21,8 @@ extension LifeCycle where State == TicketStatus, Event == TicketEvent {
             Transition(.inReview, .receiveItem, .itemReceived, by: [.system, .staff]),
             Transition(.inReview, .refund, .refunded, by: [.system]),
             Transition(.inReview, .cancel, .cancelled, by: anyone),
-            Transition(.inReview, .close, .closed, by: [.staff]),
+            // WHY: nobody closes a return by hand, or takes it into review: its process would go on without them.
+            Transition(.inReview, .close, .closed, by: [.system]),
         ]
     }
 
@@ -32,17 +33,17 @@ extension LifeCycle where State == TicketStatus, Event == TicketEvent {
             Transition(.approved, .refund, .refunded, by: [.system]),
             // What is exchanged without coming back.
             Transition(.approved, .close, .closed, by: [.system]),
-            Transition(.approved, .review, .inReview, by: [.system, .staff]),
+            Transition(.approved, .review, .inReview, by: [.system]),
             Transition(.approved, .cancel, .cancelled, by: anyone),
 
             Transition(.labelSent, .receiveItem, .itemReceived, by: [.system, .staff]),
-            Transition(.labelSent, .review, .inReview, by: [.system, .staff]),
+            Transition(.labelSent, .review, .inReview, by: [.system]),
             Transition(.labelSent, .cancel, .cancelled, by: anyone),
 
             // WHY: only the system says `refunded`, for only the ledger knows; nobody sets it by hand.
             Transition(.itemReceived, .refund, .refunded, by: [.system]),
-            Transition(.itemReceived, .review, .inReview, by: [.system, .staff]),
-            Transition(.itemReceived, .close, .closed, by: [.system, .staff]),
+            Transition(.itemReceived, .review, .inReview, by: [.system]),
+            Transition(.itemReceived, .close, .closed, by: [.system]),
 
             Transition(.refunded, .review, .inReview, by: [.system]),
             Transition(.refunded, .close, .closed, by: [.system, .staff]),
@@ -51,11 +52,12 @@ extension LifeCycle where State == TicketStatus, Event == TicketEvent {
 
     private static var ended: [Transition] {
         [
-            Transition(.rejected, .review, .inReview, by: [.system, .staff]),
-            Transition(.rejected, .close, .closed, by: [.system, .staff]),
-            Transition(.cancelled, .review, .inReview, by: [.system, .staff]),
-            Transition(.cancelled, .close, .closed, by: [.system, .staff]),
-            Transition(.closed, .review, .inReview, by: [.system, .staff]),
+            // WHY: an ended return is taken up again by its own verb, which runs its process again.
+            Transition(.rejected, .review, .inReview, by: [.system]),
+            Transition(.rejected, .close, .closed, by: [.system]),
+            Transition(.cancelled, .review, .inReview, by: [.system]),
+            Transition(.cancelled, .close, .closed, by: [.system]),
+            Transition(.closed, .review, .inReview, by: [.system]),
             Transition(.closed, .reopen, .open, by: [.staff, .customer]),
         ]
     }

@@ -80,6 +80,71 @@ struct ReturnTicketTests {
         }
     }
 
+    @Test("nobody closes a return by hand, takes it into review, or cancels it once its goods are here")
+    func outOfHands() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            for status in [TicketStatus.inReview, .closed] {
+                let refusal = await #expect(throws: Refusal.self) { try await change(bench, ticket, status) }
+                #expect(refusal?.code == "not_allowed" && refusal?.field == "status")
+            }
+            _ = try await change(bench, ticket, .itemReceived, #"{"condition":"fair"}"#)
+            #expect(try await bench.assess(id).verdict == .review)
+            for status in [TicketStatus.cancelled, .closed] {
+                let refusal = await #expect(throws: Refusal.self) { try await change(bench, ticket, status) }
+                #expect(refusal?.code == "not_allowed" && refusal?.field == "status")
+            }
+            #expect(try await bench.record(id).status == .inReview)
+        }
+    }
+
+    @Test("with an exchange on its way a return is not cancelled any more")
+    func pastPivot() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(bench)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            let currency = try #require(Currency(code: "USD"))
+            try await bench.handle {
+                let exchange = ReturnExchange(
+                    draftID: "9", name: nil, credit: .zero(currency), due: .zero(currency), lines: [])
+                try await ExchangeStore($0).save(exchange, of: id)
+            }
+            let refusal = await #expect(throws: Refusal.self) { try await change(bench, ticket, .cancelled) }
+            #expect(refusal?.code == "not_allowed" && refusal?.message.contains("forward") == true)
+        }
+    }
+
+    @Test(
+        "whether goods match is true or false: nothing else counts as either",
+        arguments: [#""false""#, "0", "\"no\"", "[]", "{}"])
+    func flags(_ value: String) async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let asked = await #expect(throws: Refusal.self) {
+                try await open(
+                    bench, #"{"order_id":"77","items_to_return":["ROBE"],"cancel_subscription":\#(value)}"#)
+            }
+            #expect(asked?.field == "custom_fields.cancel_subscription")
+            let ticket = try await open(bench)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            for name in ["matched", "match"] {
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await change(bench, ticket, .itemReceived, #"{"condition":"good","\#(name)":\#(value)}"#)
+                }
+                #expect(refusal?.field == "custom_fields.\(name)")
+            }
+            #expect(try await bench.record(id).status == .labelSent)
+            _ = try await change(bench, ticket, .itemReceived, #"{"condition":"good","matched":false}"#)
+            #expect(try await bench.record(id).lines[0].matched == false)
+        }
+    }
+
     @Test("the same receipt again changes nothing and tells nobody, before, while and after the money goes back")
     func receivedAgain() async throws {
         try await ReturnsBench.run { bench in

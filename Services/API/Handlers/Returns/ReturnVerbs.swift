@@ -35,12 +35,12 @@ extension Endpoint {
 extension ReturnRecord {
     /// - Parameter refused: a verb that was just refused.
     func allowedVerbs(besides refused: ReturnVerb) -> [String] {
-        ReturnVerb.allowed(in: status).filter { $0 != refused }.map(\.rawValue)
+        verbs.filter { $0 != refused }.map(\.rawValue)
     }
 
     /// The saga that a verb is for, where the return's life cycle permits the verb. Failure: 409.
     func saga(for verb: ReturnVerb) throws(Problem) -> SagaID {
-        guard ReturnVerb.allowed(in: status).contains(verb) else {
+        guard verbs.contains(verb) else {
             throw Problem(409, "not_allowed", refusal(of: verb), allowed: allowedVerbs(besides: verb))
         }
         guard let sagaID else {
@@ -60,7 +60,12 @@ extension ReturnRecord {
         throw Problem(409, "not_allowed", "The return brings in the goods of claim \(warrantyID): \(advice)")
     }
 
+    private var verbs: [ReturnVerb] { ReturnVerb.allowed(in: status, goodsAreHere: receivedAt != nil) }
+
     private func refusal(of verb: ReturnVerb) -> String {
+        if verb == .cancel, receivedAt != nil {
+            return "The goods are here: the return is approved or rejected, and not cancelled any more."
+        }
         if verb == .reopen, status == .closed {
             return "A closed return is done: its goods and its money are settled. Open a new return for further units."
         }

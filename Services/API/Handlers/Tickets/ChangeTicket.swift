@@ -51,7 +51,8 @@ extension TicketVerbs {
         let outcome = try await sender.send(command, subject: ticket.id.description, for: request)
         let now = try await self.ticket(ticket.id, request)
         _ = try outcome.answered(
-            orElse: "The change was passed on and not answered yet; look again.", allowed: now.nextStatuses)
+            orElse: "The change was passed on and not answered yet; look again.",
+            allowed: now.nextStatuses.filter { $0 != body.status })
         return try .ok(JSON(encoding: now)).tagged(now.tag)
     }
 

@@ -23,6 +23,7 @@ struct ReturnMessageText: Sendable {
             case .expired: [spoken.expired(order), unusedLabel]
             case .rejected: [spoken.rejected(order), reasons]
             case .exchanged: [words.exchanged(order)]
+            case .unrefunded: [spoken.unrefunded(order), items(here)]
             case .repaired: [words.repaired(order), items(claimed)]
             case .replaced: [words.replaced(order), items(claimed)]
             }

@@ -16,6 +16,7 @@ protocol ReturnWords: Sendable {
     func expired(_ order: String) -> String
     func rejected(_ order: String) -> String
     func exchanged(_ order: String) -> String
+    func unrefunded(_ order: String) -> String
     func repaired(_ order: String) -> String
     func replaced(_ order: String) -> String
     var leaveLabel: String { get }
@@ -61,6 +62,10 @@ struct EnglishReturnWords: ReturnWords {
 
     func rejected(_ order: String) -> String { "We cannot take back what you asked us to of order \(order)." }
     func exchanged(_ order: String) -> String { "The new goods for the exchange of order \(order) are ordered." }
+
+    func unrefunded(_ order: String) -> String {
+        "The return of order \(order) is done. Nothing of its price is given back."
+    }
 
     func repaired(_ order: String) -> String {
         "Your goods of order \(order) are repaired and on their way back to you:"
@@ -110,6 +115,10 @@ struct FrenchReturnWords: ReturnWords {
         "Les nouveaux articles de l’échange de la commande \(order) sont commandés."
     }
 
+    func unrefunded(_ order: String) -> String {
+        "Le retour de la commande \(order) est terminé. Rien de son prix n’est remboursé."
+    }
+
     func repaired(_ order: String) -> String {
         "Vos articles de la commande \(order) sont réparés et vous sont renvoyés :"
     }
@@ -146,6 +155,7 @@ private struct ClaimWords: ReturnWords {
     func expired(_ order: String) -> String { said(own.expired(order)) }
     func rejected(_ order: String) -> String { own.rejected(order) }
     func exchanged(_ order: String) -> String { own.exchanged(order) }
+    func unrefunded(_ order: String) -> String { said(own.unrefunded(order)) }
     func repaired(_ order: String) -> String { own.repaired(order) }
     func replaced(_ order: String) -> String { own.replaced(order) }
 }

@@ -16,10 +16,21 @@ struct ReceiveWarehouseReturn: Sendable {
         } catch {
             throw MalformedMessage("the payload is no notification of the warehouse")
         }
-        guard let number = notification.returnNumber,
-            let id = try await ReturnStore(transaction).find(warehouseNumber: number)
-        else { return }
+        guard let number = notification.returnNumber else { return }
+        guard let id = try await ReturnStore(transaction).find(warehouseNumber: number) else {
+            return try alert(of: number, in: transaction)
+        }
         try transaction.send(ReadWarehouseReturn(returnID: id, number: number), subject: id.description)
+    }
+
+    private func alert(of number: String, in transaction: HandlerTransaction) throws {
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "unknown_warehouse_return/\(number)", title: "The warehouse has goods of an unknown return",
+                    text: "No return is known under the warehouse's number: look there for whose goods they are.",
+                    fields: ["number": number])),
+            subject: number)
     }
 }
 
@@ -64,6 +75,10 @@ struct ReadWarehouseReturnHandler: EffectHandler {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         let extras = try await ReturnStore(transaction).extras(of: command.returnID)
         let news = WarehouseNews(receipts, beside: goods.row.units, extras)
+        if let late = LateReceipt(news, of: goods, in: transaction) {
+            try await late.write(on: &goods)
+            return Done()
+        }
         let receiving = ReturnReceiving(transaction: transaction)
         if !news.received.isEmpty { try await receiving.receive(news.received, of: &goods, by: .system) }
         if !news.inspected.isEmpty { try await receiving.inspect(news.inspected, of: &goods, by: .system) }

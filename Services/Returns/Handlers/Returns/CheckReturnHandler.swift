@@ -19,6 +19,10 @@ struct CheckReturnHandler: CommandHandler {
             try await takeUpAgain(&goods, plan, ground, transaction)
             return CheckReturn.Reply(outcome: .inReview, reason: nil, plan: plan)
         }
+        // A person has approved what came in while it was called off, and nothing more is to be decided on.
+        if goods.row.status == .inspected {
+            return CheckReturn.Reply(outcome: .approved, reason: nil, plan: plan, goodsAreHere: true)
+        }
         try goods.move(.checkEligibility)
         return try await decide(&goods, plan, ground, transaction)
     }
@@ -38,7 +42,7 @@ struct CheckReturnHandler: CommandHandler {
         case .inReview:
             let reason = reason ?? Refusal(code: "rule", message: "A person has to decide.")
             try goods.review(reason, within: plan.reviewSeconds)
-            try await ReturnNotice(.returnInReview, of: goods.row).send(in: transaction)
+            try await ReturnNotice(.returnInReview, of: row, version: row.key).send(in: transaction)
             happening = ReturnHappening("return.in_review", reason.message, dedupeKey: row.key)
         case .rejected:
             try goods.move(.reject)
@@ -59,10 +63,14 @@ struct CheckReturnHandler: CommandHandler {
                 code: LineReason.alreadyReturned.rawValue,
                 message: "Its units are in another return or refunded meanwhile.")
         }
-        try await HeldUnitStore(transaction, of: goods.row.orderID).hold(goods.row.units, by: goods.row.id)
+        let units = HeldUnitStore(transaction, of: goods.row.orderID)
+        // WHY: it may hold some still, from a life that ended before they were let go.
+        try await units.releaseAll(heldBy: goods.row.id.uuid)
+        try await units.hold(goods.row.units, by: goods.row.id)
         try goods.move(.reopen)
         try goods.review(
             Refusal(code: "reopened", message: "Taken up again; approve or reject it."), within: plan.reviewSeconds)
+        try await ReturnNotice(.returnInReview, of: goods.row, version: goods.row.key).send(in: transaction)
         try await goods.save(
             ReturnHappening("return.reopened", "The return was taken up again.", dedupeKey: goods.row.key))
     }

@@ -27,12 +27,17 @@ struct ProjectReturnSaga: EventHandler {
             row.reason = error
             return ReturnHappening("return.undone", error.message, dedupeKey: "\(news.run).\(news.version)")
         }
+        if ["compensated", "cancelled"].contains(news.status), row.isWithdrawing {
+            row.reason = .withdrawn
+            return nil
+        }
         guard trouble.contains(news.status) else {
             if row.reason?.code.hasPrefix(troublePrefix) == true { row.reason = nil }
             return nil
         }
         let message = news.error?.message ?? "The return's process is \(news.status); an operator has to look at it."
-        row.reason = Refusal(code: troublePrefix + news.status, message: message)
+        // WHY: what a person has to decide once the process has ended stays said.
+        if !row.isWithdrawing { row.reason = Refusal(code: troublePrefix + news.status, message: message) }
         return ReturnHappening("saga.\(news.status)", message, dedupeKey: "\(news.run).\(news.version)")
     }
 }

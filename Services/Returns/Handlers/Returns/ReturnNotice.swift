@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Postgres
 import Views
@@ -19,26 +20,41 @@ struct ReturnNotice: Sendable {
     func send(in transaction: HandlerTransaction) async throws {
         let isLabel = notice == .returnLabel || notice == .returnReminder
         let documents = isLabel ? [row.label?.documentID].compactMap(\.self) : []
+        var values = try await values(transaction)
+        if !documents.isEmpty { values.texts["attached"] = MailValues.yes }
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, subject: row.id.description, version: version,
-                values: try await values(transaction), documents: documents),
+                values: values, documents: documents),
             subject: row.id.description)
     }
 
     private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
         var texts = ["return_number": row.id.description]
         texts["reason"] = row.reason?.message
-        if let label = row.label {
-            texts["carrier"] = label.carrier
-            texts["tracking_number"] = label.trackingNumber
-            texts["link"] = label.url
-        }
+        texts["date"] = try await date(transaction)
+        if let label = row.label { texts.merge(label.mailTexts) { _, new in new } }
         if let refundID = row.refundID, let refund = try await RefundStore(transaction).find(refundID) {
             texts["amount"] = refund.amount.decimalString
             texts["currency"] = refund.amount.currency.code
+            if refund.destination == .storeCredit { texts["store_credit"] = MailValues.yes }
         }
         return MailValues(texts, lines: lines)
+    }
+
+    /// The day by which the parcel has to be here, or had to.
+    private func date(_ transaction: HandlerTransaction) async throws -> String? {
+        switch notice {
+        case .returnExpired: return BusinessDay.text(transaction.now)
+        case .returnReminder:
+            guard
+                let ground = try await ReturnGround.read(
+                    row.orderID, policy: row.policyVersion, in: transaction.database)
+            else { return nil }
+            let expiry = ReturnPlan(row, ground.policy).expirySeconds
+            return try await ReturnTimeline(row.id, transaction).expiryDay(after: expiry)
+        default: return nil
+        }
     }
 
     /// Units of one title together.
@@ -53,6 +69,28 @@ struct ReturnNotice: Sendable {
             }
         }
         return lines
+    }
+}
+
+extension MailValues {
+    /// Of a text that only says that something is so.
+    static let yes = "yes"
+}
+
+extension ReturnShippingLabel {
+    /// What a mail says of it.
+    var mailTexts: [String: String] {
+        var texts = ["carrier": carrier, "tracking_number": trackingNumber]
+        texts["link"] = url
+        if isVoided { texts["voided"] = MailValues.yes }
+        return texts
+    }
+}
+
+extension ReturnTimeline {
+    /// The day on which a parcel expires whose label was sent; nil where none was.
+    func expiryDay(after seconds: Int) async throws -> String? {
+        try await last("return.label_sent").map { BusinessDay.text($0.addingTimeInterval(TimeInterval(seconds))) }
     }
 }
 

@@ -6,6 +6,9 @@ import Views
 
 /// Receipt and inspection of a return, whoever tells of them: a person, a ticket, the warehouse.
 struct ReturnReceiving: Sendable {
+    /// Where goods are looked at.
+    static let inspectable: Set<ReturnStatus> = [.received, .inspected, .inReview]
+
     let transaction: HandlerTransaction
 
     /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where the return awaits nothing.
@@ -33,8 +36,7 @@ struct ReturnReceiving: Sendable {
         _ lines: [InspectReturn.Line], of goods: inout ReturnCase, by actor: LifeCycleActor
     ) async throws {
         try Self.check(lines.isEmpty)
-        let open: Set<ReturnStatus> = [.received, .inspected, .inReview]
-        guard open.contains(goods.row.status) else {
+        guard Self.inspectable.contains(goods.row.status) else {
             throw Refusal(
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) cannot be inspected.")
         }
@@ -81,12 +83,14 @@ struct ReturnReceiving: Sendable {
             .sorted { $0.0 < $1.0 }
     }
 
-    private func addExtra(_ line: ReceiveReturn.Line, to id: ReturnID, _ field: String) async throws {
+    func addExtra(_ line: ReceiveReturn.Line, to id: ReturnID, _ field: String) async throws {
         guard let sku = line.sku, !sku.isEmpty else {
             throw Refusal(code: "no_sku", message: "Name the SKU of what came beside.", field: "\(field).sku")
         }
-        guard line.quantity > 0 else {
-            throw Refusal(code: "bad_quantity", message: "Give a quantity of one or more.", field: "\(field).quantity")
+        // WHY: the warehouse counts what it has, and no more than its own number holds.
+        guard (1...Int(Int32.max)).contains(line.quantity) else {
+            throw Refusal(
+                code: "bad_quantity", message: "Give a quantity of 1 to \(Int32.max).", field: "\(field).quantity")
         }
         try await ReturnStore(transaction).addExtra(sku, line.quantity, to: id)
     }

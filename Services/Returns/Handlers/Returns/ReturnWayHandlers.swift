@@ -21,11 +21,16 @@ struct RemindOfReturnHandler: CommandHandler {
     func handle(_ command: RemindOfReturn, in transaction: HandlerTransaction) async throws -> Done {
         let goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard goods.row.status == .labelSent else { return Done() }
-        try await ReturnNotice(.returnReminder, of: goods.row, version: "\(goods.row.key)-\(command.number)")
-            .send(in: transaction)
+        let version = "\(goods.row.key)-\(command.number)"
+        if let claim = goods.row.warrantyID {
+            let row = try await WarrantyCase.lock(claim, in: transaction).row
+            try await WarrantyNotice(.warrantyReminder, of: row, version: version).send(in: transaction)
+        } else {
+            try await ReturnNotice(.returnReminder, of: goods.row, version: version).send(in: transaction)
+        }
         try await ReturnTimeline(command.returnID, transaction).append(
             ReturnHappening(
-                "return.reminded", "The customer was reminded.", dedupeKey: "\(goods.row.key)-\(command.number)"))
+                "return.reminded", "The customer was reminded.", dedupeKey: version))
         return Done()
     }
 }
@@ -43,10 +48,22 @@ struct ExpireReturnHandler: CommandHandler {
 
 struct CloseReturnHandler: CommandHandler {
     func handle(_ command: CloseReturn, in transaction: HandlerTransaction) async throws -> Done {
+        let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
+        _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
-        guard goods.follow(.close) else { return Done() }
-        try await goods.save(ReturnHappening("return.closed", "Everything is done.", dedupeKey: goods.row.key))
+        if goods.follow(.close) {
+            let row = goods.row
+            let isUnrefunded = row.refundID == nil && row.externalIDs["exchange_order"] == nil
+            try await goods.save(
+                ReturnHappening(
+                    "return.closed",
+                    isUnrefunded ? "It is done, and nothing is given back." : "Everything is done.",
+                    dedupeKey: row.key))
+        } else if goods.row.status == .rejected, goods.row.externalIDs["exchange_order"] == nil {
+            // A person has given up on money that did not arrive.
+            try await ReturnEnd(transaction: transaction).end(&goods)
+        }
         return Done()
     }
 }

@@ -6,6 +6,8 @@ import Messaging
 struct ReviewReturnHandler: CommandHandler {
     func handle(_ command: ReviewReturn, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        // WHY: goods that have come in meanwhile were not lost; the saga hears of them next.
+        guard command.reason.code != Refusal.parcelLost || goods.row.receivedAt == nil else { return Done() }
         try goods.review(command.reason)
         try await goods.save(
             ReturnHappening(
@@ -37,6 +39,8 @@ struct EscalateReviewHandler: CommandHandler {
 
 struct DecideReturnHandler: CommandHandler {
     func handle(_ command: DecideReturn, in transaction: HandlerTransaction) async throws -> Done {
+        let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
+        _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try goods.row.requireOwnProcess(for: command.verb.rawValue)
         try await ReturnDecisionByPerson(transaction: transaction).decide(command.verb, command.reason, &goods)
@@ -44,7 +48,8 @@ struct DecideReturnHandler: CommandHandler {
     }
 }
 
-/// A person's word on a return in review: before its goods are here it goes on its way, after that to its refund.
+/// A person's word on a return in review: before its goods are here it goes on its way, after that to its refund. One
+/// whose process is over begins it again with a yes, and ends with a no.
 struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
@@ -54,20 +59,39 @@ struct ReturnDecisionByPerson: Sendable {
             throw Refusal(
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) is not in review.")
         }
-        let isApproved = verb == .approve
-        let isHere = goods.row.receivedAt != nil
+        guard !goods.row.isWithdrawing else {
+            throw Refusal(code: "not_allowed", message: "The return is still being undone; try again in a moment.")
+        }
+        let (isApproved, isHere, isOver) = (
+            verb == .approve, goods.row.receivedAt != nil, goods.row.isWithdrawn
+        )
         try goods.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
         if !isApproved { goods.row.reason = Refusal(code: "rejected", message: reason) }
-        try await goods.save(
-            ReturnHappening(
-                isApproved ? "return.approved" : "return.rejected", reason,
-                dedupeKey: "\(goods.row.key)-\(transaction.now.timeIntervalSince1970)"))
-        let subject = goods.row.id.description
-        try transaction.publish(
-            ReturnReviewed(returnID: goods.row.id, approved: isApproved, reason: reason), subject: subject)
+        if isOver, !isApproved {
+            try await ReturnEnd(transaction: transaction).end(&goods)
+        } else {
+            try await goods.save(
+                ReturnHappening(
+                    isApproved ? "return.approved" : "return.rejected", reason,
+                    dedupeKey: "\(goods.row.key)-\(transaction.now.timeIntervalSince1970)"))
+            try tell(isApproved, reason, goods.row, isOver: isOver)
+        }
         try await transaction.audit(
             AuditEntry(
-                action: "return.\(verb.rawValue)", subject: subject, reason: reason,
+                action: "return.\(verb.rawValue)", subject: goods.row.id.description, reason: reason,
                 after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
+    }
+
+    /// Where the process is over, nobody waits for the decision: it begins again, and finds the goods here.
+    private func tell(_ isApproved: Bool, _ reason: String, _ row: ReturnRow, isOver: Bool) throws {
+        let subject = row.id.description
+        if isOver, let sagaID = row.sagaID {
+            try transaction.send(OperateSaga(sagaID: sagaID, verb: .restart, reason: reason), subject: subject)
+        } else {
+            try transaction.publish(
+                ReturnReviewed(
+                    returnID: row.id, approved: isApproved, reason: reason, goodsAreHere: row.receivedAt != nil),
+                subject: subject)
+        }
     }
 }

@@ -2,54 +2,54 @@ import Commerce
 import Contracts
 import Messaging
 
-/// Ends a return that does not go on: its units are free again, and its customer is told.
+/// Ends a return that does not go on.
 struct WithdrawReturnHandler: CommandHandler {
     func handle(_ command: WithdrawReturn, in transaction: HandlerTransaction) async throws -> Done {
         let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
         _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
-        if goods.row.status != .rejected, goods.row.status != .expired { cancel(&goods) }
-        let key = goods.row.key
-        try await tell(goods.row, transaction)
-        // The next life must not find this one's effects.
-        goods.row.generation += 1
-        if !goods.row.status.holdsUnits {
-            try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
-        }
-        try await goods.save(
-            ReturnHappening("return.\(goods.row.status.rawValue)", Self.summary(goods.row), dedupeKey: "end-\(key)"))
+        if goods.row.status != .rejected, goods.row.status != .expired { try cancel(&goods) }
+        if goods.row.isWithdrawing { try alert(of: goods.row, in: transaction) }
+        try await ReturnEnd(transaction: transaction).end(&goods)
         return Done()
     }
 
-    /// What has come in already stays with a person instead.
-    private func cancel(_ goods: inout ReturnCase) {
-        guard !goods.follow(.cancel, by: .staff) else { return }
-        guard goods.follow(.review) else { return }
-        goods.row.reason = Refusal(
-            code: "withdrawn",
-            message: "The return was called off when its goods were here; decide what becomes of them.")
-    }
-
-    private func tell(_ row: ReturnRow, _ transaction: HandlerTransaction) async throws {
-        let told: (mail: MailName, message: PostReturnMessage.Message)? =
-            switch row.status {
-            case .cancelled: (.returnCancelled, .cancelled)
-            case .expired: (.returnExpired, .expired)
-            case .rejected: (.returnRejected, .rejected)
-            default: nil
-            }
-        guard let told else { return }
-        try await ReturnNotice(told.mail, of: row, version: row.key).send(in: transaction)
+    /// WHY: no process is left that would say that the review takes too long.
+    private func alert(of row: ReturnRow, in transaction: HandlerTransaction) throws {
         try transaction.send(
-            PostReturnMessage(returnID: row.id, message: told.message), subject: row.id.description)
+            SendSlackAlert(
+                .init(
+                    key: "return_goods_left/\(row.id)", title: "Goods of a return that was called off are here",
+                    text: Refusal.withdrawing.message, fields: ["return": "\(row.id)", "order": "\(row.orderID)"])),
+            subject: row.id.description)
     }
 
-    private static func summary(_ row: ReturnRow) -> String {
-        switch row.status {
-        case .rejected: "The return is rejected: \(row.reason?.message ?? "no reason was given")"
-        case .expired: "Nothing was sent back in time."
-        case .cancelled: "The return is cancelled, and everything done for it undone."
-        default: row.reason?.message ?? "The return is in review."
+    /// What has come in already stays with a person instead.
+    private func cancel(_ goods: inout ReturnCase) throws {
+        guard goods.row.receivedAt != nil else {
+            goods.follow(.cancel, by: .staff)
+            return
         }
+        guard goods.row.status == .inReview || goods.permits(.review) else { return }
+        try goods.review(.withdrawing)
     }
+}
+
+// A return whose process was undone while its goods were here. Nothing drives it any more until a person has decided.
+
+extension Refusal {
+    private static let goodsAreHere =
+        "The return was called off when its goods were here; decide what becomes of them."
+
+    /// While its process is still ending.
+    static let withdrawing = Refusal(code: "withdrawing", message: goodsAreHere)
+    static let withdrawn = Refusal(code: "withdrawn", message: goodsAreHere)
+}
+
+extension ReturnRow {
+    /// Whether a person decides about goods of a return whose process is over.
+    var isWithdrawn: Bool { status == .inReview && reason?.code == Refusal.withdrawn.code }
+
+    /// The same while that process has yet to say that it is.
+    var isWithdrawing: Bool { status == .inReview && reason?.code == Refusal.withdrawing.code }
 }

@@ -14,9 +14,12 @@ struct ChangeTicketHandler: CommandHandler {
         guard let found = try await TicketRecords.find(command.ticketID, in: transaction.database) else {
             throw Refusal(code: "not_found", message: "There is no ticket \(command.ticketID).")
         }
-        // The return is locked before its ticket, as by everybody else.
+        // The order's ledger is locked before its returns, and a return before its ticket, as by everybody else.
         var goods: ReturnCase?
-        if let returnID = found.returnID { goods = try await ReturnCase.lock(returnID, in: transaction) }
+        if let returnID = found.returnID {
+            _ = try await LedgerStore(transaction).lock(OrderOfReturn.find(returnID, in: transaction))
+            goods = try await ReturnCase.lock(returnID, in: transaction)
+        }
         goods?.showsOnTicket = false
         guard let before = try await tickets.lock(command.ticketID) else { return Done() }
         if let version = command.version, version != before.version {
@@ -37,6 +40,7 @@ struct ChangeTicketHandler: CommandHandler {
         fields.merge(given)
         ticket.customFields = fields.all
         if var changed = goods {
+            try given.checkFlags()
             let status = changed.row.status
             try await ReturnTicket(before, transaction).apply(command.status, given, fields, to: &changed)
             if changed.row.status != status { ticket.status = TicketStatus(changed.row.status) }

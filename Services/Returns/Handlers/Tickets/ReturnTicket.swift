@@ -17,7 +17,7 @@ struct ReturnTicket: Sendable {
     func apply(
         _ status: TicketStatus?, _ given: TicketFields, _ fields: TicketFields, to goods: inout ReturnCase
     ) async throws {
-        let isCondition = try given.grade() != nil || given.matched != nil
+        let isCondition = try given.grade() != nil || given.matched() != nil
         if status == .itemReceived, status != ticket.status || isCondition {
             guard try !isRepeat(of: fields, goods.row) else { return }
             return try await receive(fields, of: &goods)
@@ -37,7 +37,7 @@ struct ReturnTicket: Sendable {
         guard row.receivedAt != nil, afterReceipt.contains(row.status) else { return false }
         let isPaid = [.refundPending, .refunded, .exchanged, .closed].contains(row.status)
         if isPaid, fields.all == ticket.customFields { return true }
-        let (grade, matched) = (try fields.grade(), fields.matched)
+        let (grade, matched) = (try fields.grade(), try fields.matched())
         return row.units.allSatisfy { unit in
             guard unit.isHere else { return unit.state != nil || unit.stays }
             return (grade == nil || unit.grade == grade) && (matched == nil || unit.matched == matched)
@@ -47,7 +47,7 @@ struct ReturnTicket: Sendable {
     private func receive(_ fields: TicketFields, of goods: inout ReturnCase) async throws {
         if ticket.status != .itemReceived, ticket.status != .inReview { try check(.itemReceived) }
         try await ReturnReceiving(transaction: transaction).receiveAll(
-            graded: fields.grade(), matched: fields.matched, of: &goods, by: .staff)
+            graded: fields.grade(), matched: fields.matched(), of: &goods, by: .staff)
     }
 
     private func move(to status: TicketStatus, _ goods: inout ReturnCase) async throws {
@@ -57,22 +57,15 @@ struct ReturnTicket: Sendable {
             let verb = status == .approved ? DecideReturn.Verb.approve : .reject
             let reason = "Ticket set to \(status.rawValue)."
             try await ReturnDecisionByPerson(transaction: transaction).decide(verb, reason, &goods)
-        case .cancelled: try cancel(goods.row)
+        case .cancelled: try await cancel(goods.row)
         case .labelSent: try await step(.labelSent, &goods)
         case .closed: try await step(.close, &goods)
-        case .inReview:
-            try goods.review(Refusal(code: "by_hand", message: "Ticket set to in_review."))
-            try await save(&goods)
         default: throw refusal(status)
         }
     }
 
     private func step(_ event: ReturnEvent, _ goods: inout ReturnCase) async throws {
         try goods.move(event, by: .staff)
-        try await save(&goods)
-    }
-
-    private func save(_ goods: inout ReturnCase) async throws {
         try await goods.save(
             ReturnHappening(
                 "return.\(goods.row.status.rawValue)", "Set on the ticket.",
@@ -80,13 +73,29 @@ struct ReturnTicket: Sendable {
     }
 
     /// The saga undoes what was done; the status follows when that is through.
-    private func cancel(_ row: ReturnRow) throws {
+    private func cancel(_ row: ReturnRow) async throws {
+        guard row.receivedAt == nil else {
+            throw notCancelled("The goods are here: the return is approved or rejected, and not cancelled any more.")
+        }
+        guard try await !isPastPivot(row) else {
+            throw notCancelled("Money or an exchange is on its way: the return only goes forward.")
+        }
         guard let sagaID = row.sagaID else {
-            throw Refusal(code: "not_allowed", message: "The return has only just begun; try again in a moment.")
+            throw notCancelled("The return has only just begun; try again in a moment.")
         }
         try transaction.send(
             OperateSaga(sagaID: sagaID, verb: .cancel, reason: "Ticket set to cancelled."),
             subject: row.id.description)
+    }
+
+    private func isPastPivot(_ row: ReturnRow) async throws -> Bool {
+        if row.refundID != nil { return true }
+        guard let exchange = try await ExchangeStore(transaction).find(row.id) else { return false }
+        return exchange.orderID != nil || exchange.due.minorUnits == 0
+    }
+
+    private func notCancelled(_ message: String) -> Refusal {
+        Refusal(code: "not_allowed", message: message, field: "status")
     }
 
     private func check(_ status: TicketStatus) throws(Refusal) {

@@ -22,9 +22,23 @@ struct TicketFields: Sendable {
     /// A number or a text as text; nil for everything else.
     func text(_ name: String) -> String? { all[name]?.text }
 
-    func flag(_ name: String) -> Bool? {
-        guard case .bool(let flag) = all[name] else { return nil }
-        return flag
+    /// Nil where it is not given. Failure: a ``Refusal`` for anything but true and false.
+    private func flag(_ name: String) throws(Refusal) -> Bool? {
+        switch all[name] {
+        case nil, .null: return nil
+        case .bool(let flag): return flag
+        default:
+            throw Refusal(
+                code: "bad_flag", message: "'\(name)' is true or false, without quotes.",
+                field: "custom_fields.\(name)")
+        }
+    }
+
+    /// Passes fields whose flags are flags. Failure: a ``Refusal`` with the one that is none.
+    ///
+    /// WHY: `"false"` in quotes must not count as left out, for what is left out counts as matching.
+    func checkFlags() throws(Refusal) {
+        for name in ["matched", "match", "cancel_subscription"] { _ = try flag(name) }
     }
 
     // MARK: A return
@@ -33,6 +47,7 @@ struct TicketFields: Sendable {
     ///
     /// Failure: a ``Refusal`` with the field that is wrong.
     func returnRequest(of orderID: OrderID) throws(Refusal) -> ReturnRequest {
+        try checkFlags()
         guard case .array(let items)? = all["items_to_return"], !items.isEmpty else {
             throw Refusal(
                 code: "no_lines", message: "List the SKUs to return, one entry a unit.",
@@ -51,7 +66,7 @@ struct TicketFields: Sendable {
             }
         }
         var request = ReturnRequest(orderID: "\(orderID)", lines: lines, resolution: try resolution())
-        request.cancelSubscription = flag("cancel_subscription")
+        request.cancelSubscription = try flag("cancel_subscription")
         request.currency = text("currency")
         return request
     }
@@ -95,7 +110,13 @@ struct TicketFields: Sendable {
     }
 
     /// Whether the goods are what was sold: as it is said, and with a condition alone they are.
-    var matched: Bool? { flag("matched") ?? flag("match") ?? (all["condition"]?.text == nil ? nil : true) }
+    ///
+    /// Failure: a ``Refusal`` for what is neither true nor false.
+    func matched() throws(Refusal) -> Bool? {
+        if let told = try flag("matched") { return told }
+        if let told = try flag("match") { return told }
+        return text("condition") == nil ? nil : true
+    }
 
     // MARK: Change
 

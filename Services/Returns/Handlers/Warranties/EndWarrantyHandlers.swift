@@ -82,7 +82,7 @@ struct WarrantyEnd: Sendable {
         let told: (mail: MailName, message: PostReturnMessage.Message)? =
             switch claim.status {
             case .cancelled: (.warrantyCancelled, .cancelled)
-            case .expired: (.returnExpired, .expired)
+            case .expired: (.warrantyExpired, .expired)
             case .rejected: (.warrantyRejected, .rejected)
             default: nil
             }

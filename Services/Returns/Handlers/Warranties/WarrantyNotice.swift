@@ -4,25 +4,36 @@ import Messaging
 import Postgres
 import Views
 
-/// A mail about a claim, on its way to `notifications`, which sends it once for each (notice, claim).
+/// A mail about a claim, on its way to `notifications`, which sends it once for each (notice, claim, version).
 struct WarrantyNotice: Sendable {
+    /// Those that speak of the label by which the goods come in.
+    private static let ofLabel: Set<MailName> = [
+        .warrantyApproved, .warrantyReminder, .warrantyCancelled, .warrantyExpired,
+    ]
+
     private let notice: MailName
     private let row: WarrantyRow
+    private let version: String
 
-    init(_ notice: MailName, of row: WarrantyRow) {
+    init(_ notice: MailName, of row: WarrantyRow, version: String = "1") {
         self.notice = notice
         self.row = row
+        self.version = version
     }
 
     func send(in transaction: HandlerTransaction) async throws {
         guard let record = try await WarrantyRecords.find(row.id, withTimeline: false, in: transaction.database) else {
             return
         }
-        let documents = notice == .warrantyApproved ? [record.label?.documentID].compactMap(\.self) : []
+        let isLabel = notice == .warrantyApproved || notice == .warrantyReminder
+        let documents = isLabel ? [record.label?.documentID].compactMap(\.self) : []
+        var values = values(record)
+        values.texts["date"] = try await date(transaction)
+        if !documents.isEmpty { values.texts["attached"] = MailValues.yes }
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, recipient: try await recipient(transaction),
-                subject: row.id.description, values: values(record), documents: documents),
+                subject: row.id.description, version: version, values: values, documents: documents),
             subject: row.id.description)
     }
 
@@ -34,13 +45,21 @@ struct WarrantyNotice: Sendable {
         return .init(email: registration.email, name: registration.name)
     }
 
+    /// The day by which the goods have to be here, or had to.
+    private func date(_ transaction: HandlerTransaction) async throws -> String? {
+        if notice == .warrantyExpired { return BusinessDay.text(transaction.now) }
+        guard notice == .warrantyReminder, let goods = try await ReturnStore(transaction).find(of: row.id) else {
+            return nil
+        }
+        let terms = try await WarrantyTerms.of(row, in: transaction)
+        return try await ReturnTimeline(goods.id, transaction).expiryDay(after: terms.expiry.wholeSeconds)
+    }
+
     private func values(_ record: WarrantyRecord) -> MailValues {
         var texts = ["return_number": row.id.description]
         texts["reason"] = row.reason?.message
-        if notice == .warrantyApproved, let label = record.label {
-            texts["carrier"] = label.carrier
-            texts["tracking_number"] = label.trackingNumber
-            texts["link"] = label.url
+        if Self.ofLabel.contains(notice) {
+            texts.merge(record.label?.mailTexts ?? [:]) { _, new in new }
         } else if let parcel = row.parcel {
             texts["carrier"] = parcel.carrier
             texts["tracking_number"] = parcel.trackingNumber

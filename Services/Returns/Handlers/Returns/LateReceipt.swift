@@ -1,0 +1,77 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+
+/// What the warehouse tells of a return that awaits nothing any more: it has ended, or its goods are settled.
+///
+/// *Guarantees*: it is shown on the return and an operator is told; nothing is paid for it.
+struct LateReceipt: Sendable {
+    private let news: WarehouseNews
+    private let transaction: HandlerTransaction
+
+    /// Nil where the return takes the news as every other.
+    init?(_ news: WarehouseNews, of goods: ReturnCase, in transaction: HandlerTransaction) {
+        let isTaken =
+            news.received.isEmpty
+            ? news.inspected.isEmpty || ReturnReceiving.inspectable.contains(goods.row.status)
+            : goods.permits(.receive)
+        guard !isTaken else { return nil }
+        self.news = news
+        self.transaction = transaction
+    }
+
+    func write(on goods: inout ReturnCase) async throws {
+        let before = goods.row.units
+        // WHY: the units of a return that is settled are what its refund was reckoned from.
+        if !goods.row.status.holdsUnits { try await enter(&goods) }
+        let changed = zip(before, goods.row.units).filter { $0 != $1 }.map(\.1)
+        let text = text(goods.row)
+        try await goods.save(
+            ReturnHappening(
+                "return.received_late", text, dedupeKey: "\(goods.row.key)-\(Self.count(goods.row.units))-\(text)"),
+            units: changed)
+        guard !news.received.isEmpty else { return }
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "return_received_late/\(goods.row.id)", title: "Goods of a return came in too late",
+                    text: text, fields: ["return": "\(goods.row.id)", "order": "\(goods.row.orderID)"])),
+            subject: goods.row.id.description)
+    }
+
+    /// An ended return that is taken up again then knows what is here.
+    private func enter(_ goods: inout ReturnCase) async throws {
+        var units = ReturnUnits(goods.row.units)
+        let receiving = ReturnReceiving(transaction: transaction)
+        for (index, line) in news.received.enumerated() {
+            if let lineID = line.lineID {
+                try units.receive(line.quantity, of: lineID, as: line.state ?? .received, field: "lines.\(index)")
+            } else {
+                try await receiving.addExtra(line, to: goods.row.id, "lines.\(index)")
+            }
+        }
+        for (index, line) in news.inspected.enumerated() {
+            try units.inspect(
+                line.quantity, of: line.lineID, grade: line.grade.flatMap { GoodsGrade(condition: $0) },
+                matched: line.matched, field: "lines.\(index)")
+        }
+        goods.row.units = units.all
+        guard !news.received.isEmpty else { return }
+        goods.row.receivedAt = goods.row.receivedAt ?? transaction.now
+        goods.row.reason = Refusal(code: "received_late", message: text(goods.row))
+    }
+
+    private func text(_ row: ReturnRow) -> String {
+        let skus = Dictionary(row.units.map { ($0.lineID, $0.sku) }, uniquingKeysWith: { first, _ in first })
+        let items = news.received.map { "\($0.quantity) × \($0.sku ?? $0.lineID.flatMap { skus[$0] } ?? "?")" }
+        let grades = news.inspected.map { "\($0.quantity) × \(skus[$0.lineID] ?? "?"): grade \($0.grade ?? "?")" }
+        let what = (items.isEmpty ? grades : items).joined(separator: ", ")
+        let advice =
+            row.status.holdsUnits || row.warrantyID != nil
+            ? "decide what becomes of it." : "reopen the return, or send it back."
+        return "The warehouse has \(what) of a return that is \(row.status.rawValue): \(advice)"
+    }
+
+    private static func count(_ units: [ReturnUnit]) -> Int { units.count { $0.state != nil } }
+}

@@ -1,0 +1,91 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Providers
+import Support
+import Testing
+import Views
+
+@testable import Returns
+
+@Suite("Goods that come in too late", .enabled(if: ReturnsBench.isThere))
+struct LateReceiptTests {
+    private func tell(
+        _ bench: ReturnsBench, _ id: ReturnID, _ receipts: [WarehouseReceipt]
+    ) async throws -> [Envelope] {
+        let handler = ReadWarehouseReturnHandler(accounts: .onlyShopify(StubHTTP([:])))
+        let number = try #require(DCLOrderNumber("RMA1"))
+        return try await bench.handleAndSend {
+            _ = try await handler.settle(
+                receipts, of: .init(number: number), for: ReadWarehouseReturn(returnID: id, number: "RMA1"), in: $0)
+        }.sent
+    }
+
+    private func robe(_ condition: String?) -> WarehouseReceipt {
+        WarehouseReceipt(sku: "ROBE", quantity: 1, condition: condition, isAnnounced: true)
+    }
+
+    @Test("a parcel of a cancelled return is shown on it, alerts somebody, and is known when it is taken up again")
+    func ended() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.handle {
+                _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0)
+            }
+            let hat = WarehouseReceipt(sku: "HAT", quantity: 2, condition: nil, isAnnounced: false)
+            let sent = try await tell(bench, id, [robe(nil), hat])
+            #expect(sent.types.contains(SendSlackAlert.name) && !sent.types.contains(ReturnReceived.type))
+            var record = try await bench.record(id)
+            #expect(record.status == .cancelled && record.receivedAt != nil && record.lines[0].received == 1)
+            #expect(record.statusReason?.code == "received_late" && record.extras.map(\.quantity) == [2])
+            #expect(record.timeline?.last?.type == "return.received_late")
+            #expect(try await tell(bench, id, [robe(nil), hat]).isEmpty)
+            #expect(try await !tell(bench, id, [robe("C"), hat]).types.contains(SendSlackAlert.name))
+            record = try await bench.record(id)
+            #expect(record.lines[0].grade == .c)
+            let check = try await bench.handle {
+                try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0)
+            }
+            #expect(check.outcome == .inReview)
+        }
+    }
+
+    @Test("more of a return that is settled is told, and moves nothing")
+    func settled() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel(2)
+            try await bench.receive(id)
+            try await bench.receive(id, as: .missing)
+            try await bench.inspect(id, grade: "A", matched: true)
+            #expect(try await bench.record(id).status == .inspected)
+            var both = robe("A")
+            both.quantity = 2
+            let sent = try await tell(bench, id, [both])
+            #expect(sent.types == [SendSlackAlert.name])
+            let record = try await bench.record(id)
+            #expect(record.status == .inspected && record.lines[0].received == 1)
+            #expect(record.timeline?.last?.summary.contains("1 × ROBE") == true)
+        }
+    }
+
+    @Test("goods of a return that nobody knows alert somebody")
+    func unknown() async throws {
+        try await ReturnsBench.run { bench in
+            let envelope = try Envelope(
+                .init(
+                    id: UUIDv7.make().uuidString, type: "webhook.dcl.return", source: "test",
+                    workspaceid: bench.workspaceID),
+                data: RawJSON(
+                    text: #"{"provider":"dcl","payload":{"event":"return","rma_number":"R-404"}}"#))
+            let sent = try await bench.handleAndSend {
+                try await ReceiveWarehouseReturn().handle(envelope, in: $0)
+            }.sent
+            let alert: SendSlackAlert = try #require(sent.first).data()
+            #expect(sent.types == [SendSlackAlert.name] && alert.alert.fields == ["number": "R-404"])
+        }
+    }
+}
