@@ -8,7 +8,8 @@ import Providers
 import ServiceKit
 import ServiceLifecycle
 
-/// The composition root: the public HTTP server, and what publishes after the commits.
+/// The composition root: the public HTTP server, and what publishes after the commits. It takes no messages but what to do
+/// with those that could not be published.
 struct IngestGatewayService: Sendable {
     /// In the order in which they start; HTTP stops first.
     let services: [any Service]
@@ -19,9 +20,10 @@ struct IngestGatewayService: Sendable {
     private static let bodyTimeLimit = TimeAmount.seconds(5)
 
     init(_ context: ServiceContext) throws {
-        let relay = OutboxRelay(pool: context.postgres, publisher: context.publisher, logger: context.logger)
-        let outbox = TransactionalOutbox(
-            pool: context.postgres, factory: MessageFactory(source: .ingestGateway, clock: context.clock), relay: relay)
+        let runtime = MessagingRuntime(
+            service: .ingestGateway, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
+            clock: context.clock, handlers: [], logger: context.logger)
+        let outbox = runtime.outbox
         let quarantine = Quarantine(outbox: outbox, logger: context.logger)
         let receive = ReceiveWebhook(
             writer: ReceiptWriter(outbox: outbox), workspaces: WorkspaceDirectory(pool: context.postgres),
@@ -39,7 +41,7 @@ struct IngestGatewayService: Sendable {
             logger: context.logger)
         let housekeeping = Housekeeping(
             [ReceiptRetention.chore(on: context.postgres, clock: context.clock)], logger: context.logger)
-        services = [relay, quarantine, housekeeping, http]
+        services = runtime.services + [quarantine, housekeeping, http]
     }
 
     /// The settings as stored, secrets opened, for the verifier to read.

@@ -11,6 +11,7 @@ enum DeclaredTopology {
         Topology.of(.notifications, events: ["#"]),
         Topology.of(.sagaCoordinator, events: ["#"], replies: true),
         Topology.of(.api, events: []),
+        Topology.of(.ingestGateway, events: []),
     ]
 
     /// With those bindings only that do not depend on handlers.
