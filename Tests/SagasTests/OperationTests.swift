@@ -231,6 +231,18 @@ struct OperationTests {
         #expect(try saga.machine.steps["1"]?.undo?.status == .skipped)
     }
 
+    @Test("a cancel of a paused compensation still says what began it")
+    func cancelOfPausedCompensation() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.accept("0", booked("f"))
+        try saga.refuse("1", "full")
+        try saga.apply(.pause)
+        try saga.apply(.cancel)
+        #expect(saga.status == .compensating && saga.error?.code == "full")
+        try saga.accept("0/undo")
+        #expect(saga.status == .compensated)
+    }
+
     @Test("terminate ends it where it stands; restart waits for what is outstanding")
     func terminate() throws {
         var saga = try SagaScenario(TripSaga.self, input: "rome")
