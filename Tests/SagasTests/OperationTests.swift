@@ -116,6 +116,17 @@ struct OperationTests {
         #expect(throws: Refusal.self) { try fresh.recorded.replay(by: SagaDefinition(OldSaga.self)) }
     }
 
+    @Test("a patch is not for sagas that passed its place without leaving a record there")
+    func patchedBeforeNothing() throws {
+        let old = try SagaScenario(OldErrandsSaga.self, input: [])
+        #expect(try old.expect(Book.self).what == "last")
+        try old.recorded.replay(by: SagaDefinition(NewErrandsSaga.self))
+        var fresh = try SagaScenario(NewErrandsSaga.self, input: [])
+        #expect(try fresh.expect(Unbook.self).id == "check")
+        try fresh.accept("0")
+        #expect(try fresh.expect(Book.self).what == "last")
+    }
+
     @Test("a command too large for a history makes the saga stuck, and nothing is sent")
     func tooLarge() throws {
         let saga = try SagaScenario(EachSaga.self, input: [String(repeating: "x", count: 300_000)])
