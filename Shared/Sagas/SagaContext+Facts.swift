@@ -45,11 +45,10 @@ extension SagaContext {
         return true
     }
 
-    /// Whether the history has gone further than this place of the code.
+    /// Whether the history has gone further than this place of the code: also past it, where an `all` of nothing has
+    /// left no record.
     private var isBehindHistory: Bool {
-        recorder.steps.values.contains { step in
-            step.kind != .patch && (step.path == here || SagaPath.isWithin(step.path, here))
-        }
+        recorder.steps.values.contains { $0.kind != .patch && SagaPath.isAtOrAfter($0.path, here) }
     }
 
     // MARK: Progress

@@ -83,7 +83,7 @@ extension SagaMachine {
 
     private mutating func cancel() {
         if saga.status == .paused { thaw() }
-        saga.error = nil
+        saga.error = saga.cause
         saga.stuckReason = nil
         compensate(.cancel)
         showTrouble()

@@ -10,6 +10,13 @@ enum SagaPath {
         return Int(path.dropFirst(prefix.count + 1).prefix { $0 != "/" })
     }
 
+    /// Whether the code comes to `path` at `place` or later. Branches side by side come neither before nor after.
+    static func isAtOrAfter(_ path: String, _ place: String) -> Bool {
+        let (a, b) = (path.split(separator: "/"), place.split(separator: "/"))
+        guard let fork = zip(a, b).enumerated().first(where: { $1.0 != $1.1 }) else { return a.count >= b.count }
+        return fork.offset.isMultiple(of: 2) && (Int(a[fork.offset]) ?? -1) > (Int(b[fork.offset]) ?? .max)
+    }
+
     /// The operations that `path` is a part of, outermost first: `3`, then `3/1/0`, for `3/1/0/2/5`.
     static func enclosing(_ path: String) -> [String] {
         let parts = path.split(separator: "/")

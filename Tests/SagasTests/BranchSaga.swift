@@ -98,6 +98,23 @@ struct NewSaga: Saga {
     }
 }
 
+/// Begins with an `all` that may be of nothing.
+struct OldErrandsSaga: Saga {
+    static let name = "errands"
+    func run(_ saga: SagaContext, _ errands: [String]) throws -> String {
+        _ = try saga.all(errands) { try $0.perform(Book(what: $1)) }
+        return try saga.perform(Book(what: "last")).id
+    }
+}
+
+struct NewErrandsSaga: Saga {
+    static let name = "errands"
+    func run(_ saga: SagaContext, _ errands: [String]) throws -> String {
+        if try saga.patched("check-first") { try saga.perform(Unbook(id: "check")) }
+        return try OldErrandsSaga().run(saga, errands)
+    }
+}
+
 /// Uses the outer context within a branch: what no saga may do.
 struct MisusingSaga: Saga {
     static let name = "misusing"

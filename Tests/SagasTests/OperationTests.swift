@@ -116,6 +116,17 @@ struct OperationTests {
         #expect(throws: Refusal.self) { try fresh.recorded.replay(by: SagaDefinition(OldSaga.self)) }
     }
 
+    @Test("a patch is not for sagas that passed its place without leaving a record there")
+    func patchedBeforeNothing() throws {
+        let old = try SagaScenario(OldErrandsSaga.self, input: [])
+        #expect(try old.expect(Book.self).what == "last")
+        try old.recorded.replay(by: SagaDefinition(NewErrandsSaga.self))
+        var fresh = try SagaScenario(NewErrandsSaga.self, input: [])
+        #expect(try fresh.expect(Unbook.self).id == "check")
+        try fresh.accept("0")
+        #expect(try fresh.expect(Book.self).what == "last")
+    }
+
     @Test("a command too large for a history makes the saga stuck, and nothing is sent")
     func tooLarge() throws {
         let saga = try SagaScenario(EachSaga.self, input: [String(repeating: "x", count: 300_000)])
@@ -229,6 +240,18 @@ struct OperationTests {
         try saga.expectCompensation("Unbook")
         #expect(saga.status == .compensated)
         #expect(try saga.machine.steps["1"]?.undo?.status == .skipped)
+    }
+
+    @Test("a cancel of a paused compensation still says what began it")
+    func cancelOfPausedCompensation() throws {
+        var saga = try SagaScenario(TripSaga.self, input: "rome")
+        try saga.accept("0", booked("f"))
+        try saga.refuse("1", "full")
+        try saga.apply(.pause)
+        try saga.apply(.cancel)
+        #expect(saga.status == .compensating && saga.error?.code == "full")
+        try saga.accept("0/undo")
+        #expect(saga.status == .compensated)
     }
 
     @Test("terminate ends it where it stands; restart waits for what is outstanding")
