@@ -11,7 +11,7 @@ enum English {
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
     private static let until =
-        "{{#date}} Please send it by {{date}}.{{/date}}{{#attached}} The label is attached.{{/attached}}"
+        "{{#date}} Please send your parcel by {{date}}.{{/date}}{{#attached}} The label is attached.{{/attached}}"
     /// A label that the carrier did not take back may still be used.
     private static let unusedLabel = """
         {{#voided}} Its label is no longer valid.{{/voided}}{{^voided}}{{#carrier}} Please do not use its label any more.\

@@ -11,7 +11,7 @@ enum French {
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
     private static let until = """
-        {{#date}} Veuillez l’envoyer jusqu’au {{date}}.{{/date}}{{#attached}} L’étiquette est jointe.{{/attached}}
+        {{#date}} Veuillez envoyer votre colis au plus tard le {{date}}.{{/date}}{{#attached}} L’étiquette est jointe.{{/attached}}
         """
     /// A label that the carrier did not take back may still be used.
     private static let unusedLabel = """

@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import HTTPTypes
 import Messaging
+import Postgres
 import Testing
 
 @testable import API

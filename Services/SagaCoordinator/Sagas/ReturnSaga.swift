@@ -322,17 +322,18 @@ struct ReturnSaga: Saga {
     private func endUnrefunded(
         _ id: ReturnID, _ payment: Payment, _ authorizationID: String?, _ saga: SagaContext
     ) throws -> ReturnOutcome {
-        var isGivenUp = true
+        var (isGivenUp, isTold) = (true, false)
         if case .nothing(let isPastPivot) = payment {
+            // WHY: of what was tried before, a part may have arrived, and nobody is told then that nothing has.
+            (isGivenUp, isTold) = (false, !isPastPivot)
             if !isPastPivot { try saga.pivot() }
-            isGivenUp = false
         }
         try saga.perform(CloseReturn(returnID: id))
         if !isGivenUp { try saga.perform(RecordReturnReceipt(returnID: id)) }
         if let authorizationID {
             try saga.perform(CancelReturnAuthorization(returnID: id, authorizationID: authorizationID))
         }
-        if !isGivenUp {
+        if isTold {
             try saga.perform(PostReturnMessage(returnID: id, message: .unrefunded))
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnUnrefunded))
         }

@@ -139,6 +139,26 @@ struct ReturnTakenUpTests {
         }
     }
 
+    @Test("a saga in trouble shows on its return and on its claim, and no more once it goes on")
+    func trouble() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.setTerms()
+            let id = try await bench.sendLabel()
+            let claim = try await bench.claim()
+            for (version, status) in ["stuck", "waiting"].enumerated() {
+                try await hear(bench, status, of: id, version: version + 1)
+                let news = SagaUpdated(
+                    sagaID: SagaID(), name: "warranty", key: "\(claim)", run: 1, version: version + 1, status: status,
+                    businessStatus: nil, error: nil)
+                try await bench.handle { try await ProjectWarrantySaga().handle(news, in: $0) }
+                let code = status == "stuck" ? "saga_stuck" : nil
+                #expect(try await bench.record(id).statusReason?.code == code)
+                #expect(try await bench.warranty(claim).statusReason?.code == code)
+            }
+        }
+    }
+
     @Test("a review with the goods here is not cancelled by what undoes it")
     func reviewedGoods() async throws {
         try await ReturnsBench.run { bench in

@@ -18,7 +18,9 @@ struct ProjectReturnSaga: EventHandler {
         goods.row.sagaID = news.sagaID
         goods.row.sagaRun = news.run
         goods.row.sagaVersion = news.version
-        try await goods.save(Self.follow(news, &goods.row))
+        // WHY: in one expression it would be saved as it was before.
+        let happening = Self.follow(news, &goods.row)
+        try await goods.save(happening)
     }
 
     private static func follow(_ news: SagaUpdated, _ row: inout ReturnRow) -> ReturnHappening? {

@@ -18,7 +18,9 @@ struct ProjectWarrantySaga: EventHandler {
         claim.row.sagaID = news.sagaID
         claim.row.sagaRun = news.run
         claim.row.sagaVersion = news.version
-        try await claim.save(Self.follow(news, &claim.row))
+        // WHY: in one expression it would be saved as it was before.
+        let happening = Self.follow(news, &claim.row)
+        try await claim.save(happening)
     }
 
     private static func follow(_ news: SagaUpdated, _ row: inout WarrantyRow) -> ReturnHappening? {
