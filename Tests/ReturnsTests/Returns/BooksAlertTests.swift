@@ -1,7 +1,9 @@
 import Commerce
 import Contracts
 import Messaging
+import Postgres
 import Testing
+import Views
 
 @testable import Returns
 
