@@ -15,6 +15,7 @@ struct EndpointHealth: Sendable {
 
     func note(_ result: AttemptResult) async throws {
         switch result.verdict {
+        case .putOff: return
         case .delivered:
             if try await store.endStreak(of: id) { try await DeliveryStore(transaction).bringForward(id) }
         case .failed:

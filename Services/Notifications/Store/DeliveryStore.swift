@@ -140,3 +140,13 @@ extension Duration {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }
+
+    /// Gives a claim back that led to no call, as if it had not been.
+    func putOff(_ claim: ClaimedDelivery, until: Date) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE deliveries SET lease_until = NULL, attempts = attempts - 1, tries = greatest(tries - 1, 0),
+                next_attempt_at = greatest(next_attempt_at, \(until))
+            WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
+            """)
+    }
