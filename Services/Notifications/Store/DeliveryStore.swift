@@ -111,16 +111,22 @@ struct DeliveryStore: Sendable {
 
 extension DeliveryStore {
     /// - Returns: false when another has called meanwhile, because this call took longer than its lease.
+    /// A delivery that was begun anew while it was called has its own tries before it: a failure ends none of them.
+    ///
     func finish(
         _ claim: ClaimedDelivery, _ result: AttemptResult, at: Date, nextAttemptAt: Date?
     ) async throws -> Bool {
-        let isDone = result.verdict == .delivered
-        let status = isDone ? "succeeded" : nextAttemptAt == nil ? "failed" : "pending"
+        let end = result.verdict == .delivered ? "succeeded" : "failed"
+        let goesOn: SQL = """
+            (\(result.verdict != .delivered) AND (tries = 0 OR \(nextAttemptAt)::timestamptz IS NOT NULL))
+            """
         let changed = try await transaction.database.execute(
             """
-            UPDATE deliveries SET status = \(status), lease_until = NULL, last_status = \(result.status)::integer,
-                last_error = \(result.words), next_attempt_at = coalesce(\(nextAttemptAt), next_attempt_at),
-                finished_at = CASE WHEN \(status) = 'pending' THEN NULL ELSE \(transaction.now) END
+            UPDATE deliveries SET status = CASE WHEN \(goesOn) THEN 'pending' ELSE \(end) END, lease_until = NULL,
+                last_status = \(result.status)::integer, last_error = \(result.words),
+                next_attempt_at = CASE WHEN tries = 0 THEN next_attempt_at
+                                       ELSE coalesce(\(nextAttemptAt), next_attempt_at) END,
+                finished_at = CASE WHEN \(goesOn) THEN NULL ELSE \(transaction.now)::timestamptz END
             WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
             """)
         guard changed == 1 else { return false }
