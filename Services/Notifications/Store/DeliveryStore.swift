@@ -15,8 +15,9 @@ struct DeliveryStore: Sendable {
     private var database: PostgresTransaction { transaction.database }
     private var workspace: UUID { transaction.workspaceID.uuid }
 
-    /// LIMIT: two replicas may have two events of one ticket in hand at once; by then both are written down.
-    private static let holdBack = Duration.seconds(1)
+    /// LIMIT: an event whose publisher died after its commit is published by the sweep of the outbox, which takes rows
+    /// 5 s old and comes once a second. By then also an earlier event of the ticket is written down that came that late.
+    static let holdBack = Duration.seconds(8)
 
     /// Writes an event and its delivery to every endpoint that asked for its type; each once, however often it comes.
     ///
@@ -110,9 +111,9 @@ struct DeliveryStore: Sendable {
 // MARK: What came of a call
 
 extension DeliveryStore {
-    /// - Returns: false when another has called meanwhile, because this call took longer than its lease.
     /// A delivery that was begun anew while it was called has its own tries before it: a failure ends none of them.
     ///
+    /// - Returns: false when another has called meanwhile, because this call took longer than its lease.
     func finish(
         _ claim: ClaimedDelivery, _ result: AttemptResult, at: Date, nextAttemptAt: Date?
     ) async throws -> Bool {
@@ -139,13 +140,6 @@ extension DeliveryStore {
             """)
         return true
     }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int {
-        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
-    }
-}
 
     /// Gives a claim back that led to no call, as if it had not been.
     func putOff(_ claim: ClaimedDelivery, until: Date) async throws {
@@ -156,3 +150,10 @@ extension Duration {
             WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
             """)
     }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
