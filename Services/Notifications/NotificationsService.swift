@@ -61,6 +61,7 @@ struct NotificationsService: Sendable {
         [
             .effect(SendEmailHandler(delivery: delivery)),
             .effect(ResendEmailHandler(delivery: delivery)),
+            .command(ResendEmailsHandler()),
             .command(SetEmailTemplateHandler()),
             .effect(SendSlackAlertHandler(accounts: delivery.accounts, logger: logger)),
         ]

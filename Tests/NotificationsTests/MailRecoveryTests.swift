@@ -129,6 +129,34 @@ extension DeliveryTests {
             }
         }
 
+        @Test("all mails that failed in a time are sent again with one verb, and no others")
+        func failedOnes() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.answer(535, "535 5.7.8 Wrong"), .answer(250, "250 OK"))
+                let early = try await bench.send(bench.command()).decoded(SendEmail.Reply.self)
+                _ = try await bench.send(bench.command(version: "2"))
+                bench.bench.clock.advance(by: .hours(1))
+                let since = bench.bench.clock.now
+                bench.server.next(.answer(535, "535 5.7.8 Wrong"), .answer(535, "535 5.7.8 Wrong"))
+                let late = try await bench.send(bench.command(version: "3")).decoded(SendEmail.Reply.self)
+                _ = try await bench.send(bench.command(.returnReceived)).decoded(SendEmail.Reply.self)
+
+                let command = ResendEmails(since: since, until: nil, template: .returnLabel, reason: "new password")
+                let (reply, sent) = try await bench.bench.handle {
+                    try await ResendEmailsHandler().handle(command, in: $0)
+                }
+                #expect(reply == ResendEmails.Reply(resent: 1, more: false))
+                #expect(try sent.map { try $0.data(ResendEmail.self).emailID } == [late.emailID])
+                let again = try await bench.resend(late.emailID).decoded(SendEmail.Reply.self)
+                #expect(again.outcome == .sent && early.outcome == .failed)
+
+                let all = ResendEmails(since: .distantPast, until: since, template: nil, reason: "new password")
+                let others = try await bench.bench.handle { try await ResendEmailsHandler().handle(all, in: $0) }.sent
+                #expect(try others.map { try $0.data(ResendEmail.self).emailID } == [early.emailID])
+            }
+        }
+
         @Test("what was asked for is forgotten after 90 days, and a resend says so")
         func forgotten() async throws {
             try await MailBench.run { bench in

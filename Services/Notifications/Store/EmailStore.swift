@@ -88,6 +88,21 @@ struct EmailStore: Sendable {
             """)
     }
 
+    /// Mails that failed in a time and still know what to say, the longest failed first.
+    func failed(_ command: ResendEmails, limit: Int) async throws -> [EmailID] {
+        try await transaction.database.query(
+            """
+            SELECT id FROM emails
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND status = 'failed'
+                AND updated_at >= \(command.since)
+                AND (\(command.until)::timestamptz IS NULL OR updated_at < \(command.until))
+                AND (\(command.template?.rawValue)::text IS NULL OR template = \(command.template?.rawValue))
+                AND (content IS NOT NULL OR command IS NOT NULL)
+            ORDER BY updated_at, id LIMIT \(limit)
+            """
+        ).map { EmailID(uuid: try $0("id")) }
+    }
+
     /// Begins a sending that somebody asked for.
     func begin(_ id: EmailID) async throws -> Int {
         try await transaction.database.query(
