@@ -15,7 +15,11 @@ struct NotificationsService: Sendable {
         options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
         let runtime = MessagingRuntime(
             service: .notifications, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
-            clock: context.clock, handlers: Self.handlers(MailAccounts(context, mail: http), context.logger),
+            clock: context.clock,
+            handlers: Self.handlers(
+                MailDelivery(
+                    accounts: MailAccounts(context, mail: http), calls: MailCallStore(pool: context.postgres)),
+                context.logger),
             options: options, logger: context.logger)
         let resolver = HostResolver()
         let call = DeliveryCall(
@@ -32,8 +36,8 @@ struct NotificationsService: Sendable {
             ]
     }
 
-    static func handlers(_ accounts: MailAccounts, _ logger: Logger) -> [MessageHandler] {
-        events + webhooks + mails(accounts, logger)
+    static func handlers(_ delivery: MailDelivery, _ logger: Logger) -> [MessageHandler] {
+        events + webhooks + mails(delivery, logger)
     }
 
     private static let events: [MessageHandler] = PublicEvent.allCases.map { event in
@@ -53,13 +57,13 @@ struct NotificationsService: Sendable {
         .command(ReviewWebhookHandler()),
     ]
 
-    private static func mails(_ accounts: MailAccounts, _ logger: Logger) -> [MessageHandler] {
-        let delivery = MailDelivery(accounts: accounts)
-        return [
+    private static func mails(_ delivery: MailDelivery, _ logger: Logger) -> [MessageHandler] {
+        [
             .effect(SendEmailHandler(delivery: delivery)),
             .effect(ResendEmailHandler(delivery: delivery)),
+            .command(ResendEmailsHandler()),
             .command(SetEmailTemplateHandler()),
-            .effect(SendSlackAlertHandler(accounts: accounts, logger: logger)),
+            .effect(SendSlackAlertHandler(accounts: delivery.accounts, logger: logger)),
         ]
     }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import Messaging
 
 /// Tells a customer something by e-mail, once for each fact.
@@ -97,6 +98,36 @@ public struct ResendEmail: Command {
     enum CodingKeys: String, CodingKey {
         case reason
         case emailID = "email_id"
+    }
+}
+
+/// Sends the mails again that failed in a time, as ``ResendEmail`` does with one.
+public struct ResendEmails: Command {
+    public static let owner = ServiceName.notifications
+    /// By when they failed, the end not included.
+    public var since: Date
+    public var until: Date?
+    /// Only mails of this kind.
+    public var template: MailName?
+    public var reason: String
+
+    public struct Reply: Codable, Sendable, Equatable {
+        /// How many are sent again, the longest failed first.
+        public var resent: Int
+        /// Whether there are more: ask again once these are under way.
+        public var more: Bool
+
+        public init(resent: Int, more: Bool) {
+            self.resent = resent
+            self.more = more
+        }
+    }
+
+    public init(since: Date, until: Date?, template: MailName?, reason: String) {
+        self.since = since
+        self.until = until
+        self.template = template
+        self.reason = reason
     }
 }
 

@@ -3,32 +3,37 @@ import Synchronization
 
 /// Asks the system's name service for the addresses of a host.
 ///
+/// *Guarantees*: of one name there is one question at a time, whose answer all get who ask meanwhile: a name server that
+/// does not answer for its own names takes the room of one from others.
 /// *Threading*: the question blocks a thread of its own, never the cooperative pool.
 /// *Failure*: `HTTPTransportError` `resolve`, `timeout` after the given time, `overloaded`.
 public final class HostResolver: Sendable {
     // LIMIT: a thread each; a name server that does not answer holds one for as long as the system waits for it.
-    private static let questionsMax = 64
+    static let questionsMax = 64
 
-    private let questions = Mutex(0)
+    /// Who waits for each question that is open.
+    private let questions = Mutex<[String: [FirstAnswer]]>([:])
     private let timeout: Duration
+    private let ask: @Sendable (_ host: String) -> Result<[String], any Error>
 
-    public init(timeout: Duration = .seconds(5)) {
+    public convenience init(timeout: Duration = .seconds(5)) {
+        self.init(timeout: timeout, ask: HostResolver.askSystem)
+    }
+
+    init(timeout: Duration, ask: @escaping @Sendable (_ host: String) -> Result<[String], any Error>) {
         self.timeout = timeout
+        self.ask = ask
     }
 
     /// The addresses in the system's order, in their canonical text.
     public func addresses(of host: String) async throws -> [String] {
-        let isFree = questions.withLock { count in
-            guard count < Self.questionsMax else { return false }
-            count += 1
-            return true
-        }
-        guard isFree else { throw HTTPTransportError.overloaded }
         let answer = FirstAnswer()
-        Thread.detachNewThread { [self] in
-            let result = Self.ask(host)
-            questions.withLock { $0 -= 1 }
-            answer.give(result)
+        if try enter(answer, for: host) {
+            Thread.detachNewThread { [self] in
+                let result = ask(host)
+                let waiting = questions.withLock { $0.removeValue(forKey: host) } ?? []
+                for answer in waiting { answer.give(result) }
+            }
         }
         let timer = Task { [timeout] in
             try await Task.sleep(for: timeout)
@@ -39,7 +44,19 @@ public final class HostResolver: Sendable {
         return try await answer.value()
     }
 
-    private static func ask(_ host: String) -> Result<[String], any Error> {
+    /// - Returns: whether the question is new.
+    private func enter(_ answer: FirstAnswer, for host: String) throws(HTTPTransportError) -> Bool {
+        let isNew: Bool? = questions.withLock { questions in
+            let isNew = questions[host] == nil
+            guard !isNew || questions.count < Self.questionsMax else { return nil }
+            questions[host, default: []].append(answer)
+            return isNew
+        }
+        guard let isNew else { throw .overloaded }
+        return isNew
+    }
+
+    private static func askSystem(_ host: String) -> Result<[String], any Error> {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?

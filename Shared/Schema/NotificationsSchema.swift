@@ -9,6 +9,7 @@ public enum NotificationsSchema {
             Migration(2, "webhooks", webhooks),
             Migration(3, "emails", emails),
             Migration(4, "mails_without_order", mailsWithoutOrder),
+            Migration(5, "mail_calls", mailCalls),
         ])
 
     private static let role = "stateset_notifications"
@@ -123,5 +124,14 @@ public enum NotificationsSchema {
     private static let mailsWithoutOrder = """
         -- Who has registered goods that were bought elsewhere is told of them too.
         ALTER TABLE notifications.emails ALTER order_id DROP NOT NULL;
+        """
+
+    private static let mailCalls = """
+        ALTER TABLE notifications.emails
+            -- Of a mail that could not be worded, what asked for it: it is worded anew when somebody has it sent again.
+            ADD command jsonb,
+            -- Whether a server is being called, or was when its process died. Rows of a version that does not say so
+            -- count as if it were: what may have been sent is not sent again by itself.
+            ADD in_call boolean NOT NULL DEFAULT true;
         """
 }

@@ -38,6 +38,37 @@ struct WebhookTests {
         }
     }
 
+    @Test("all mails that failed in a time are sent again with one request")
+    func failedMails() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            async let answered: Void = bench.answer(1, as: .notifications) { sent in
+                let command = try sent.envelope.data(ResendEmails.self)
+                #expect(command.template == .returnLabel && command.until == nil && command.reason == "new password")
+                return .accepted(try RawJSON(encoding: ResendEmails.Reply(resent: 3, more: true)))
+            }
+            let answer = try await bench.post(
+                "/emails/resend",
+                #"{"since":"2026-03-04T10:00:00Z","template":"return.label_sent","reason":"new password"}"#)
+            try await answered
+            #expect(answer.status == 202 && answer.json["resent"] == 3 && answer.json["more"] == true, "\(answer.json)")
+        }
+    }
+
+    @Test(
+        "a wrong request for mails that failed is told what is wrong, and nothing is sent",
+        arguments: [
+            (#"{"since":"2026-03-04T10:00:00Z","until":"2026-03-04T10:00:00Z","reason":"r"}"#, "until"),
+            (#"{"since":"2026-03-04T10:00:00Z","template":"return.nothing","reason":"r"}"#, "template"),
+            (#"{"since":"2026-03-04T10:00:00Z","reason":" "}"#, "reason"),
+        ])
+    func wrongFailedMails(body: String, field: String) async throws {
+        try await APIBench.run { bench in
+            let answer = try await bench.post("/emails/resend", body)
+            #expect(answer.status == 422 && answer.json["field"]?.string == field, "\(answer.json)")
+            #expect(try await bench.sent().isEmpty)
+        }
+    }
+
     @Test(
         "where webhooks may not go is said at once, and nothing is sent",
         arguments: [

@@ -1,5 +1,8 @@
-import HTTPTransport
+import Foundation
+import Synchronization
 import Testing
+
+@testable import HTTPTransport
 
 @Suite("A connection to a given address")
 struct PinnedConnectionTests {
@@ -58,4 +61,60 @@ struct PinnedConnectionTests {
         #expect(try await HostResolver().addresses(of: "127.0.0.1") == ["127.0.0.1"])
         await #expect(throws: HTTPTransportError.self) { try await HostResolver().addresses(of: "nobody.invalid") }
     }
+
+    @Test("who asks for a name that is being asked for waits for that answer, and takes no room of others")
+    func sharedQuestion() async throws {
+        let (asked, release) = (AskedNames(), DispatchSemaphore(value: 0))
+        let resolver = HostResolver(timeout: .milliseconds(1)) { host in
+            asked.append(host)
+            if host == "slow.example" { release.wait() }
+            return .success(["93.184.216.34"])
+        }
+        for _ in 0...HostResolver.questionsMax {
+            let error = await #expect(throws: HTTPTransportError.self) {
+                try await resolver.addresses(of: "slow.example")
+            }
+            #expect(error?.code == .timeout)
+        }
+        #expect(asked.all == ["slow.example"])
+        release.signal()
+    }
+
+    @Test("an answer is of its own question only: the next one is asked anew, and too many at once are refused")
+    func questions() async throws {
+        let (asked, release) = (AskedNames(), DispatchSemaphore(value: 0))
+        let resolver = HostResolver(timeout: .seconds(60)) { host in
+            asked.append(host)
+            if host.hasPrefix("slow") { release.wait() }
+            return .success([host])
+        }
+        #expect(try await resolver.addresses(of: "a.example") == ["a.example"])
+        #expect(try await resolver.addresses(of: "a.example") == ["a.example"])
+        #expect(asked.all == ["a.example", "a.example"])
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0...HostResolver.questionsMax {
+                group.addTask {
+                    do {
+                        return try await resolver.addresses(of: "slow\(number).example").count
+                    } catch let error as HTTPTransportError where error.code == .overloaded {
+                        // The others hold all the room there is until now.
+                        for _ in 0..<HostResolver.questionsMax { release.signal() }
+                        return 0
+                    }
+                }
+            }
+            var answered = 0
+            for try await count in group { answered += count }
+            #expect(answered == HostResolver.questionsMax)
+        }
+    }
+}
+
+/// The names that were asked for, in their order.
+private final class AskedNames: Sendable {
+    private let names = Mutex<[String]>([])
+
+    var all: [String] { names.withLock { $0 } }
+
+    func append(_ name: String) { names.withLock { $0.append(name) } }
 }

@@ -79,7 +79,7 @@ extension DeliveryTests {
                 bench.clock.advance(by: .milliseconds(500))
                 #expect(bench.clock.now == later)
                 try await bench.happen(subject: "tkt_1", #"{"n":2}"#)
-                bench.clock.advance(by: .seconds(2))
+                bench.clock.advance(by: DeliveryStore.holdBack)
                 let first = try await bench.claims.claim(endpointsMax: 50)
                 #expect(
                     first.count == 2 && !first.contains { String(decoding: $0.body, as: UTF8.self).contains(#""n":2"#) }
@@ -87,6 +87,56 @@ extension DeliveryTests {
                 #expect(try await bench.claims.claim(endpointsMax: 50).isEmpty)
                 for delivery in first { await bench.loop.deliver(delivery) }
                 #expect(try await bench.claims.claim(endpointsMax: 50).count == 1)
+            }
+        }
+
+        @Test("an event that its publisher's death made late still goes before the next one of its ticket")
+        func late() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example", ordered: true)
+                let earlier = bench.clock.now - 1
+                try await bench.happen(subject: "tkt_1", #"{"n":2}"#)
+                // The sweep of the outbox takes rows 5 s old and comes once a second.
+                for _ in 0..<6 {
+                    bench.clock.advance(by: .seconds(1))
+                    #expect(try await bench.deliverDue() == 0)
+                }
+                try await bench.happen(subject: "tkt_1", #"{"n":1}"#, at: earlier)
+                bench.clock.advance(by: DeliveryStore.holdBack)
+                #expect(try await bench.deliverDue() == 2)
+                let bodies = bench.endpoints.requests(to: "a.example").map(\.body)
+                let isEarlier = bodies.map { String(decoding: $0 ?? [], as: UTF8.self).contains(#""n":1"#) }
+                #expect(isEarlier == [true, false])
+                #expect(try await bench.deliveries(to: webhook).map(\.status) == ["succeeded", "succeeded"])
+            }
+        }
+
+        @Test("of several secrets in one day each signs to the end of its own time, up to five")
+        func rotations() async throws {
+            try await NotificationsBench.run { bench in
+                let secrets = (0..<6).map { _ in WebhookSecret() }
+                let webhook = try await bench.webhook("a.example", secret: secrets[0])
+                func rotate(to secret: WebhookSecret) async throws {
+                    let command = RotateWebhookSecret(webhookID: webhook, secret: try bench.sealed(secret))
+                    try await bench.handle { _ = try await RotateWebhookSecretHandler().handle(command, in: $0) }
+                }
+                for secret in secrets[1...4] {
+                    try await rotate(to: secret)
+                    bench.clock.advance(by: .hours(1))
+                }
+                try await bench.happen()
+                try await bench.deliverDue()
+                #expect(try bench.signatures(0) == bench.expected(0, secrets[0...4].reversed()))
+                await #expect(throws: Refusal.self) { try await rotate(to: secrets[5]) }
+                bench.clock.advance(by: .hours(20))
+                try await rotate(to: secrets[5])
+                try await bench.happen()
+                try await bench.deliverDue()
+                #expect(try bench.signatures(1) == bench.expected(1, secrets[1...5].reversed()))
+                bench.clock.advance(by: .hours(24))
+                try await bench.happen()
+                try await bench.deliverDue()
+                #expect(try bench.signatures(2) == bench.expected(2, [secrets[5]]))
             }
         }
 

@@ -18,18 +18,21 @@ struct MailBench: Sendable {
     let server = TestMailServer()
     let slack = TestEndpoints()
     let deaths = TestDeaths()
+    /// How often the workspace wants a command tried; nil for the platform's own number.
+    var attemptsMax: Int?
 
     static func run(_ test: @escaping @Sendable (MailBench) async throws -> Void) async throws {
         try await NotificationsBench.run { bench in try await test(MailBench(bench: bench)) }
     }
 
     var accounts: MailAccounts {
-        let (server, slack, bench, deaths) = (server, slack, bench, deaths)
+        let (server, slack, bench, deaths, attemptsMax) = (server, slack, bench, deaths, attemptsMax)
         return MailAccounts(
             smtp: { _ in
-                let settings = try SMTPSettings.decode(
+                var settings = try SMTPSettings.decode(
                     Array(#"{"host":"smtp.example.com","from_address":"returns@mienne.com","from_name":"Mienne"}"#.utf8)
                 )
+                settings.attemptsMax = attemptsMax
                 return (settings, SMTPClient(settings: settings, mail: server))
             },
             slack: { _ in
@@ -73,7 +76,8 @@ struct MailBench: Sendable {
             name: H.Message.name, owner: .notifications, data: RawJSON(encoding: command), subject: nil,
             context: context, id: id)
         let deferral = Deferral(outbox: bench.outbox, queue: "notifications.commands", policy: RetryPolicy())
-        let runner = EffectRunner(outbox: bench.outbox, deferral: deferral, logger: .quiet)
+        let runner = EffectRunner(
+            outbox: bench.outbox, deferral: deferral, logger: .quiet, attemptMax: { [attemptsMax] _, _ in attemptsMax })
         let result = try await runner.run(handler, message.envelope)
         return Delivered(reply: result.reply, sent: (result.owed.rows + result.owed.direct).map(\.envelope))
     }
@@ -91,13 +95,27 @@ struct MailBench: Sendable {
 
     struct NotAccepted: Error { var reply: CommandReply? }
 
+    var calls: MailCallStore { MailCallStore(pool: bench.outbox.pool) }
+
+    private var delivery: MailDelivery { MailDelivery(accounts: accounts, calls: calls) }
+
+    /// The only mail there is.
+    func soleEmail() async throws -> EmailID {
+        try await bench.handle { transaction in
+            let rows = try await transaction.database.query(
+                "SELECT id FROM emails WHERE workspace_id = \(transaction.workspaceID.uuid)")
+            try #require(rows.count == 1)
+            return EmailID(uuid: try rows[0]("id"))
+        }.result
+    }
+
     func send(_ command: SendEmail, id: String? = nil) async throws -> Delivered {
-        try await deliver(SendEmailHandler(delivery: MailDelivery(accounts: accounts)), command, id: id)
+        try await deliver(SendEmailHandler(delivery: delivery), command, id: id)
     }
 
     func resend(_ email: EmailID, id: String? = nil) async throws -> Delivered {
         try await deliver(
-            ResendEmailHandler(delivery: MailDelivery(accounts: accounts)),
+            ResendEmailHandler(delivery: delivery),
             ResendEmail(emailID: email, reason: "the customer asked"), id: id)
     }
 

@@ -98,21 +98,6 @@ extension DeliveryTests {
             }
         }
 
-        @Test("what a process was sending when it died is unknown, too")
-        func death() async throws {
-            try await MailBench.run { bench in
-                try await bench.insertOrder()
-                bench.deaths.bring()
-                await #expect(throws: TestDeaths.Death.self) { try await bench.send(bench.command(), id: "a") }
-                // While the dead one's lease runs, nobody knows that it is dead.
-                let deferred1 = try await bench.send(bench.command(), id: "a")
-                #expect(deferred1.reply == nil)
-                try await bench.bench.expireLeases()
-                let reply = try await bench.send(bench.command(), id: "a").decoded(SendEmail.Reply.self)
-                #expect(reply.outcome == .unknown && bench.server.received.isEmpty)
-            }
-        }
-
         @Test("what certainly was not sent is tried again, with the same bytes")
         func triedAgain() async throws {
             try await MailBench.run { bench in
@@ -132,7 +117,7 @@ extension DeliveryTests {
 
         @Test("tries are minutes apart at first and end after a day")
         func schedule() {
-            let delays = (1..<MailSchedule.triesMax).compactMap(MailSchedule.delay)
+            let delays = (1..<MailSchedule.triesMax).compactMap { MailSchedule.delay(after: $0) }
             #expect(delays.prefix(4) == [.minutes(1), .minutes(5), .minutes(15), .hours(1)])
             #expect((20...26).contains(delays.reduce(.zero, +).timeInterval / 3600))
             #expect(MailSchedule.delay(after: MailSchedule.triesMax) == nil)
@@ -298,12 +283,33 @@ extension DeliveryTests {
                     && alert.fields["Message"] == "PollWarehouse")
         }
 
-        @Test("an endpoint that keeps failing is an alert")
+        @Test("an endpoint that keeps failing is an alert that says how far it is, one that is off another")
         func trouble() async throws {
             try await NotificationsBench.run { bench in
-                let event = try await bench.happen(.webhookDisabling, subject: "whe_1", #"{"reason":"no answer"}"#)
-                let sent = try await bench.handle { try TellOfTrouble().handle(event, in: $0) }.sent
-                #expect(try sent.first?.data(SendSlackAlert.self).alert.text == "no answer")
+                func alert(_ data: String) async throws -> SendSlackAlert.Alert {
+                    let event = try await bench.happen(.webhookDisabling, subject: "whe_1", data)
+                    let sent = try await bench.handle { try TellOfTrouble().handle(event, in: $0) }.sent
+                    return try #require(sent.first).data(SendSlackAlert.self).alert
+                }
+                let warning = try await alert(
+                    """
+                    {"url":"https://a.example/hook","percent":70,"disabled":false,"reason":"Every call has failed so far.",
+                     "disables_at":"2026-03-09T10:15:30Z"}
+                    """)
+                #expect(warning.title == "A webhook endpoint keeps failing")
+                #expect(
+                    warning.text
+                        == "Every call has failed so far. 70 % of the time until it is switched off has passed.")
+                #expect(
+                    warning.fields == [
+                        "About": "whe_1", "Endpoint": "https://a.example/hook",
+                        "Switched off at": "2026-03-09T10:15:30.000Z",
+                    ])
+                let end = try await alert(
+                    #"{"url":"https://a.example/hook","percent":100,"disabled":true,"reason":"It answered 410 Gone."}"#)
+                #expect(end.title == "A webhook endpoint was switched off" && end.key != warning.key)
+                #expect(end.text.hasPrefix("It answered 410 Gone. ") && end.text.contains("resume"))
+                #expect(try await alert("{}").title == "A webhook endpoint keeps failing")
             }
         }
     }

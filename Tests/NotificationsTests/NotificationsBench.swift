@@ -109,15 +109,15 @@ extension NotificationsBench {
         return SealedText(keyID: sealed.keyID, bytes: Data(sealed.bytes))
     }
 
-    /// Something happens now.
+    /// Something happens now, or is heard of late.
     @discardableResult
     func happen(
-        _ event: PublicEvent = .ticketUpdated, subject: String = "tkt_1", _ data: String = #"{"n":1}"#
+        _ event: PublicEvent = .ticketUpdated, subject: String = "tkt_1", _ data: String = #"{"n":1}"#, at: Date? = nil
     ) async throws -> Envelope {
         var attributes = Envelope.Attributes(
             id: UUIDv7.make().canonicalText, type: event.rawValue, source: "test", workspaceid: workspaceID)
         attributes.subject = subject
-        attributes.time = clock.now
+        attributes.time = at ?? clock.now
         let envelope = Envelope(attributes, data: RawJSON(text: data))
         try await take(envelope)
         return envelope
@@ -187,6 +187,24 @@ extension NotificationsBench {
                 return (dueAt: try row("due_at"), command: try envelope.data(ReviewWebhook.self))
             }
         }.result
+    }
+
+    /// The notices that the service owes, in the order in which they came about.
+    func notices() async throws -> [Envelope] {
+        try await handle { [workspaceID] in
+            try await $0.database.query(
+                """
+                SELECT body FROM outbox WHERE workspace_id = \(workspaceID.uuid) AND routing_key = 'webhook.disabling'
+                ORDER BY created_at
+                """
+            ).map { try Envelope(body: Array(try $0("body", as: String.self).utf8)) }
+        }.result
+    }
+
+    /// Deletes what has been kept long enough.
+    func keepHouse() async throws {
+        let chores = DeliveryRetention.chores(on: outbox.pool, clock) + EmailRetention.chores(on: outbox.pool, clock)
+        for chore in chores { _ = try await chore.deleteBatch(1000) }
     }
 
     /// What another service has written, past row-level security.

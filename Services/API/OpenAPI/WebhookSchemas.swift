@@ -1,3 +1,4 @@
+import Commerce
 import Contracts
 
 /// Outgoing webhooks (endpoints and deliveries) and mails to customers.
@@ -9,7 +10,9 @@ enum WebhookSchemas {
 
     static let others: [JSON.Member] = [
         .init(name: "WebhookCreation", value: creation), .init(name: "WebhookChange", value: change),
-        .init(name: "EmailTemplate", value: emailTemplate),
+        .init(name: "EmailTemplate", value: emailTemplate), .init(name: "EmailResend", value: emailResend),
+        .init(
+            name: "EmailsResent", value: Schemas.object(["resent": Schemas.integer, "more": Schemas.boolean])),
         .init(name: "WebhookWithSecret", value: withSecret), .init(name: "DeliveryDetail", value: deliveryDetail),
         .init(name: "Resend", value: resend), .init(name: "Resent", value: Schemas.object(["resent": Schemas.integer])),
     ]
@@ -67,6 +70,12 @@ enum WebhookSchemas {
         "text": Schemas.nullableString, "server_answer": Schemas.nullableString,
         "error": Schemas.nullable(Schemas.anyObject), "created_at": Schemas.time, "updated_at": Schemas.time,
     ])
+
+    private static let emailResend = Schemas.object(
+        [
+            "since": Schemas.time, "until": Schemas.time, "template": Schemas.oneOf(MailName.allCases.map(\.rawValue)),
+            "reason": ["type": "string", "minLength": 1],
+        ], optional: ["until", "template"])
 
     private static let emailTemplate = Schemas.object(
         [

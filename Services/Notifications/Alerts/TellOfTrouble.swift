@@ -5,23 +5,23 @@ import Messaging
 /// Public events that are trouble: people are told of them.
 struct TellOfTrouble: Sendable {
     func handle(_ envelope: Envelope, in transaction: HandlerTransaction) throws {
-        guard let event = PublicEvent(rawValue: envelope.attributes.type), let title = Self.titles[event] else {
-            return
-        }
+        guard let event = PublicEvent(rawValue: envelope.attributes.type) else { return }
         let subject = envelope.attributes.subject ?? envelope.attributes.id
-        // A record without a reason is trouble all the same.
-        let reason = (try? envelope.data(Record.self))?.reason
-        let alert = SendSlackAlert.Alert(
-            key: event == .webhookDisabling ? "\(event.rawValue)/\(subject)" : event.rawValue, title: title,
-            text: reason ?? "", fields: ["About": subject])
+        let alert: SendSlackAlert.Alert
+        switch event {
+        // A record that cannot be read is trouble all the same.
+        case .webhookDisabling:
+            alert = ((try? envelope.data(FailingEndpoint.self)) ?? FailingEndpoint()).alert(about: subject)
+        case .refundFailed:
+            alert = SendSlackAlert.Alert(
+                key: event.rawValue, title: "A refund failed", text: (try? envelope.data(Reason.self))?.reason ?? "",
+                fields: ["About": subject])
+        default: return
+        }
         try transaction.send(SendSlackAlert(alert), subject: subject)
     }
 
-    private struct Record: Decodable {
+    private struct Reason: Decodable {
         var reason: String?
     }
-
-    private static let titles: [PublicEvent: String] = [
-        .webhookDisabling: "A webhook endpoint keeps failing", .refundFailed: "A refund failed",
-    ]
 }

@@ -30,7 +30,9 @@ struct DeliveryCall: Sendable {
         } catch let problem as WebhookURLProblem {
             result = AttemptResult(latency: .zero, error: "not called: \(problem)")
         } catch let error as HTTPTransportError {
-            result = AttemptResult(latency: .zero, error: "\(error.code.rawValue): \(error.message)")
+            result = AttemptResult(
+                isPutOff: !error.wasSent && (error.code == .overloaded || error.code == .closed), latency: .zero,
+                error: "\(error.code.rawValue): \(error.message)")
         } catch {
             result = AttemptResult(latency: .zero, error: "\(error)")
         }

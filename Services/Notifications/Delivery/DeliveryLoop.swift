@@ -57,6 +57,11 @@ struct DeliveryLoop: Service {
     /// One call and its end.
     func deliver(_ delivery: ClaimedDelivery) async {
         let result = await call(delivery)
+        if result.verdict == .putOff {
+            logger.warning(
+                "a delivery waits: there was no room for its call",
+                metadata: ["delivery_id": "\(delivery.id)", "error": "\(result.words ?? "")"])
+        }
         do {
             try await settlement(delivery, result)
         } catch {

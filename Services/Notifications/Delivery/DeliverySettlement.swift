@@ -6,14 +6,19 @@ import Messaging
 /// Writes down how a call ended: the delivery's next try or its end, and how its endpoint fares.
 struct DeliverySettlement: Sendable {
     let outbox: TransactionalOutbox
+    /// LIMIT: room here comes free as calls end, which take seconds.
+    static let putOff = Duration.seconds(1)
     var jitter: @Sendable () -> Double = { .random(in: 0.9...1.1) }
 
     func callAsFunction(_ delivery: ClaimedDelivery, _ result: AttemptResult) async throws {
         let context = MessageContext(workspaceID: delivery.workspaceID, actor: ServiceName.notifications.rawValue)
         try await outbox.transaction(context) { transaction in
+            let store = DeliveryStore(transaction)
+            guard result.verdict != .putOff else {
+                return try await store.putOff(delivery, until: transaction.now + Self.putOff.timeInterval)
+            }
             let next = nextAttempt(delivery, result, transaction.now)
-            let isOurs = try await DeliveryStore(transaction).finish(
-                delivery, result, at: transaction.now, nextAttemptAt: next)
+            let isOurs = try await store.finish(delivery, result, at: transaction.now, nextAttemptAt: next)
             // A test says nothing of how events fare.
             guard isOurs, !delivery.isTest else { return }
             try await EndpointHealth(id: delivery.webhookID, transaction: transaction).note(result)

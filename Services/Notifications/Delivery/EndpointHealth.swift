@@ -15,12 +15,15 @@ struct EndpointHealth: Sendable {
 
     func note(_ result: AttemptResult) async throws {
         switch result.verdict {
+        case .putOff: return
         case .delivered:
             if try await store.endStreak(of: id) { try await DeliveryStore(transaction).bringForward(id) }
         case .failed:
             try await fail(result)
         case .gone:
-            try await disable(try await store.lock(id), percent: 100, reason: "It answered 410 Gone.")
+            // WHY: of several calls that were under way at once each may answer so; it is switched off once.
+            guard let webhook = try await store.lockIfThere(id), webhook.status == .active else { return }
+            try await disable(webhook, percent: 100, reason: "It answered 410 Gone.")
         }
     }
 
@@ -38,13 +41,12 @@ struct EndpointHealth: Sendable {
 
     /// Tells of an endpoint that has failed for so long. At 100 percent it is switched off.
     func review(_ percent: Int, streak: String) async throws {
-        let webhook = try await store.lock(id)
-        guard webhook.streak?.uuidString == streak, webhook.status == .active || webhook.status == .paused else {
-            return
-        }
+        guard let webhook = try await store.lockIfThere(id), webhook.status == .active,
+            webhook.streak?.uuidString == streak
+        else { return }
         guard percent < 100 else {
-            return try await disable(
-                webhook, percent: percent, reason: "Every call has failed for \(DisablingPlan.patience.iso8601).")
+            let days = DisablingPlan.patience / .days(1)
+            return try await disable(webhook, percent: percent, reason: "Every call has failed for \(Int(days)) days.")
         }
         try await store.setWarned(percent, of: id)
         try tell(webhook, percent: percent, disabled: false, reason: "Every call has failed so far.")

@@ -7,7 +7,12 @@ struct AttemptResult: Sendable, Equatable {
         /// It asks never to be called again.
         case gone
         case failed
+        /// For want of room here it was not called: that says nothing of it.
+        case putOff
     }
+
+    /// It was not called, for a reason that lies with us.
+    var isPutOff = false
 
     /// Nil where no answer came.
     var status: Int?
@@ -23,7 +28,8 @@ struct AttemptResult: Sendable, Equatable {
 
     /// Source: Standard Webhooks: any 2xx is success, a redirect is none.
     var verdict: Verdict {
-        switch status {
+        guard !isPutOff else { return .putOff }
+        return switch status {
         case .some(200...299): .delivered
         case .some(410): .gone
         default: .failed
@@ -37,7 +43,7 @@ struct AttemptResult: Sendable, Equatable {
     var words: String? {
         switch verdict {
         case .delivered: nil
-        case .gone, .failed: error ?? status.map { "answered \($0)" } ?? "no answer"
+        case .gone, .failed, .putOff: error ?? status.map { "answered \($0)" } ?? "no answer"
         }
     }
 }

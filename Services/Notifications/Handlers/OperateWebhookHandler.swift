@@ -10,6 +10,8 @@ struct OperateWebhookHandler: CommandHandler {
         switch (command.verb, webhook.status) {
         case (.pause, .active):
             try await store.setStatus(.paused, reason: "Paused by \(transaction.context.actor).", of: webhook.id)
+            // WHY: nobody calls it now, so it cannot show that it is well: what it failed before must not switch it off.
+            try await store.endStreak(of: webhook.id)
         case (.resume, .paused), (.resume, .disabled):
             try await store.setStatus(.active, reason: nil, of: webhook.id)
             try await store.endStreak(of: webhook.id)

@@ -2,7 +2,8 @@ import Commerce
 import Contracts
 import Messaging
 
-/// Sends a mail again because somebody says so: the same bytes under the same Message-ID.
+/// Sends a mail again because somebody says so: the same bytes under the same Message-ID. One that could not be worded
+/// is worded now.
 struct ResendEmailHandler: EffectHandler {
     typealias Message = ResendEmail
 
@@ -17,20 +18,41 @@ struct ResendEmailHandler: EffectHandler {
             throw Refusal(code: "not_found", message: "There is no e-mail \(command.emailID).")
         }
         // A redelivery of this command goes on with the sending it has begun.
-        let isOurs = email.resentBy == transaction.context.causationID
-        guard isOurs || ["unknown", "failed"].contains(email.status), let content = email.content else {
+        if email.resentBy == transaction.context.causationID, let content = email.content {
+            return MailDelivery.goOn(with: email, content)
+        }
+        guard ["unknown", "failed"].contains(email.status) else {
             throw Refusal(
                 code: "not_allowed", message: "The e-mail is \(email.status); only unknown and failed ones are resent.")
         }
-        guard isOurs else {
+        let composed = try await words(of: email, in: transaction)
+        try await transaction.audit(
+            AuditEntry(action: "email.resent", subject: email.id.description, reason: command.reason))
+        switch composed {
+        case .ended(let outcome):
+            return .reply(
+                try await MailDelivery.settle(outcome, of: email.id, about: email.subject, in: transaction))
+        case .content(let content):
             let generation = try await store.begin(email.id)
-            try await transaction.audit(
-                AuditEntry(action: "email.resent", subject: email.id.description, reason: command.reason))
             return .effect(
-                key: EmailStore.effectKey(email.messageKey, generation: generation), .init(content: content, attempt: 1)
-            )
+                key: EmailStore.effectKey(email.messageKey, generation: generation),
+                .init(content: content, generation: generation, calls: 0))
         }
-        return try await MailDelivery.goOn(with: email, content, store)
+    }
+
+    private func words(
+        of email: EmailStore.Row, in transaction: HandlerTransaction
+    ) async throws -> EmailDraft.Composed {
+        if let content = email.content { return .content(content) }
+        guard let command = email.command else {
+            throw Refusal(
+                code: "not_allowed",
+                message: "What the e-mail was to say is kept for 90 days and is gone, so it cannot be sent again.")
+        }
+        let draft = try await EmailDraft(command, as: email.id, messageKey: email.messageKey, transaction)
+        let composed = try await draft.compose()
+        if case .content(let content) = composed { try await EmailStore(transaction).fill(email.id, content) }
+        return composed
     }
 
     func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
@@ -38,13 +60,14 @@ struct ResendEmailHandler: EffectHandler {
     }
 
     func probe(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome? {
-        MailDelivery.unknown
+        try await delivery.probe(request, for: call)
     }
 
     func settle(
         _ outcome: MailOutcome, of request: MailDelivery.Request, for command: ResendEmail,
         in transaction: HandlerTransaction
     ) async throws -> SendEmail.Reply {
-        try await MailDelivery.settle(outcome, of: request, in: transaction)
+        try await MailDelivery.settle(
+            outcome, of: request.content.emailID, about: request.content.reference, in: transaction)
     }
 }

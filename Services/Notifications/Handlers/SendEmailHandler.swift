@@ -8,7 +8,7 @@ struct SendEmailHandler: EffectHandler {
     typealias Message = SendEmail
 
     let delivery: MailDelivery
-    // No settle time: a probe never finds that nothing was sent, so nothing is sent twice.
+    // No settle time: the row of the mail says for certain that no call was begun.
     let effect = EffectKind("smtp", "email.send", recovery: .probe(settleTime: .zero))
 
     func plan(
@@ -17,27 +17,27 @@ struct SendEmailHandler: EffectHandler {
         let store = EmailStore(transaction)
         let key = MessageKey.of(command.template.rawValue, command.subject, command.version)
         if let known = try await store.lock(messageKey: key) {
-            return try await again(known, store)
+            return again(known)
         }
         let draft = try await EmailDraft(command, messageKey: key, transaction)
         switch try await draft.compose() {
         case .ended(let outcome):
-            try await store.insert(draft.email, content: nil, outcome)
+            try await store.insert(draft.email, askedBy: command, outcome)
+            try MailTrouble(draft.email.id, command.subject, outcome, transaction).tell()
             return .reply(SendEmail.Reply(emailID: draft.email.id, outcome: outcome.outcome))
         case .content(let content):
-            try await store.insert(draft.email, content: content, nil)
-            return .effect(key: EmailStore.effectKey(key, generation: 1), .init(content: content, attempt: 1))
+            try await store.insert(draft.email, content)
+            return .effect(
+                key: EmailStore.effectKey(key, generation: 1), .init(content: content, generation: 1, calls: 0))
         }
     }
 
     /// The fact is known: it is being sent, or its outcome stands.
-    private func again(
-        _ email: EmailStore.Row, _ store: EmailStore
-    ) async throws -> EffectPlan<MailDelivery.Request, SendEmail.Reply> {
+    private func again(_ email: EmailStore.Row) -> EffectPlan<MailDelivery.Request, SendEmail.Reply> {
         guard email.status == "queued", let content = email.content else {
             return .reply(SendEmail.Reply(emailID: email.id, outcome: EmailOutcome(rawValue: email.status) ?? .unknown))
         }
-        return try await MailDelivery.goOn(with: email, content, store)
+        return MailDelivery.goOn(with: email, content)
     }
 
     func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
@@ -45,13 +45,14 @@ struct SendEmailHandler: EffectHandler {
     }
 
     func probe(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome? {
-        MailDelivery.unknown
+        try await delivery.probe(request, for: call)
     }
 
     func settle(
         _ outcome: MailOutcome, of request: MailDelivery.Request, for command: SendEmail,
         in transaction: HandlerTransaction
     ) async throws -> SendEmail.Reply {
-        try await MailDelivery.settle(outcome, of: request, in: transaction)
+        try await MailDelivery.settle(
+            outcome, of: request.content.emailID, about: request.content.reference, in: transaction)
     }
 }

@@ -19,8 +19,12 @@ struct EmailDraft: Sendable {
     private let order: CanonicalOrder?
     private let transaction: HandlerTransaction
 
+    /// - Parameter id: of a mail that is worded anew.
+    ///
     /// Failure: ``Refusal`` `unknown_order`.
-    init(_ command: SendEmail, messageKey: String, _ transaction: HandlerTransaction) async throws {
+    init(
+        _ command: SendEmail, as id: EmailID = EmailID(), messageKey: String, _ transaction: HandlerTransaction
+    ) async throws {
         self.command = command
         self.transaction = transaction
         if let orderID = command.orderID {
@@ -29,7 +33,7 @@ struct EmailDraft: Sendable {
             order = nil
         }
         email = NewEmail(
-            id: EmailID(), messageKey: messageKey, template: command.template,
+            id: id, messageKey: messageKey, template: command.template,
             locale: MailCatalog.language(command.locale), subject: command.subject, orderID: command.orderID,
             documents: command.documents)
     }
@@ -63,10 +67,4 @@ struct EmailDraft: Sendable {
     }
 
     private var name: String? { command.recipient?.name ?? order?.customer.name }
-}
-
-extension MailOutcome {
-    fileprivate static func failed(_ code: String, _ message: String) -> MailOutcome {
-        MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
-    }
 }

@@ -10,80 +10,115 @@ struct MailOutcome: Codable, Sendable, Equatable {
     /// The server's words where it took the mail.
     var answer: String?
     var error: Refusal?
+
+    static func failed(_ code: String, _ message: String) -> MailOutcome {
+        MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
+    }
 }
 
 /// The one call that sends a mail, for both commands that lead to it.
 ///
-/// *Guarantees*: what may have been taken by the server is never sent again; it ends as `unknown`.
+/// *Guarantees*: what may have been taken by the server is never sent again; it ends as `unknown`. What broke before the
+/// server was called, or a process that died before, ends nothing: the mail is sent.
 struct MailDelivery: Sendable {
     let accounts: MailAccounts
+    let calls: MailCallStore
 
     struct Request: Codable, Sendable {
         var content: MailContent
-        var attempt: Int
+        var generation: Int
+        /// How many calls there were when this one was planned.
+        var calls: Int
+    }
+
+    private struct Prepared {
+        var client: SMTPClient
+        var message: [UInt8]
+        var recipient: MailAddress
+        var triesMax: Int
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> MailOutcome {
+        let (id, workspace) = (request.content.emailID, call.workspaceID)
+        let mail: Prepared
         do {
-            let (settings, client) = try await accounts.smtp(call.workspaceID)
-            let files = try await accounts.documents(request.content.documents, call.workspaceID).map {
-                MailMessage.Attachment(name: $0.name, contentType: $0.contentType, bytes: $0.bytes)
+            mail = try await prepare(request.content, workspace)
+        } catch ProviderFailure.refused(let code, let message) {
+            return .failed(code, message)
+        }
+        guard
+            let number = try await calls.begin(
+                id, generation: request.generation, after: request.calls, in: workspace)
+        else {
+            throw ProviderFailure.postponed(
+                code: "busy", message: "Another process is sending the mail.", delay: .seconds(3))
+        }
+        do {
+            return MailOutcome(outcome: .sent, answer: try await mail.client.send(mail.message, to: mail.recipient))
+        } catch {
+            guard case .unknownOutcome(let code, let message) = error else {
+                try await calls.end(id, in: workspace)
+                return try ended(error, try: number, of: mail.triesMax)
             }
-            let message = try request.content.message(from: settings, files)
-            return MailOutcome(outcome: .sent, answer: try await client.send(message, to: request.content.address()))
-        } catch let failure as ProviderFailure {
-            return try ended(failure, request.attempt)
+            return MailOutcome(outcome: .unknown, error: Refusal(code: code, message: message))
         }
     }
 
+    private func prepare(_ content: MailContent, _ workspace: WorkspaceID) async throws -> Prepared {
+        let (settings, client) = try await accounts.smtp(workspace)
+        let files = try await accounts.documents(content.documents, workspace).map {
+            MailMessage.Attachment(name: $0.name, contentType: $0.contentType, bytes: $0.bytes)
+        }
+        return Prepared(
+            client: client, message: try content.message(from: settings, files), recipient: try content.address(),
+            triesMax: MailSchedule.triesMax(settings.attemptsMax))
+    }
+
     /// What cannot be sent is an outcome; what can be later is thrown, to be tried again.
-    private func ended(_ failure: ProviderFailure, _ attempt: Int) throws -> MailOutcome {
+    private func ended(_ failure: ProviderFailure, try number: Int, of triesMax: Int) throws -> MailOutcome {
         switch failure {
-        case .unknownOutcome(let code, let message):
-            return MailOutcome(outcome: .unknown, error: Refusal(code: code, message: message))
         case .refused(let code, let message):
-            return MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
+            return .failed(code, message)
         case .transient(let code, let message, _):
-            guard let delay = MailSchedule.delay(after: attempt) else {
-                return MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
+            guard let delay = MailSchedule.delay(after: number, of: triesMax) else {
+                return .failed(code, message)
             }
             throw ProviderFailure.transient(code: code, message: message, retryAfter: delay)
         case .unauthorized(let message):
             // WHY: a wrong login stays wrong however often it is tried, and a server that is asked again and again locks
             // the account. Once the settings are right, the mail is sent again by hand.
-            return MailOutcome(
-                outcome: .failed,
-                error: Refusal(
-                    code: "unauthorized",
-                    message: "The mail server refuses the login; set 'username' and 'password' of smtp. \(message)"))
-        case .postponed:
+            return .failed(
+                "unauthorized",
+                "The mail server refuses the login; set 'username' and 'password' of smtp. \(message)")
+        case .postponed, .unknownOutcome:
             throw failure
         }
     }
 
-    /// A process died between the call and its outcome: nobody knows, and nobody can look.
-    static let unknown = MailOutcome(
-        outcome: .unknown,
-        error: Refusal(code: "no_answer", message: "The process ended before the server's answer came."))
+    /// A process died, or the database went away, with a call open or before it: only the former may have sent something,
+    /// and nobody can look.
+    func probe(_ request: Request, for call: EffectCall) async throws -> MailOutcome? {
+        guard try await calls.isOpen(request.content.emailID, in: call.workspaceID) else { return nil }
+        return MailOutcome(
+            outcome: .unknown,
+            error: Refusal(code: "no_answer", message: "The process ended before the server's answer came."))
+    }
 }
 
 extension MailDelivery {
     /// The next try of a sending that has begun.
-    static func goOn(
-        with email: EmailStore.Row, _ content: MailContent, _ store: EmailStore
-    ) async throws -> EffectPlan<Request, SendEmail.Reply> {
-        let attempt = try await store.countAttempt(email.id)
-        return .effect(
+    static func goOn(with email: EmailStore.Row, _ content: MailContent) -> EffectPlan<Request, SendEmail.Reply> {
+        .effect(
             key: EmailStore.effectKey(email.messageKey, generation: email.generation),
-            Request(content: content, attempt: attempt))
+            Request(content: content, generation: email.generation, calls: email.calls))
     }
 
     /// Writes down how a sending ended, and tells people of one that they should look at.
     static func settle(
-        _ outcome: MailOutcome, of request: Request, in transaction: HandlerTransaction
+        _ outcome: MailOutcome, of id: EmailID, about reference: String, in transaction: HandlerTransaction
     ) async throws -> SendEmail.Reply {
-        try await EmailStore(transaction).settle(request.content.emailID, outcome)
-        try MailTrouble(request.content, outcome, transaction).tell()
-        return SendEmail.Reply(emailID: request.content.emailID, outcome: outcome.outcome)
+        try await EmailStore(transaction).settle(id, outcome)
+        try MailTrouble(id, reference, outcome, transaction).tell()
+        return SendEmail.Reply(emailID: id, outcome: outcome.outcome)
     }
 }

@@ -9,8 +9,12 @@ enum MailSchedule {
     /// Together a bit over a day.
     static let triesMax = 10
 
+    /// - Parameter wanted: how many tries the workspace wants at most. The runtime gives a command up by the same number,
+    ///   and a mail must have its end before.
+    static func triesMax(_ wanted: Int?) -> Int { min(triesMax, wanted ?? triesMax) }
+
     /// - Parameter attempt: the try that failed, from 1. Nil when it is given up.
-    static func delay(after attempt: Int) -> Duration? {
+    static func delay(after attempt: Int, of triesMax: Int = triesMax) -> Duration? {
         attempt < triesMax ? delays[min(max(attempt, 1), delays.count) - 1] : nil
     }
 }

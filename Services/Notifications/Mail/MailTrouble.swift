@@ -4,12 +4,15 @@ import Messaging
 
 /// A mail that a person should look at: alerts say so.
 struct MailTrouble: Sendable {
-    private let content: MailContent
+    private let id: EmailID
+    private let reference: String
     private let outcome: MailOutcome
     private let transaction: HandlerTransaction
 
-    init(_ content: MailContent, _ outcome: MailOutcome, _ transaction: HandlerTransaction) {
-        self.content = content
+    /// - Parameter reference: what the mail is about.
+    init(_ id: EmailID, _ reference: String, _ outcome: MailOutcome, _ transaction: HandlerTransaction) {
+        self.id = id
+        self.reference = reference
         self.outcome = outcome
         self.transaction = transaction
     }
@@ -25,7 +28,7 @@ struct MailTrouble: Sendable {
             title: outcome.outcome == .failed ? "An e-mail could not be sent" : "Whether an e-mail was sent is unknown",
             // A server's words may name the customer.
             text: (outcome.error?.message ?? "").replacing(/\S+@\S+/, with: "(address)"),
-            fields: ["E-mail": content.emailID.description, "About": content.reference])
-        try transaction.send(SendSlackAlert(alert), subject: content.emailID.description)
+            fields: ["E-mail": id.description, "About": reference])
+        try transaction.send(SendSlackAlert(alert), subject: id.description)
     }
 }

@@ -14,14 +14,15 @@ enum DeliveryRetention {
         ]
     }
 
-    /// With their attempts. What waits for an endpoint that nobody has resumed for that long goes too.
+    /// With their attempts. What waits for an endpoint that nobody has resumed for that long goes too, counted from when
+    /// it was due: what somebody has sent again is young, however old it is.
     private static func deleteDeliveries(_ now: Date, limit: Int, on pool: PostgresPool) async throws -> Int {
         let before = now - kept.timeInterval
         return try await pool.execute(
             """
             DELETE FROM deliveries WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM deliveries
-                WHERE coalesce(finished_at, created_at) < \(before) AND (lease_until IS NULL OR lease_until <= now())
+                WHERE coalesce(finished_at, next_attempt_at) < \(before) AND (lease_until IS NULL OR lease_until <= now())
                 LIMIT \(limit) FOR UPDATE SKIP LOCKED))
             """)
     }

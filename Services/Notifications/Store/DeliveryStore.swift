@@ -15,8 +15,9 @@ struct DeliveryStore: Sendable {
     private var database: PostgresTransaction { transaction.database }
     private var workspace: UUID { transaction.workspaceID.uuid }
 
-    /// LIMIT: two replicas may have two events of one ticket in hand at once; by then both are written down.
-    private static let holdBack = Duration.seconds(1)
+    /// LIMIT: an event whose publisher died after its commit is published by the sweep of the outbox, which takes rows
+    /// 5 s old and comes once a second. By then also an earlier event of the ticket is written down that came that late.
+    static let holdBack = Duration.seconds(8)
 
     /// Writes an event and its delivery to every endpoint that asked for its type; each once, however often it comes.
     ///
@@ -110,17 +111,23 @@ struct DeliveryStore: Sendable {
 // MARK: What came of a call
 
 extension DeliveryStore {
+    /// A delivery that was begun anew while it was called has its own tries before it: a failure ends none of them.
+    ///
     /// - Returns: false when another has called meanwhile, because this call took longer than its lease.
     func finish(
         _ claim: ClaimedDelivery, _ result: AttemptResult, at: Date, nextAttemptAt: Date?
     ) async throws -> Bool {
-        let isDone = result.verdict == .delivered
-        let status = isDone ? "succeeded" : nextAttemptAt == nil ? "failed" : "pending"
+        let end = result.verdict == .delivered ? "succeeded" : "failed"
+        let goesOn: SQL = """
+            (\(result.verdict != .delivered) AND (tries = 0 OR \(nextAttemptAt)::timestamptz IS NOT NULL))
+            """
         let changed = try await transaction.database.execute(
             """
-            UPDATE deliveries SET status = \(status), lease_until = NULL, last_status = \(result.status)::integer,
-                last_error = \(result.words), next_attempt_at = coalesce(\(nextAttemptAt), next_attempt_at),
-                finished_at = CASE WHEN \(status) = 'pending' THEN NULL ELSE \(transaction.now) END
+            UPDATE deliveries SET status = CASE WHEN \(goesOn) THEN 'pending' ELSE \(end) END, lease_until = NULL,
+                last_status = \(result.status)::integer, last_error = \(result.words),
+                next_attempt_at = CASE WHEN tries = 0 THEN next_attempt_at
+                                       ELSE coalesce(\(nextAttemptAt), next_attempt_at) END,
+                finished_at = CASE WHEN \(goesOn) THEN NULL ELSE \(transaction.now)::timestamptz END
             WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
             """)
         guard changed == 1 else { return false }
@@ -132,6 +139,16 @@ extension DeliveryStore {
                     \(result.answer))
             """)
         return true
+    }
+
+    /// Gives a claim back that led to no call, as if it had not been.
+    func putOff(_ claim: ClaimedDelivery, until: Date) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE deliveries SET lease_until = NULL, attempts = attempts - 1, tries = greatest(tries - 1, 0),
+                next_attempt_at = greatest(next_attempt_at, \(until))
+            WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
+            """)
     }
 }
 

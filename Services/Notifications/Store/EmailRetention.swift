@@ -3,7 +3,7 @@ import Foundation
 import Messaging
 import Postgres
 
-/// How long a mail's words and address are kept. That the fact was told stays known, so that it is told once.
+/// How long a mail's words and address are kept, and what asked for one that has none. That the fact was told stays known, so that it is told once.
 enum EmailRetention {
     static let kept = Duration.days(90)
 
@@ -15,9 +15,10 @@ enum EmailRetention {
         let before = now - kept.timeInterval
         return try await pool.execute(
             """
-            UPDATE emails SET content = NULL, recipient = NULL WHERE ctid = ANY(ARRAY(
+            UPDATE emails SET content = NULL, recipient = NULL, command = NULL WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM emails
-                WHERE updated_at < \(before) AND status <> 'queued' AND (content IS NOT NULL OR recipient IS NOT NULL)
+                WHERE updated_at < \(before) AND status <> 'queued'
+                    AND (content IS NOT NULL OR recipient IS NOT NULL OR command IS NOT NULL)
                 LIMIT \(limit) FOR UPDATE SKIP LOCKED))
             """)
     }

@@ -13,7 +13,13 @@ struct EmailStore: Sendable {
         var generation: Int
         /// The command that had it sent again last.
         var resentBy: String?
+        /// Of the sending: how often the server was called.
+        var calls: Int
+        /// What the mail is about.
+        var subject: String
         var content: MailContent?
+        /// What asked for it, of one that could not be worded.
+        var command: SendEmail?
     }
 
     private let transaction: HandlerTransaction
@@ -36,42 +42,73 @@ struct EmailStore: Sendable {
     private func find(_ condition: SQL) async throws -> Row? {
         try await transaction.database.query(
             """
-            SELECT id, message_key, status, generation, resent_by, content FROM emails
+            SELECT id, message_key, status, generation, resent_by, attempts, subject, content, command FROM emails
             WHERE workspace_id = \(transaction.workspaceID.uuid) AND \(condition) FOR UPDATE
             """
         ).first.map { row in
             Row(
                 id: EmailID(uuid: try row("id")), messageKey: try row("message_key"), status: try row("status"),
                 generation: try row("generation"), resentBy: try row("resent_by"),
-                content: try row("content", as: JSONB?.self)?.decode(MailContent.self))
+                calls: try row("attempts"), subject: try row("subject"),
+                content: try row("content", as: JSONB?.self)?.decode(MailContent.self),
+                command: try row("command", as: JSONB?.self)?.decode(SendEmail.self))
         }
     }
 
-    func insert(_ email: NewEmail, content: MailContent?, _ outcome: MailOutcome?) async throws {
+    func insert(_ email: NewEmail, _ content: MailContent) async throws {
+        try await insert(email, content: content, command: nil, nil)
+    }
+
+    /// A mail without words, for which `outcome` says why there are none.
+    func insert(_ email: NewEmail, askedBy command: SendEmail, _ outcome: MailOutcome) async throws {
+        try await insert(email, content: nil, command: command, outcome)
+    }
+
+    private func insert(
+        _ email: NewEmail, content: MailContent?, command: SendEmail?, _ outcome: MailOutcome?
+    ) async throws {
         try await transaction.database.execute(
             """
             INSERT INTO emails (id, workspace_id, message_key, template, locale, subject, order_id, recipient, status,
-                attempts, content, error, created_at, updated_at)
+                in_call, content, command, error, created_at, updated_at)
             VALUES (\(email.id.uuid), \(transaction.workspaceID.uuid), \(email.messageKey), \(email.template.rawValue),
                 \(email.locale), \(email.subject), \(email.orderID?.uuid), \(content?.recipient),
-                \(outcome?.outcome.rawValue ?? "queued"), \(content == nil ? 0 : 1)::integer,
-                \(try content.map { try JSONB(encoding: $0) }), \(try outcome?.error.map { try JSONB(encoding: $0) }),
-                \(transaction.now), \(transaction.now))
+                \(outcome?.outcome.rawValue ?? "queued"), false,
+                \(try content.map { try JSONB(encoding: $0) }), \(try command.map { try JSONB(encoding: $0) }),
+                \(try outcome?.error.map { try JSONB(encoding: $0) }), \(transaction.now), \(transaction.now))
             """)
     }
 
-    /// - Returns: the number of the try that begins.
-    func countAttempt(_ id: EmailID) async throws -> Int {
+    /// Gives a mail that had none its words; what asked for it is not needed any more.
+    func fill(_ id: EmailID, _ content: MailContent) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE emails SET content = \(try JSONB(encoding: content)), recipient = \(content.recipient), command = NULL
+            WHERE id = \(id.uuid)
+            """)
+    }
+
+    /// Mails that failed in a time and still know what to say, the longest failed first.
+    func failed(_ command: ResendEmails, limit: Int) async throws -> [EmailID] {
         try await transaction.database.query(
-            "UPDATE emails SET attempts = attempts + 1 WHERE id = \(id.uuid) RETURNING attempts")[0]("attempts")
+            """
+            SELECT id FROM emails
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND status = 'failed'
+                AND updated_at >= \(command.since)
+                AND (\(command.until)::timestamptz IS NULL OR updated_at < \(command.until))
+                AND (\(command.template?.rawValue)::text IS NULL OR template = \(command.template?.rawValue))
+                AND (content IS NOT NULL OR command IS NOT NULL)
+            ORDER BY updated_at, id LIMIT \(limit)
+            """
+        ).map { EmailID(uuid: try $0("id")) }
     }
 
     /// Begins a sending that somebody asked for.
     func begin(_ id: EmailID) async throws -> Int {
         try await transaction.database.query(
             """
-            UPDATE emails SET generation = generation + 1, status = 'queued', attempts = 1, error = NULL,
-                resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
+            UPDATE emails SET generation = generation + 1, status = 'queued', attempts = 0, in_call = false,
+                error = NULL, resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
             WHERE id = \(id.uuid) RETURNING generation
             """)[0]("generation")
     }
@@ -79,7 +116,7 @@ struct EmailStore: Sendable {
     func settle(_ id: EmailID, _ outcome: MailOutcome) async throws {
         try await transaction.database.execute(
             """
-            UPDATE emails SET status = \(outcome.outcome.rawValue), server_answer = \(outcome.answer),
+            UPDATE emails SET status = \(outcome.outcome.rawValue), in_call = false, server_answer = \(outcome.answer),
                 error = \(try outcome.error.map { try JSONB(encoding: $0) }), updated_at = \(transaction.now)
             WHERE id = \(id.uuid)
             """)

@@ -12,12 +12,27 @@ struct WebhookSecretStore: Sendable {
         self.transaction = transaction
     }
 
-    /// Makes a secret current; the one before goes on signing for `overlap`, older ones are gone.
+    /// LIMIT: each signs every call, and a receiver tries one signature after another.
+    static let signingMax = 5
+
+    /// Makes a secret current; the one before goes on signing for `overlap`, and older ones to the end of their time: a
+    /// receiver may know only the first of several that were changed in one day.
+    ///
+    /// - Throws: a ``Refusal`` while as many sign as may.
     func rotate(to secret: SealedText, of id: WebhookID, overlap: Duration) async throws {
         let until = transaction.now + overlap.timeInterval
+        let row = try await transaction.database.pipeline([
+            "DELETE FROM webhook_secrets WHERE webhook_id = \(id.uuid) AND expires_at <= \(transaction.now)",
+            "SELECT count(*) AS count, min(expires_at) AS free_at FROM webhook_secrets WHERE webhook_id = \(id.uuid)",
+        ])[1][0]
+        guard try row("count", as: Int.self) < Self.signingMax else {
+            let freeAt = try row("free_at", as: Date?.self).map { " at \(WireJSON.text($0))" } ?? ""
+            throw Refusal(
+                code: "not_allowed",
+                message: "\(Self.signingMax) secrets sign at present; rotate again when the oldest expires\(freeAt).")
+        }
         try await transaction.database.pipeline([
-            "DELETE FROM webhook_secrets WHERE webhook_id = \(id.uuid) AND expires_at IS NOT NULL",
-            "UPDATE webhook_secrets SET expires_at = \(until) WHERE webhook_id = \(id.uuid)",
+            "UPDATE webhook_secrets SET expires_at = \(until) WHERE webhook_id = \(id.uuid) AND expires_at IS NULL",
             """
             INSERT INTO webhook_secrets (id, workspace_id, webhook_id, sealed, key_id, created_at)
             VALUES (\(UUIDv7.make()), \(transaction.workspaceID.uuid), \(id.uuid), \(Array(secret.bytes)),

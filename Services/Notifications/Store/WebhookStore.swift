@@ -31,16 +31,21 @@ struct WebhookStore: Sendable {
 
     /// - Throws: a ``Refusal`` for an id that nobody has, or no longer.
     func lock(_ id: WebhookID) async throws -> Webhook {
-        let rows = try await transaction.database.query(
+        guard let webhook = try await lockIfThere(id) else {
+            throw Refusal(code: "not_found", message: "There is no webhook \(id).")
+        }
+        return webhook
+    }
+
+    /// Nil for an id that nobody has, or no longer.
+    func lockIfThere(_ id: WebhookID) async throws -> Webhook? {
+        try await transaction.database.query(
             """
             SELECT id, url, description, events, ordered, status, streak, failing_since, failures
             FROM webhooks
             WHERE id = \(id.uuid) AND workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed' FOR UPDATE
-            """)
-        guard let row = rows.first else {
-            throw Refusal(code: "not_found", message: "There is no webhook \(id).")
-        }
-        return try Webhook(row)
+            """
+        ).first.map(Webhook.init)
     }
 
     func save(_ webhook: Webhook) async throws {
@@ -67,6 +72,7 @@ struct WebhookStore: Sendable {
 
     // MARK: Rows of failures
 
+    /// Counts nothing of an endpoint that nobody calls any more: what was under way when it was paused begins no row.
     /// - Parameter throttledUntil: where the endpoint as a whole is to be left alone for a while.
     /// - Returns: the row of failures, where this failure begins it.
     func countFailure(of id: WebhookID, throttledUntil: Date?) async throws -> UUID? {
@@ -75,7 +81,7 @@ struct WebhookStore: Sendable {
             UPDATE webhooks SET failures = failures + 1, streak = coalesce(streak, \(UUIDv7.make())),
                 failing_since = coalesce(failing_since, \(transaction.now)),
                 throttled_until = greatest(throttled_until, \(throttledUntil))
-            WHERE id = \(id.uuid) AND status IN ('active', 'paused')
+            WHERE id = \(id.uuid) AND status = 'active'
             RETURNING failures, streak
             """
         ).first

@@ -1,11 +1,12 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Postgres
 
 extension Endpoint {
     static func emails(_ verbs: EmailVerbs) -> [Endpoint] {
-        [listEmails(verbs.pool), showEmail(verbs), resendEmail(verbs), setEmailTemplate(verbs)]
+        [listEmails(verbs.pool), showEmail(verbs), resendEmail(verbs), resendEmails(verbs), setEmailTemplate(verbs)]
     }
 
     private static func listEmails(_ pool: PostgresPool) -> Endpoint {
@@ -35,6 +36,16 @@ extension Endpoint {
             "/emails/{id}/resend", .emailsWrite,
             .verb("resendEmail", "Sends a mail again that is unknown or failed, under its Message-ID", "Email")
         ) { try await verbs.resend($0) }
+    }
+
+    private static func resendEmails(_ verbs: EmailVerbs) -> Endpoint {
+        .post(
+            "/emails/resend", .emailsWrite,
+            .verb(
+                "resendEmails",
+                "Sends the mails again that failed in a time; 'more' says that there are others to ask for",
+                body: "EmailResend", "EmailsResent")
+        ) { try await verbs.resendFailed($0) }
     }
 
     private static func setEmailTemplate(_ verbs: EmailVerbs) -> Endpoint {
@@ -77,6 +88,35 @@ struct EmailVerbs: Sendable {
             ResendEmail(emailID: email.id, reason: reason), subject: email.id.description, for: request)
         if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: []) }
         return .accepted(try await self.email(request).json)
+    }
+
+    private struct FailedMails: Decodable {
+        var since: Date
+        var until: Date?
+        var template: String?
+        var reason: String
+    }
+
+    fileprivate func resendFailed(_ request: APIRequest) async throws -> APIAnswer {
+        let body: FailedMails = try request.decode()
+        let reason = try ReasonBody.checked(body.reason)
+        if let until = body.until, until <= body.since {
+            throw Problem.invalid("until", "It must be later than 'since'.")
+        }
+        let template = body.template.flatMap(MailName.init(rawValue:))
+        if let name = body.template, template == nil {
+            var problem = Problem.invalid("template", "There is no mail '\(name)'.")
+            problem.allowed = MailName.allCases.map(\.rawValue)
+            throw problem
+        }
+        let command = ResendEmails(since: body.since, until: body.until, template: template, reason: reason)
+        switch try await sender.send(command, subject: "emails", for: request) {
+        case .refused(let refusal): throw Problem(refusal, allowed: [])
+        case .pending: throw Problem(503, "unavailable", "The request was passed on and not answered yet; look again.")
+        case .accepted(let json):
+            let reply: ResendEmails.Reply = try json.decode()
+            return .accepted(["resent": .int(reply.resent), "more": .bool(reply.more)])
+        }
     }
 
     fileprivate func setTemplate(_ request: APIRequest) async throws -> APIAnswer {

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Providers
+
+struct EmailsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emails", abstract: "Mails to customers.", subcommands: [List.self, Resend.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists mails, newest first.")
+
+        @Option(help: "queued, sent, unknown, failed or off.") var status: String?
+        @Option(help: "What they are about, e.g. a return's id.") var subject: String?
+        @OptionGroup var page: ListOptions
+        @OptionGroup var output: OutputOptions
+
+        private static let view = ListView(
+            columns: [
+                .time("asked", "created_at"), .text("mail", "template"), .status(), .text("tries", "attempts"),
+                .init(heading: "why") { .init($0["error"]?["code"]?.text ?? "", .bad) },
+                .text("about", "subject"), .text("email", "id"),
+            ], none: "no mails")
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let mails = try await APIClient(environment).get(
+                "/emails",
+                ["status": status, "subject": subject, "limit": page.limitText, "cursor": page.cursor])
+            try Printer(output, environment).show(json: mails) { try Self.view.lines(mails, $0) }
+        }
+    }
+
+    struct Resend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sends a mail again that is unknown or failed, or all that failed in a time.")
+
+        @Argument(help: "The mail's id (eml_…).") var email: String?
+        @Option(help: "Instead: all that failed at or after this time (RFC 3339).") var since: String?
+        @Option(help: "Only those that failed before this time.") var until: String?
+        @Option(help: "Only mails of this kind, e.g. return.label_sent.") var template: String?
+        @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            guard (email == nil) != (since == nil) else {
+                throw ValidationError("name one mail, or a time with --since")
+            }
+            guard email == nil || (until == nil && template == nil) else {
+                throw ValidationError("--until and --template go with --since")
+            }
+        }
+
+        private struct Resent: Decodable {
+            var resent: Int
+            var more: Bool
+        }
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let client = try APIClient(environment)
+            var body: [String: JSONValue] = ["reason": .string(reason)]
+            if let email {
+                let mail = try await client.post("/emails/\(email)/resend", body: .object(body))
+                return try Printer(output, environment).show(json: mail) { _ in ["the mail is sent again"] }
+            }
+            body["since"] = since.map(JSONValue.string)
+            body["until"] = until.map(JSONValue.string)
+            body["template"] = template.map(JSONValue.string)
+            let json = try await client.post("/emails/resend", body: .object(body))
+            let resent = try JSONDecoder().decode(Resent.self, from: Data(json))
+            try Printer(output, environment).show(json: json) { _ in
+                ["mails sent again: \(resent.resent)"]
+                    + (resent.more ? ["there are more: run it again once these are under way"] : [])
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+
+/// What `webhook.disabling` says, as people are told it: how far it is, or that the endpoint is off.
+struct FailingEndpoint: Decodable {
+    var url: String?
+    var percent: Int?
+    var disabled: Bool?
+    var disablesAt: Date?
+    var reason: String?
+
+    enum CodingKeys: String, CodingKey {
+        case url, percent, disabled, reason
+        case disablesAt = "disables_at"
+    }
+
+    /// Warnings and the end have keys of their own: one that follows another soon is told as well.
+    func alert(about subject: String) -> SendSlackAlert.Alert {
+        let isOff = disabled == true
+        var fields = ["About": subject]
+        fields["Endpoint"] = url
+        if !isOff { fields["Switched off at"] = disablesAt.map(WireJSON.text) }
+        return SendSlackAlert.Alert(
+            key: "\(PublicEvent.webhookDisabling.rawValue)/\(subject)/\(isOff ? "off" : "\(percent ?? 0)")",
+            title: isOff ? "A webhook endpoint was switched off" : "A webhook endpoint keeps failing",
+            text: [reason, outlook(isOff)].compactMap { $0 }.joined(separator: " "), fields: fields)
+    }
+
+    private func outlook(_ isOff: Bool) -> String? {
+        guard !isOff else {
+            return "What happens from now on is not delivered: resume it, then resend what it has missed."
+        }
+        return percent.map { "\($0) % of the time until it is switched off has passed." }
+    }
+}

@@ -1,0 +1,186 @@
+import Commerce
+import Contracts
+import Foundation
+import HTTPTransport
+import Postgres
+import ServiceKit
+import Testing
+
+@testable import Messaging
+@testable import Notifications
+
+extension DeliveryTests {
+    @Suite("Mails that something came between")
+    struct MailRecoveryTests {
+        private static let unreachable = HTTPTransportError(code: .connect, message: "refused", wasSent: false)
+
+        @Test("what broke before the server was called is sent once the dead one's lease is over")
+        func beforeCall() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.deaths.bring()
+                await #expect(throws: TestDeaths.Death.self) { try await bench.send(bench.command(), id: "a") }
+                // While that lease runs, nobody knows that it is dead.
+                let deferred = try await bench.send(bench.command(), id: "a")
+                #expect(deferred.reply == nil)
+                try await bench.bench.expireLeases()
+                let reply = try await bench.send(bench.command(), id: "a").decoded(SendEmail.Reply.self)
+                #expect(reply.outcome == .sent && bench.server.received.count == 1)
+            }
+        }
+
+        @Test("what a process was sending when it died is unknown")
+        func inCall() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.deaths.bring()
+                await #expect(throws: TestDeaths.Death.self) { try await bench.send(bench.command(), id: "a") }
+                let id = try await bench.soleEmail()
+                let begun = try await bench.calls.begin(id, generation: 1, after: 0, in: bench.bench.workspaceID)
+                #expect(begun == 1)
+                try await bench.bench.expireLeases()
+                let reply = try await bench.send(bench.command(), id: "a").decoded(SendEmail.Reply.self)
+                #expect(reply.outcome == .unknown && bench.server.received.isEmpty)
+            }
+        }
+
+        @Test("a call that the server certainly did not take leaves nothing unknown when the next one breaks")
+        func afterCall() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.answer(451, "451 4.7.1 Greylisted"))
+                let deferred = try await bench.send(bench.command(), id: "a")
+                #expect(deferred.reply == nil)
+                bench.deaths.bring()
+                await #expect(throws: TestDeaths.Death.self) { try await bench.send(bench.command(), id: "a") }
+                try await bench.bench.expireLeases()
+                let reply = try await bench.send(bench.command(), id: "a").decoded(SendEmail.Reply.self)
+                #expect(reply.outcome == .sent && bench.server.received.count == 2)
+            }
+        }
+
+        @Test("of two processes that take one call for theirs only the first makes it")
+        func fence() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.deaths.bring()
+                await #expect(throws: TestDeaths.Death.self) { try await bench.send(bench.command(), id: "a") }
+                let id = try await bench.soleEmail()
+                let numbers = try await withThrowingTaskGroup(of: Int?.self) { group in
+                    for _ in 0..<8 {
+                        group.addTask {
+                            try await bench.calls.begin(id, generation: 1, after: 0, in: bench.bench.workspaceID)
+                        }
+                    }
+                    return try await group.reduce(into: [Int]()) { if let number = $1 { $0.append(number) } }
+                }
+                #expect(numbers == [1])
+                #expect(
+                    try await bench.calls.begin(id, generation: 2, after: 1, in: bench.bench.workspaceID) == nil)
+            }
+        }
+
+        @Test("a workspace that wants fewer tries has its mail failed by the last of them")
+        func fewTries() async throws {
+            try await MailBench.run { whole in
+                var limited = whole
+                limited.attemptsMax = 2
+                let bench = limited
+                try await bench.insertOrder()
+                bench.server.next(.fail(Self.unreachable), .fail(Self.unreachable))
+                let deferred = try await bench.send(bench.command(), id: "a")
+                #expect(deferred.reply == nil)
+                let last = try await bench.send(bench.command(), id: "a")
+                let reply = try last.decoded(SendEmail.Reply.self)
+                #expect(reply.outcome == .failed && last.sent.count == 1)
+                #expect(try await bench.status(of: reply.emailID) == "failed")
+                let again = try await bench.resend(reply.emailID).decoded(SendEmail.Reply.self)
+                #expect(again.outcome == .sent)
+            }
+        }
+
+        @Test("tries are at most the platform's own")
+        func triesMax() {
+            #expect([nil, 1, 3, 10, 50].map(MailSchedule.triesMax) == [10, 1, 3, 10, 10])
+            #expect(MailSchedule.delay(after: 1, of: 1) == nil && MailSchedule.delay(after: 1, of: 2) == .minutes(1))
+        }
+
+        @Test("a mail that could not be worded is told of, and worded when it is sent again")
+        func unworded() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder(email: nil)
+                let delivered = try await bench.send(bench.command())
+                let reply = try delivered.decoded(SendEmail.Reply.self)
+                #expect(reply.outcome == .failed)
+                let alert = try #require(delivered.sent.first).data(SendSlackAlert.self).alert
+                #expect(alert.key == "email_failed/no_recipient" && alert.fields["About"] == "ret_1")
+
+                let again = try await bench.resend(reply.emailID)
+                #expect(try again.decoded(SendEmail.Reply.self) == reply && again.sent.count == 1)
+                #expect(try await bench.error(of: reply.emailID)?.code == "no_recipient")
+
+                try await bench.setAddress("ana@example.com")
+                let sent = try await bench.resend(reply.emailID, id: "r").decoded(SendEmail.Reply.self)
+                #expect(sent == SendEmail.Reply(emailID: reply.emailID, outcome: .sent))
+                let mail = try #require(bench.server.received.first)
+                #expect(mail.recipient == "ana@example.com")
+                let key = MessageKey.of("return.label_sent", "ret_1", "1")
+                #expect(String(decoding: mail.message, as: UTF8.self).contains("Message-ID: <\(key)@mienne.com>\r\n"))
+            }
+        }
+
+        @Test("all mails that failed in a time are sent again with one verb, and no others")
+        func failedOnes() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.answer(535, "535 5.7.8 Wrong"), .answer(250, "250 OK"))
+                let early = try await bench.send(bench.command()).decoded(SendEmail.Reply.self)
+                _ = try await bench.send(bench.command(version: "2"))
+                bench.bench.clock.advance(by: .hours(1))
+                let since = bench.bench.clock.now
+                bench.server.next(.answer(535, "535 5.7.8 Wrong"), .answer(535, "535 5.7.8 Wrong"))
+                let late = try await bench.send(bench.command(version: "3")).decoded(SendEmail.Reply.self)
+                _ = try await bench.send(bench.command(.returnReceived)).decoded(SendEmail.Reply.self)
+
+                let command = ResendEmails(since: since, until: nil, template: .returnLabel, reason: "new password")
+                let (reply, sent) = try await bench.bench.handle {
+                    try await ResendEmailsHandler().handle(command, in: $0)
+                }
+                #expect(reply == ResendEmails.Reply(resent: 1, more: false))
+                #expect(try sent.map { try $0.data(ResendEmail.self).emailID } == [late.emailID])
+                let again = try await bench.resend(late.emailID).decoded(SendEmail.Reply.self)
+                #expect(again.outcome == .sent && early.outcome == .failed)
+
+                let all = ResendEmails(since: .distantPast, until: since, template: nil, reason: "new password")
+                let others = try await bench.bench.handle { try await ResendEmailsHandler().handle(all, in: $0) }.sent
+                #expect(try others.map { try $0.data(ResendEmail.self).emailID } == [early.emailID])
+            }
+        }
+
+        @Test("what was asked for is forgotten after 90 days, and a resend says so")
+        func forgotten() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder(email: nil)
+                let reply = try await bench.send(bench.command()).decoded(SendEmail.Reply.self)
+                bench.bench.clock.advance(by: .days(91))
+                try await bench.bench.keepHouse()
+                guard case .refused(let refusal)? = try await bench.resend(reply.emailID).reply else {
+                    Issue.record("a mail without words was sent")
+                    return
+                }
+                #expect(refusal.code == "not_allowed" && refusal.message.contains("90 days"))
+            }
+        }
+    }
+}
+
+extension MailBench {
+    fileprivate func setAddress(_ email: String) async throws {
+        try await bench.asOwner(
+            """
+            UPDATE order_ingest.orders SET email = \(email),
+                document = jsonb_set(document, '{customer,email}', to_jsonb(\(email)))
+            WHERE id = \(orderID.uuid)
+            """)
+    }
+}
