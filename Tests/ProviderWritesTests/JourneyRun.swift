@@ -70,8 +70,9 @@ struct JourneyRun: Sendable {
         #expect(faults.allSatisfy { $0.remaining.int == 0 }, "\(write.command): faults that were never met")
         try await bench.simulators.control("DELETE", "/_sim/faults")
         for _ in 0..<3000 {
-            let struck = try await bench.simulators.control("GET", "/_sim/journal?provider=\(write.provider)").data
-                .array
+            // WHY: reads of many drafts or orders are more than a client takes at once.
+            let journal = "/_sim/journal?provider=\(write.provider)&method=\(write.method)"
+            let struck = try await bench.simulators.control("GET", journal).data.array
                 .filter { $0.fault.string == lost.mode }
             if struck.count == orders.count, struck.allSatisfy({ !$0.status.isNull }) { return }
             _ = try await bench.ingest.pool.query("SELECT pg_sleep(0.02)::text")
