@@ -1,4 +1,5 @@
 import Commerce
+import Postgres
 import Testing
 
 @testable import IngestGateway
