@@ -26,7 +26,11 @@ extension MessageHandler {
     static let editDeadLetter = deadLetterVerb(EditDeadLetter.name) { (command: EditDeadLetter, transaction) in
         let letter = try await OpenDeadLetter.lock(command.id, in: transaction)
         let corrected = try corrected(letter, by: command, in: transaction.workspaceID)
-        try await letter.requeue(corrected.attributes, data: corrected.rawData(), in: transaction)
+        // WHY: it says something else now, which the inbox must not take for what it knows of the letter.
+        var attributes = corrected.attributes
+        attributes.causationid = attributes.id
+        attributes.id = UUIDv7.make().uuidString.lowercased()
+        try await letter.requeue(attributes, data: corrected.rawData(), in: transaction)
         try await transaction.audit(
             AuditEntry(
                 action: "dead_letter.edit", subject: command.id.description, reason: command.reason,

@@ -37,7 +37,7 @@ package enum EffectDecision: Equatable {
     case probe(absenceCounts: Bool, wait: Duration)
     case answerDone
     case answerRefused
-    /// Somebody else's call is in flight.
+    /// Somebody else's call, or look, is in flight.
     case busy
 }
 
@@ -47,8 +47,7 @@ extension EffectRecord {
         case .planned: .call
         case .done: .answerDone
         case .refused: commandKey == self.commandKey ? .answerRefused : .call
-        case .calling where leaseIsLive: .busy
-        case .calling, .unknown: recover(recovery)
+        case .calling, .unknown: leaseIsLive ? .busy : recover(recovery)
         }
     }
 

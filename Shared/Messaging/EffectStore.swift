@@ -52,14 +52,16 @@ enum EffectStore {
             error: try row("error", as: JSONB?.self)?.decode(Refusal.self))
     }
 
-    /// - Parameter request: what the provider is about to be asked; nil for a probe, which brings about nothing.
+    /// - Parameter request: what the provider is about to be asked; nil for a probe, which brings about nothing: whoever
+    ///   dies in one puts the end of the last call off no further.
     static func lease(
         _ identity: Identity, commandKey: String, calling request: RawJSON?, in database: PostgresTransaction
     ) async throws -> Lease {
         let calls = request == nil ? 0 : 1
+        let state = request == nil ? EffectState.unknown : .calling
         let row = try await database.query(
             """
-            UPDATE effects SET state = 'calling', command_key = \(commandKey), attempt = attempt + 1,
+            UPDATE effects SET state = \(state.rawValue), command_key = \(commandKey), attempt = attempt + 1,
                 lease_until = now() + \(leaseTime), calls = calls + \(calls)::integer,
                 called_at = CASE WHEN \(calls)::integer > 0 THEN now()
                                  WHEN state = 'calling' THEN greatest(called_at, lease_until) ELSE called_at END,
@@ -106,7 +108,7 @@ enum EffectStore {
     private static func isHeld(_ lease: Lease) -> SQL {
         """
         workspace_id = \(lease.identity.workspaceID.uuid) AND key = \(lease.identity.key)
-            AND attempt = \(lease.attempt)::integer AND state = 'calling'
+            AND attempt = \(lease.attempt)::integer AND lease_until IS NOT NULL
         """
     }
 

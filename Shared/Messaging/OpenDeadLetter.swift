@@ -31,13 +31,10 @@ struct OpenDeadLetter: Sendable {
     /// What the message said, where that is JSON, as the audit log takes it.
     var data: RawJSON? { try? Envelope(body: stored.body).rawData().storable }
 
-    /// A new id, so that the inbox does not take it for the message that failed.
+    /// Sends the letter, or what stands in for it, to where the letter came from.
     func requeue(
         _ attributes: Envelope.Attributes, data: RawJSON, in transaction: HandlerTransaction
     ) async throws {
-        var attributes = attributes
-        attributes.causationid = attributes.id
-        attributes.id = UUIDv7.make().uuidString.lowercased()
         let address = LetterAddress(stored.queue)
         transaction.send(
             OutgoingMessage(

@@ -1,7 +1,10 @@
 import Commerce
 import Foundation
 
-/// Sends a dead letter back to the queue it came from, under a new message id. Every service handles its own.
+/// Sends a dead letter back to the queue it came from. Every service handles its own.
+///
+/// *Guarantees*: it keeps its message id, so that nothing is done twice where another copy of it was processed meanwhile:
+/// that is answered as before.
 ///
 /// Refused with `not_found`, `not_open`, or `malformed` where it is no envelope.
 public struct RequeueDeadLetter: Codable, Sendable {

@@ -50,7 +50,7 @@ struct WebhookTests {
                 "/emails/resend",
                 #"{"since":"2026-03-04T10:00:00Z","template":"return.label_sent","reason":"new password"}"#)
             try await answered
-            #expect(answer.status == 202 && answer.json["resent"] == 3 && answer.json["more"] == true, "\(answer.json)")
+            #expect(answer.status == 202 && answer.json == ["more": true, "resent": .raw("3")], "\(answer.json)")
         }
     }
 

@@ -6,14 +6,14 @@ import Testing
 
 @Suite("What is done with dead letters", .tags(.postgres), .enabled(if: DeadLetterBench.isThere))
 struct DeadLetterVerbTests {
-    @Test("a requeued message goes to its queue under a new id, its saga's address with it, and is audited")
+    @Test("a requeued message goes to its queue as it was, its saga's address with it, and is audited")
     func requeue() async throws {
         try await DeadLetterBench.run { bench in
             let id = try await bench.letter(bench.envelope(), of: bench.workspaceID)
             let sent = try await bench.handle(.requeueDeadLetter, RequeueDeadLetter(id: id, reason: "mended"))
             let message = try #require(sent.first)
             #expect(sent.count == 1 && message.exchange.isEmpty && message.routingKey == "tracking.commands")
-            #expect(message.envelope.attributes.id != "m1" && message.envelope.attributes.causationid == "m1")
+            #expect(message.envelope.attributes.id == "m1")
             #expect(SagaAddress(message.envelope.attributes)?.path == "2")
             #expect(try message.envelope.rawData().text == #"{"sku":"B"}"#)
             #expect(try await bench.status(of: id) == "requeued")
@@ -38,8 +38,8 @@ struct DeadLetterVerbTests {
             let edit = EditDeadLetter(id: id, reason: "wrong SKU", data: #"{"sku":"A"}"#)
             let message = try #require(try await bench.handle(.editDeadLetter, edit).first)
             #expect(try message.envelope.rawData().text == #"{"sku":"A"}"#)
-            #expect(
-                message.envelope.attributes.type == "PollWarehouse" && message.envelope.attributes.causationid == "m1")
+            let attributes = message.envelope.attributes
+            #expect(attributes.type == "PollWarehouse" && attributes.id != "m1" && attributes.causationid == "m1")
             #expect(SagaAddress(message.envelope.attributes)?.path == "2")
             let entry = DeadLetterBench.Audited(
                 action: "dead_letter.edit", reason: "wrong SKU", before: #"{"sku": "B"}"#, after: #"{"sku": "A"}"#)

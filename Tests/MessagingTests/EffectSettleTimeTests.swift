@@ -87,6 +87,20 @@ struct EffectSettleTimeTests {
         }
     }
 
+    @Test("are put off no further by one who dies while it looks")
+    func diedLooking() async throws {
+        try await MessagingBench.run { bench in
+            let effect = Effect(bench: bench)
+            try await effect.deliver()
+            try await effect.set(
+                """
+                state = 'unknown', called_at = now() - interval '1 hour', lease_until = now() - interval '1 second'
+                """)
+            try await effect.deliver()
+            #expect(effect.calls.value == 2)
+        }
+    }
+
     @Test("begin with the end of the lease where the caller died in its call")
     func diedInItsCall() async throws {
         try await MessagingBench.run { bench in

@@ -87,6 +87,7 @@ struct EffectDecisionTests {
     @Test("a live lease keeps others away, an expired one means the outcome is unknown")
     func leases() {
         #expect(record(.calling, leased: true).decide(commandKey: "x", recovery: .sendAgain) == .busy)
+        #expect(record(.unknown, leased: true).decide(commandKey: "x", recovery: probing) == .busy)
         #expect(record(.calling).decide(commandKey: "x", recovery: .sendAgain) == .call)
         #expect(
             record(.calling, since: .seconds(10)).decide(commandKey: "x", recovery: probing)

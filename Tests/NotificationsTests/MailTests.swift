@@ -54,7 +54,7 @@ extension DeliveryTests {
                 #expect(text.contains("Subject: Your return label for order #1001\r\n"))
                 let key = MessageKey.of("return.label_sent", "ret_1", "1")
                 #expect(text.contains("Message-ID: <\(key)@mienne.com>\r\n"))
-                #expect(text.contains("Hello Ana Ruiz,"))
+                #expect(text.contains("Hello Ana Ruiz,") && text.contains("The label is attached."))
                 #expect(text.contains(Data(bench.bench.pdf).base64EncodedString()))
                 #expect(MessageKey.of("return-label", "ret_01HV7Z", "v1") == "e0a7b6cf912dde0c3aa72cd74e38ccbd")
             }

@@ -219,7 +219,7 @@ extension NotificationsBench {
     func expireLeases() async throws {
         try await pool.execute(
             "UPDATE deliveries SET lease_until = now() - interval '1 s' WHERE lease_until IS NOT NULL")
-        try await pool.execute("UPDATE effects SET lease_until = now() - interval '1 s' WHERE state = 'calling'")
+        try await pool.execute("UPDATE effects SET lease_until = now() - interval '1 s' WHERE lease_until IS NOT NULL")
     }
 }
 

@@ -79,8 +79,9 @@ struct ReturnNoticeTests {
                 let row = labelled
                 for (name, isAttached) in [(MailName.returnLabel, true), (.returnCancelled, false)] {
                     let sent = try await bench.handleAndSend { try await ReturnNotice(name, of: row).send(in: $0) }.sent
-                    let texts = try mail(sent).values.texts
-                    #expect((texts["attached"] != nil) == isAttached && (texts["voided"] != nil) == isVoided)
+                    let mail = try mail(sent)
+                    let texts = mail.values.texts
+                    #expect(!mail.documents.isEmpty == isAttached && (texts["voided"] != nil) == isVoided)
                     #expect(texts["carrier"] == "ups")
                 }
             }

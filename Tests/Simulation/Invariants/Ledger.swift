@@ -41,7 +41,9 @@ struct Ledger {
     mutating func note(_ carriedOut: CarriedOut) {
         guard case .skip(let path, _, _) = carriedOut.order else { return }
         let step = path.hasSuffix("/undo") ? String(path.dropLast(5)) : path
-        skipped.insert("\(carriedOut.sagaID.short)/\(carriedOut.run)/\(step)")
+        // What an earlier run left behind is known by the run and the path that it had there.
+        let intent = step.hasPrefix("-") ? String(step.dropFirst()) : "\(carriedOut.run)/\(step)"
+        skipped.insert("\(carriedOut.sagaID.short)/\(intent)")
     }
 }
 

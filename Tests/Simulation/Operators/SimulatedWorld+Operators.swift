@@ -74,14 +74,12 @@ extension SimulatedWorld {
 
     // MARK: Dead letters
 
-    /// Sends what was given up on back to where it came from, under a new message id.
+    /// Sends what was given up on back to where it came from.
     func requeueDeadLetters() {
         for index in store.deadLetters.indices where store.deadLetters[index].isOpen {
             store.deadLetters[index].isOpen = false
-            var message = store.deadLetters[index].message
-            message.id = newID()
             count(.requeue)
-            publish([message])
+            publish([store.deadLetters[index].message])
         }
     }
 }

@@ -73,7 +73,7 @@ extension SimulatedWorld {
     private func lease(_ call: EffectCall, calls: Bool) -> EffectCall {
         var row = store.effects[call.key] ?? EffectRow(calledAt: now)
         row.calledAt = calls ? now : ended(row)
-        row.state = .calling
+        row.state = calls ? .calling : .unknown
         row.attempt += 1
         row.commandKey = call.address.messageID
         row.leaseUntil = now + Self.leaseTime
@@ -187,7 +187,7 @@ extension SimulatedWorld {
     }
 
     private func isHeld(_ call: EffectCall) -> Bool {
-        store.effects[call.key].map { $0.state == .calling && $0.attempt == call.lease } ?? false
+        store.effects[call.key].map { $0.leaseUntil != nil && $0.attempt == call.lease } ?? false
     }
 
     /// Writes down what came of a call, unless another has taken over.

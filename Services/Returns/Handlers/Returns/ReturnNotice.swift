@@ -20,12 +20,10 @@ struct ReturnNotice: Sendable {
     func send(in transaction: HandlerTransaction) async throws {
         let isLabel = notice == .returnLabel || notice == .returnReminder
         let documents = isLabel ? [row.label?.documentID].compactMap(\.self) : []
-        var values = try await values(transaction)
-        if !documents.isEmpty { values.texts["attached"] = MailValues.yes }
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, subject: row.id.description, version: version,
-                values: values, documents: documents),
+                values: try await values(transaction), documents: documents),
             subject: row.id.description)
     }
 

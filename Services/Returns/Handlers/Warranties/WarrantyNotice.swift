@@ -29,7 +29,6 @@ struct WarrantyNotice: Sendable {
         let documents = isLabel ? [record.label?.documentID].compactMap(\.self) : []
         var values = values(record)
         values.texts["date"] = try await date(transaction)
-        if !documents.isEmpty { values.texts["attached"] = MailValues.yes }
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, recipient: try await recipient(transaction),
