@@ -23,12 +23,19 @@ public struct TraceParent: Hashable, Sendable {
     }
 
     private static func randomHex(words: Int) -> String {
-        (0..<words).map { _ in
-            // WHY: an id of zeros is invalid.
-            let digits = String(UInt64.random(in: 1...UInt64.max), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        String(unsafeUninitializedCapacity: 16 * words) { digits in
+            for word in 0..<words {
+                // WHY: an id of zeros is invalid.
+                let random = UInt64.random(in: 1...UInt64.max)
+                for place in 0..<16 {
+                    digits[16 * word + place] = hexDigits[Int(truncatingIfNeeded: random >> (60 - 4 * place)) & 15]
+                }
+            }
+            return 16 * words
+        }
     }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
 }
 
 extension TraceParent: LosslessStringConvertible {

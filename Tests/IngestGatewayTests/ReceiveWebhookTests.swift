@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
@@ -29,6 +30,14 @@ struct ReceiveWebhookTests {
             #expect(envelope.attributes.type == "webhook.shopify.orders.paid")
             #expect(envelope.attributes.workspaceid == bench.workspaceID)
             #expect(try envelope.rawData().text.contains(received.id.description))
+        }
+    }
+
+    @Test("what is written by hand is what the encoder writes", arguments: ["orders/paid", #"odd"\topic"#, "é"])
+    func eventJSON(topic: String) throws {
+        for id in [nil, ReceivedID()] {
+            let event = WebhookReceived(provider: "shopify", topic: topic, receivedID: id)
+            #expect(event.json == (try RawJSON(encoding: event)))
         }
     }
 

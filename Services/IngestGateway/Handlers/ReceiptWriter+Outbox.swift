@@ -27,9 +27,32 @@ extension ReceiptWriter {
         let event = WebhookReceived(
             provider: accepted.provider, topic: accepted.webhook.topic, receivedID: accepted.id)
         return try transaction.messages.event(
-            named: "webhook.\(accepted.provider).\(accepted.webhook.topic.replacing("/", with: "."))",
-            data: RawJSON(encoding: event), subject: accepted.id.description,
+            named: event.routingKey, data: event.json, subject: accepted.id.description,
             context: MessageContext(workspaceID: transaction.workspaceID, actor: accepted.provider))
+    }
+}
+
+extension WebhookReceived {
+    /// `webhook.shopify.orders.paid`: a topic's slashes are the words of a routing key.
+    fileprivate var routingKey: String {
+        let words = topic.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 }
+        return "webhook.\(provider).\(String(decoding: words, as: UTF8.self))"
+    }
+
+    /// As an encoder writes it, but by hand: the encoder took a fiftieth of all that a webhook costs.
+    var json: RawJSON {
+        // LIMIT: what the three of an ordinary webhook take; more costs a second allocation.
+        var json = JSONText(capacity: 192)
+        json.append(#"{"provider":"#)
+        json.append(text: provider)
+        if let receivedID {
+            json.append(#","received_id":"#)
+            json.append(text: receivedID.description)
+        }
+        json.append(#","topic":"#)
+        json.append(text: topic)
+        json.append("}")
+        return RawJSON(bytes: json.bytes)
     }
 }
 

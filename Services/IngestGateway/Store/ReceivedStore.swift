@@ -5,12 +5,23 @@ import Providers
 
 /// `received` and `payloads`: every webhook that came in, accepted or not.
 enum ReceivedStore {
-    struct Accepted: Sendable {
-        var id: ReceivedID
-        var provider: String
-        var webhook: AcceptedWebhook
-        var headers: [String: String]
-        var body: [UInt8]
+    /// A reference, for it goes through queue and batch by many hands and is never changed.
+    final class Accepted: Sendable {
+        let id: ReceivedID
+        let provider: String
+        let webhook: AcceptedWebhook
+        let headers: [String: String]
+        let body: [UInt8]
+
+        init(
+            id: ReceivedID, provider: String, webhook: AcceptedWebhook, headers: [String: String], body: [UInt8]
+        ) {
+            self.id = id
+            self.provider = provider
+            self.webhook = webhook
+            self.headers = headers
+            self.body = body
+        }
     }
 
     struct Quarantined: Sendable {

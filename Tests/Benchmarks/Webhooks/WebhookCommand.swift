@@ -10,7 +10,7 @@ struct WebhookCommand: AsyncParsableCommand {
     @Option var port: UInt16
     @Option var shop: String
     @Option var secret: String
-    @Option(help: "Connections, each sending one after the other.") var connections = 64
+    @Option(help: "Connections, each sending one after the other.") var connections = 256
     @Option var seconds = 20
     @Option var warmUp = 3
 
