@@ -17,6 +17,14 @@ public struct OutgoingMessage: Sendable {
         self.envelope = envelope
     }
 
+    /// The same command on the queue that does not wait behind what sagas and schedules send: for one that somebody
+    /// waits for, and not for many at once, or they would wait for each other.
+    public func interactive(to owner: ServiceName) -> OutgoingMessage {
+        var message = self
+        message.routingKey = Topology.interactiveQueue(owner)
+        return message
+    }
+
     /// As the broker takes it.
     package var amqp: AMQPMessage {
         Self.amqp(exchange: exchange, routingKey: routingKey, envelope: envelope)

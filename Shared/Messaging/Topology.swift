@@ -12,18 +12,21 @@ public enum Topology {
     static let deliveryLimit: Int64 = 20
 
     public static func commandQueue(_ service: ServiceName) -> String { "\(service).commands" }
+    /// For the commands that somebody waits for: they never queue up behind what sagas and schedules send.
+    public static func interactiveQueue(_ service: ServiceName) -> String { "\(service).interactive" }
     public static func eventQueue(_ service: ServiceName) -> String { "\(service).events" }
     public static func replyQueue(_ service: ServiceName) -> String { "\(service).replies" }
     public static func deadQueue(_ queue: String) -> String { "\(queue).dead" }
 
-    /// What one service declares at start: its command queue, and event and reply queues where it has any.
+    /// What one service declares at start: its two command queues, and event and reply queues where it has any.
     /// - Parameter retired: events whose bindings are undone.
     public static func of(
         _ service: ServiceName, events types: [String], retired: [String] = [], replies: Bool = false
     ) -> AMQPTopology {
-        var queues = [commandQueue(service)]
+        var queues = [commandQueue(service), interactiveQueue(service)]
         var bindings = [
-            AMQPTopology.Binding(queue: commandQueue(service), exchange: commands, routingKey: service.rawValue)
+            AMQPTopology.Binding(queue: commandQueue(service), exchange: commands, routingKey: service.rawValue),
+            .init(queue: interactiveQueue(service), exchange: commands, routingKey: interactiveQueue(service)),
         ]
         if !types.isEmpty || !retired.isEmpty {
             queues.append(eventQueue(service))

@@ -18,7 +18,8 @@ struct DeadLetterTests {
             #expect(try await bench.post("/dead-letters/\(id)/edit", message).status == 202)
             let sent = try await bench.sent()
             let commands = try sent.map { try $0.envelope.data(EditDeadLetter.self) }
-            #expect(sent.allSatisfy { $0.routingKey == "tracking" && $0.envelope.attributes.type == "EditDeadLetter" })
+            #expect(sent.allSatisfy { $0.routingKey == "tracking.interactive" })
+            #expect(sent.allSatisfy { $0.envelope.attributes.type == "EditDeadLetter" })
             #expect(commands[0].data == #"{"sku":"A"}"# && commands[0].message == nil && commands[0].id == id)
             #expect(commands[1].data == nil && commands[1].message == #"{"id":"1"}"#)
         }
@@ -32,7 +33,7 @@ struct DeadLetterTests {
             let foreign = try await bench.get("/dead-letters/\(id)", key: bench.otherKey, in: bench.otherWorkspaceID)
             #expect(foreign.status == 404)
             #expect(try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"back"}"#).status == 202)
-            #expect(try await bench.sent().map(\.routingKey) == ["api"])
+            #expect(try await bench.sent().map(\.routingKey) == ["api.interactive"])
         }
     }
 
@@ -77,7 +78,7 @@ struct DeadLetterTests {
             try await answered
             #expect(answer.status == 202 && answer.json["matched"] == .raw("2") && answer.json["accepted"] == .raw("2"))
             let sent = try await bench.sent()
-            #expect(Set(sent.map(\.routingKey)) == ["tracking", "order-ingest"])
+            #expect(Set(sent.map(\.routingKey)) == ["tracking.interactive", "order-ingest.interactive"])
             #expect(Set(try sent.map { try $0.envelope.data(RequeueDeadLetter.self).id }) == Set(letters))
             #expect(try sent[0].envelope.data(RequeueDeadLetter.self).reason == "requeue of the group reason attempts")
         }

@@ -86,7 +86,7 @@ struct OrderTests {
             try await answered
             #expect(answer.status == 202 && answer.json["id"] == .string(order.id.description))
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "order-ingest" && sent.envelope.attributes.type == "HoldOrder")
+            #expect(sent.routingKey == "order-ingest.interactive" && sent.envelope.attributes.type == "HoldOrder")
             #expect(sent.envelope.attributes.actor == "person:ana")
             #expect(sent.envelope.attributes.subject == order.id.description)
             #expect(try sent.envelope.data(HoldOrder.self).reason == "fraud check")

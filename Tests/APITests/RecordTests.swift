@@ -46,7 +46,7 @@ struct RecordTests {
             let answer = try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"the item is there now"}"#)
             #expect(answer.status == 202 && answer.json["id"] == .string(id.description))
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "tracking" && sent.envelope.attributes.type == "RequeueDeadLetter")
+            #expect(sent.routingKey == "tracking.interactive" && sent.envelope.attributes.type == "RequeueDeadLetter")
             #expect(try sent.envelope.data(RequeueDeadLetter.self).id == id)
         }
     }

@@ -43,7 +43,7 @@ struct RefundTests {
             try await answered
             #expect(answer.status == 409 && answer.code == "nothing_refundable")
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "returns")
+            #expect(sent.routingKey == "returns.interactive")
             let command = try sent.envelope.data(RequestRefund.self)
             #expect(command.amount == "5.00" && command.lines == nil && command.reason == "broken")
         }

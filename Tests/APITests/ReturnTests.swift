@@ -105,7 +105,7 @@ struct ReturnTests {
             let shown = try await bench.get("/returns/\(goods.id)")
             #expect(answer.headers[.eTag] == shown.headers[.eTag])
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "returns" && sent.envelope.attributes.actor == "person:ana")
+            #expect(sent.routingKey == "returns.interactive" && sent.envelope.attributes.actor == "person:ana")
             #expect(sent.envelope.attributes.subject == "\(goods.order)")
             let command = try sent.envelope.data(CreateReturn.self)
             #expect(command.channel == .api && command.request.resolution == .storeCredit)

@@ -30,7 +30,7 @@ struct ReturnVerbTests {
             try await answered
             #expect(answer.status == 202 && answer.json["id"] == .string("\(goods.id)") && answer.headers[.eTag] != nil)
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "returns" && sent.envelope.attributes.subject == "\(goods.id)")
+            #expect(sent.routingKey == "returns.interactive" && sent.envelope.attributes.subject == "\(goods.id)")
             let command = try sent.envelope.data(DecideReturn.self)
             #expect(command.verb == verb && command.reason == "seen" && command.returnID == goods.id)
             let silent = try await bench.post("/returns/\(goods.id)/\(verb.rawValue)", "{}")
@@ -63,7 +63,7 @@ struct ReturnVerbTests {
             let commands = try await bench.sent().map { try $0.envelope.data(OperateSaga.self) }
             #expect(commands.map(\.verb) == [.cancel, .restart])
             #expect(commands.map(\.sagaID) == [sent.sagaID, ended.sagaID])
-            #expect(try await bench.sent().allSatisfy { $0.routingKey == "saga-coordinator" })
+            #expect(try await bench.sent().allSatisfy { $0.routingKey == "saga-coordinator.interactive" })
         }
     }
 

@@ -16,7 +16,7 @@ struct SagaVerbTests {
             let answer = try await bench.post("/sagas/\(saga.id)/\(verb.rawValue)", body)
             #expect(answer.status == 202 && answer.json["id"] == .string(saga.id.description))
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "saga-coordinator" && sent.envelope.attributes.actor == "person:ana")
+            #expect(sent.routingKey == "saga-coordinator.interactive" && sent.envelope.attributes.actor == "person:ana")
             let command = try sent.envelope.data(OperateSaga.self)
             #expect(command.verb == verb && command.sagaID == saga.id && command.reason == "the item is back")
             let silent = try await bench.post(

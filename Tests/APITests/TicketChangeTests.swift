@@ -26,7 +26,7 @@ struct TicketChangeTests {
             let answer = try await changed
             #expect(answer.status == 200 && answer.headers[.eTag] == "\"2\"", "\(answer.json)")
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "returns" && sent.envelope.attributes.subject == "\(ticket.id)")
+            #expect(sent.routingKey == "returns.interactive" && sent.envelope.attributes.subject == "\(ticket.id)")
             let command = try sent.envelope.data(ChangeTicket.self)
             #expect(command.ticketID == ticket.id && command.status == .itemReceived && command.subject == nil)
             #expect(command.version == nil)

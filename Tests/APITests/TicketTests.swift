@@ -26,7 +26,7 @@ struct TicketTests {
             #expect(answer.headers[.location] == "/v1/workspaces/\(bench.workspaceID)/tickets/\(ticket.id)")
             #expect(answer.headers[.eTag] == "\"1\"")
             let sent = try #require(try await bench.sent().first)
-            #expect(sent.routingKey == "returns" && sent.envelope.attributes.actor == "person:ana")
+            #expect(sent.routingKey == "returns.interactive" && sent.envelope.attributes.actor == "person:ana")
             let command = try sent.envelope.data(CreateTicket.self)
             #expect(command.status == .returnRequested && command.customerEmail == "ana@example.com")
             #expect(command.helpdesk == .init(provider: "zendesk", ticketID: "35436"))

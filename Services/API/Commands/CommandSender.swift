@@ -6,7 +6,8 @@ import Messaging
 /// Sends commands in the caller's name and waits a moment for the owner's answer.
 ///
 /// *Guarantees*: a command is sent exactly if its transaction commits. One sent under an `Idempotency-Key` has the same
-/// message id however often the request is tried, so its owner carries it out once.
+/// message id however often the request is tried, so its owner carries it out once. One that is waited for does not
+/// queue up behind the commands of sagas.
 /// *Not guaranteed*: that the answer is there in time; then the outcome is ``CommandOutcome/pending``.
 struct CommandSender: Sendable {
     let outbox: TransactionalOutbox
@@ -26,7 +27,7 @@ struct CommandSender: Sendable {
     ) async throws -> CommandOutcome {
         let draft = CommandDraft(name: name, owner: owner, data: data, subject: subject)
         let message = try message(draft, Self.messageID(for: request), request)
-        return try await send([message], for: request, patience: patience)[0]
+        return try await send([message.interactive(to: owner)], for: request, patience: patience)[0]
     }
 
     /// Sends several commands in one transaction.
@@ -36,7 +37,8 @@ struct CommandSender: Sendable {
         all drafts: [CommandDraft], for request: APIRequest, waits: Bool = true
     ) async throws -> [CommandOutcome] {
         let messages = try drafts.map { draft in
-            try message(draft, Self.messageID(for: request, about: draft.subject), request)
+            let message = try message(draft, Self.messageID(for: request, about: draft.subject), request)
+            return waits ? message.interactive(to: draft.owner) : message
         }
         return try await send(messages, for: request, patience: waits ? patience : .zero)
     }
