@@ -89,10 +89,10 @@ struct ReturningCrowd {
 
     /// As a client does whose call found nobody, or was not answered in time: the same again.
     private func insist(_ method: String, _ path: String, _ body: String, key: String? = nil) async throws -> JSON {
-        let url = "\(stack["STATESET_API_URL"])/v1/workspaces/\(stack.workspace)/\(path)"
         var headers = [("authorization", "Bearer \(stack["STATESET_API_KEY"])")]
         if let key { headers.append(("idempotency-key", key)) }
         while true {
+            let url = "\(stack.nextAPI)/v1/workspaces/\(stack.workspace)/\(path)"
             let answer = try await stack.send(method, url, body, headers)
             if answer.status < 300 { return answer.json }
             // While the first call of the key is still under way, the second is told so.

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import Logging
+import Synchronization
 
 /// The real product, started by `deploy/dev test`: every service, the simulators, Postgres and RabbitMQ.
 ///
@@ -10,6 +11,9 @@ public struct RunningStack: Sendable {
 
     private let settings: [String: String]
     private let http: CurlHTTPClient
+    /// Where the api listens: once, or at each of its replicas.
+    private let apis: [String]
+    private let calls = CallCount()
     /// The folder with a `<component>.pid` file for each process.
     public let runFolder: URL
 
@@ -24,10 +28,14 @@ public struct RunningStack: Sendable {
                 return (String(parts[0]), parts[1].trimmingCharacters(in: CharacterSet(charactersIn: "'\"")))
             }, uniquingKeysWith: { $1 })
         http = CurlHTTPClient()
+        apis = ["STATESET_API_URL", "STATESET_API_URL_2"].compactMap { [settings] in settings[$0] }
         runFolder = file.deletingLastPathComponent().appending(path: "run")
     }
 
     public subscript(name: String) -> String { settings[name] ?? "" }
+
+    /// One replica after the other, as a load balancer would have it.
+    public var nextAPI: String { apis[calls.next() % apis.count] }
 
     public var workspace: String { self["STATESET_WORKSPACE"] }
 
@@ -42,7 +50,7 @@ public struct RunningStack: Sendable {
     public func api(
         _ method: String, _ path: String, _ body: String? = nil, key: String? = nil
     ) async throws -> Answer {
-        let url = "\(self["STATESET_API_URL"])/v1/workspaces/\(workspace)/\(path)"
+        let url = "\(nextAPI)/v1/workspaces/\(workspace)/\(path)"
         let authorization = ("authorization", "Bearer \(self["STATESET_API_KEY"])")
         return try await send(method, url, body, [authorization] + (key.map { [("idempotency-key", $0)] } ?? []))
     }
@@ -128,4 +136,10 @@ extension RunningStack {
         let fields = stat[stat.index(after: end)...].split(separator: " ")
         return fields.count > 19 ? String(fields[19]) : nil
     }
+}
+
+private final class CallCount: Sendable {
+    private let count = Atomic(0)
+
+    func next() -> Int { count.add(1, ordering: .relaxed).oldValue }
 }
