@@ -7,6 +7,7 @@ enum APIEndpoints {
         let orders = OrderVerbs(pool: pool, sender: sender)
         let letters = DeadLetterVerbs(pool: pool, sender: sender)
         let sagas = SagaVerbs(pool: pool, sender: sender)
+        let schedules = ScheduleVerbs(pool: pool, sender: sender)
         let webhooks = WebhookVerbs(pool: pool, sender: sender, checks: checks)
         return [
             .listOrders(pool), .showOrder(pool), .holdOrder(orders), .releaseOrder(orders), .cancelOrder(orders),
@@ -16,7 +17,7 @@ enum APIEndpoints {
             .listDeadLetters(pool), .showDeadLetter(pool), .requeueDeadLetter(letters), .editDeadLetter(letters),
             .discardDeadLetter(letters), .requeueDeadLetters(letters),
             .listKeys(pool), .createKey(KeyCreation(outbox: outbox)),
-            .listAudit(pool), .listSchedules(pool),
+            .listAudit(pool), .listSchedules(pool), .changeSchedule(schedules),
             .calculateRefund(), .requestRefund(RefundRequests(pool: pool, sender: sender)), .showRefund(pool),
             .explainRefund(pool), .showLedger(pool), .setReturnPolicy(pool, sender), .showReturnPolicy(pool),
             .showVocabulary(),
@@ -30,5 +31,6 @@ enum APIEndpoints {
             + Endpoint.tickets(TicketVerbs(pool: pool, sender: sender)) + Endpoint.operateWebhook(webhooks)
             + Endpoint.emails(EmailVerbs(pool: pool, sender: sender)) + Endpoint.operateSaga(sagas)
             + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))
+            + Endpoint.operateSchedule(schedules)
     }
 }

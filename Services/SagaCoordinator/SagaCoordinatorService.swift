@@ -16,11 +16,16 @@ package struct SagaCoordinatorService {
         options.retryPolicy.unexpectedAttemptMax = 9
         let runtime = MessagingRuntime(
             service: .sagaCoordinator, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
-            clock: context.clock, handlers: processor.handlers, options: options, logger: context.logger)
+            clock: context.clock, handlers: processor.handlers + Self.scheduleHandlers, options: options,
+            logger: context.logger)
         services =
             runtime.services + [
                 DeadlineSweeper(processor: processor, outbox: runtime.outbox, logger: context.logger),
                 Scheduler(outbox: runtime.outbox, logger: context.logger),
             ]
     }
+
+    private static let scheduleHandlers: [MessageHandler] = [
+        .command(OperateScheduleHandler()), .command(ChangeScheduleHandler()),
+    ]
 }

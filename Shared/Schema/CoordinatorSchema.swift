@@ -9,6 +9,7 @@ public enum CoordinatorSchema {
             Migration(2, "sagas", sagas),
             Migration(3, "schedules", schedules),
             Migration(4, "engine", engine),
+            Migration(5, "timetables", timetables),
         ])
 
     private static let role = "stateset_saga_coordinator"
@@ -110,5 +111,31 @@ public enum CoordinatorSchema {
 
         -- Mail nobody has asked for yet is kept 30 days, and found by its age.
         CREATE INDEX ON saga_coordinator.mailbox (received_at) WHERE consumed_run IS NULL;
+        """
+
+    private static let timetables = """
+        ALTER TABLE saga_coordinator.schedules
+            ALTER interval_ms DROP NOT NULL,
+            ADD cron text,
+            ADD time_zone text,
+            ADD CHECK (num_nonnulls(interval_ms, cron) = 1 AND (cron IS NULL) = (time_zone IS NULL)),
+            ADD jitter_ms bigint NOT NULL DEFAULT 0 CHECK (jitter_ms >= 0),
+            ADD catch_up text NOT NULL DEFAULT 'one' CHECK (catch_up IN ('one', 'all')),
+            ADD catch_up_ms bigint NOT NULL DEFAULT 31536000000 CHECK (catch_up_ms > 0),
+            ADD overlap text NOT NULL DEFAULT 'skip' CHECK (overlap IN ('skip', 'buffer_one', 'allow')),
+            -- Those that are there are polls, which are soon answered.
+            ADD reply_within_ms bigint NOT NULL DEFAULT 60000 CHECK (reply_within_ms > 0),
+            -- The time that comes next; `next_run_at` is when it is due, jitter included.
+            ADD nominal_at timestamptz,
+            ADD firings bigint NOT NULL DEFAULT 0,
+            ADD skipped bigint NOT NULL DEFAULT 0,
+            -- Until when the answer to the last firing is awaited; null once it is there.
+            ADD reply_due_at timestamptz,
+            ADD one_waits boolean NOT NULL DEFAULT false,
+            ADD last_outcome text CHECK (
+                last_outcome IN ('running', 'retrying', 'done', 'refused', 'dead_lettered', 'no_reply')),
+            ADD last_error text,
+            ADD last_outcome_at timestamptz;
+        ALTER TABLE saga_coordinator.schedules ALTER reply_within_ms SET DEFAULT 3600000;
         """
 }

@@ -12,6 +12,7 @@ public enum PlatformSchema {
             Migration(5, "documents", documents),
             Migration(6, "return_scopes", returnScopes),
             Migration(7, "warranty_scopes", warrantyScopes),
+            Migration(8, "schedule_scopes", scheduleScopes),
         ])
 
     private static let foundations = """
@@ -167,5 +168,10 @@ public enum PlatformSchema {
             ('agent', '{warranties:read,warranties:write}'),
             ('read_only', '{warranties:read}')
         ) AS expansion(role, scopes);
+        """
+
+    private static let scheduleScopes = """
+        INSERT INTO platform.role_scopes
+        VALUES ('owner', 'schedules:write'), ('admin', 'schedules:write'), ('operator', 'schedules:write');
         """
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite("Received webhooks, dead letters, keys, audit, schedules", .tags(.postgres), .enabled(if: TestDatabase.isThere))
+@Suite("Received webhooks, dead letters, keys, audit", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct RecordTests {
     @Test("received webhooks are listed by status and shown with their payload")
     func received() async throws {
@@ -91,21 +91,6 @@ struct RecordTests {
         try await APIBench.run { bench in
             let answer = try await bench.post("/keys", body)
             #expect(answer.status == 422 && answer.json["field"] == .string(field))
-        }
-    }
-
-    @Test("schedules are listed with their interval")
-    func schedules() async throws {
-        try await APIBench.run { bench in
-            try await bench.owner.execute(
-                """
-                INSERT INTO saga_coordinator.schedules
-                    (id, workspace_id, name, command, owner, data, interval_ms, next_run_at)
-                VALUES (\(ScheduleID().uuid), \(bench.workspaceID.uuid), 'poll', 'PollWarehouse', 'tracking', '{}', 15000,
-                        now())
-                """)
-            let schedule = try #require(try await bench.get("/schedules").data.first)
-            #expect(schedule["interval"] == "PT15S" && schedule["paused"] == false)
         }
     }
 }

@@ -34,7 +34,10 @@ struct CommandTests {
             "dead-letters edit dlt_1 --data {} --reason r", "dead-letters edit dlt_1 --message-file m.json --reason r",
             "dead-letters discard dlt_1 --reason r",
             "audit list",
-            "schedules list", "topology check", "topology repair", "dev clock show", "dev clock advance 3d", "dev demo",
+            "schedules list", "schedules run poll-warehouse --reason r", "schedules pause sch_1 --reason r",
+            "schedules resume poll-warehouse --reason r", "schedules change poll-warehouse --interval PT30S --reason r",
+            "schedules change poll-warehouse --cron @ --zone UTC --overlap skip --reason r", "topology check",
+            "topology repair", "dev clock show", "dev clock advance 3d", "dev demo",
         ])
     func understood(line: String) throws {
         _ = try StatesetCommand.parseAsRoot(line.split(separator: " ").map(String.init))
@@ -48,7 +51,8 @@ struct CommandTests {
             "sagas retry --all --status stuck", "sagas retry sag_1 --status stuck", "sagas retry sag_1 --yes",
             "emails resend --reason r", "emails resend eml_1 --since 2026-03-04T00:00:00Z --reason r",
             "emails resend eml_1 --until 2026-03-04T00:00:00Z --reason r", "sagas skip sag_1", "sagas fire-timer sag_1",
-            "sagas import f.json", "dead-letters discard dlt_1",
+            "sagas import f.json", "dead-letters discard dlt_1", "schedules run poll-warehouse",
+            "schedules run --reason r", "schedules change poll-warehouse --reason r",
             "dead-letters requeue", "dead-letters requeue dlt_1 --group x", "dead-letters edit dlt_1 --reason r",
             "dead-letters edit dlt_1 --data {} --data-file f --reason r",
         ])

@@ -101,28 +101,6 @@ struct SweepingTests {
         }
     }
 
-    @Test("a schedule that is late fires once and goes on from now; one in time keeps its beat")
-    func lateSchedule() async throws {
-        try await CoordinatorBench.run { bench in
-            bench.clock.advance(by: .days(-4400))
-            let due = bench.clock.now
-            try await bench.change(
-                """
-                INSERT INTO saga_coordinator.schedules
-                    (id, workspace_id, name, command, owner, data, interval_ms, next_run_at)
-                VALUES (gen_random_uuid(), \(bench.workspaceID.uuid), 'poll', 'Poll', 'x', '{}', 60000, \(due))
-                """)
-            bench.clock.advance(by: .seconds(10))
-            #expect(try await bench.fired() == 1)
-            #expect(try await bench.nextRun() == due + 60)
-            bench.clock.advance(by: .hours(5))
-            #expect(try await bench.fired() == 1)
-            bench.clock.advance(by: .milliseconds(500))
-            #expect(try await bench.fired() == 0)
-            #expect(try await bench.nextRun() == due + 10 + 5 * 3600 + 60)
-        }
-    }
-
     @Test("events that nobody came for go after thirty days; those of a saga stay")
     func unclaimedMail() async throws {
         try await CoordinatorBench.run { bench in
@@ -166,21 +144,5 @@ extension CoordinatorBench {
             count.withLock { $0 = swept }
         }
         return count.withLock { $0 }
-    }
-
-    /// How often the schedule of this workspace fires now.
-    fileprivate func fired() async throws -> Int {
-        let count = Mutex(0)
-        try await handle { [workspaceID] transaction in
-            let due = try await ScheduleStore.claim(dueBy: transaction.now, in: transaction.database)
-            count.withLock { $0 = due.count { $0.workspaceID == workspaceID } }
-        }
-        return count.withLock { $0 }
-    }
-
-    fileprivate func nextRun() async throws -> Date? {
-        try await pool.query(
-            "SELECT next_run_at FROM saga_coordinator.schedules WHERE workspace_id = \(workspaceID.uuid)"
-        ).first?("next_run_at")
     }
 }

@@ -8,6 +8,7 @@ enum Scope: String, Sendable, CaseIterable {
     case deadLettersRead = "dead_letters:read"
     case deadLettersWrite = "dead_letters:write"
     case schedulesRead = "schedules:read"
+    case schedulesWrite = "schedules:write"
     case keysRead = "keys:read"
     case keysWrite = "keys:write"
     case auditRead = "audit:read"

@@ -6,7 +6,7 @@ enum RecordSchemas {
             .init(name: "DeadLetter", value: deadLetter),
             .init(name: "Key", value: key),
             .init(name: "AuditEntry", value: auditEntry),
-            .init(name: "Schedule", value: schedule),
+            .init(name: "Schedule", value: ScheduleSchemas.schedule),
         ]
     }
 
@@ -32,6 +32,7 @@ enum RecordSchemas {
                         "group_by": Schemas.oneOf(DeadLetterReader.Grouping.allCases.map(\.rawValue)),
                         "reason": Schemas.string, "cursor": Schemas.string,
                     ], optional: ["group_by", "reason", "cursor"])),
+            .init(name: "ScheduleChange", value: ScheduleSchemas.change),
             .init(name: "KeyWithSecret", value: Schemas.extending("Key", ["key": Schemas.nullableString])),
             .init(
                 name: "KeyCreation",
@@ -98,19 +99,6 @@ enum RecordSchemas {
             "reason": Schemas.nullableString,
             "before": Schemas.anyValue,
             "after": Schemas.anyValue,
-        ])
-    }
-
-    private static var schedule: JSON {
-        Schemas.object([
-            "id": Schemas.id("sch"),
-            "name": Schemas.string,
-            "command": Schemas.string,
-            "owner": Schemas.string,
-            "interval": ["type": "string", "format": "duration"],
-            "next_run_at": Schemas.time,
-            "last_run_at": Schemas.nullableTime,
-            "paused": Schemas.boolean,
         ])
     }
 }

@@ -33,7 +33,15 @@ struct APIClient: Sendable {
     func post(
         _ path: String, _ query: KeyValuePairs<String, String?> = [:], body: JSONValue
     ) async throws -> [UInt8] {
-        var request = HTTPRequest(method: "POST", url: base + path + Self.text(query))
+        try await send("POST", path + Self.text(query), body)
+    }
+
+    func put(_ path: String, body: JSONValue) async throws -> [UInt8] {
+        try await send("PUT", path, body)
+    }
+
+    private func send(_ method: String, _ path: String, _ body: JSONValue) async throws -> [UInt8] {
+        var request = HTTPRequest(method: method, url: base + path)
         request.body = Array(try JSONEncoder().encode(body))
         request.headers.append(("Content-Type", "application/json"))
         return try await send(request)

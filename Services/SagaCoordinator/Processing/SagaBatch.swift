@@ -110,6 +110,8 @@ struct SagaBatch {
             return try await operate(command, transaction.with(work.context))
         case .imported(let command):
             return try await SagaImport(command, processor).carryOut(in: transaction.with(work.context))
+        case .firing:
+            break
         }
         return nil
     }

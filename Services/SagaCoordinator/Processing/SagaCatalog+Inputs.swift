@@ -15,13 +15,20 @@ extension SagaCatalog {
     /// - Throws: `MalformedMessage`, or a `Refusal` of a command.
     func inputs(of envelope: Envelope) throws -> [SagaInput] {
         let address = SagaAddress(envelope.attributes)
+        let firing = address.flatMap(ScheduleAddress.init)
         switch envelope.attributes.type {
         case CommandReply.type:
-            return [.reply(try required(address), CommandReply(body: try envelope.data()))]
+            let reply = CommandReply(body: try envelope.data())
+            if let firing { return [.firing(ScheduleNews(firing, reply))] }
+            return [.reply(try required(address), reply)]
         case CommandRetrying.type:
-            return [.retrying(try required(address), try envelope.data())]
+            let news: CommandRetrying = try envelope.data()
+            if let firing { return [.firing(ScheduleNews(firing, .retrying, news.error))] }
+            return [.retrying(try required(address), news)]
         case CommandDeadLettered.type:
-            return [.deadLettered(try required(address), try envelope.data())]
+            let news: CommandDeadLettered = try envelope.data()
+            if let firing { return [.firing(ScheduleNews(firing, .deadLettered, news.error))] }
+            return [.deadLettered(try required(address), news)]
         case FireSagaTimer.name:
             return [.timer(try required(address))]
         case ChildMessage.start:

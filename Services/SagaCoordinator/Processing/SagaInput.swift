@@ -18,6 +18,8 @@ enum SagaInput: Sendable {
     case verb(OperateSaga)
     case deadlines(SagaID)
     case imported(ImportSaga)
+    /// Not for a saga, but on the same way: what is said of a schedule's command.
+    case firing(ScheduleNews)
 }
 
 /// Which mailbox: sagas that do not exist yet have one too.
@@ -56,9 +58,13 @@ extension SagaInput {
     /// News are shown and nothing else: a saga owes nothing because of them, and they are not worth another try.
     var isNews: Bool {
         switch self {
-        case .retrying, .deadLettered: true
+        case .retrying, .deadLettered, .firing: true
         case .start, .child, .cancelChild, .mail, .reply, .timer, .verb, .deadlines, .imported: false
         }
+    }
+
+    var scheduleNews: ScheduleNews? {
+        if case .firing(let news) = self { news } else { nil }
     }
 
     var newSaga: NewSaga? {
@@ -76,7 +82,7 @@ extension SagaInput {
         switch self {
         case .start(let saga), .child(let saga, _): saga.address
         case .mail(let address, _), .cancelChild(let address, _): address
-        case .reply, .retrying, .deadLettered, .timer, .verb, .deadlines, .imported: nil
+        case .reply, .retrying, .deadLettered, .timer, .verb, .deadlines, .imported, .firing: nil
         }
     }
 
@@ -86,7 +92,7 @@ extension SagaInput {
             address.sagaID
         case .verb(let command): command.sagaID
         case .deadlines(let id): id
-        case .start, .child, .cancelChild, .mail, .imported: nil
+        case .start, .child, .cancelChild, .mail, .imported, .firing: nil
         }
     }
 }

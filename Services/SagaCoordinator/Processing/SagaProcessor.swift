@@ -68,6 +68,7 @@ struct SagaProcessor: Sendable {
             outcomes.append(try await batch.apply(item, in: transaction))
         }
         try await batch.save(in: transaction)
+        try await ScheduleNews.note(inputs.compactMap(\.scheduleNews), in: transaction)
         return outcomes
     }
 

@@ -19,7 +19,7 @@ struct Scheduler: Service {
             while !Task.isCancelled {
                 do {
                     if ticks % Self.ticksBetweenChecks == 0 { try await addMissing() }
-                    try await fireDue()
+                    while try await fireDue() == ScheduleStore.batch, !Task.isCancelled {}
                 } catch {
                     logger.warning("schedules will be tried again", metadata: ["error": "\(error)"])
                 }
@@ -34,14 +34,18 @@ struct Scheduler: Service {
         try await outbox.pool.transaction { try await ScheduleStore.addMissing(DefaultSchedule.all, at: now, in: $0) }
     }
 
-    private func fireDue() async throws {
-        try await outbox.serviceTransaction { transaction in
-            for due in try await ScheduleStore.claim(dueBy: transaction.now, in: transaction.database) {
-                let context = MessageContext(workspaceID: due.workspaceID, actor: "schedule:\(due.name)")
-                transaction.send(
-                    try transaction.messages.command(
-                        name: due.command, owner: due.owner, data: due.data, subject: nil, context: context))
-            }
+    private func fireDue() async throws -> Int {
+        try await outbox.serviceTransaction { try await Self.fireDue(in: $0) }
+    }
+
+    /// - Returns: how many schedules were due.
+    static func fireDue(in transaction: HandlerTransaction) async throws -> Int {
+        let due = try await ScheduleStore.due(by: transaction.now, in: transaction.database)
+        for var schedule in due {
+            let firings = schedule.fire(at: transaction.now)
+            try transaction.send(firings, of: schedule)
+            ScheduleStore.save(schedule, in: transaction.database)
         }
+        return due.count
     }
 }

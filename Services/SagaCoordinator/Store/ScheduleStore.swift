@@ -3,45 +3,91 @@ import Foundation
 import Messaging
 import Postgres
 
-/// `schedules`: which command is sent how often.
+/// `schedules`: which command is sent when, and what became of it.
 enum ScheduleStore {
-    struct Due: Sendable {
-        var workspaceID: WorkspaceID
-        var name: String
-        var command: String
-        var owner: ServiceName
-        var data: RawJSON
-    }
-
     /// Gives workspaces that lack them the default schedules.
     static func addMissing(_ schedules: [DefaultSchedule], at: Date, in database: PostgresTransaction) async throws {
         for schedule in schedules {
+            let policy = schedule.policy
             try await database.execute(
                 """
-                INSERT INTO schedules (id, workspace_id, name, command, owner, data, interval_ms, next_run_at)
+                INSERT INTO schedules (id, workspace_id, name, command, owner, data, interval_ms, overlap,
+                                       reply_within_ms, nominal_at, next_run_at)
                 SELECT gen_random_uuid(), w.id, \(schedule.name), \(schedule.command), \(schedule.owner.rawValue), '{}',
-                       \(Int(schedule.interval / .milliseconds(1))), \(at)
+                       \(schedule.interval.milliseconds), \(policy.overlap.rawValue),
+                       \(policy.replyWithin.milliseconds), \(at), \(at)
                 FROM platform.workspaces w ON CONFLICT (workspace_id, name) DO NOTHING
                 """)
         }
     }
 
-    /// Takes what is due and sets the next time: missed runs are not made up for, one that is late counts from now.
-    static func claim(dueBy now: Date, in database: PostgresTransaction) async throws -> [Due] {
-        try await database.query(
+    // LIMIT: a transaction of some tens of milliseconds; more follow at once.
+    static let batch = 500
+
+    /// Locks what is due; what another replica has locked is that one's.
+    static func due(by now: Date, in database: PostgresTransaction) async throws -> [Schedule] {
+        try await schedules(
             """
-            UPDATE schedules SET last_run_at = \(now), next_run_at = make_interval(secs => interval_ms / 1000.0) + CASE
-                WHEN next_run_at + make_interval(secs => interval_ms / 1000.0) > \(now) THEN next_run_at
-                ELSE \(now) END
-            WHERE id IN (SELECT id FROM schedules WHERE NOT paused AND next_run_at <= \(now)
-                         ORDER BY next_run_at LIMIT 500 FOR UPDATE SKIP LOCKED)
-            RETURNING workspace_id, name, command, owner, data
+            WHERE NOT paused AND next_run_at <= \(now) ORDER BY next_run_at LIMIT \(batch) FOR UPDATE SKIP LOCKED
+            """, in: database)
+    }
+
+    /// Locks one of a workspace.
+    static func lock(
+        _ id: ScheduleID, of workspaceID: WorkspaceID, in database: PostgresTransaction
+    ) async throws -> Schedule? {
+        try await schedules(
+            "WHERE id = \(id.uuid) AND workspace_id = \(workspaceID.uuid) FOR UPDATE", in: database
+        ).first
+    }
+
+    /// Locks some, in the order of their ids, so that replicas never wait for each other in a circle.
+    static func lock(_ ids: [ScheduleID], in database: PostgresTransaction) async throws -> [Schedule] {
+        try await schedules("WHERE id = ANY(\(ids.map(\.uuid))) ORDER BY id FOR UPDATE", in: database)
+    }
+
+    private static func schedules(_ condition: SQL, in database: PostgresTransaction) async throws -> [Schedule] {
+        let rows = try await database.query(
             """
-        ).map { row in
-            Due(
-                workspaceID: WorkspaceID(uuid: try row("workspace_id")), name: try row("name"),
-                command: try row("command"), owner: ServiceName(rawValue: try row("owner")),
-                data: try row.json("data"))
+            SELECT id, workspace_id, name, command, owner, data, interval_ms, cron, time_zone, jitter_ms, catch_up,
+                   catch_up_ms, overlap, reply_within_ms, coalesce(nominal_at, next_run_at) AS nominal_at, paused,
+                   firings, skipped, last_run_at, reply_due_at, one_waits, last_outcome, last_error, last_outcome_at
+            FROM schedules \(condition)
+            """)
+        return try rows.compactMap { row in
+            do {
+                return try Schedule(row)
+            } catch let error where error is CronError || error is TimeZoneError {
+                park(ScheduleID(uuid: try row("id")), "\(error)", in: database)
+                return nil
+            }
         }
+    }
+
+    /// One that cannot be read, which only a hand in the database makes, holds up no other.
+    private static func park(_ id: ScheduleID, _ error: String, in database: PostgresTransaction) {
+        database.enqueue(
+            """
+            UPDATE schedules SET paused = true, last_outcome = 'refused', last_outcome_at = next_run_at, last_error = \(error)
+            WHERE id = \(id.uuid)
+            """)
+    }
+
+    /// Travels with the next statement or COMMIT.
+    static func save(_ schedule: Schedule, in database: PostgresTransaction) {
+        let policy = schedule.policy
+        let timing = TimingColumns(schedule.timing)
+        database.enqueue(
+            """
+            UPDATE schedules SET interval_ms = \(timing.interval), cron = \(timing.cron), time_zone = \(timing.zone),
+                jitter_ms = \(policy.jitter.milliseconds), catch_up = \(policy.catchUp.rawValue),
+                catch_up_ms = \(policy.catchUpWithin.milliseconds), overlap = \(policy.overlap.rawValue),
+                nominal_at = \(schedule.nominalAt), next_run_at = \(schedule.dueAt), paused = \(schedule.isPaused),
+                firings = \(schedule.firings), skipped = \(schedule.skipped), last_run_at = \(schedule.lastRunAt),
+                reply_due_at = \(schedule.replyDueAt), one_waits = \(schedule.isOneWaiting),
+                last_outcome = \(schedule.outcome?.status.rawValue), last_error = \(schedule.outcome?.error),
+                last_outcome_at = \(schedule.outcome?.at)
+            WHERE id = \(schedule.id.uuid)
+            """)
     }
 }

@@ -1,0 +1,49 @@
+import Commerce
+import Foundation
+
+/// When something is done again and again.
+enum ScheduleTiming: Equatable, Sendable {
+    case interval(Duration)
+    case cron(CronTimetable)
+
+    /// The first time after a moment.
+    /// - Parameter beat: a time of the schedule, which those of an interval are counted from; not later than the moment.
+    func next(after moment: Date, beat: Date) -> Date {
+        switch self {
+        case .cron(let timetable): return timetable.next(after: moment)
+        case .interval(let interval):
+            let beats = (moment.timeIntervalSince(beat) / interval.timeInterval).rounded(.down) + 1
+            return beat + beats * interval.timeInterval
+        }
+    }
+}
+
+/// What holds for every firing of a schedule.
+struct SchedulePolicy: Equatable, Sendable {
+    /// Each firing is put off by up to this much, see ``ScheduleJitter``.
+    var jitter: Duration = .zero
+    var catchUp: CatchUp = .one
+    /// How late a firing may be; what is later is not made up for.
+    var catchUpWithin: Duration = .days(365)
+    var overlap: Overlap = .skip
+    /// How long an answer is waited for: then the command counts as run, with the outcome `no_reply`.
+    var replyWithin: Duration = .hours(1)
+
+    /// What becomes of times that passed while nobody fired, most of all while the coordinator was down.
+    enum CatchUp: String, Codable, Sendable, CaseIterable {
+        /// One firing stands for all of them.
+        case one
+        /// Each is made up for, oldest first.
+        case all
+    }
+
+    /// What becomes of a firing while the one before is not answered yet.
+    enum Overlap: String, Codable, Sendable, CaseIterable {
+        /// It is left out.
+        case skip
+        /// One waits for the answer; further ones are left out.
+        case bufferOne = "buffer_one"
+        /// It is sent all the same.
+        case allow
+    }
+}
