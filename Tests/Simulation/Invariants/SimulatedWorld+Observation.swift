@@ -35,7 +35,7 @@ extension SimulatedWorld {
         checkPivot(change.machine)
         checkPause(change)
         // What news a careless build only notes, it has not replayed.
-        if random.chance(50), !isCareless { checkRest(change.machine) }
+        if random.chance(50), !isCareless, !change.waitsForRetry { checkRest(change.machine) }
     }
 
     /// One undo at a time, the latest result first.
@@ -104,6 +104,11 @@ extension SagaMachine {
 }
 
 extension SagaChange {
+    /// What a build could not evaluate stays stuck under a better one until it is retried; mail alone does not do that.
+    fileprivate var waitsForRetry: Bool {
+        before.saga.stuckReason == "undo_unknown" && machine.saga.stuckReason == "undo_unknown"
+    }
+
     fileprivate var words: String {
         let saga = machine.saga
         let changed = machine.steps.values.filter { before.steps[$0.path] != $0 || machine.saga.run != before.saga.run }
