@@ -30,6 +30,7 @@ struct NotificationsService: Sendable {
                 DeliveryLoop(
                     claims: DeliveryClaims(pool: context.postgres, clock: context.clock), call: call,
                     settlement: DeliverySettlement(outbox: runtime.outbox), logger: context.logger),
+                MailHoldLoop(outbox: runtime.outbox, logger: context.logger),
                 Housekeeping(
                     DeliveryRetention.chores(on: context.postgres, context.clock)
                         + EmailRetention.chores(on: context.postgres, context.clock), logger: context.logger),
@@ -61,6 +62,7 @@ struct NotificationsService: Sendable {
         [
             .effect(SendEmailHandler(delivery: delivery)),
             .effect(ResendEmailHandler(delivery: delivery)),
+            .effect(SendHeldEmailHandler(delivery: delivery)),
             .command(ResendEmailsHandler()),
             .command(SetEmailTemplateHandler()),
             .effect(SendSlackAlertHandler(accounts: delivery.accounts, logger: logger)),

@@ -11,6 +11,7 @@ extension ReturnsService {
             .effect(BuyReturnLabelHandler(accounts: accounts)),
             .effect(VoidReturnLabelHandler(accounts: accounts)),
             .effect(PostReturnMessageHandler(accounts: accounts)),
+            .effect(CloseReturnTicketHandler(accounts: accounts)),
             .effect(CancelReturnSubscriptionHandler(accounts: accounts)),
             .effect(RestoreReturnSubscriptionHandler(accounts: accounts)),
             .effect(RecordReturnReceiptHandler(accounts: accounts)),

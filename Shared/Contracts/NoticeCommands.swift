@@ -81,9 +81,11 @@ public enum EmailOutcome: String, Codable, Sendable, CaseIterable {
     case failed
     /// The workspace has switched the template off.
     case off
+    /// The workspace's mail server lets nobody in as it is set: the mail is held until it does.
+    case queued
 }
 
-/// Sends a mail again that is `unknown` or `failed`, under its Message-ID. Refused with `not_found`, `not_allowed`.
+/// Sends a mail again that is `unknown`, `failed` or held, under its Message-ID. Refused with `not_found`, `not_allowed`.
 public struct ResendEmail: Command {
     public static let owner = ServiceName.notifications
     public typealias Reply = SendEmail.Reply
@@ -97,6 +99,27 @@ public struct ResendEmail: Command {
 
     enum CodingKeys: String, CodingKey {
         case reason
+        case emailID = "email_id"
+    }
+}
+
+/// Sends a mail that was held, to see whether the workspace's mail server takes mails again, or because it does.
+///
+/// One that somebody has had sent meanwhile is left as it is.
+public struct SendHeldEmail: Command {
+    public static let owner = ServiceName.notifications
+    public typealias Reply = SendEmail.Reply
+    public var emailID: EmailID
+    /// Of the sending that was held.
+    public var generation: Int
+
+    public init(emailID: EmailID, generation: Int) {
+        self.emailID = emailID
+        self.generation = generation
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case generation
         case emailID = "email_id"
     }
 }

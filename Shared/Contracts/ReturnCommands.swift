@@ -76,10 +76,12 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
     public var expirySeconds: Int
     /// How long grade and match may take once the goods are here.
     public var receiptWaitSeconds: Int
+    /// Whether it came with a helpdesk's ticket, which is closed with it; nil from a build that closed none.
+    public var hasTicket: Bool?
 
     public init(
         orderID: OrderID, resolution: ReturnResolution, comesBack: Bool, hasLabel: Bool, cancelsSubscription: Bool,
-        reviewSeconds: Int, reminderSeconds: [Int], expirySeconds: Int, receiptWaitSeconds: Int
+        reviewSeconds: Int, reminderSeconds: [Int], expirySeconds: Int, receiptWaitSeconds: Int, hasTicket: Bool? = nil
     ) {
         self.orderID = orderID
         self.resolution = resolution
@@ -90,6 +92,7 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
         self.reminderSeconds = reminderSeconds
         self.expirySeconds = expirySeconds
         self.receiptWaitSeconds = receiptWaitSeconds
+        self.hasTicket = hasTicket
     }
 
     enum CodingKeys: String, CodingKey {
@@ -102,6 +105,7 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
         case reminderSeconds = "reminder_seconds"
         case expirySeconds = "expiry_seconds"
         case receiptWaitSeconds = "receipt_wait_seconds"
+        case hasTicket = "has_ticket"
     }
 }
 

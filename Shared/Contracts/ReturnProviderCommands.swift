@@ -148,6 +148,21 @@ public struct PostReturnMessage: Command {
     }
 }
 
+/// Closes the helpdesk's ticket once the return is over and its customer has been told; nothing to do for a return that has
+/// none.
+///
+/// One on which somebody has written since stays as it is. So does one that the helpdesk does not close, which is shown and
+/// is no refusal.
+public struct CloseReturnTicket: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+
+    public init(returnID: ReturnID) { self.returnID = returnID }
+
+    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
+}
+
 /// Cancels the subscription that the goods came from.
 public struct CancelReturnSubscription: Command {
     public static let owner = ServiceName.returns

@@ -10,6 +10,7 @@ public enum NotificationsSchema {
             Migration(3, "emails", emails),
             Migration(4, "mails_without_order", mailsWithoutOrder),
             Migration(5, "mail_calls", mailCalls),
+            Migration(6, "mail_holds", mailHolds),
         ])
 
     private static let role = "stateset_notifications"
@@ -133,5 +134,22 @@ public enum NotificationsSchema {
             -- Whether a server is being called, or was when its process died. Rows of a version that does not say so
             -- count as if it were: what may have been sent is not sent again by itself.
             ADD in_call boolean NOT NULL DEFAULT true;
+        """
+
+    private static let mailHolds = """
+        -- Workspaces whose mail server lets nobody in as it is set. One that does again is lifted, and gone once none of its
+        -- mails is held.
+        CREATE TABLE notifications.mail_holds (
+            workspace_id uuid PRIMARY KEY, reason jsonb NOT NULL, since timestamptz NOT NULL, lifted_at timestamptz,
+            -- Mails sent to see whether it does, and when the next one is due.
+            trials integer NOT NULL DEFAULT 0, next_trial_at timestamptz NOT NULL,
+            -- When the settings were last changed as far as was seen.
+            settings_at timestamptz
+        );
+        SELECT platform.protect('notifications.mail_holds', '\(role)');
+
+        -- Since when a queued mail waits for its workspace's mail server; nil while it is being sent.
+        ALTER TABLE notifications.emails ADD held_since timestamptz;
+        CREATE INDEX ON notifications.emails (workspace_id, held_since, id) WHERE held_since IS NOT NULL;
         """
 }

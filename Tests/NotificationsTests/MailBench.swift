@@ -18,6 +18,8 @@ struct MailBench: Sendable {
     let server = TestMailServer()
     let slack = TestEndpoints()
     let deaths = TestDeaths()
+    /// Why the workspace has no settings to send with; nil where it has.
+    var smtpTrouble: ProviderFailure?
     /// How often the workspace wants a command tried; nil for the platform's own number.
     var attemptsMax: Int?
 
@@ -27,8 +29,10 @@ struct MailBench: Sendable {
 
     var accounts: MailAccounts {
         let (server, slack, bench, deaths, attemptsMax) = (server, slack, bench, deaths, attemptsMax)
+        let smtpTrouble = smtpTrouble
         return MailAccounts(
             smtp: { _ in
+                if let smtpTrouble { throw smtpTrouble }
                 var settings = try SMTPSettings.decode(
                     Array(#"{"host":"smtp.example.com","from_address":"returns@mienne.com","from_name":"Mienne"}"#.utf8)
                 )
@@ -117,6 +121,15 @@ struct MailBench: Sendable {
         try await deliver(
             ResendEmailHandler(delivery: delivery),
             ResendEmail(emailID: email, reason: "the customer asked"), id: id)
+    }
+
+    /// One look at whether held mails may go: what is to be sent.
+    func turn() async throws -> [SendHeldEmail] {
+        try await bench.handle { try await MailHoldTurn($0)() }.sent.map { try $0.data() }
+    }
+
+    func send(_ held: SendHeldEmail) async throws -> Delivered {
+        try await deliver(SendHeldEmailHandler(delivery: delivery), held)
     }
 
     func error(of email: EmailID) async throws -> Refusal? {

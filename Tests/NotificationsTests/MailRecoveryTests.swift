@@ -133,12 +133,12 @@ extension DeliveryTests {
         func failedOnes() async throws {
             try await MailBench.run { bench in
                 try await bench.insertOrder()
-                bench.server.next(.answer(535, "535 5.7.8 Wrong"), .answer(250, "250 OK"))
+                bench.server.next(.answer(554, "554 5.7.1 No"), .answer(250, "250 OK"))
                 let early = try await bench.send(bench.command()).decoded(SendEmail.Reply.self)
                 _ = try await bench.send(bench.command(version: "2"))
                 bench.bench.clock.advance(by: .hours(1))
                 let since = bench.bench.clock.now
-                bench.server.next(.answer(535, "535 5.7.8 Wrong"), .answer(535, "535 5.7.8 Wrong"))
+                bench.server.next(.answer(554, "554 5.7.1 No"), .answer(554, "554 5.7.1 No"))
                 let late = try await bench.send(bench.command(version: "3")).decoded(SendEmail.Reply.self)
                 _ = try await bench.send(bench.command(.returnReceived)).decoded(SendEmail.Reply.self)
 

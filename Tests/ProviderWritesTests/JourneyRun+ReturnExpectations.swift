@@ -146,6 +146,18 @@ extension JourneyRun {
         #expect(erp.creditMemos.array.isEmpty)
     }
 
+    func expectTicketsClosed(_ opened: PerOrder<OpenedReturn>) async throws {
+        let tickets = try await bench.simulators.control("GET", "/_sim/gorgias/state").tickets.array
+        for order in orders {
+            let ticket = tickets.first { $0.id.int.map(String.init) == opened[order.shopID].ticketID }
+            #expect(ticket?.status.string == "closed")
+        }
+        let told = try await bench.returns.pool.query(
+            "SELECT count(*) AS told FROM return_timeline WHERE type = 'return.ticket_closed'",
+            workspace: bench.workspaceID.uuid)
+        #expect(try told[0]("told", as: Int.self) == orders.count)
+    }
+
     private static func cents(_ amount: JSON) -> Int64 {
         amount.number.map { Int64(($0 * 100).rounded()) } ?? -1
     }

@@ -41,6 +41,7 @@ struct ProviderWrite: Sendable {
         ProviderWrite(command: "VoidReturnLabel", provider: "shipstation", method: "PUT", path: "*/labels/*/void"),
         ProviderWrite(
             command: "PostReturnMessage", provider: "gorgias", method: "POST", path: "*/messages", canRepeat: true),
+        ProviderWrite(command: "CloseReturnTicket", provider: "gorgias", method: "PUT", path: "*/tickets/*"),
         ProviderWrite(
             command: "CancelReturnSubscription", provider: "recharge", method: "POST", path: "*/subscriptions/*/cancel"),
         ProviderWrite(

@@ -33,6 +33,8 @@ struct ReturnWriteTests {
             try await run.expectExchanged(opened, ordered.mapValues(\.reply.orderID), refunds)
             try await run.keepBooks(opened, refunds)
             try await run.expectBooked(opened, refunds)
+            try await run.closeTickets(opened)
+            try await run.expectTicketsClosed(opened)
         }
     }
 }
@@ -122,5 +124,10 @@ extension JourneyRun {
             #expect(credits[order.shopID].reply.creditID != nil)
             #expect(books[order.shopID].reply.documentID != nil)
         }
+    }
+    /// After the last word on each, which is ours.
+    func closeTickets(_ opened: PerOrder<OpenedReturn>) async throws {
+        try await step(losing: false) { PostReturnMessage(returnID: opened[$0.shopID].id, message: .refunded) }
+        try await step { CloseReturnTicket(returnID: opened[$0.shopID].id) }
     }
 }

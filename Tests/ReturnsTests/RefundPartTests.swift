@@ -87,19 +87,9 @@ struct RefundPartTests {
         var shop = Shop()
         try await shop.read(bench)
         try await bench.deliverOrder(isPaid: false)
-        let id = try await bench.sendLabel()
-        try await bench.receive(id)
-        try await bench.inspect(id, grade: "A", matched: true)
-        _ = try await bench.assess(id)
+        let id = try await bench.inspected()
         try await shop.make(try #require(try await bench.refund(id).refundID), bench)
         return (id, shop)
-    }
-
-    private func approve(_ id: ReturnID, _ bench: ReturnsBench) async throws {
-        try await bench.handle {
-            _ = try await DecideReturnHandler().handle(
-                DecideReturn(returnID: id, verb: .approve, reason: "seen"), in: $0)
-        }
     }
 
     /// Minor units that have gone back and that are on their way.
@@ -120,7 +110,7 @@ struct RefundPartTests {
             for _ in 0..<2 { try await shop.read(bench) }
             let reason = try #require(try await bench.record(id).statusReason)
             #expect(reason.code == "refund_failed_in_part" && reason.message.contains("6.21"))
-            try await approve(id, bench)
+            try await bench.decide(id, .approve)
             let second = try await bench.refund(id)
             #expect(second.amount == "47.79" && gift == 621)
             try await shop.make(try #require(second.refundID), bench)
@@ -141,7 +131,7 @@ struct RefundPartTests {
             let (id, made) = try await start(bench)
             var shop = made
             _ = try await bench.settle(shop.refunds[0].id, as: .failed)
-            try await approve(id, bench)
+            try await bench.decide(id, .approve)
             let second = try await bench.refund(id)
             #expect(second.amount == "54.00")
             shop.giveGiftCardOnly()
@@ -155,7 +145,7 @@ struct RefundPartTests {
                 }
                 #expect(reply.error?.code == "refund_given_meanwhile")
             }
-            try await approve(id, bench)
+            try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).amount == "47.79")
             #expect(try await sums(bench) == [621, 4779])
         }
@@ -206,7 +196,7 @@ struct RefundPartTests {
         _ id: ReturnID, _ shop: inout Shop, _ bench: ReturnsBench, _ random: SeededGenerator
     ) async throws {
         guard try await bench.record(id).status == .inReview else { return }
-        try await approve(id, bench)
+        try await bench.decide(id, .approve)
         let given = shop.refunded
         let reply: RequestReturnRefund.Reply
         do { reply = try await bench.refund(id) } catch let refusal as Refusal {

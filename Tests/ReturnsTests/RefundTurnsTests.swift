@@ -131,15 +131,12 @@ struct RefundTurnsTests {
     func arrivedAfterAll() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await bench.sendLabel()
-            try await bench.receive(id)
-            try await bench.inspect(id, grade: "A", matched: true)
-            _ = try await bench.assess(id)
+            let id = try await bench.inspected()
             let refund = try #require(try await bench.refund(id).refundID)
             let turns: [RefundStatus] = [.succeeded, .failed, .succeeded]
             for status in turns { _ = try await bench.settle(refund, as: status) }
             #expect(try await bench.record(id).statusReason?.code == "refund_arrived")
-            try await bench.approve(id)
+            try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).refundID == refund)
             #expect(try await bench.record(id).status == .refunded)
             #expect(try await bench.tender().refunded == 5400)
@@ -151,13 +148,10 @@ struct RefundTurnsTests {
     func earlierArrived() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await bench.sendLabel()
-            try await bench.receive(id)
-            try await bench.inspect(id, grade: "A", matched: true)
-            _ = try await bench.assess(id)
+            let id = try await bench.inspected()
             let first = try #require(try await bench.refund(id).refundID)
             _ = try await bench.settle(first, as: .failed)
-            try await bench.approve(id)
+            try await bench.decide(id, .approve)
             let second = try #require(try await bench.refund(id).refundID)
             #expect(second != first)
             _ = try await bench.settle(first, as: .succeeded)
@@ -169,7 +163,7 @@ struct RefundTurnsTests {
                 }
                 #expect(reply.error?.code == "refund_stands")
             }
-            try await bench.approve(id)
+            try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).refundID == first)
             #expect(try await bench.record(id).status == .refunded)
             #expect(try await bench.tender().refunded == 5400)
@@ -179,13 +173,6 @@ struct RefundTurnsTests {
 }
 
 extension ReturnsBench {
-    fileprivate func approve(_ id: ReturnID) async throws {
-        try await handle {
-            _ = try await DecideReturnHandler().handle(
-                DecideReturn(returnID: id, verb: .approve, reason: "seen"), in: $0)
-        }
-    }
-
     /// The same order, paid with 100.00 by card and 13.00 of a gift card, and all of it refunded.
     fileprivate func readTwicePaidOrder(refund: RefundID? = nil, _ statuses: [String] = []) async throws {
         let movements = zip([(900, "100.00", 801), (901, "13.00", 802)], statuses).map { part, status in

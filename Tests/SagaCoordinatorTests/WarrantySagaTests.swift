@@ -18,15 +18,17 @@ struct WarrantySagaTests {
         try SagaScenario(WarrantySaga.self, input: WarrantyReference(warrantyID: id))
     }
 
-    private func outline(elsewhere: Bool = false) -> WarrantyOutline {
+    private func outline(elsewhere: Bool = false, hasTicket: Bool? = nil) -> WarrantyOutline {
         WarrantyOutline(
             returnID: elsewhere ? nil : returnID, comesBack: !elsewhere, hasLabel: true, reviewSeconds: 86_400,
-            reminderSeconds: [7 * 86_400, 21 * 86_400], expirySeconds: 30 * 86_400)
+            reminderSeconds: [7 * 86_400, 21 * 86_400], expirySeconds: 30 * 86_400,
+            hasTicket: hasTicket)
     }
 
-    private func labelled() throws -> SagaScenario {
+    private func labelled(hasTicket: Bool? = nil) throws -> SagaScenario {
         var saga = try scenario()
-        try saga.reply(to: CheckWarranty.self, .init(outcome: .approved, reason: nil, outline: outline()))
+        let outline = outline(hasTicket: hasTicket)
+        try saga.reply(to: CheckWarranty.self, .init(outcome: .approved, reason: nil, outline: outline))
         try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
         try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
         try saga.reply(to: BuyReturnLabel.self, .init(labelID: "se-1", trackingNumber: "1Z1"))
@@ -38,15 +40,15 @@ struct WarrantySagaTests {
         return saga
     }
 
-    private func received() throws -> SagaScenario {
-        var saga = try labelled()
+    private func received(hasTicket: Bool? = nil) throws -> SagaScenario {
+        var saga = try labelled(hasTicket: hasTicket)
         try saga.deliver(WarrantyReceived(warrantyID: id))
         try saga.expectWait(for: WarrantyInspected.self)
         return saga
     }
 
-    private func choosing(_ remedy: WarrantyRemedy) throws -> SagaScenario {
-        var saga = try received()
+    private func choosing(_ remedy: WarrantyRemedy, hasTicket: Bool? = nil) throws -> SagaScenario {
+        var saga = try received(hasTicket: hasTicket)
         try saga.deliver(WarrantyInspected(warrantyID: id, finding: .defect))
         #expect(saga.businessStatus == "inspected")
         try saga.reply(to: ChooseRemedy.self, .init(remedy: remedy))
@@ -105,6 +107,19 @@ struct WarrantySagaTests {
         #expect(saga.undoList.isEmpty && saga.businessStatus == "repaired")
         try saga.reply(to: CancelReturnAuthorization.self, Done())
         try told(&saga, .repaired, .warrantyRepaired)
+        try rests(&saga, helpedBy: .repair)
+    }
+
+    @Test("a claim's ticket is closed once its customer has been told there what helps")
+    func ticket() throws {
+        var saga = try choosing(.repair, hasTicket: true)
+        try saga.deliver(RepairEnded(warrantyID: id, isRepaired: true))
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+        #expect(try saga.expect(PostReturnMessage.self).message == .repaired)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(CloseReturnTicket.self).returnID == returnID)
+        try saga.reply(to: CloseReturnTicket.self, Done())
+        try saga.reply(to: NotifyClaimant.self, Done())
         try rests(&saga, helpedBy: .repair)
     }
 
@@ -349,7 +364,7 @@ extension WarrantyOutline: Sampled {
     public static var sample: WarrantyOutline {
         .init(
             returnID: ReturnID("ret_0192f0c1a2b37c4d8e9fa0b1c2d3e4f5"), comesBack: true, hasLabel: true,
-            reviewSeconds: 1, reminderSeconds: [1], expirySeconds: 2)
+            reviewSeconds: 1, reminderSeconds: [1], expirySeconds: 2, hasTicket: true)
     }
 }
 

@@ -21,9 +21,10 @@ struct ResendEmailHandler: EffectHandler {
         if email.resentBy == transaction.context.causationID, let content = email.content {
             return MailDelivery.goOn(with: email, content)
         }
-        guard ["unknown", "failed"].contains(email.status) else {
+        guard email.isHeld || ["unknown", "failed"].contains(email.status) else {
             throw Refusal(
-                code: "not_allowed", message: "The e-mail is \(email.status); only unknown and failed ones are resent.")
+                code: "not_allowed",
+                message: "The e-mail is \(email.status); only unknown, failed and held ones are resent.")
         }
         let composed = try await words(of: email, in: transaction)
         try await transaction.audit(

@@ -27,6 +27,10 @@ struct SendEmailHandler: EffectHandler {
             return .reply(SendEmail.Reply(emailID: draft.email.id, outcome: outcome.outcome))
         case .content(let content):
             try await store.insert(draft.email, content)
+            if let reason = try await MailHold(transaction).reason {
+                try await store.settle(draft.email.id, MailOutcome(outcome: .queued, error: reason))
+                return .reply(SendEmail.Reply(emailID: draft.email.id, outcome: .queued))
+            }
             return .effect(
                 key: EmailStore.effectKey(key, generation: 1), .init(content: content, generation: 1, calls: 0))
         }
@@ -34,8 +38,8 @@ struct SendEmailHandler: EffectHandler {
 
     /// The fact is known: it is being sent, or its outcome stands.
     private func again(_ email: EmailStore.Row) -> EffectPlan<MailDelivery.Request, SendEmail.Reply> {
-        guard email.status == "queued", let content = email.content else {
-            return .reply(SendEmail.Reply(emailID: email.id, outcome: EmailOutcome(rawValue: email.status) ?? .unknown))
+        guard email.status == "queued", !email.isHeld, let content = email.content else {
+            return .reply(email.reply)
         }
         return MailDelivery.goOn(with: email, content)
     }

@@ -63,7 +63,7 @@ struct EmailDraft: Sendable {
         var values = command.values
         values.texts["order_number", default: ""] = values.texts["order_number"] ?? order?.number ?? ""
         values.texts["customer_name", default: ""] = values.texts["customer_name"] ?? name ?? ""
-        if !command.documents.isEmpty { values.texts["attached"] = "yes" }
+        if !command.documents.isEmpty { values.texts["attached"] = MailValues.yes }
         return values
     }
 

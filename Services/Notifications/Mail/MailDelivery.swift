@@ -1,8 +1,10 @@
 import Commerce
 import Contracts
 import Foundation
+import HTTPTransport
 import Messaging
 import Providers
+import ServiceKit
 
 /// How sending a mail ended.
 struct MailOutcome: Codable, Sendable, Equatable {
@@ -10,16 +12,24 @@ struct MailOutcome: Codable, Sendable, Equatable {
     /// The server's words where it took the mail.
     var answer: String?
     var error: Refusal?
+    /// Whether the server has let us in, whatever it said of the mail; nil where it was not asked.
+    var letIn: Bool?
 
     static func failed(_ code: String, _ message: String) -> MailOutcome {
         MailOutcome(outcome: .failed, error: Refusal(code: code, message: message))
+    }
+
+    /// It would be the same for every mail of the workspace.
+    static func held(_ code: String, _ message: String) -> MailOutcome {
+        MailOutcome(outcome: .queued, error: Refusal(code: code, message: message))
     }
 }
 
 /// The one call that sends a mail, for both commands that lead to it.
 ///
 /// *Guarantees*: what may have been taken by the server is never sent again; it ends as `unknown`. What broke before the
-/// server was called, or a process that died before, ends nothing: the mail is sent.
+/// server was called, or a process that died before, ends nothing: the mail is sent. What is wrong with the workspace's
+/// settings fails no mail: it is held until they work.
 struct MailDelivery: Sendable {
     let accounts: MailAccounts
     let calls: MailCallStore
@@ -30,6 +40,16 @@ struct MailDelivery: Sendable {
         /// How many calls there were when this one was planned.
         var calls: Int
     }
+
+    /// Codes of settings that nothing can be sent with, before a server is asked; that there are none is a choice.
+    private static let ofSettings: Set = [
+        ServiceKit.ProviderSettingsError.Code.malformed.rawValue,
+        ServiceKit.ProviderSettingsError.Code.unreadableSecrets.rawValue,
+    ]
+    /// Codes of a server that is not the one the settings mean: no such name, no certificate of its name.
+    private static let ofServer: Set = [
+        HTTPTransportError.Code.resolve.rawValue, HTTPTransportError.Code.tls.rawValue,
+    ]
 
     private struct Prepared {
         var client: SMTPClient
@@ -44,7 +64,7 @@ struct MailDelivery: Sendable {
         do {
             mail = try await prepare(request.content, workspace)
         } catch ProviderFailure.refused(let code, let message) {
-            return .failed(code, message)
+            return Self.ofSettings.contains(code) ? .held(code, message) : .failed(code, message)
         }
         guard
             let number = try await calls.begin(
@@ -54,13 +74,14 @@ struct MailDelivery: Sendable {
                 code: "busy", message: "Another process is sending the mail.", delay: .seconds(3))
         }
         do {
-            return MailOutcome(outcome: .sent, answer: try await mail.client.send(mail.message, to: mail.recipient))
+            let answer = try await mail.client.send(mail.message, to: mail.recipient)
+            return MailOutcome(outcome: .sent, answer: answer, letIn: true)
         } catch {
             guard case .unknownOutcome(let code, let message) = error else {
                 try await calls.end(id, in: workspace)
                 return try ended(error, try: number, of: mail.triesMax)
             }
-            return MailOutcome(outcome: .unknown, error: Refusal(code: code, message: message))
+            return MailOutcome(outcome: .unknown, error: Refusal(code: code, message: message), letIn: true)
         }
     }
 
@@ -78,16 +99,20 @@ struct MailDelivery: Sendable {
     private func ended(_ failure: ProviderFailure, try number: Int, of triesMax: Int) throws -> MailOutcome {
         switch failure {
         case .refused(let code, let message):
-            return .failed(code, message)
+            var outcome = MailOutcome.failed(code, message)
+            outcome.letIn = true
+            return outcome
+        case .transient(let code, let message, _) where Self.ofServer.contains(code):
+            return .held(
+                code, "The mail server is not found or not trusted; see 'host' and 'security' of smtp. \(message)")
         case .transient(let code, let message, _):
             guard let delay = MailSchedule.delay(after: number, of: triesMax) else {
                 return .failed(code, message)
             }
             throw ProviderFailure.transient(code: code, message: message, retryAfter: delay)
         case .unauthorized(let message):
-            // WHY: a wrong login stays wrong however often it is tried, and a server that is asked again and again locks
-            // the account. Once the settings are right, the mail is sent again by hand.
-            return .failed(
+            // WHY: a wrong login stays wrong with every mail, and a server that is asked again and again locks the account.
+            return .held(
                 "unauthorized",
                 "The mail server refuses the login; set 'username' and 'password' of smtp. \(message)")
         case .postponed, .unknownOutcome:
@@ -118,6 +143,7 @@ extension MailDelivery {
         _ outcome: MailOutcome, of id: EmailID, about reference: String, in transaction: HandlerTransaction
     ) async throws -> SendEmail.Reply {
         try await EmailStore(transaction).settle(id, outcome)
+        try await MailHold(transaction).hear(outcome)
         try MailTrouble(id, reference, outcome, transaction).tell()
         return SendEmail.Reply(emailID: id, outcome: outcome.outcome)
     }

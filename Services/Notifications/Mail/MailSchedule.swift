@@ -17,4 +17,8 @@ enum MailSchedule {
     static func delay(after attempt: Int, of triesMax: Int = triesMax) -> Duration? {
         attempt < triesMax ? delays[min(max(attempt, 1), delays.count) - 1] : nil
     }
+
+    /// How long a server that lets nobody in is left alone.
+    /// - Parameter trials: how many mails were sent meanwhile to see whether it does.
+    static func pause(afterTrials trials: Int) -> Duration { delays[min(trials, delays.count - 1)] }
 }

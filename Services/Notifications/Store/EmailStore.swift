@@ -10,6 +10,8 @@ struct EmailStore: Sendable {
         var id: EmailID
         var messageKey: String
         var status: String
+        /// Whether it waits until the workspace's mail server lets somebody in.
+        var isHeld: Bool
         var generation: Int
         /// The command that had it sent again last.
         var resentBy: String?
@@ -20,6 +22,11 @@ struct EmailStore: Sendable {
         var content: MailContent?
         /// What asked for it, of one that could not be worded.
         var command: SendEmail?
+
+        /// How it stands.
+        var reply: SendEmail.Reply {
+            SendEmail.Reply(emailID: id, outcome: EmailOutcome(rawValue: status) ?? .unknown)
+        }
     }
 
     private let transaction: HandlerTransaction
@@ -42,13 +49,14 @@ struct EmailStore: Sendable {
     private func find(_ condition: SQL) async throws -> Row? {
         try await transaction.database.query(
             """
-            SELECT id, message_key, status, generation, resent_by, attempts, subject, content, command FROM emails
+            SELECT id, message_key, status, held_since IS NOT NULL AS is_held, generation, resent_by, attempts, subject,
+                content, command FROM emails
             WHERE workspace_id = \(transaction.workspaceID.uuid) AND \(condition) FOR UPDATE
             """
         ).first.map { row in
             Row(
                 id: EmailID(uuid: try row("id")), messageKey: try row("message_key"), status: try row("status"),
-                generation: try row("generation"), resentBy: try row("resent_by"),
+                isHeld: try row("is_held"), generation: try row("generation"), resentBy: try row("resent_by"),
                 calls: try row("attempts"), subject: try row("subject"),
                 content: try row("content", as: JSONB?.self)?.decode(MailContent.self),
                 command: try row("command", as: JSONB?.self)?.decode(SendEmail.self))
@@ -103,12 +111,33 @@ struct EmailStore: Sendable {
         ).map { EmailID(uuid: try $0("id")) }
     }
 
+    /// Takes held mails out of their wait, those that wait longest first, with the generation of each.
+    func release(atMost limit: Int) async throws -> [(id: EmailID, generation: Int)] {
+        try await transaction.database.query(
+            """
+            UPDATE emails SET held_since = NULL WHERE id = ANY(ARRAY(
+                SELECT id FROM emails
+                WHERE workspace_id = \(transaction.workspaceID.uuid) AND held_since IS NOT NULL
+                ORDER BY held_since, id LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+            RETURNING id, generation
+            """
+        ).map { (EmailID(uuid: try $0("id")), try $0("generation")) }
+    }
+
+    func areHeld() async throws -> Bool {
+        try await transaction.database.query(
+            """
+            SELECT EXISTS (SELECT FROM emails
+                WHERE workspace_id = \(transaction.workspaceID.uuid) AND held_since IS NOT NULL) AS held
+            """)[0]("held")
+    }
+
     /// Begins a sending that somebody asked for.
     func begin(_ id: EmailID) async throws -> Int {
         try await transaction.database.query(
             """
             UPDATE emails SET generation = generation + 1, status = 'queued', attempts = 0, in_call = false,
-                error = NULL, resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
+                held_since = NULL, error = NULL, resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
             WHERE id = \(id.uuid) RETURNING generation
             """)[0]("generation")
     }
@@ -117,6 +146,7 @@ struct EmailStore: Sendable {
         try await transaction.database.execute(
             """
             UPDATE emails SET status = \(outcome.outcome.rawValue), in_call = false, server_answer = \(outcome.answer),
+                held_since = CASE WHEN \(outcome.outcome == .queued)::boolean THEN \(transaction.now) END,
                 error = \(try outcome.error.map { try JSONB(encoding: $0) }), updated_at = \(transaction.now)
             WHERE id = \(id.uuid)
             """)

@@ -17,7 +17,8 @@ extension GorgiasSimulator {
             createdAt: now, sentAt: draft.sentAt)
         ticket.messages.append(message)
         ticket.updatedAt = now
-        if !draft.isFromAgent { ticket.status = "open" }
+        // What a customer writes opens a closed ticket again.
+        if !draft.isFromAgent { (ticket.status, ticket.closedAt) = ("open", nil) }
         tickets[ticketID] = ticket
         announce("ticket-message-created", ticket, message, now: now)
         if draft.leaves { emit(.later(after: Self.sendingDelay, .send(message: message.id, ofTicket: ticketID))) }

@@ -11,6 +11,7 @@ extension ReturnPlan {
             reviewSeconds: (policy.reviewSLA ?? .days(1)).wholeSeconds,
             reminderSeconds: policy.reminders.map(\.wholeSeconds).sorted(),
             expirySeconds: (policy.expiry ?? .days(30)).wholeSeconds,
-            receiptWaitSeconds: (policy.receiptWait ?? .days(3)).wholeSeconds)
+            receiptWaitSeconds: (policy.receiptWait ?? .days(3)).wholeSeconds,
+            hasTicket: row.request.helpdesk != nil)
     }
 }

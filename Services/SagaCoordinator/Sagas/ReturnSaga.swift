@@ -35,9 +35,12 @@ struct ReturnSaga: Saga {
         let isExchanged = exchange != nil && isPaid != false
         if let exchange, isExchanged { try letGo(id, exchange, past: payment.refundID != nil, saga) }
         if payment.refundID == nil, !isExchanged, try saga.patched("unrefunded-is-told") {
-            return try endUnrefunded(id, payment, authorizationID, saga)
+            return try endUnrefunded(id, payment, authorizationID, plan, saga)
         }
-        if payment.refundID != nil || isExchanged { try keepBooks(id, payment.refundID, saga) }
+        if payment.refundID != nil || isExchanged {
+            try keepBooks(id, payment.refundID, saga)
+            try closeTicket(id, plan, saga)
+        }
         let kept = try payment.refundID.flatMap { try watch(id, $0, plan, saga) }
         try saga.perform(CloseReturn(returnID: id))
         saga.status(ReturnStatus.closed)
@@ -317,10 +320,16 @@ struct ReturnSaga: Saga {
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
     }
 
+    /// After the last word on the ticket. Money that fails later is a person's, who knows where the ticket is.
+    private func closeTicket(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        guard plan.hasTicket == true else { return }
+        try saga.perform(CloseReturnTicket(returnID: id))
+    }
+
     /// Nothing is given back: what came in is entered all the same, the authorization is closed, and the customer is told.
     /// What a person gave up on ends as rejected, which tells by itself.
     private func endUnrefunded(
-        _ id: ReturnID, _ payment: Payment, _ authorizationID: String?, _ saga: SagaContext
+        _ id: ReturnID, _ payment: Payment, _ authorizationID: String?, _ plan: ReturnPlan, _ saga: SagaContext
     ) throws -> ReturnOutcome {
         var (isGivenUp, isTold) = (true, false)
         if case .nothing(let isPastPivot) = payment {
@@ -336,6 +345,7 @@ struct ReturnSaga: Saga {
         if isTold {
             try saga.perform(PostReturnMessage(returnID: id, message: .unrefunded))
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnUnrefunded))
+            try closeTicket(id, plan, saga)
         }
         saga.status(isGivenUp ? ReturnStatus.rejected : .closed)
         return ReturnOutcome()

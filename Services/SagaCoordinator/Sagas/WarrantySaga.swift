@@ -325,6 +325,7 @@ struct WarrantySaga: Saga {
             let stands = try isAgain && remedy == .refund && saga.patched("refund-is-booked-once")
             if !stands { try keepBooks(outcome, goods, authorizationID, saga) }
             try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
+            if outline.hasTicket == true { try saga.perform(CloseReturnTicket(returnID: goods)) }
         }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))
     }

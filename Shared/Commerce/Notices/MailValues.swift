@@ -26,4 +26,7 @@ public struct MailValues: Codable, Sendable, Equatable {
         "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
         "reason", "date", "shop_name", "attached", "voided", "store_credit",
     ]
+
+    /// What a text is that only says that something is so.
+    public static let yes = "yes"
 }

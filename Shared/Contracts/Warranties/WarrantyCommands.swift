@@ -58,10 +58,12 @@ public struct WarrantyOutline: Codable, Sendable, Equatable {
     /// After the label was sent; in rising order.
     public var reminderSeconds: [Int]
     public var expirySeconds: Int
+    /// Whether the claim came with a helpdesk's ticket, which is closed with it; nil from a build that closed none.
+    public var hasTicket: Bool?
 
     public init(
         returnID: ReturnID?, comesBack: Bool, hasLabel: Bool, reviewSeconds: Int, reminderSeconds: [Int],
-        expirySeconds: Int
+        expirySeconds: Int, hasTicket: Bool? = nil
     ) {
         self.returnID = returnID
         self.comesBack = comesBack
@@ -69,6 +71,7 @@ public struct WarrantyOutline: Codable, Sendable, Equatable {
         self.reviewSeconds = reviewSeconds
         self.reminderSeconds = reminderSeconds
         self.expirySeconds = expirySeconds
+        self.hasTicket = hasTicket
     }
 
     enum CodingKeys: String, CodingKey {
@@ -78,6 +81,7 @@ public struct WarrantyOutline: Codable, Sendable, Equatable {
         case reviewSeconds = "review_seconds"
         case reminderSeconds = "reminder_seconds"
         case expirySeconds = "expiry_seconds"
+        case hasTicket = "has_ticket"
     }
 }
 

@@ -1,6 +1,8 @@
 import Commerce
 
 extension GorgiasClient: Helpdesk {
+    public var closesTickets: Bool { settings.closesTickets }
+
     public func fields(returnNumber: String, trackingNumber: String?) -> [HelpdeskField] {
         let values: [(String?, String?)] = [
             (settings.returnNumberField, returnNumber), (settings.trackingNumberField, trackingNumber),
@@ -35,8 +37,10 @@ extension GorgiasClient: Helpdesk {
         try await setFields(fields, of: id)
     }
 
-    /// Gorgias knows open and closed: what waits for the customer stays open.
-    public func setStatus(_ status: HelpdeskStatus, ofTicket id: String) async throws(ProviderFailure) {
+    /// Gorgias knows open and closed: what waits for the customer stays open. It makes no change depend on another.
+    public func setStatus(
+        _ status: HelpdeskStatus, ofTicket id: String, unlessChangedSince stamp: String?
+    ) async throws(ProviderFailure) {
         try await setStatus(status == .open || status == .pending, of: id)
     }
 }

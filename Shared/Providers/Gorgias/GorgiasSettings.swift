@@ -21,6 +21,8 @@ public struct GorgiasSettings: ProviderSettings {
     /// Custom fields that hold a return's number and its parcel's, by id; nil where there are none.
     public var returnNumberField: String?
     public var trackingNumberField: String?
+    /// Whether a ticket is closed with its return; so it is unless the workspace says otherwise.
+    public var closesTickets: Bool
     /// Requests that leak out of the account's bucket each second, and what it holds.
     public var callsPerSecond: Double
     public var callsBurst: Double
@@ -38,6 +40,7 @@ public struct GorgiasSettings: ProviderSettings {
         case webhookTokens = "webhook_tokens"
         case returnNumberField = "return_number_field"
         case trackingNumberField = "tracking_number_field"
+        case closesTickets = "close_tickets"
         case callsPerSecond = "calls_per_second"
         case callsBurst = "calls_burst"
         case failuresMax = "failures_max"
@@ -59,6 +62,7 @@ public struct GorgiasSettings: ProviderSettings {
         callsBurst = try container.positiveAmount(.callsBurst) ?? 40
         returnNumberField = try container.optional(.returnNumberField)
         trackingNumberField = try container.optional(.trackingNumberField)
+        closesTickets = try container.optionalFlag(.closesTickets) ?? true
         failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
         attemptsMax = try container.positive(.attemptsMax)
     }

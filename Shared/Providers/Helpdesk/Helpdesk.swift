@@ -4,6 +4,9 @@ import Commerce
 ///
 /// *Guarantees*: a message is posted once for its key; the other writes say what shall be, so repeating them is harmless.
 public protocol Helpdesk: Sendable {
+    /// Whether the workspace wants a ticket closed once what it was about is over.
+    var closesTickets: Bool { get }
+
     /// The ticket with its customer. Failure: `refused` when there is none.
     func ticket(id: String) async throws(ProviderFailure) -> HelpdeskTicket
 
@@ -27,5 +30,9 @@ public protocol Helpdesk: Sendable {
     /// Sets custom fields, by the helpdesk's id of the field, and leaves the others alone.
     func setFields(_ fields: [HelpdeskField], ofTicket id: String) async throws(ProviderFailure)
 
-    func setStatus(_ status: HelpdeskStatus, ofTicket id: String) async throws(ProviderFailure)
+    /// - Parameter stamp: `updatedAt` of the ticket as it was read. A helpdesk that can makes no change to a ticket that
+    ///   somebody has changed since: `transient`, to be read and thought over again.
+    func setStatus(
+        _ status: HelpdeskStatus, ofTicket id: String, unlessChangedSince stamp: String?
+    ) async throws(ProviderFailure)
 }

@@ -1,6 +1,8 @@
 import Commerce
 
 extension ZendeskClient: Helpdesk {
+    public var closesTickets: Bool { settings.closesTickets }
+
     public func fields(returnNumber: String, trackingNumber: String?) -> [HelpdeskField] {
         let values: [(String?, String?)] = [
             (settings.returnNumberField, returnNumber), (settings.trackingNumberField, trackingNumber),
@@ -44,14 +46,21 @@ extension ZendeskClient: Helpdesk {
     }
 
     /// Zendesk closes a solved ticket by itself; what shall be closed is solved, so that the customer can still answer.
-    public func setStatus(_ status: HelpdeskStatus, ofTicket id: String) async throws(ProviderFailure) {
+    public func setStatus(
+        _ status: HelpdeskStatus, ofTicket id: String, unlessChangedSince stamp: String?
+    ) async throws(ProviderFailure) {
         let own: ZendeskTicket.Status =
             switch status {
             case .open: .open
             case .pending: .pending
             case .solved, .closed: .solved
             }
-        try await setStatus(own, of: id)
+        do {
+            try await setStatus(own, of: id, unlessChangedSince: stamp)
+        } catch {
+            guard case .refused(ZendeskErrorWords.conflict, let message) = error else { throw error }
+            throw .transient(code: ZendeskErrorWords.conflict, message: message, retryAfter: nil)
+        }
     }
 }
 

@@ -50,9 +50,14 @@ extension ZendeskClient {
         try await put(change, ticketID)
     }
 
-    public func setStatus(_ status: ZendeskTicket.Status, of ticketID: String) async throws(ProviderFailure) {
+    /// - Parameter stamp: `updatedAt` of the ticket as it was read: refused with `UpdateConflict` when anybody has changed
+    ///   it since.
+    public func setStatus(
+        _ status: ZendeskTicket.Status, of ticketID: String, unlessChangedSince stamp: String? = nil
+    ) async throws(ProviderFailure) {
         var change = ZendeskTicketChange()
         change.status = status.word
+        change.stamp = stamp
         try await put(change, ticketID)
     }
 

@@ -2,6 +2,9 @@ import HTTPTransport
 
 /// Reads `error` as a word or as `{"title","message"}`, with `description` and `details`.
 enum ZendeskErrorWords {
+    /// A safe update of a ticket that somebody has changed since it was read.
+    static let conflict = "UpdateConflict"
+
     static func read(_ response: HTTPResponse) -> ProviderWords {
         guard let body = try? ProviderJSON.decode(JSONValue.self, from: response.body), let error = body["error"] else {
             return ProviderWords(status: response.status)

@@ -18,6 +18,8 @@ public struct ZendeskSettings: ProviderSettings {
     /// Custom fields that hold a return's number and its parcel's, by id; nil where there are none.
     public var returnNumberField: String?
     public var trackingNumberField: String?
+    /// Whether a ticket is closed with its return; so it is unless the workspace says otherwise.
+    public var closesTickets: Bool
     /// Calls a minute that the plan allows, and the changes of tickets among them.
     public var callsPerMinute: Double
     public var updatesPerMinute: Double
@@ -33,6 +35,7 @@ public struct ZendeskSettings: ProviderSettings {
         case webhookSecrets = "webhook_secrets"
         case returnNumberField = "return_number_field"
         case trackingNumberField = "tracking_number_field"
+        case closesTickets = "close_tickets"
         case callsPerMinute = "calls_per_minute"
         case updatesPerMinute = "updates_per_minute"
         case failuresMax = "failures_max"
@@ -54,6 +57,7 @@ public struct ZendeskSettings: ProviderSettings {
         updatesPerMinute = try container.positiveAmount(.updatesPerMinute) ?? 100
         returnNumberField = try container.optional(.returnNumberField)
         trackingNumberField = try container.optional(.trackingNumberField)
+        closesTickets = try container.optionalFlag(.closesTickets) ?? true
         failuresMax = try container.positive(.failuresMax) ?? GateLimits.failuresMaxDefault
         attemptsMax = try container.positive(.attemptsMax)
     }

@@ -67,7 +67,8 @@ struct HelpdeskClientTests {
             try await helpdesk.setFields(
                 [.init(id: "47001", value: "RMA-1"), .init(id: "47002", value: "1Z9")], ofTicket: id)
             try await helpdesk.setFields([.init(id: "47001", value: nil)], ofTicket: id)
-            try await helpdesk.setStatus(.solved, ofTicket: id)
+            let stamp = try await helpdesk.ticket(id: id).updatedAt
+            try await helpdesk.setStatus(.solved, ofTicket: id, unlessChangedSince: stamp)
             let ticket = try await helpdesk.ticket(id: id)
             #expect(ticket.tags == ["returns"])
             #expect(ticket.fields == [HelpdeskField(id: "47002", value: "1Z9")])
@@ -166,6 +167,12 @@ struct HelpdeskClientTests {
                 Issue.record("an old stamp was taken")
             } catch let failure as ProviderFailure {
                 #expect(failure.code == "UpdateConflict")
+            }
+            do {
+                try await helpdesk.setStatus(.solved, ofTicket: id, unlessChangedSince: "2026-03-01T00:00:00Z")
+                Issue.record("a ticket was solved that had changed")
+            } catch let failure as ProviderFailure {
+                guard case .transient("UpdateConflict", _, _) = failure else { throw failure }
             }
             let stamp = try await helpdesk.ticket(id).updatedAt
             _ = try await helpdesk.comment(draft, on: id, unlessChangedSince: stamp)

@@ -121,7 +121,7 @@ struct GorgiasTests {
         let client = try gorgias(http)
         try await client.setFields([HelpdeskField(id: "47", value: "1Z9"), .init(id: "48", value: nil)], of: "228476")
         #expect(http.body(0) == #"{"custom_fields":[{"id":47,"value":"1Z9"},{"id":48,"value":null}]}"#)
-        try await client.setStatus(.solved, ofTicket: "228476")
+        try await client.setStatus(.solved, ofTicket: "228476", unlessChangedSince: nil)
         #expect(http.body(1) == #"{"status":"closed"}"#)
     }
 

@@ -135,7 +135,7 @@ struct ZendeskTests {
         let client = try zendesk(http)
         try await client.setFields([.init(id: "47001", value: "1Z9"), .init(id: "47002", value: nil)], of: "1")
         #expect(http.body(0) == #"{"ticket":{"custom_fields":[{"id":47001,"value":"1Z9"},{"id":47002,"value":null}]}}"#)
-        try await client.setStatus(.closed, ofTicket: "1")
+        try await client.setStatus(.closed, ofTicket: "1", unlessChangedSince: nil)
         #expect(http.body(1) == #"{"ticket":{"status":"solved"}}"#)
     }
 

@@ -32,26 +32,18 @@ struct BooksAlertTests {
         return id
     }
 
-    private func decide(_ id: ReturnID, _ verb: DecideReturn.Verb, _ bench: ReturnsBench) async throws {
-        try await bench.handle {
-            _ = try await DecideReturnHandler().handle(
-                DecideReturn(returnID: id, verb: verb, reason: "seen"), in: $0)
-        }
-    }
-
     private func alerts(of id: ReturnID, _ bench: ReturnsBench) async throws -> [SendSlackAlert.Alert] {
-        try await bench.handleAndSend { _ = try await CloseReturnHandler().handle(CloseReturn(returnID: id), in: $0) }
-            .sent.filter { $0.attributes.type == "SendSlackAlert" }.map {
-                let command: SendSlackAlert = try $0.data()
-                return command.alert
-            }
+        try await bench.close(id).filter { $0.attributes.type == "SendSlackAlert" }.map {
+            let command: SendSlackAlert = try $0.data()
+            return command.alert
+        }
     }
 
     @Test("given up after a late failure, what was entered is named to whoever reverses it")
     func givenUp() async throws {
         try await ReturnsBench.run { bench in
             let id = try await failLate(bench)
-            try await decide(id, .reject, bench)
+            try await bench.decide(id, .reject)
             let alerts = try await alerts(of: id, bench)
             #expect(alerts.map(\.fields["netsuite credit"]) == ["77"])
             #expect(try await bench.record(id).timeline?.contains { $0.type == "return.books_to_correct" } == true)
@@ -62,7 +54,7 @@ struct BooksAlertTests {
     func paidAgain() async throws {
         try await ReturnsBench.run { bench in
             let id = try await failLate(bench)
-            try await decide(id, .approve, bench)
+            try await bench.decide(id, .approve)
             let refund = try #require(try await bench.refund(id).refundID)
             _ = try await bench.settle(refund, as: .succeeded)
             #expect(try await alerts(of: id, bench).isEmpty)

@@ -32,9 +32,7 @@ struct LateReceiptTests {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
             let id = try await bench.sendLabel()
-            try await bench.handle {
-                _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0)
-            }
+            try await bench.withdraw(id)
             let hat = WarehouseReceipt(sku: "HAT", quantity: 2, condition: nil, isAnnounced: false)
             let sent = try await tell(bench, id, [robe(nil), hat])
             #expect(sent.types.contains(SendSlackAlert.name) && !sent.types.contains(ReturnReceived.type))
@@ -46,10 +44,7 @@ struct LateReceiptTests {
             #expect(try await !tell(bench, id, [robe("C"), hat]).types.contains(SendSlackAlert.name))
             record = try await bench.record(id)
             #expect(record.lines[0].grade == .c)
-            let check = try await bench.handle {
-                try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0)
-            }
-            #expect(check.outcome == .inReview)
+            #expect(try await bench.check(id).outcome == .inReview)
         }
     }
 

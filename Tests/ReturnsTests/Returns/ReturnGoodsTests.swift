@@ -76,10 +76,7 @@ struct ReturnGoodsTests {
             try await bench.receive(id, 1, as: .missing)
             try await bench.inspect(id, grade: "B", matched: true)
             #expect(try await bench.assess(id).reason?.code == "units_missing")
-            try await bench.handle {
-                _ = try await DecideReturnHandler().handle(
-                    DecideReturn(returnID: id, verb: .approve, reason: "seen"), in: $0)
-            }
+            try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).amount == "43.20")
             #expect(try await bench.heldUnits() == 1)
         }
@@ -89,18 +86,12 @@ struct ReturnGoodsTests {
     func failure() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await bench.sendLabel()
-            try await bench.receive(id)
-            try await bench.inspect(id, grade: "A", matched: true)
-            _ = try await bench.assess(id)
+            let id = try await bench.inspected()
             let first = try #require(try await bench.refund(id).refundID)
             _ = try await bench.settle(first, as: .failed)
             #expect(try await bench.tender().room == 11300)
             #expect(try await bench.record(id).status == .inReview)
-            try await bench.handle {
-                _ = try await DecideReturnHandler().handle(
-                    DecideReturn(returnID: id, verb: .approve, reason: "again"), in: $0)
-            }
+            try await bench.decide(id, .approve)
             let second = try #require(try await bench.refund(id).refundID)
             _ = try await bench.settle(second, as: .succeeded)
             #expect(try await bench.tender().refunded == 5400)
@@ -116,16 +107,11 @@ struct ReturnGoodsTests {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
             let id = try await bench.sendLabel(2)
-            let sent = try await bench.handleAndSend {
-                _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0)
-            }.sent
+            let sent = try await bench.withdraw(id)
             #expect(sent.types.contains("SendEmail"))
             #expect(try await bench.record(id).status == .cancelled)
             #expect(try await bench.heldUnits() == 0)
-            let check = try await bench.handle {
-                try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0)
-            }
-            #expect(check.outcome == .inReview)
+            #expect(try await bench.check(id).outcome == .inReview)
             #expect(try await bench.heldUnits() == 2)
         }
     }

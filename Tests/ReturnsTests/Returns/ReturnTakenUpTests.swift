@@ -10,43 +10,11 @@ import Views
 
 @Suite("Decisions with the goods here", .enabled(if: ReturnsBench.isThere))
 struct ReturnTakenUpTests {
-    private func decide(
-        _ bench: ReturnsBench, _ id: ReturnID, _ verb: DecideReturn.Verb
-    ) async throws -> [Envelope] {
-        let command = DecideReturn(returnID: id, verb: verb, reason: "seen")
-        return try await bench.handleAndSend { _ = try await DecideReturnHandler().handle(command, in: $0) }.sent
-    }
-
-    private func withdraw(_ bench: ReturnsBench, _ id: ReturnID) async throws -> [Envelope] {
-        try await bench.handleAndSend {
-            _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0)
-        }.sent
-    }
-
-    private func check(_ bench: ReturnsBench, _ id: ReturnID) async throws -> CheckReturn.Reply {
-        try await bench.handle { try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0) }
-    }
-
     private func hear(_ bench: ReturnsBench, _ status: String, of id: ReturnID, version: Int) async throws {
         let news = SagaUpdated(
             sagaID: SagaID(), name: "return", key: "\(id)", run: 1, version: version, status: status,
             businessStatus: nil, error: nil)
         try await bench.handle { try await ProjectReturnSaga().handle(news, in: $0) }
-    }
-
-    private func close(_ bench: ReturnsBench, _ id: ReturnID) async throws -> [Envelope] {
-        try await bench.handleAndSend {
-            _ = try await CloseReturnHandler().handle(CloseReturn(returnID: id), in: $0)
-        }.sent
-    }
-
-    /// Of grade B, so that a person has to decide.
-    private func inReview(_ bench: ReturnsBench) async throws -> ReturnID {
-        let id = try await bench.sendLabel()
-        try await bench.receive(id)
-        try await bench.inspect(id, grade: "B", matched: true)
-        #expect(try await bench.assess(id).verdict == .review)
-        return id
     }
 
     private func mails(_ sent: [Envelope]) throws -> [SendEmail] {
@@ -57,16 +25,16 @@ struct ReturnTakenUpTests {
     func reopened() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await inReview(bench)
-            _ = try await decide(bench, id, .reject)
-            _ = try await withdraw(bench, id)
+            let id = try await bench.inspected(grade: "B")
+            try await bench.decide(id, .reject)
+            try await bench.withdraw(id)
             let (again, sent) = try await bench.handleAndSend {
                 try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0)
             }
             #expect(again.outcome == .inReview)
             let mail = try #require(try mails(sent).first)
             #expect(mail.template == .returnInReview && mail.version == "\(id)-2")
-            let told = try await decide(bench, id, .approve)
+            let told = try await bench.decide(id, .approve)
             let news: ReturnReviewed = try #require(
                 told.first { $0.attributes.type == ReturnReviewed.type }
             ).data()
@@ -80,9 +48,9 @@ struct ReturnTakenUpTests {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
             let id = try await bench.sendLabel()
-            _ = try await withdraw(bench, id)
-            #expect(try await check(bench, id).outcome == .inReview)
-            let told = try await decide(bench, id, .approve)
+            try await bench.withdraw(id)
+            #expect(try await bench.check(id).outcome == .inReview)
+            let told = try await bench.decide(id, .approve)
             let news: ReturnReviewed = try #require(
                 told.first { $0.attributes.type == ReturnReviewed.type }
             ).data()
@@ -97,19 +65,19 @@ struct ReturnTakenUpTests {
             let id = try await bench.sendLabel()
             try await hear(bench, "waiting", of: id, version: 1)
             try await bench.receive(id)
-            let called = try await withdraw(bench, id)
+            let called = try await bench.withdraw(id)
             #expect(try mails(called).isEmpty && called.types.contains(SendSlackAlert.name))
             #expect(try await bench.record(id).status == .inReview)
-            let early = await #expect(throws: Refusal.self) { try await decide(bench, id, .approve) }
+            let early = await #expect(throws: Refusal.self) { try await bench.decide(id, .approve) }
             #expect(early?.code == "not_allowed")
             try await hear(bench, "stuck", of: id, version: 2)
             try await hear(bench, "cancelled", of: id, version: 3)
             #expect(try await bench.record(id).statusReason?.code == "withdrawn")
-            let sent = try await decide(bench, id, .approve)
+            let sent = try await bench.decide(id, .approve)
             #expect(!sent.types.contains(ReturnReviewed.type))
             let order: OperateSaga = try #require(sent.first { $0.attributes.type == OperateSaga.name }).data()
             #expect(order.verb == .restart)
-            let reply = try await check(bench, id)
+            let reply = try await bench.check(id)
             #expect(reply.outcome == .approved && reply.goodsAreHere == true)
             #expect(try await bench.heldUnits() == 1)
         }
@@ -122,9 +90,9 @@ struct ReturnTakenUpTests {
             let id = try await bench.sendLabel()
             try await hear(bench, "waiting", of: id, version: 1)
             try await bench.receive(id)
-            _ = try await withdraw(bench, id)
+            try await bench.withdraw(id)
             try await hear(bench, "cancelled", of: id, version: 2)
-            let sent = try await decide(bench, id, .reject)
+            let sent = try await bench.decide(id, .reject)
             #expect(try mails(sent).map(\.template) == [.returnRejected])
             #expect(sent.types.contains(PostReturnMessage.name) && !sent.types.contains(OperateSaga.name))
             #expect(try await bench.record(id).status == .rejected)
@@ -134,7 +102,7 @@ struct ReturnTakenUpTests {
                 let row = try await ReturnCase.lock(id, in: $0).row
                 try await HeldUnitStore($0, of: row.orderID).hold(row.units, by: id)
             }
-            #expect(try await check(bench, id).outcome == .inReview)
+            #expect(try await bench.check(id).outcome == .inReview)
             #expect(try await bench.heldUnits() == 1)
         }
     }
@@ -163,8 +131,8 @@ struct ReturnTakenUpTests {
     func reviewedGoods() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await inReview(bench)
-            #expect(try mails(await withdraw(bench, id)).isEmpty)
+            let id = try await bench.inspected(grade: "B")
+            #expect(try mails(await bench.withdraw(id)).isEmpty)
             #expect(try await bench.record(id).status == .inReview)
             #expect(try await bench.heldUnits() == 1)
         }
@@ -188,14 +156,11 @@ struct ReturnTakenUpTests {
     func givenUp() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await bench.sendLabel()
-            try await bench.receive(id)
-            try await bench.inspect(id, grade: "A", matched: true)
-            _ = try await bench.assess(id)
+            let id = try await bench.inspected()
             _ = try await bench.settle(try #require(try await bench.refund(id).refundID), as: .failed)
-            _ = try await decide(bench, id, .reject)
+            try await bench.decide(id, .reject)
             #expect(try await bench.heldUnits() == 1)
-            let sent = try await close(bench, id)
+            let sent = try await bench.close(id)
             #expect(try mails(sent).map(\.template) == [.returnRejected])
             #expect(try await bench.heldUnits() == 0)
             #expect(try await bench.record(id).status == .rejected)
@@ -206,16 +171,13 @@ struct ReturnTakenUpTests {
     func worthNothing() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            let id = try await bench.sendLabel()
-            try await bench.receive(id)
-            try await bench.inspect(id, grade: "D", matched: true)
-            _ = try await bench.assess(id)
-            _ = try await decide(bench, id, .approve)
+            let id = try await bench.inspected(grade: "D")
+            try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).refundID == nil)
             await #expect(throws: Refusal.self) {
                 try await bench.handle { _ = try await RefundedReturn.lock(id, in: $0) }
             }
-            _ = try await close(bench, id)
+            try await bench.close(id)
             let record = try await bench.record(id)
             #expect(record.status == .closed && record.timeline?.last?.summary.contains("nothing") == true)
             #expect(try await bench.handle { try await RefundedReturn.lock(id, in: $0).refund } == nil)

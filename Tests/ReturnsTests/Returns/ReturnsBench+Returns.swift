@@ -97,6 +97,36 @@ extension ReturnsBench {
         }
     }
 
+    /// Come in and looked at, and assessed.
+    func inspected(grade: String = "A") async throws -> ReturnID {
+        let id = try await sendLabel()
+        try await receive(id)
+        try await inspect(id, grade: grade, matched: true)
+        _ = try await assess(id)
+        return id
+    }
+
+    @discardableResult
+    func decide(_ id: ReturnID, _ verb: DecideReturn.Verb) async throws -> [Envelope] {
+        let command = DecideReturn(returnID: id, verb: verb, reason: "seen")
+        return try await handleAndSend { _ = try await DecideReturnHandler().handle(command, in: $0) }.sent
+    }
+
+    @discardableResult
+    func withdraw(_ id: ReturnID) async throws -> [Envelope] {
+        try await handleAndSend { _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0) }
+            .sent
+    }
+
+    func check(_ id: ReturnID) async throws -> CheckReturn.Reply {
+        try await handle { try await CheckReturnHandler().handle(CheckReturn(returnID: id), in: $0) }
+    }
+
+    @discardableResult
+    func close(_ id: ReturnID) async throws -> [Envelope] {
+        try await handleAndSend { _ = try await CloseReturnHandler().handle(CloseReturn(returnID: id), in: $0) }.sent
+    }
+
     func refund(_ id: ReturnID) async throws -> RequestReturnRefund.Reply {
         try await handle {
             try await RequestReturnRefundHandler().handle(RequestReturnRefund(returnID: id), in: $0)

@@ -34,7 +34,7 @@ extension Endpoint {
     private static func resendEmail(_ verbs: EmailVerbs) -> Endpoint {
         .post(
             "/emails/{id}/resend", .emailsWrite,
-            .verb("resendEmail", "Sends a mail again that is unknown or failed, under its Message-ID", "Email")
+            .verb("resendEmail", "Sends a mail again that is unknown, failed or held, under its Message-ID", "Email")
         ) { try await verbs.resend($0) }
     }
 

@@ -32,7 +32,7 @@ struct EmailsCommand: ParsableCommand {
 
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sends a mail again that is unknown or failed, or all that failed in a time.")
+            abstract: "Sends a mail again that is unknown, failed or held, or all that failed in a time.")
 
         @Argument(help: "The mail's id (eml_…).") var email: String?
         @Option(help: "Instead: all that failed at or after this time (RFC 3339).") var since: String?

@@ -10,7 +10,8 @@ extension WarrantyOutline {
         self.init(
             returnID: returnID, comesBack: returnID != nil && plan?.comesBack != false,
             hasLabel: plan?.label != ReturnLabel.none, reviewSeconds: terms.reviewSeconds,
-            reminderSeconds: terms.reminders.map(\.wholeSeconds).sorted(), expirySeconds: terms.expiry.wholeSeconds)
+            reminderSeconds: terms.reminders.map(\.wholeSeconds).sorted(), expirySeconds: terms.expiry.wholeSeconds,
+            hasTicket: row.request.helpdesk != nil)
     }
 }
 

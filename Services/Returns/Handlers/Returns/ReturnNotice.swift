@@ -70,11 +70,6 @@ struct ReturnNotice: Sendable {
     }
 }
 
-extension MailValues {
-    /// Of a text that only says that something is so.
-    static let yes = "yes"
-}
-
 extension ReturnShippingLabel {
     /// What a mail says of it.
     var mailTexts: [String: String] {

@@ -1,0 +1,185 @@
+import Commerce
+import Contracts
+import Foundation
+import HTTPTransport
+import Postgres
+import ServiceKit
+import Testing
+
+@testable import Messaging
+@testable import Notifications
+
+extension DeliveryTests {
+    @Suite("Mails that are held until their server lets somebody in")
+    struct MailHoldTests {
+        private static let wrongLogin = TestMailServer.Behaviour.answer(535, "535 5.7.8 No")
+
+        @Test(
+            "what is wrong with the settings holds the mails, tells people once, and asks the server once",
+            arguments: [
+                (.answer(535, "535 5.7.8 No ops@example.com"), "unauthorized"),
+                (.answer(530, "530 5.7.0 Authentication required"), "unauthorized"),
+                (.answer(534, "534 5.7.9 Too weak"), "unauthorized"),
+                (.fail(HTTPTransportError(code: .resolve, message: "no such name", wasSent: false)), "resolve"),
+                (.fail(HTTPTransportError(code: .tls, message: "another name", wasSent: false)), "tls"),
+            ] as [(TestMailServer.Behaviour, String)])
+        func held(behaviour: TestMailServer.Behaviour, code: String) async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(behaviour)
+                let first = try await bench.send(bench.command(), id: "a")
+                let alert = try #require(first.sent.first).data(SendSlackAlert.self).alert
+                #expect(first.sent.count == 1 && alert.key == "emails_held/\(code)")
+                #expect(!alert.text.contains("ops@example.com"))
+                let second = try await bench.send(bench.command(version: "2"))
+                #expect(second.sent.isEmpty && bench.server.received.count == 1)
+                for delivered in [first, try await bench.send(bench.command(), id: "b"), second] {
+                    let reply = try delivered.decoded(SendEmail.Reply.self)
+                    #expect(reply.outcome == .queued)
+                    #expect(try await bench.status(of: reply.emailID) == "queued")
+                    #expect(try await bench.error(of: reply.emailID)?.code == code)
+                }
+                #expect(bench.server.received.count == 1)
+            }
+        }
+
+        @Test("settings that cannot be read hold the mails too; that there are none fails them")
+        func unreadable() async throws {
+            let cases = [("provider_settings_malformed", EmailOutcome.queued), ("provider_not_configured", .failed)]
+            for (code, outcome) in cases {
+                try await MailBench.run { whole in
+                    var unset = whole
+                    unset.smtpTrouble = .refused(code: code, message: "host is missing")
+                    let bench = unset
+                    try await bench.insertOrder()
+                    #expect(try await bench.send(bench.command()).decoded(SendEmail.Reply.self).outcome == outcome)
+                }
+            }
+        }
+
+        @Test("one mail at a time tries again, with growing pauses; once one is taken all go, each once")
+        func trials() async throws {
+            try await MailBench.run { bench in
+                try await bench.hold(3)
+                #expect(try await bench.turn().isEmpty)
+                bench.bench.clock.advance(by: .minutes(1))
+                let first = try await bench.turn()
+                #expect(first.count == 1)
+                #expect(try await bench.turn().isEmpty)
+                bench.server.next(Self.wrongLogin)
+                let refused = try await bench.send(first[0])
+                #expect(try refused.decoded(SendEmail.Reply.self).outcome == .queued && refused.sent.isEmpty)
+                bench.bench.clock.advance(by: .minutes(4))
+                #expect(try await bench.turn().isEmpty)
+                bench.bench.clock.advance(by: .minutes(1))
+                let second = try await bench.turn()
+                #expect(second.count == 1 && bench.server.received.count == 2)
+                #expect(try await bench.send(second[0]).decoded(SendEmail.Reply.self).outcome == .sent)
+                try await bench.letGo(2)
+                #expect(bench.server.received.count == 5 && Set(bench.server.received.map(\.message)).count == 3)
+                #expect(try await bench.send(second[0]).decoded(SendEmail.Reply.self).outcome == .sent)
+                let next = try await bench.send(bench.command(version: "next")).decoded(SendEmail.Reply.self)
+                #expect(next.outcome == .sent && bench.server.received.count == 6)
+            }
+        }
+
+        @Test("changed settings are tried within seconds, also with a mail that is refused for itself")
+        func changedSettings() async throws {
+            try await MailBench.run { bench in
+                try await bench.setSMTP()
+                try await bench.hold(2)
+                bench.bench.clock.advance(by: .minutes(1))
+                bench.server.next(Self.wrongLogin)
+                _ = try await bench.send(try #require(try await bench.turn().first))
+                try await bench.setSMTP()
+                #expect(try await bench.turn().isEmpty)
+                bench.bench.clock.advance(by: .seconds(3))
+                let trial = try #require(try await bench.turn().first)
+                bench.server.next(.answer(550, "550 5.1.1 No such user"))
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .failed)
+                try await bench.letGo(1)
+            }
+        }
+
+        @Test("a held mail that somebody has sent again goes at once, lets the others go, and is not sent by its turn")
+        func byHand() async throws {
+            try await MailBench.run { bench in
+                let ids = try await bench.hold(2)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                guard case .refused? = try await bench.resend(trial.emailID).reply else {
+                    Issue.record("a mail was sent again that is under way")
+                    return
+                }
+                let other = try #require(ids.first { $0 != trial.emailID })
+                #expect(try await bench.resend(other).decoded(SendEmail.Reply.self).outcome == .sent)
+                let late = SendHeldEmail(emailID: other, generation: 1)
+                #expect(try await bench.send(late).decoded(SendEmail.Reply.self).outcome == .sent)
+                #expect(bench.server.received.count == 2)
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                try await bench.letGo(0)
+                #expect(bench.server.received.count == 3)
+            }
+        }
+
+        @Test("a server that lets nobody in again is told of again")
+        func again() async throws {
+            try await MailBench.run { bench in
+                try await bench.hold(1)
+                bench.bench.clock.advance(by: .minutes(1))
+                _ = try await bench.send(try #require(try await bench.turn().first))
+                bench.server.next(Self.wrongLogin)
+                let delivered = try await bench.send(bench.command(version: "again"))
+                #expect(try delivered.decoded(SendEmail.Reply.self).outcome == .queued && delivered.sent.count == 1)
+            }
+        }
+    }
+}
+
+extension MailBench {
+    /// So many mails, held by a wrong login that was tried once.
+    @discardableResult
+    fileprivate func hold(_ count: Int) async throws -> [EmailID] {
+        try await insertOrder()
+        server.next(.answer(535, "535 5.7.8 Wrong"))
+        var ids: [EmailID] = []
+        for number in 1...count {
+            let reply = try await send(command(version: "\(number)")).decoded(SendEmail.Reply.self)
+            #expect(reply.outcome == .queued)
+            ids.append(reply.emailID)
+        }
+        #expect(server.received.count == 1)
+        return ids
+    }
+
+    /// Sends what is let go, and nothing is held any more.
+    fileprivate func letGo(_ count: Int) async throws {
+        let released = try await turn()
+        #expect(released.count == count)
+        for held in released {
+            #expect(try await send(held).decoded(SendEmail.Reply.self).outcome == .sent)
+        }
+        #expect(try await turn().isEmpty)
+        let holds = try await bench.handle { [bench] in
+            try await $0.database.query(
+                "SELECT FROM mail_holds WHERE workspace_id = \(bench.workspaceID.uuid)"
+            ).count
+        }.result
+        #expect(holds == 0)
+    }
+
+    /// The workspace's settings are changed.
+    fileprivate func setSMTP() async throws {
+        try await bench.asOwner(
+            """
+            INSERT INTO platform.workspaces (id, name)
+            VALUES (\(bench.workspaceID.uuid), \(bench.workspaceID.description)) ON CONFLICT DO NOTHING
+            """)
+        try await bench.asOwner(
+            """
+            INSERT INTO platform.provider_settings (workspace_id, provider, settings)
+            VALUES (\(bench.workspaceID.uuid), 'smtp', '{}')
+            ON CONFLICT (workspace_id, provider) DO UPDATE SET updated_at = clock_timestamp()
+            """)
+    }
+}

@@ -1,0 +1,57 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Sagas
+import Testing
+
+@testable import SagaCoordinator
+
+@Suite("Return saga: exchange")
+struct ReturnExchangeSagaTests {
+    private let way = ReturnWay()
+
+    @Test("new goods that cost less go at once, after the difference is paid back")
+    func cheaperExchange() throws {
+        var saga = try way.exchanging(.init(draftID: "9", due: "0.00", isPaid: true))
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.reply(to: CompleteExchange.self, .init(orderID: "55"))
+        #expect(try saga.expect(PostReturnMessage.self).message == .exchanged)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try way.finish(&saga, as: .exchanged)
+    }
+
+    @Test("new goods that cost more are held until they are paid, and given up after a fortnight")
+    func dearerExchange() throws {
+        var saga = try way.exchanging(.init(draftID: "9", due: "20.00", isPaid: false))
+        try saga.expectNothing()
+        for _ in 1...14 {
+            try saga.advance(by: .days(1))
+            try saga.reply(to: CompleteExchange.self, .init(orderID: nil))
+        }
+        try saga.reply(to: CancelExchange.self, .init(orderID: nil))
+        #expect(try saga.expect(ReviewReturn.self).reason.code == "exchange_unpaid")
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "refund it"))
+        try saga.expect(RequestReturnRefund.self)
+    }
+
+    @Test("new goods that are paid for after the last look, as they are given up, go on as paid")
+    func paidAtTheLast() throws {
+        var saga = try way.exchanging(.init(draftID: "9", due: "20.00", isPaid: false))
+        for _ in 1...14 {
+            try saga.advance(by: .days(1))
+            try saga.reply(to: CompleteExchange.self, .init(orderID: nil))
+        }
+        try saga.reply(to: CancelExchange.self, .init(orderID: "55"))
+        try saga.reply(to: CompleteExchange.self, .init(orderID: "55"))
+        #expect(saga.undoList.isEmpty && saga.businessStatus == "exchanged")
+        #expect(try saga.expect(PostReturnMessage.self).message == .exchanged)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
+        try saga.reply(to: CloseReturn.self, Done())
+        try saga.expect(.completed)
+    }
+}

@@ -1,0 +1,82 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Sagas
+import Testing
+
+@testable import SagaCoordinator
+
+@Suite("Return saga: money that fails, or is none")
+struct ReturnMoneySagaTests {
+    private let way = ReturnWay()
+
+    @Test("a refund that fails goes to a person, who may try again")
+    func failedRefund() throws {
+        var saga = try way.inspected()
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .failed))
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "card replaced"))
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try way.finish(&saga)
+    }
+
+    @Test("a refund that fails days after it had succeeded goes to a person, and is paid again")
+    func lateFailure() throws {
+        var saga = try way.inspected()
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: nil))
+        try saga.reply(to: RecordReturnCredit.self, .init(creditID: nil))
+        try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try saga.deliver(ReturnRefundSettled(returnID: way.id, refundID: way.refundID, status: .succeeded))
+        try saga.expectNothing()
+        try saga.advance(by: .days(5))
+        for status in [RefundStatus.succeeded, .failed] {
+            // The first is the news of a failure from before the money arrived after all.
+            try saga.deliver(ReturnRefundSettled(returnID: way.id, refundID: way.refundID, status: .failed))
+            try saga.reply(to: CheckRefund.self, .init(status: status))
+        }
+        #expect(saga.businessStatus == "in_review")
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "new card"))
+        let second = RefundID()
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: second, amount: "80.06", currency: "USD"))
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.advance(by: .days(14))
+        try saga.reply(to: CloseReturn.self, Done())
+        #expect(try saga.output(ReturnOutcome.self).refundID == second)
+    }
+
+    @Test("where nothing is given back, the goods are entered, the authorization closed and the customer told")
+    func unrefunded() throws {
+        var saga = try way.inspected()
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: nil, amount: "0.00", currency: "USD"))
+        #expect(saga.undoList.isEmpty)
+        try saga.reply(to: CloseReturn.self, Done())
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        #expect(try saga.expect(CancelReturnAuthorization.self).authorizationID == "71")
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+        #expect(try saga.expect(PostReturnMessage.self).message == .unrefunded)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnUnrefunded)
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try saga.expect(.completed)
+        #expect(try saga.businessStatus == "closed" && saga.output(ReturnOutcome.self).refundID == nil)
+    }
+
+    @Test("money that a person gives up on ends the return as rejected, and closes its authorization")
+    func givenUp() throws {
+        var saga = try way.inspected()
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .failed))
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: false, reason: "paid in cash", goodsAreHere: true))
+        try saga.reply(to: CloseReturn.self, Done())
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+        try saga.expect(.completed)
+        #expect(saga.businessStatus == "rejected")
+    }
+}
