@@ -14,7 +14,9 @@ struct CommandSender: Sendable {
     /// LIMIT: as long as a person waits for a button; owners answer within milliseconds unless they are down.
     var patience = Duration.seconds(5)
 
-    private static let pollInterval = Duration.milliseconds(20)
+    /// LIMIT: an answer is seen at most half as late again as it came, and a busy owner is not kept busy by being waited for.
+    private static let pauseMin = Duration.milliseconds(10)
+    private static let pauseMax = Duration.milliseconds(500)
 
     func send<C: Command>(_ command: C, subject: String, for request: APIRequest) async throws -> CommandOutcome {
         try await send(
@@ -68,11 +70,13 @@ struct CommandSender: Sendable {
     private func replies(
         to ids: [String], in workspaceID: WorkspaceID, _ patience: Duration
     ) async throws -> [String: CommandReply] {
-        let deadline = ContinuousClock.now + patience
+        let begun = ContinuousClock.now
         while true {
             let replies = try await OutcomeReader.outcomes(of: ids, in: workspaceID, outbox.pool)
-            if replies.count == ids.count || ContinuousClock.now >= deadline { return replies }
-            try await Task.sleep(for: Self.pollInterval)
+            let waited = ContinuousClock.now - begun
+            if replies.count == ids.count || waited >= patience { return replies }
+            let pause = min(max(waited / 2, Self.pauseMin), Self.pauseMax)
+            try await Task.sleep(for: min(pause, patience - waited))
         }
     }
 

@@ -11,9 +11,8 @@ struct RefundedReturn: Sendable {
 
     /// Failure: a ``Refusal`` `refund_not_succeeded` while the money is still on its way: nothing may be entered before.
     static func lock(_ id: ReturnID, in transaction: HandlerTransaction) async throws -> RefundedReturn {
-        let row = try await ReturnCase.lock(id, in: transaction).row
-        let record = try await ReturnRecords.find(id, withTimeline: false, in: transaction.database)
-        let refund = record?.refund
+        let goods = try await ReturnCase.lock(id, in: transaction)
+        let (row, refund) = (goods.row, goods.before.refund)
         // A person's no to the rest of the money leaves the return rejected, and the new goods with the customer.
         let isOver = [.refunded, .exchanged, .closed].contains(row.status) || row.externalIDs["exchange_order"] != nil
         switch refund?.status {

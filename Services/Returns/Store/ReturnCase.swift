@@ -14,17 +14,18 @@ struct ReturnCase: Sendable {
     /// Whether saving it shows on its ticket where it stands; who changes the ticket itself writes that, and tells of all
     /// of it once.
     var showsOnTicket = true
-    private let before: ReturnRecord
+    /// As the world outside saw it when it was locked.
+    let before: ReturnRecord
     private let transaction: HandlerTransaction
 
     private var store: ReturnStore { ReturnStore(transaction) }
 
     /// Failure: a ``Refusal`` `not_found`.
     static func lock(_ id: ReturnID, in transaction: HandlerTransaction) async throws -> ReturnCase {
-        guard let row = try await ReturnStore(transaction).lock(id),
-            let before = try await ReturnRecords.find(id, withTimeline: false, in: transaction.database)
-        else { throw Refusal(code: "not_found", message: "There is no return \(id).") }
-        return ReturnCase(row: row, before: before, transaction: transaction)
+        guard let found = try await ReturnStore(transaction).lock(id) else {
+            throw Refusal(code: "not_found", message: "There is no return \(id).")
+        }
+        return ReturnCase(row: found.row, before: found.record, transaction: transaction)
     }
 
     private init(row: ReturnRow, before: ReturnRecord, transaction: HandlerTransaction) {
@@ -80,16 +81,15 @@ struct ReturnCase: Sendable {
     ///   - happening: for the timeline; nil adds nothing to it.
     ///   - units: those that have changed.
     func save(_ happening: ReturnHappening? = nil, units: [ReturnUnit] = []) async throws {
-        try await store.save(row)
-        try await store.save(units, of: row.id)
-        if let happening { try await ReturnTimeline(row.id, transaction).append(happening) }
+        try store.save(row, since: before)
+        store.save(units, of: row.id)
+        if let happening { ReturnTimeline(row.id, transaction).append(happening) }
         if showsOnTicket, row.status != before.status {
-            try await TicketStore(transaction).follow(row.status, of: row.id)
+            // A return has its ticket from its first moment, or never.
+            if before.ticketID != nil { try await TicketStore(transaction).follow(row.status, of: row.id) }
             try await WarrantyCase.follow(row, in: transaction)
         }
-        guard let now = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database) else {
-            return
-        }
+        let now = try await store.record(of: row, since: before)
         try transaction.announce(.returnUpdated, now, before: before, subject: row.id.description)
     }
 }
@@ -128,8 +128,9 @@ struct ReturnTimeline: Sendable {
         )[0]("at")
     }
 
-    func append(_ happening: ReturnHappening) async throws {
-        try await transaction.database.execute(
+    /// Travels with the next statement or COMMIT.
+    func append(_ happening: ReturnHappening) {
+        transaction.database.enqueue(
             """
             INSERT INTO return_timeline (id, workspace_id, return_id, at, type, actor, summary, external_ref, dedupe_key)
             VALUES (\(UUIDv7.make()), \(transaction.workspaceID.uuid), \(returnID.uuid), \(transaction.now),

@@ -69,22 +69,42 @@ struct ReturnStore: Sendable {
             """)
     }
 
-    /// With its lock, which it keeps to the end of the transaction; nil when there is none.
-    func lock(_ id: ReturnID) async throws -> ReturnRow? {
-        let rows = try await database.pipeline([
-            """
-            SELECT id, order_id, status, status_reason, resolution, channel, request, decision::jsonb AS decision,
-                   policy_version, label, external_ids, refund_id, generation, saga_id, saga_run, saga_version,
-                   warranty_id, review_due_at, received_at, created_at
-            FROM returns WHERE id = \(id.uuid) FOR UPDATE
-            """,
-            """
-            SELECT line_id, unit, sku, title, reason, stays, state, grade, matched FROM return_units
-            WHERE return_id = \(id.uuid) ORDER BY position, unit
-            """,
-        ])
+    /// With its lock, which it keeps to the end of the transaction, and as the world outside sees it; nil when there is
+    /// none.
+    func lock(_ id: ReturnID) async throws -> (row: ReturnRow, record: ReturnRecord)? {
+        let rows = try await database.pipeline(
+            [
+                """
+                SELECT id, order_id, status, status_reason, resolution, channel, request, decision, policy_version, label,
+                       external_ids, refund_id, generation, saga_id, saga_run, saga_version, warranty_id, review_due_at,
+                       received_at, created_at, updated_at,
+                       (SELECT t.id FROM tickets t WHERE t.return_id = returns.id) AS ticket_id
+                FROM returns WHERE id = \(id.uuid) FOR UPDATE
+                """
+            ] + ReturnRecords.beside(id))
         guard let row = rows[0].first else { return nil }
-        return try ReturnRow(row, units: rows[1].map(ReturnUnit.init))
+        var record = try ReturnRecord(row)
+        try record.take(beside: Array(rows.dropFirst()))
+        return (try ReturnRow(row, record, units: rows[1].map(ReturnUnit.init)), record)
+    }
+
+    /// How the world outside sees a return whose row has changed since it was locked.
+    func record(of row: ReturnRow, since before: ReturnRecord) async throws -> ReturnRecord {
+        let rows = try await database.pipeline(
+            ["SELECT review_due_at, received_at, updated_at FROM returns WHERE id = \(row.id.uuid)"]
+                + ReturnRecords.beside(row.id, calculated: before.refund?.id))
+        var record = before
+        record.sagaID = row.sagaID
+        record.status = row.status
+        record.statusReason = row.reason
+        record.decision = row.decision
+        record.label = row.label
+        record.externalIDs = row.externalIDs
+        record.reviewDueAt = try rows[0][0]("review_due_at")
+        record.receivedAt = try rows[0][0]("received_at")
+        record.updatedAt = try rows[0][0]("updated_at")
+        try record.take(beside: Array(rows.dropFirst()))
+        return record
     }
 
     func orderID(of id: ReturnID) async throws -> OrderID? {
@@ -130,12 +150,27 @@ struct ReturnStore: Sendable {
         ).first.map { ReturnID(uuid: try $0("id")) }
     }
 
-    func save(_ row: ReturnRow) async throws {
+    /// Takes note of news from the return's saga that changes nothing anybody sees.
+    /// - Returns: false for a return to which they may be more, or are less: its first, late ones, those that end trouble.
+    func note(_ news: SagaUpdated, of id: ReturnID, unless reasonPrefix: String) async throws -> Bool {
         try await database.execute(
+            """
+            UPDATE returns SET saga_run = \(news.run), saga_version = \(news.version)
+            WHERE id = \(id.uuid) AND saga_id = \(news.sagaID.uuid)
+                AND (saga_run, saga_version) < (\(news.run), \(news.version))
+                AND NOT starts_with(coalesce(status_reason ->> 'code', ''), \(reasonPrefix))
+            """) > 0
+    }
+
+    /// Travels with the next statement or COMMIT.
+    func save(_ row: ReturnRow, since before: ReturnRecord) throws {
+        // WHY: much the largest part of a row, and hardly ever another: it is not written anew each time.
+        let decision = row.decision == before.decision ? nil : try JSONB(encoding: row.decision)
+        database.enqueue(
             """
             UPDATE returns SET status = \(row.status.rawValue), status_reason = \(try row.reason.map(JSONB.init(encoding:))),
                 label = \(try row.label.map(JSONB.init(encoding:))), external_ids = \(try JSONB(encoding: row.externalIDs)),
-                decision = \(try JSONB(encoding: row.decision))::json, refund_id = \(row.refundID?.uuid),
+                decision = coalesce(\(decision)::json, decision), refund_id = \(row.refundID?.uuid),
                 generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
                 saga_version = \(row.sagaVersion), review_due_at = \(row.reviewDueAt), received_at = \(row.receivedAt),
                 updated_at = \(transaction.now)
@@ -143,9 +178,10 @@ struct ReturnStore: Sendable {
             """)
     }
 
-    func save(_ units: [ReturnUnit], of id: ReturnID) async throws {
+    /// Travels with the next statement or COMMIT.
+    func save(_ units: [ReturnUnit], of id: ReturnID) {
         guard !units.isEmpty else { return }
-        try await database.execute(
+        database.enqueue(
             """
             UPDATE return_units r SET state = u.state, grade = u.grade, matched = u.matched,
                 received_at = coalesce(r.received_at, CASE WHEN u.state IS NOT NULL THEN \(transaction.now)::timestamptz END),
@@ -175,22 +211,17 @@ struct ReturnStore: Sendable {
 }
 
 extension ReturnRow {
-    fileprivate init(_ row: PostgresRow, units: [ReturnUnit]) throws {
+    /// - Parameter record: what is read of the row already.
+    fileprivate init(_ row: PostgresRow, _ record: ReturnRecord, units: [ReturnUnit]) throws {
         self.init(
-            id: ReturnID(uuid: try row("id")), orderID: OrderID(uuid: try row("order_id")),
-            status: ReturnStatus(rawValue: try row("status")) ?? .inReview,
-            reason: try row("status_reason", as: JSONB?.self)?.decode(),
-            channel: ReturnChannel(rawValue: try row("channel")) ?? .api,
-            warrantyID: try row("warranty_id", as: UUID?.self).map(WarrantyID.init(uuid:)),
-            request: try row("request", as: JSONB.self).decode(),
-            resolution: ReturnResolution(rawValue: try row("resolution")) ?? .originalPayment,
-            decision: try row("decision", as: JSONB.self).decode(), policyVersion: try row("policy_version"),
-            label: try row("label", as: JSONB?.self)?.decode(),
-            externalIDs: try row("external_ids", as: JSONB.self).decode(),
+            id: record.id, orderID: record.orderID, status: record.status, reason: record.statusReason,
+            channel: ReturnChannel(rawValue: try row("channel")) ?? .api, warrantyID: record.warrantyID,
+            request: record.request, resolution: record.resolution, decision: record.decision,
+            policyVersion: record.policyVersion, label: record.label, externalIDs: record.externalIDs,
             refundID: try row("refund_id", as: UUID?.self).map(RefundID.init(uuid:)),
-            generation: try row("generation"), sagaID: try row("saga_id", as: UUID?.self).map(SagaID.init(uuid:)),
-            sagaRun: try row("saga_run"), sagaVersion: try row("saga_version"), reviewDueAt: try row("review_due_at"),
-            receivedAt: try row("received_at"), createdAt: try row("created_at"), units: units)
+            generation: try row("generation"), sagaID: record.sagaID, sagaRun: try row("saga_run"),
+            sagaVersion: try row("saga_version"), reviewDueAt: record.reviewDueAt, receivedAt: record.receivedAt,
+            createdAt: record.createdAt, units: units)
     }
 }
 

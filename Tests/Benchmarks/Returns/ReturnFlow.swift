@@ -7,6 +7,9 @@ struct ReturnFlow: Sendable {
     let stack: RunningStack
     let pool: PostgresPool
 
+    // LIMIT: a look at all returns costs about as much as one of them; what is measured are the returns.
+    private static let glance = Duration.milliseconds(250)
+
     /// Until each return of the orders is refunded, in the books, and told.
     func run(_ orders: [String], customers: Int) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -22,7 +25,7 @@ struct ReturnFlow: Sendable {
             for try await _ in group {}
         }
         while try await ReturnCounts.finished(in: pool) < orders.count {
-            try await Task.sleep(for: .milliseconds(50))
+            try await Task.sleep(for: Self.glance)
         }
     }
 
@@ -41,7 +44,7 @@ struct ReturnFlow: Sendable {
                 for parcel in sent { group.addTask { try await takeIn(parcel) } }
                 try await group.waitForAll()
             }
-            if sent.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            if sent.isEmpty { try await Task.sleep(for: Self.glance) }
         }
     }
 

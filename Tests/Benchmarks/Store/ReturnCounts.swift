@@ -34,10 +34,10 @@ enum ReturnCounts {
     static func finished(in pool: PostgresPool) async throws -> Int {
         try await pool.query(
             """
-            SELECT count(*) AS n FROM returns.returns r
-            WHERE r.status IN ('refunded', 'closed') AND r.external_ids ?& ARRAY['netsuite_credit', 'quickbooks']
-              AND EXISTS (SELECT FROM notifications.emails m WHERE m.order_id = r.order_id
-                          AND m.template = 'return.refunded' AND m.status <> 'queued')
+            SELECT count(*) AS n FROM returns.returns
+            WHERE status IN ('refunded', 'closed') AND external_ids ?& ARRAY['netsuite_credit', 'quickbooks']
+              AND order_id = ANY (ARRAY(SELECT order_id FROM notifications.emails
+                                        WHERE template = 'return.refunded' AND status <> 'queued'))
             """)[0]("n")
     }
 

@@ -36,7 +36,7 @@ struct BooksAlert: Sendable {
                     key: "refund_books/\(row.key)", title: "A return has ended unpaid, and the books say otherwise",
                     text: text, fields: fields.merging(documents) { first, _ in first })),
             subject: row.id.description)
-        try await ReturnTimeline(row.id, transaction).append(
+        ReturnTimeline(row.id, transaction).append(
             ReturnHappening("return.books_to_correct", text, dedupeKey: row.key))
     }
 }

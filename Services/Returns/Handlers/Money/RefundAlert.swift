@@ -18,7 +18,7 @@ struct RefundAlert: Sendable {
     /// Money that had failed has arrived beside what was given in its place.
     func givenTwice() async throws {
         guard let returnID = refund.returnID else { return }
-        try await ReturnTimeline(returnID, transaction).append(
+        ReturnTimeline(returnID, transaction).append(
             ReturnHappening(
                 "refund.given_twice", "An earlier refund, of \(refund.amount), has arrived beside what replaced it.",
                 externalRef: refund.externalID, dedupeKey: turn))

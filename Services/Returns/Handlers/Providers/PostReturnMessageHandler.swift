@@ -41,15 +41,14 @@ struct PostReturnMessageHandler: EffectHandler {
     func plan(
         _ command: PostReturnMessage, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, Done> {
-        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
-        guard let helpdesk = row.request.helpdesk,
-            let record = try await ReturnRecords.find(row.id, withTimeline: false, in: transaction.database)
-        else { return .reply(Done()) }
+        let goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        let row = goods.row
+        guard let helpdesk = row.request.helpdesk else { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
-                record: record, orderNumber: orderNumber, hasDocument: documentID != nil, words: words)
+                record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words)
             return (code, try text.text(command.message))
         }
         let key = "\(row.key)/\(command.message.rawValue)"

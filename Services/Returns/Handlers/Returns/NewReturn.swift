@@ -84,7 +84,7 @@ struct NewReturn: Sendable {
     }
 
     private func tell(_ row: ReturnRow) async throws {
-        try await ReturnTimeline(row.id, transaction).append(
+        ReturnTimeline(row.id, transaction).append(
             ReturnHappening("return.requested", "The return was asked for.", dedupeKey: "1"))
         try transaction.publish(
             ReturnRequested(returnID: row.id, orderID: row.orderID), subject: row.id.description)

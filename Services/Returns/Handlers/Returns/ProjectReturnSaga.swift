@@ -8,11 +8,18 @@ struct ProjectReturnSaga: EventHandler {
 
     private static let trouble: Set = ["stuck", "diverged", "terminated", "failed"]
     private static let troublePrefix = "saga_"
+    /// A return may wait for its process to have been taken back.
+    private static let undone: Set = ["compensated", "cancelled"]
 
     func handle(_ news: SagaUpdated, in transaction: HandlerTransaction) async throws {
-        guard news.name == Self.saga, let id = ReturnID(news.key),
-            try await ReturnStore(transaction).orderID(of: id) != nil
-        else { return }
+        guard news.name == Self.saga, let id = ReturnID(news.key) else { return }
+        let store = ReturnStore(transaction)
+        if !Self.trouble.union(Self.undone).contains(news.status),
+            try await store.note(news, of: id, unless: Self.troublePrefix)
+        {
+            return
+        }
+        guard try await store.orderID(of: id) != nil else { return }
         var goods = try await ReturnCase.lock(id, in: transaction)
         guard (news.run, news.version) > (goods.row.sagaRun, goods.row.sagaVersion) else { return }
         goods.row.sagaID = news.sagaID
@@ -29,7 +36,7 @@ struct ProjectReturnSaga: EventHandler {
             row.reason = error
             return ReturnHappening("return.undone", error.message, dedupeKey: "\(news.run).\(news.version)")
         }
-        if ["compensated", "cancelled"].contains(news.status), row.isWithdrawing {
+        if undone.contains(news.status), row.isWithdrawing {
             row.reason = .withdrawn
             return nil
         }

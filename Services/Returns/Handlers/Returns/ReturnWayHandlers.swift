@@ -28,7 +28,7 @@ struct RemindOfReturnHandler: CommandHandler {
         } else {
             try await ReturnNotice(.returnReminder, of: goods.row, version: version).send(in: transaction)
         }
-        try await ReturnTimeline(command.returnID, transaction).append(
+        ReturnTimeline(command.returnID, transaction).append(
             ReturnHappening(
                 "return.reminded", "The customer was reminded.", dedupeKey: version))
         return Done()

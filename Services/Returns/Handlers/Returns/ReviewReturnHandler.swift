@@ -29,7 +29,7 @@ struct EscalateReviewHandler: CommandHandler {
                     key: "return_review/\(command.returnID)", title: "A return waits for a decision",
                     text: reason, fields: ["return": "\(command.returnID)", "order": "\(goods.row.orderID)"])),
             subject: command.returnID.description)
-        try await ReturnTimeline(command.returnID, transaction).append(
+        ReturnTimeline(command.returnID, transaction).append(
             ReturnHappening(
                 "return.review_overdue", "The review is overdue; an alert went out.",
                 dedupeKey: "\(goods.row.key)-\(goods.row.reviewDueAt?.timeIntervalSince1970 ?? 0)"))

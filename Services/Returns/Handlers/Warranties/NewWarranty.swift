@@ -57,7 +57,7 @@ struct NewWarranty: Sendable {
         row.warrantyID = claim.id
         try await ReturnStore(transaction).insert(row)
         try await HeldUnitStore(transaction, of: sold.orderID).hold(row.units, by: row.id)
-        try await ReturnTimeline(row.id, transaction).append(
+        ReturnTimeline(row.id, transaction).append(
             ReturnHappening(
                 "return.requested", "The goods are claimed under warranty.", externalRef: claim.id.description,
                 dedupeKey: "1"))

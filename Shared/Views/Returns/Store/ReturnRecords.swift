@@ -21,8 +21,8 @@ public enum ReturnRecords {
         var records = try await database.query(
             """
             SELECT id, order_id, ticket_id, warranty_id, saga_id, status, status_reason, resolution, request,
-                   decision::jsonb AS decision, policy_version, label, external_ids, refund_id, review_due_at,
-                   received_at, created_at, updated_at
+                   decision, policy_version, label, external_ids, refund_id, review_due_at, received_at, created_at,
+                   updated_at
             FROM returns.return_view \(selection)
             """
         ).map { (record: try ReturnRecord($0), refundID: try $0("refund_id", as: UUID?.self)) }
@@ -68,6 +68,20 @@ public enum ReturnRecords {
         """
     }
 
+    /// What a record shows beside its own row, for ``ReturnRecord/take(beside:)``: statements that whoever holds the
+    /// return's lock sends along with its own.
+    /// - Parameter known: a refund whose calculation is not read again; what is once calculated stands.
+    public static func beside(_ id: ReturnID, calculated known: RefundID? = nil) -> [SQL] {
+        [
+            units(of: [id.uuid]), extras(of: [id.uuid]),
+            """
+            SELECT id, status, amount, currency, error,
+                   CASE WHEN id IS DISTINCT FROM \(known?.uuid) THEN calculation::text END AS calculation
+            FROM returns.refund_view WHERE id = (SELECT refund_id FROM returns.return_view WHERE id = \(id.uuid))
+            """,
+        ]
+    }
+
     private static func timeline(of returns: [UUID]) -> SQL {
         """
         SELECT return_id, at, type, actor, summary, external_ref FROM returns.return_timeline_view
@@ -77,7 +91,8 @@ public enum ReturnRecords {
 }
 
 extension ReturnRecord {
-    fileprivate init(_ row: PostgresRow) throws {
+    /// From a row with the columns of `return_view`, without what is beside it.
+    public init(_ row: PostgresRow) throws {
         self.init(
             id: ReturnID(uuid: try row("id")), orderID: OrderID(uuid: try row("order_id")),
             ticketID: try row("ticket_id", as: UUID?.self).map(TicketID.init(uuid:)),
@@ -91,6 +106,15 @@ extension ReturnRecord {
             policyVersion: try row("policy_version"), label: try row("label", as: JSONB?.self)?.decode(),
             externalIDs: try row("external_ids", as: JSONB.self).decode(), reviewDueAt: try row("review_due_at"),
             receivedAt: try row("received_at"), createdAt: try row("created_at"), updatedAt: try row("updated_at"))
+    }
+
+    /// - Parameter parts: what the statements of ``ReturnRecords/beside(_:)`` gave.
+    public mutating func take(beside parts: [[PostgresRow]]) throws {
+        lines = try Self.lines(parts[0])
+        extras = try parts[1].map(Extra.init)
+        var now = try parts[2].first.flatMap(ReturnRefund.init)
+        if now?.calculation == nil, now?.id == refund?.id { now?.calculation = refund?.calculation }
+        refund = now
     }
 
     /// Units of one line for one reason belong together.
