@@ -110,7 +110,7 @@ public struct SendHeldEmail: Command {
     public static let owner = ServiceName.notifications
     public typealias Reply = SendEmail.Reply
     public var emailID: EmailID
-    /// Of the sending that was held.
+    /// Of the sending that letting it go has begun.
     public var generation: Int
 
     public init(emailID: EmailID, generation: Int) {

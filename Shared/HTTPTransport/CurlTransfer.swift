@@ -80,9 +80,18 @@ final class CurlTransfer {
         _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
         // Of a mail, the last reply was a refusal: that is an answer, whatever libcurl calls it.
         let isRefusal = plan.mail != nil && status >= 400
+        if plan.mail != nil, result == CURLE_LOGIN_DENIED, !(400...499).contains(status) {
+            return finish(loginDeniedAfter: status)
+        }
         guard result == CURLE_OK || received.isCut || isRefusal else { return finish(throwing: failure(result)) }
         let body = plan.mail == nil ? received.body : Array(received.lastLine.utf8)
         continuation.resume(returning: HTTPResponse(status: status, headers: received.headers, body: body))
+    }
+
+    /// A mail server takes none of our ways to log in, whatever it said last: that is a refusal of the login (535).
+    private func finish(loginDeniedAfter status: Int) {
+        let words = status >= 500 ? received.lastLine : "535 The server offers no way to log in that is known here."
+        continuation.resume(returning: HTTPResponse(status: 535, body: Array(words.utf8)))
     }
 
     func finish(throwing error: HTTPTransportError) {

@@ -48,7 +48,8 @@ public struct MailSubmission: Sendable {
     }
 }
 
-/// The last reply of the server: 2xx when it has taken the mail, otherwise why it did not.
+/// The last reply of the server: 2xx when it has taken the mail, otherwise why it did not; 535 whenever it has refused
+/// the login for good, or offers none that is known here.
 public struct MailAnswer: Sendable, Equatable {
     public var code: Int
     /// In the server's words, the code included.

@@ -13,6 +13,12 @@ extension DeliveryTests {
     @Suite("Mails that are held until their server lets somebody in")
     struct MailHoldTests {
         private static let wrongLogin = TestMailServer.Behaviour.answer(535, "535 5.7.8 No")
+        private static let notFound = TestMailServer.Behaviour.fail(
+            HTTPTransportError(code: .resolve, message: "no such name", wasSent: false))
+        private static let wrongHost = TestMailServer.Behaviour.fail(
+            HTTPTransportError(code: .invalidURL, message: "the mail server's name is malformed", wasSent: false))
+        private static let wrongAddress = TestMailServer.Behaviour.fail(
+            HTTPTransportError(code: .invalidRequest, message: "an address is malformed", wasSent: false))
 
         @Test(
             "what is wrong with the settings holds the mails, tells people once, and asks the server once",
@@ -20,7 +26,7 @@ extension DeliveryTests {
                 (.answer(535, "535 5.7.8 No ops@example.com"), "unauthorized"),
                 (.answer(530, "530 5.7.0 Authentication required"), "unauthorized"),
                 (.answer(534, "534 5.7.9 Too weak"), "unauthorized"),
-                (.fail(HTTPTransportError(code: .resolve, message: "no such name", wasSent: false)), "resolve"),
+                (notFound, "resolve"), (wrongHost, "invalid_url"),
                 (.fail(HTTPTransportError(code: .tls, message: "another name", wasSent: false)), "tls"),
             ] as [(TestMailServer.Behaviour, String)])
         func held(behaviour: TestMailServer.Behaviour, code: String) async throws {
@@ -119,6 +125,76 @@ extension DeliveryTests {
                 #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
                 try await bench.letGo(0)
                 #expect(bench.server.received.count == 3)
+            }
+        }
+
+        @Test("a trial that came to no server lets nothing go: neither of a wrong host nor of a wrong address")
+        func notAsked() async throws {
+            try await MailBench.run { bench in
+                try await bench.hold(2)
+                bench.bench.clock.advance(by: .minutes(1))
+                bench.server.next(Self.wrongAddress, Self.wrongHost)
+                let first = try #require(try await bench.turn().first)
+                #expect(try await bench.send(first).decoded(SendEmail.Reply.self).outcome == .failed)
+                let second = try #require(try await bench.turn().first)
+                #expect(try await bench.send(second).decoded(SendEmail.Reply.self).outcome == .queued)
+                #expect(try await bench.turn().isEmpty)
+                #expect(try await bench.error(of: second.emailID)?.code == "invalid_url")
+            }
+        }
+
+        @Test("a mail that is let go and the fact that is told again meanwhile are one sending")
+        func toldAgain() async throws {
+            try await MailBench.run { bench in
+                let ids = try await bench.hold(2)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                let version = try #require(ids.firstIndex(of: trial.emailID)) + 1
+                bench.deaths.bring()
+                await #expect(throws: TestDeaths.Death.self) {
+                    try await bench.send(bench.command(version: "\(version)"), id: "again")
+                }
+                let call = try await bench.calls.begin(
+                    trial.emailID, generation: trial.generation, after: 0, in: bench.bench.workspaceID)
+                let busy = try await bench.send(trial)
+                #expect(call == 1 && busy.reply == nil && bench.server.received.count == 1)
+            }
+        }
+
+        @Test("a server that is not found is tried every five minutes, whatever pause was due before")
+        func notFoundForLong() async throws {
+            try await MailBench.run { bench in
+                try await bench.hold(1)
+                let pauses = [1, 5, 5, 5, 5]
+                for (pause, answer) in zip(pauses, [Self.wrongLogin] + Array(repeating: Self.notFound, count: 4)) {
+                    bench.bench.clock.advance(by: .minutes(pause))
+                    bench.server.next(answer)
+                    let trial = try #require(try await bench.turn().first)
+                    #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .queued)
+                }
+                #expect(MailSchedule.pause(afterTrials: 9, atMost: MailSchedule.pauseMax(for: "tls")) == .minutes(5))
+                #expect(
+                    MailSchedule.pause(afterTrials: 9, atMost: MailSchedule.pauseMax(for: "unauthorized")) == .hours(4))
+            }
+        }
+
+        @Test("when a lift proves wrong, the server is asked once, not by each mail that was let go")
+        func wrongLift() async throws {
+            try await MailBench.run { bench in
+                try await bench.hold(3)
+                bench.bench.clock.advance(by: .minutes(1))
+                _ = try await bench.send(try #require(try await bench.turn().first))
+                let released = try await bench.turn()
+                #expect(released.count == 2)
+                bench.server.next(Self.wrongLogin)
+                for held in released {
+                    #expect(try await bench.send(held).decoded(SendEmail.Reply.self).outcome == .queued)
+                }
+                #expect(bench.server.received.count == 3)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                try await bench.letGo(1)
             }
         }
 

@@ -14,15 +14,16 @@ struct SendHeldEmailHandler: EffectHandler {
         _ command: SendHeldEmail, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<MailDelivery.Request, SendEmail.Reply> {
         let store = EmailStore(transaction)
-        guard var email = try await store.lock(command.emailID) else {
+        guard let email = try await store.lock(command.emailID) else {
             throw Refusal(code: "not_found", message: "There is no e-mail \(command.emailID).")
         }
-        guard email.status == "queued", let content = email.content else { return .reply(email.reply) }
-        // A redelivery of this command goes on with the sending it has begun.
-        if email.resentBy == nil || email.resentBy != transaction.context.causationID {
-            guard email.generation == command.generation else { return .reply(email.reply) }
-            email.generation = try await store.begin(email.id)
-            email.calls = 0
+        guard email.status == "queued", !email.isHeld, email.generation == command.generation,
+            let content = email.content
+        else { return .reply(email.reply) }
+        // WHY: only before the first call: one that is under way must end in this generation.
+        if email.calls == 0, let reason = try await MailHold(transaction).reasonBeforeTrials {
+            try await store.settle(email.id, MailOutcome(outcome: .queued, error: reason))
+            return .reply(SendEmail.Reply(emailID: email.id, outcome: .queued))
         }
         return MailDelivery.goOn(with: email, content)
     }

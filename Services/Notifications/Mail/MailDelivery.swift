@@ -47,7 +47,7 @@ struct MailDelivery: Sendable {
         ServiceKit.ProviderSettingsError.Code.unreadableSecrets.rawValue,
     ]
     /// Codes of a server that is not the one the settings mean: no such name, no certificate of its name.
-    private static let ofServer: Set = [
+    static let ofServer: Set = [
         HTTPTransportError.Code.resolve.rawValue, HTTPTransportError.Code.tls.rawValue,
     ]
 
@@ -98,6 +98,13 @@ struct MailDelivery: Sendable {
     /// What cannot be sent is an outcome; what can be later is thrown, to be tried again.
     private func ended(_ failure: ProviderFailure, try number: Int, of triesMax: Int) throws -> MailOutcome {
         switch failure {
+        case .refused(HTTPTransportError.Code.invalidURL.rawValue, let message):
+            return .held(
+                HTTPTransportError.Code.invalidURL.rawValue,
+                "The mail server cannot be asked; see 'host', 'port' and 'from_address' of smtp. \(message)")
+        case .refused(HTTPTransportError.Code.invalidRequest.rawValue, let message):
+            // No server was asked.
+            return .failed(HTTPTransportError.Code.invalidRequest.rawValue, message)
         case .refused(let code, let message):
             var outcome = MailOutcome.failed(code, message)
             outcome.letIn = true

@@ -17,17 +17,30 @@ struct MailHoldLoop: Service {
             while !Task.isCancelled {
                 do {
                     for workspace in try await outbox.pool.transaction({ try await MailHoldTurn.workspaces($0) }) {
-                        let context = MessageContext(
-                            workspaceID: workspace, actor: ServiceName.notifications.rawValue)
-                        try await outbox.transaction(context) { try await MailHoldTurn($0)() }
+                        await look(after: workspace)
                     }
                 } catch {
-                    if !Task.isCancelled {
-                        logger.warning("held e-mails will be looked at later", metadata: ["error": "\(error)"])
-                    }
+                    warn(of: error)
                 }
                 try? await Task.sleep(for: Self.tick)
             }
         }
+    }
+
+    /// What breaks for one workspace holds no other up.
+    private func look(after workspace: WorkspaceID) async {
+        do {
+            let context = MessageContext(workspaceID: workspace, actor: ServiceName.notifications.rawValue)
+            try await outbox.transaction(context) { try await MailHoldTurn($0)() }
+        } catch {
+            warn(of: error, ["workspace_id": "\(workspace)"])
+        }
+    }
+
+    private func warn(of error: any Error, _ metadata: Logger.Metadata = [:]) {
+        guard !Task.isCancelled else { return }
+        var metadata = metadata
+        metadata["error"] = "\(error)"
+        logger.warning("held e-mails will be looked at later", metadata: metadata)
     }
 }

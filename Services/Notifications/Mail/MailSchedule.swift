@@ -19,6 +19,17 @@ enum MailSchedule {
     }
 
     /// How long a server that lets nobody in is left alone.
-    /// - Parameter trials: how many mails were sent meanwhile to see whether it does.
-    static func pause(afterTrials trials: Int) -> Duration { delays[min(trials, delays.count - 1)] }
+    /// - Parameters:
+    ///   - trials: how many mails were sent meanwhile to see whether it does.
+    ///   - longest: ``pauseMax(for:)`` of why mails are held.
+    static func pause(afterTrials trials: Int, atMost longest: Duration? = nil) -> Duration {
+        let pause = delays[min(trials, delays.count - 1)]
+        return longest.map { min(pause, $0) } ?? pause
+    }
+
+    /// - Parameter code: why mails are held. Nil where each trial may bring an account nearer to its lock.
+    static func pauseMax(for code: String) -> Duration? {
+        // LIMIT: a server that was not found or not trusted heard no login, and the outage may be our own.
+        MailDelivery.ofServer.contains(code) ? .minutes(5) : nil
+    }
 }

@@ -111,11 +111,16 @@ struct EmailStore: Sendable {
         ).map { EmailID(uuid: try $0("id")) }
     }
 
-    /// Takes held mails out of their wait, those that wait longest first, with the generation of each.
+    /// Begins the sending of held mails, those that wait longest first; returned with the generation of each.
+    ///
+    /// WHY: here and not when the sending is planned: whoever asks for the fact meanwhile would go on with the sending
+    /// before, and the mail would go twice.
     func release(atMost limit: Int) async throws -> [(id: EmailID, generation: Int)] {
         try await transaction.database.query(
             """
-            UPDATE emails SET held_since = NULL WHERE id = ANY(ARRAY(
+            UPDATE emails SET held_since = NULL, generation = generation + 1, attempts = 0, in_call = false,
+                error = NULL, updated_at = \(transaction.now)
+            WHERE id = ANY(ARRAY(
                 SELECT id FROM emails
                 WHERE workspace_id = \(transaction.workspaceID.uuid) AND held_since IS NOT NULL
                 ORDER BY held_since, id LIMIT \(limit) FOR UPDATE SKIP LOCKED))

@@ -12,7 +12,8 @@ struct MailCallStore: Sendable {
     /// - Parameters:
     ///   - generation: of the sending; somebody may have begun another.
     ///   - calls: how many there had been when this one was planned.
-    /// - Returns: the number of the call; nil when another process has begun it meanwhile, or the mail has ended.
+    /// - Returns: the number of the call; nil when another process has begun it meanwhile, or the mail has ended or is
+    ///   held.
     func begin(
         _ id: EmailID, generation: Int, after calls: Int, in workspace: WorkspaceID
     ) async throws -> Int? {
@@ -21,7 +22,7 @@ struct MailCallStore: Sendable {
                 """
                 UPDATE emails SET attempts = attempts + 1, in_call = true
                 WHERE id = \(id.uuid) AND generation = \(generation)::integer AND attempts = \(calls)::integer
-                    AND status = 'queued'
+                    AND status = 'queued' AND held_since IS NULL
                 RETURNING attempts
                 """
             ).first.map { try $0("attempts") }

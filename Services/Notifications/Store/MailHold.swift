@@ -27,6 +27,20 @@ struct MailHold: Sendable {
         }
     }
 
+    /// Why mails are held of which none was let go yet for a trial: what is to be sent all the same was let go by a
+    /// lift that proved wrong.
+    var reasonBeforeTrials: Refusal? {
+        get async throws {
+            // WHY: locked, as for `reason`.
+            try await transaction.database.query(
+                """
+                SELECT reason FROM mail_holds
+                WHERE workspace_id = \(workspace) AND lifted_at IS NULL AND trials = 0 FOR SHARE
+                """
+            ).first.map { try $0("reason", as: JSONB.self).decode(Refusal.self) }
+        }
+    }
+
     /// What a sending says of the server: the first that it did not let in is told to people.
     func hear(_ outcome: MailOutcome) async throws {
         if outcome.outcome == .queued, let reason = outcome.error {
@@ -43,6 +57,7 @@ struct MailHold: Sendable {
         let wasLifted = try await transaction.database.query(
             "SELECT lifted_at IS NOT NULL AS is_lifted FROM mail_holds WHERE workspace_id = \(workspace) FOR UPDATE"
         ).first.map { try $0("is_lifted", as: Bool.self) }
+        let latestTrial = MailSchedule.pauseMax(for: reason.code).map { transaction.now + $0.timeInterval }
         let row = try await transaction.database.query(
             """
             INSERT INTO mail_holds AS h (workspace_id, reason, since, next_trial_at, settings_at)
@@ -51,7 +66,8 @@ struct MailHold: Sendable {
             ON CONFLICT (workspace_id) DO UPDATE SET reason = excluded.reason, lifted_at = NULL,
                 since = CASE WHEN h.lifted_at IS NULL THEN h.since ELSE excluded.since END,
                 trials = CASE WHEN h.lifted_at IS NULL THEN h.trials ELSE 0 END,
-                next_trial_at = CASE WHEN h.lifted_at IS NULL THEN h.next_trial_at ELSE excluded.next_trial_at END
+                next_trial_at = CASE WHEN h.lifted_at IS NULL
+                    THEN least(h.next_trial_at, \(latestTrial)::timestamptz) ELSE excluded.next_trial_at END
             RETURNING xmax = 0 AS is_new
             """)[0]
         return try wasLifted ?? row("is_new")

@@ -30,7 +30,7 @@ struct MailHoldTurn: Sendable {
         guard
             let hold = try await transaction.database.query(
                 """
-                SELECT lifted_at IS NOT NULL AS is_lifted, trials, next_trial_at,
+                SELECT lifted_at IS NOT NULL AS is_lifted, trials, next_trial_at, reason,
                     settings_at IS DISTINCT FROM \(MailHold.settingsTime(workspace)) AS has_changed
                 FROM mail_holds WHERE workspace_id = \(workspace) FOR UPDATE SKIP LOCKED
                 """
@@ -41,16 +41,17 @@ struct MailHoldTurn: Sendable {
         } else if try hold("has_changed") {
             try await schedule(trials: 0, in: Self.settingsSpread)
         } else if try hold("next_trial_at", as: Date.self) <= transaction.now {
-            try await sendTrial(after: try hold("trials"))
+            let reason = try hold("reason", as: JSONB.self).decode(Refusal.self)
+            try await sendTrial(after: try hold("trials"), MailSchedule.pauseMax(for: reason.code))
         }
     }
 
-    private func sendTrial(after trials: Int) async throws {
+    private func sendTrial(after trials: Int, _ pauseMax: Duration?) async throws {
         guard try await release(1) > 0 else {
             // The last trial may still be under way, and nothing else waits: the next mail asks the server itself.
             return try await end()
         }
-        try await schedule(trials: trials + 1, in: MailSchedule.pause(afterTrials: trials + 1))
+        try await schedule(trials: trials + 1, in: MailSchedule.pause(afterTrials: trials + 1, atMost: pauseMax))
     }
 
     private func schedule(trials: Int, in pause: Duration) async throws {
