@@ -117,9 +117,9 @@ struct WarrantySagaTests {
         try saga.reply(to: CancelReturnAuthorization.self, Done())
         #expect(try saga.expect(PostReturnMessage.self).message == .repaired)
         try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.reply(to: NotifyClaimant.self, Done())
         #expect(try saga.expect(CloseReturnTicket.self).returnID == returnID)
         try saga.reply(to: CloseReturnTicket.self, Done())
-        try saga.reply(to: NotifyClaimant.self, Done())
         try rests(&saga, helpedBy: .repair)
     }
 

@@ -15,6 +15,8 @@ final class TestHelpdesk: Helpdesk {
         var losesAnswer = false
         /// Whether a change is made and answered at all.
         var refusal: ProviderFailure?
+        /// Whether the ticket can be read at all.
+        var readRefusal: ProviderFailure?
     }
 
     let closesTickets: Bool
@@ -26,19 +28,21 @@ final class TestHelpdesk: Helpdesk {
 
     func change(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
-    /// Somebody writes; without a key it is not us.
-    func write(_ key: String? = nil, isPublic: Bool = true) {
+    /// Somebody writes; without a key it is not us, but the customer or an agent.
+    func write(_ key: String? = nil, isPublic: Bool = true, isFromAgent: Bool = false) {
         state.withLock { state in
             state.messages.append(
                 HelpdeskMessage(
-                    id: "\(state.messages.count)", isPublic: isPublic, isFromAgent: key != nil, text: "…", key: key,
+                    id: "\(state.messages.count)", isPublic: isPublic, isFromAgent: key != nil || isFromAgent,
+                    text: "…", key: key,
                     attachmentNames: [], createdAt: nil))
-            if key == nil, isPublic { state.status = .open }
+            if key == nil, isPublic, !isFromAgent { state.status = .open }
         }
     }
 
     func ticket(id: String) async throws(ProviderFailure) -> HelpdeskTicket {
-        HelpdeskTicket(
+        if let refusal = now.readRefusal { throw refusal }
+        return HelpdeskTicket(
             id: id, subject: nil, status: now.status, customer: nil, tags: [], fields: [], updatedAt: nil)
     }
 

@@ -100,6 +100,20 @@ struct TicketClosingTests {
         }
     }
 
+    @Test("what the customer has asked since our first word, and nobody answered, keeps the ticket open")
+    func asked() async throws {
+        try await run { closing async throws in
+            closing.desk.write("\(closing.id)/label")
+            closing.desk.write()
+            closing.desk.write("\(closing.id)/refunded")
+            #expect(try await closing.perform() == .answered)
+            #expect(closing.desk.now.closings == 0)
+            closing.desk.write(isFromAgent: true)
+            closing.desk.write("\(closing.id)/refunded-2")
+            #expect(try await closing.perform() == .closed)
+        }
+    }
+
     @Test("a workspace that closes its tickets itself keeps them, and its return tells nothing")
     func kept() async throws {
         try await run(TestHelpdesk(closesTickets: false)) { closing in
@@ -118,6 +132,10 @@ struct TicketClosingTests {
             let outcome = try await closing.perform()
             #expect(outcome == .refused(Refusal(code: "RecordInvalid", message: "A field is required.")))
             #expect(try await closing.told(outcome) == ["return.ticket_left_open"])
+            closing.desk.change { $0.readRefusal = .refused(code: "not_found", message: "No such ticket.") }
+            let found = try await closing.handler.probe(closing.request, for: closing.call)
+            #expect(found == .refused(Refusal(code: "not_found", message: "No such ticket.")))
+            closing.desk.change { $0.readRefusal = nil }
             closing.desk.change { $0.refusal = .transient(code: "UpdateConflict", message: "?", retryAfter: nil) }
             await #expect(throws: ProviderFailure.self) { try await closing.perform() }
         }

@@ -3,7 +3,8 @@ import Contracts
 import Messaging
 import Providers
 
-/// Closes the helpdesk's ticket with its return, where the last word on it is ours.
+/// Closes the helpdesk's ticket with its return, where the last word on it is ours and answers all that its customer has
+/// written since our first.
 ///
 /// *Guarantees*: a ticket that its customer has opened again, by writing, stays open however often the command comes.
 /// *Not guaranteed*: one that an agent opens again without a word, within the seconds after an answer was lost, may be
@@ -44,12 +45,16 @@ struct CloseReturnTicketHandler: EffectHandler {
             guard helpdesk.closesTickets else { return .kept }
             return try await close(request, at: helpdesk)
         } catch let failure as ProviderFailure {
-            switch failure {
-            case .refused, .unauthorized:
-                return .refused(Refusal(code: failure.code, message: failure.message))
-            case .transient, .unknownOutcome, .postponed:
-                throw failure
-            }
+            return .refused(try refusal(of: failure))
+        }
+    }
+
+    /// A ticket that is gone or locked is worth a line on its return, and no trouble.
+    /// - Throws: the failure, where trying again may help.
+    private func refusal(of failure: ProviderFailure) throws -> Refusal {
+        switch failure {
+        case .refused, .unauthorized: Refusal(code: failure.code, message: failure.message)
+        case .transient, .unknownOutcome, .postponed: throw failure
         }
     }
 
@@ -58,15 +63,27 @@ struct CloseReturnTicketHandler: EffectHandler {
         // WHY: the ticket before its messages: what is written in between is seen, and what is written after it changes it.
         let ticket = try await helpdesk.ticket(id: id)
         guard !ticket.isClosed else { return .closed }
-        let last = try await helpdesk.messages(ofTicket: id).last(where: \.isPublic)
-        guard let key = last?.key, key.hasPrefix(request.messageKeys) else { return .answered }
+        guard isAnswered(by: request.messageKeys, try await helpdesk.messages(ofTicket: id)) else { return .answered }
         try await helpdesk.setStatus(.solved, ofTicket: id, unlessChangedSince: ticket.updatedAt)
         return .closed
     }
 
+    /// What our messages say of themselves answers nobody: what others wrote after the first of them is the customer's,
+    /// unless it is said to be an agent's.
+    private func isAnswered(by keys: String, _ messages: [HelpdeskMessage]) -> Bool {
+        func isOurs(_ message: HelpdeskMessage) -> Bool { message.key?.hasPrefix(keys) == true }
+        let since = messages.filter(\.isPublic).drop { !isOurs($0) }
+        guard let last = since.last, isOurs(last) else { return false }
+        return since.last { $0.key == nil }.map { $0.isFromAgent == true } ?? true
+    }
+
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
-        let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
-        return try await helpdesk.ticket(id: request.helpdesk.ticketID).isClosed ? .closed : nil
+        do {
+            let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
+            return try await helpdesk.ticket(id: request.helpdesk.ticketID).isClosed ? .closed : nil
+        } catch let failure as ProviderFailure {
+            return .refused(try refusal(of: failure))
+        }
     }
 
     func settle(
