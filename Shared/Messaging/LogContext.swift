@@ -25,12 +25,16 @@ public struct LogContext: Hashable, Sendable {
         self.traceParent = traceParent
     }
 
+    /// What firings of schedules have for the path of a step; the id with it is a schedule's.
+    private static let schedulePath = "schedule"
+
     /// The context of the work that a message brings.
     init(handling envelope: Envelope) {
         let attributes = envelope.attributes
+        let sagaID = attributes.sagapath == Self.schedulePath ? nil : attributes.sagaid
         self.init(
             messageID: attributes.id, correlationID: attributes.correlationid, causationID: attributes.causationid,
-            sagaID: attributes.sagaid?.description, workspaceID: attributes.workspaceid.description,
+            sagaID: sagaID?.description, workspaceID: attributes.workspaceid.description,
             traceParent: attributes.traceparent.flatMap { TraceParent($0) })
     }
 

@@ -136,6 +136,6 @@ public enum CoordinatorSchema {
                 last_outcome IN ('running', 'retrying', 'done', 'refused', 'dead_lettered', 'no_reply')),
             ADD last_error text,
             ADD last_outcome_at timestamptz;
-        ALTER TABLE saga_coordinator.schedules ALTER reply_within_ms SET DEFAULT 3600000;
+        CREATE INDEX ON saga_coordinator.schedules (reply_due_at) WHERE reply_due_at IS NOT NULL;
         """
 }

@@ -21,14 +21,12 @@ struct OperateScheduleHandler: CommandHandler {
 extension HandlerTransaction {
     /// Locks a schedule of the workspace, changes it, and has the audit log say how.
     /// - Parameter change: gives the firings that follow.
-    /// - Throws: ``Refusal`` `not_found`.
+    /// - Throws: ``Refusal`` `not_found`, or `invalid` where its timetable cannot be read.
     func alter(
         _ id: ScheduleID, _ action: String, _ reason: String,
         _ change: (inout Schedule) throws -> [Schedule.Firing]
     ) async throws {
-        guard var schedule = try await ScheduleStore.lock(id, of: workspaceID, in: database) else {
-            throw Refusal(code: "not_found", message: "there is no schedule \(id)")
-        }
+        var schedule = try await locked(id)
         let before = AuditedSchedule(schedule)
         let firings = try change(&schedule)
         try send(firings, of: schedule, actor: context.actor)
@@ -37,5 +35,16 @@ extension HandlerTransaction {
             AuditEntry(
                 action: action, subject: id.description, reason: reason, before: RawJSON(encoding: before),
                 after: RawJSON(encoding: AuditedSchedule(schedule))))
+    }
+
+    private func locked(_ id: ScheduleID) async throws -> Schedule {
+        do {
+            guard let schedule = try await ScheduleStore.lock(id, of: workspaceID, in: database) else {
+                throw Refusal(code: "not_found", message: "there is no schedule \(id)")
+            }
+            return schedule
+        } catch let error where error is CronError || error is TimeZoneError {
+            throw Refusal(code: "invalid", message: "schedule \(id) cannot be read: \(error)")
+        }
     }
 }

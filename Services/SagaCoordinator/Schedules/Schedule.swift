@@ -21,7 +21,7 @@ struct Schedule: Sendable {
     var isPaused = false
     /// How many firings there were: the number of the last one.
     var firings = 0
-    /// How many were left out because the one before was still running.
+    /// How many were left out: the one before was still running, or they were too late to be made up for.
     var skipped = 0
     var lastRunAt: Date?
     var outcome: Outcome?
@@ -54,13 +54,14 @@ struct Schedule: Sendable {
     static let firingsMax = 100
 
     /// When the next firing is due.
-    ///
+    var dueAt: Date { due(nominalAt) }
+
     /// Put off by less than it takes to the time after, so that firings keep their order.
-    var dueAt: Date {
-        guard policy.jitter > .zero else { return nominalAt }
-        let gap = timing.next(after: nominalAt, beat: nominalAt).timeIntervalSince(nominalAt)
+    private func due(_ nominal: Date) -> Date {
+        guard policy.jitter > .zero else { return nominal }
+        let gap = timing.next(after: nominal, beat: nominal).timeIntervalSince(nominal)
         let jitter = min(policy.jitter.timeInterval, gap)
-        return nominalAt + ScheduleJitter.delay(id, at: nominalAt, upTo: .seconds(jitter)).timeInterval
+        return nominal + ScheduleJitter.delay(id, at: nominal, upTo: .seconds(jitter)).timeInterval
     }
 
     var isRunning: Bool { replyDueAt != nil }
@@ -69,9 +70,7 @@ struct Schedule: Sendable {
 extension Schedule {
     /// Fires what is due, and goes on to the time after.
     mutating func fire(at now: Date) -> [Firing] {
-        stopWaiting(at: now)
-        var firings: [Firing] = []
-        if isOneWaiting, !isRunning { firings += [begin(at: now)] }
+        var firings = endSilence(at: now)
         passOver(until: now - policy.catchUpWithin.timeInterval)
         var times = 0
         while dueAt <= now, times < Self.firingsMax {
@@ -84,14 +83,18 @@ extension Schedule {
 
     /// An interval that is late goes on from now: its work is spread as it was before.
     private func following(_ now: Date) -> Date {
+        let next = timing.next(after: nominalAt, beat: nominalAt)
+        guard due(next) <= now else { return next }
         guard case .interval(let interval) = timing else { return timing.next(after: now, beat: nominalAt) }
-        let next = nominalAt + interval.timeInterval
-        return next > now ? next : now + interval.timeInterval
+        return now + interval.timeInterval
     }
 
     private mutating func passOver(until limit: Date) {
         guard dueAt < limit else { return }
-        nominalAt = timing.next(after: limit, beat: nominalAt)
+        var next = timing.next(after: nominalAt, beat: nominalAt)
+        if due(next) < limit { next = timing.next(after: limit, beat: nominalAt) }
+        skipped += timing.count(from: nominalAt, before: next)
+        nominalAt = next
     }
 
     private mutating func overlapping(at now: Date) -> [Firing] {
@@ -101,12 +104,18 @@ extension Schedule {
     }
 
     private mutating func begin(at now: Date) -> Firing {
-        isOneWaiting = false
         firings += 1
         lastRunAt = now
         outcome = Outcome(status: .running, at: now)
         replyDueAt = now + policy.replyWithin.timeInterval
         return Firing(number: firings)
+    }
+
+    /// Sends the firing that waits, once nothing holds it up.
+    private mutating func release(at now: Date) -> [Firing] {
+        guard isOneWaiting, !isRunning || policy.overlap == .allow else { return [] }
+        isOneWaiting = false
+        return [begin(at: now)]
     }
 
     private mutating func stopWaiting(at now: Date) {
@@ -117,6 +126,13 @@ extension Schedule {
 }
 
 extension Schedule {
+    /// Ends a firing whose answer did not come in time, also while paused.
+    /// - Returns: the firing that has waited for it.
+    mutating func endSilence(at now: Date) -> [Firing] {
+        stopWaiting(at: now)
+        return release(at: now)
+    }
+
     /// What its owner says of a firing; of an earlier one than the last it changes nothing.
     /// - Returns: the firing that has waited for it.
     mutating func note(_ outcome: Outcome, of number: Int) -> [Firing] {
@@ -126,19 +142,19 @@ extension Schedule {
         self.outcome = outcome
         guard !outcome.status.isRunning else { return [] }
         replyDueAt = nil
-        return isOneWaiting ? [begin(at: outcome.at)] : []
+        return release(at: outcome.at)
     }
 
     /// Fires once more, whatever the time, also while paused.
     /// - Throws: ``Refusal`` `in_flight` where the overlap policy leaves it out.
     mutating func run(at now: Date) throws -> [Firing] {
-        stopWaiting(at: now)
-        guard isRunning, policy.overlap != .allow else { return [begin(at: now)] }
+        let released = endSilence(at: now)
+        guard isRunning, policy.overlap != .allow else { return released + [begin(at: now)] }
         guard policy.overlap == .bufferOne, !isOneWaiting else {
             throw Refusal(code: "in_flight", message: "\(name) is running: \(command) is not answered yet")
         }
         isOneWaiting = true
-        return []
+        return released
     }
 
     /// What is running goes on; what waits for it is left out.
@@ -155,7 +171,7 @@ extension Schedule {
     mutating func resume(at now: Date) throws {
         guard isPaused else { throw Refusal(code: "not_allowed", message: "\(name) is not paused") }
         isPaused = false
-        if nominalAt <= now { nominalAt = timing.next(after: now, beat: nominalAt) }
+        if dueAt <= now { nominalAt = timing.next(after: now, beat: nominalAt) }
     }
 
     /// Keeps to other times from now on.

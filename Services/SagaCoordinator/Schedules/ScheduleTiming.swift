@@ -16,6 +16,21 @@ enum ScheduleTiming: Equatable, Sendable {
             return beat + beats * interval.timeInterval
         }
     }
+
+    // LIMIT: some milliseconds of going through a timetable; after a very long time away the count is too low.
+    private static let countMax = 1000
+
+    /// How many times there are from one of them up to, and without, another.
+    func count(from first: Date, before last: Date) -> Int {
+        switch self {
+        case .cron(let timetable):
+            var (count, time) = (0, first)
+            while time < last, count < Self.countMax { (count, time) = (count + 1, timetable.next(after: time)) }
+            return count
+        case .interval(let interval):
+            return Int((last.timeIntervalSince(first) / interval.timeInterval).rounded())
+        }
+    }
 }
 
 /// What holds for every firing of a schedule.

@@ -38,7 +38,7 @@ struct Scheduler: Service {
         try await outbox.serviceTransaction { try await Self.fireDue(in: $0) }
     }
 
-    /// - Returns: how many schedules were due.
+    /// - Returns: how many schedules were due, or had their answer overdue, whichever are more.
     static func fireDue(in transaction: HandlerTransaction) async throws -> Int {
         let due = try await ScheduleStore.due(by: transaction.now, in: transaction.database)
         for var schedule in due {
@@ -46,6 +46,12 @@ struct Scheduler: Service {
             try transaction.send(firings, of: schedule)
             ScheduleStore.save(schedule, in: transaction.database)
         }
-        return due.count
+        // WHY: after those that are due, which have ended their own silence; the others may be paused or due much later.
+        let silent = try await ScheduleStore.silent(by: transaction.now, in: transaction.database)
+        for var schedule in silent {
+            try transaction.send(schedule.endSilence(at: transaction.now), of: schedule)
+            ScheduleStore.save(schedule, in: transaction.database)
+        }
+        return max(due.count, silent.count)
     }
 }

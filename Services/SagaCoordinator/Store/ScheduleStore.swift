@@ -32,13 +32,20 @@ enum ScheduleStore {
             """, in: database)
     }
 
+    /// Locks those whose answer is overdue, paused ones too; what another replica has locked is that one's.
+    static func silent(by now: Date, in database: PostgresTransaction) async throws -> [Schedule] {
+        try await schedules(
+            "WHERE reply_due_at <= \(now) ORDER BY reply_due_at LIMIT \(batch) FOR UPDATE SKIP LOCKED", in: database)
+    }
+
     /// Locks one of a workspace.
+    /// - Throws: ``CronError`` or ``TimeZoneError`` where its timetable cannot be read.
     static func lock(
         _ id: ScheduleID, of workspaceID: WorkspaceID, in database: PostgresTransaction
     ) async throws -> Schedule? {
-        try await schedules(
+        try await rows(
             "WHERE id = \(id.uuid) AND workspace_id = \(workspaceID.uuid) FOR UPDATE", in: database
-        ).first
+        ).first.map { try Schedule($0) }
     }
 
     /// Locks some, in the order of their ids, so that replicas never wait for each other in a circle.
@@ -46,15 +53,18 @@ enum ScheduleStore {
         try await schedules("WHERE id = ANY(\(ids.map(\.uuid))) ORDER BY id FOR UPDATE", in: database)
     }
 
-    private static func schedules(_ condition: SQL, in database: PostgresTransaction) async throws -> [Schedule] {
-        let rows = try await database.query(
+    private static func rows(_ condition: SQL, in database: PostgresTransaction) async throws -> [PostgresRow] {
+        try await database.query(
             """
             SELECT id, workspace_id, name, command, owner, data, interval_ms, cron, time_zone, jitter_ms, catch_up,
                    catch_up_ms, overlap, reply_within_ms, coalesce(nominal_at, next_run_at) AS nominal_at, paused,
                    firings, skipped, last_run_at, reply_due_at, one_waits, last_outcome, last_error, last_outcome_at
             FROM schedules \(condition)
             """)
-        return try rows.compactMap { row in
+    }
+
+    private static func schedules(_ condition: SQL, in database: PostgresTransaction) async throws -> [Schedule] {
+        try await rows(condition, in: database).compactMap { row in
             do {
                 return try Schedule(row)
             } catch let error where error is CronError || error is TimeZoneError {
@@ -68,7 +78,8 @@ enum ScheduleStore {
     private static func park(_ id: ScheduleID, _ error: String, in database: PostgresTransaction) {
         database.enqueue(
             """
-            UPDATE schedules SET paused = true, last_outcome = 'refused', last_outcome_at = next_run_at, last_error = \(error)
+            UPDATE schedules SET paused = true, last_outcome = 'refused', last_outcome_at = next_run_at,
+                last_error = \(error), reply_due_at = NULL
             WHERE id = \(id.uuid)
             """)
     }

@@ -30,9 +30,10 @@ extension CoordinatorBench {
         try await change(
             """
             INSERT INTO saga_coordinator.schedules
-                (id, workspace_id, name, command, owner, data, interval_ms, overlap, catch_up, next_run_at)
+                (id, workspace_id, name, command, owner, data, interval_ms, overlap, catch_up,
+                 reply_within_ms, next_run_at)
             VALUES (\(id.uuid), \((workspace ?? workspaceID).uuid), 'poll', 'Poll', 'x', '{}',
-                    \(interval.milliseconds), \(overlap), \(catchUp), \(clock.now))
+                    \(interval.milliseconds), \(overlap), \(catchUp), 3600000, \(clock.now))
             """)
         return id
     }
@@ -44,9 +45,10 @@ extension CoordinatorBench {
         try await change(
             """
             INSERT INTO saga_coordinator.schedules
-                (id, workspace_id, name, command, owner, data, cron, time_zone, overlap, catch_up, next_run_at)
+                (id, workspace_id, name, command, owner, data, cron, time_zone, overlap, catch_up,
+                 reply_within_ms, next_run_at)
             VALUES (\(id.uuid), \(workspaceID.uuid), \(name), 'Poll', 'x', '{}', \(cron), \(zone), 'allow',
-                    \(catchUp), \(try #require(WireJSON.date(next))))
+                    \(catchUp), 3600000, \(try #require(WireJSON.date(next))))
             """)
         return id
     }

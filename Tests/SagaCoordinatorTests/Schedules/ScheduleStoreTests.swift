@@ -125,6 +125,21 @@ struct ScheduleStoreTests {
         }
     }
 
+    @Test("silence is noticed long before the next time, also while paused")
+    func silence() async throws {
+        try await Self.run { bench in
+            let id = try await bench.schedule(every: .hours(5), overlap: "buffer_one")
+            #expect(try await bench.fire().count == 1)
+            try await bench.operate(id, .pause)
+            #expect(try await bench.operate(id, .run).named("Poll").isEmpty)
+            bench.clock.advance(by: .hours(1))
+            #expect(try await bench.fire().map(\.attributes.sagarun) == [2])
+            bench.clock.advance(by: .hours(1))
+            #expect(try await bench.fire().isEmpty)
+            #expect(try await bench.schedule(id).outcome == "no_reply")
+        }
+    }
+
     @Test("paused for long and resumed it goes on with the next time, each verb in the audit log")
     func verbs() async throws {
         try await Self.run { bench in
@@ -197,7 +212,11 @@ struct ScheduleStoreTests {
             try await bench.schedule(every: .hours(1))
             #expect(try await bench.fire().count == 1)
             let row = try await bench.schedule(broken)
-            #expect(row.isPaused && row.error == "hour: '25' is not a number from 0 to 23")
+            let error = "hour: '25' is not a number from 0 to 23"
+            #expect(row.isPaused && row.error == error)
+            let refusal = Refusal(code: "invalid", message: "schedule \(broken) cannot be read: \(error)")
+            await #expect(throws: refusal) { try await bench.operate(broken, .resume) }
+            await #expect(throws: refusal) { try await bench.change(broken, .init(interval: "PT1H")) }
         }
     }
 

@@ -1,8 +1,8 @@
 import Commerce
 import Foundation
-import Messaging
 import Testing
 
+@testable import Messaging
 @testable import SagaCoordinator
 
 @Suite("A schedule and its firings")
@@ -23,6 +23,13 @@ struct ScheduleTests {
         return schedule
     }
 
+    /// One whose next firing is put off by a second at least.
+    private func jittered(_ policy: SchedulePolicy) -> Schedule {
+        var poll = schedule(.interval(.minutes(1)), policy)
+        while poll.dueAt < poll.nominalAt + 1 { poll.nominalAt += 60 }
+        return poll
+    }
+
     private func done(_ at: Date) -> Schedule.Outcome { .init(status: .done, at: at) }
 
     @Test("an interval in time keeps its beat; late, it fires once and goes on from now")
@@ -36,18 +43,48 @@ struct ScheduleTests {
 
     @Test("after days without a coordinator one firing stands for all, or each is made up for, within the window")
     func catchUp() throws {
-        let policies: [(SchedulePolicy, Int)] = [
-            (.init(catchUp: .one, overlap: .allow), 1), (.init(catchUp: .all, overlap: .allow), 4),
-            (.init(catchUp: .all, catchUpWithin: .days(2), overlap: .allow), 2),
-            (.init(catchUp: .one, catchUpWithin: .hours(1), overlap: .allow), 0),
+        let policies: [(SchedulePolicy, Int, Int)] = [
+            (.init(catchUp: .one, overlap: .allow), 1, 0), (.init(catchUp: .all, overlap: .allow), 4, 0),
+            (.init(catchUp: .all, catchUpWithin: .days(2), overlap: .allow), 2, 2),
+            (.init(catchUp: .one, catchUpWithin: .hours(1), overlap: .allow), 0, 4),
         ]
-        for (policy, expected) in policies {
+        for (policy, expected, skipped) in policies {
             var schedule = try daily(policy)
             let first = schedule.nominalAt
             let now = first + 3 * 86_400 + 2 * 3600
             #expect(schedule.fire(at: now).count == expected, "\(policy)")
             #expect(schedule.nominalAt == first + 4 * 86_400)
             #expect(schedule.fire(at: now).isEmpty)
+            #expect(schedule.skipped == skipped, "\(policy)")
+        }
+    }
+
+    @Test("what is too late to be made up for is counted, also times of an interval")
+    func tooLate() {
+        var poll = schedule(
+            .interval(.seconds(1)), .init(catchUp: .all, catchUpWithin: .seconds(10), overlap: .allow))
+        #expect(poll.fire(at: Self.start + 3600).count == 10)
+        #expect(poll.skipped == 3591)
+    }
+
+    @Test("a time that has passed but is put off beyond now is kept, after a pause and when others are left out")
+    func putOff() throws {
+        var paused = jittered(.init(jitter: .hours(1)))
+        let due = paused.dueAt
+        try paused.pause()
+        try paused.resume(at: due - 0.5)
+        #expect(paused.dueAt == due)
+        try paused.pause()
+        try paused.resume(at: due)
+        #expect(paused.nominalAt > due)
+
+        for (late, skipped) in [(-0.5, 0), (3599.5, 1)] {
+            var poll = jittered(.init(jitter: .hours(1), catchUpWithin: .hours(1), overlap: .allow))
+            let (nominal, due) = (poll.nominalAt, poll.dueAt)
+            poll.nominalAt -= 60
+            #expect(poll.fire(at: due + late).count == 1)
+            #expect(poll.skipped == skipped)
+            if late < 0 { #expect(poll.nominalAt == nominal && poll.fire(at: due).count == 1) }
         }
     }
 
@@ -88,6 +125,43 @@ struct ScheduleTests {
         try late.resume(at: Self.start + 700)
         _ = late.fire(at: Self.start + 1200)
         #expect(late.firings == 2)
+    }
+
+    @Test("silence ends a firing also while paused, and the one that run has let wait goes out")
+    func silenceWhilePaused() throws {
+        var poll = schedule(.interval(.minutes(10)), .init(overlap: .bufferOne, replyWithin: .minutes(1)))
+        _ = poll.fire(at: Self.start)
+        try poll.pause()
+        #expect(try poll.run(at: Self.start + 1).isEmpty && poll.isOneWaiting)
+        #expect(poll.endSilence(at: Self.start + 59).isEmpty && poll.isOneWaiting)
+        #expect(poll.endSilence(at: Self.start + 60) == [.init(number: 2)])
+        #expect(!poll.isOneWaiting && poll.isRunning && poll.isPaused)
+        #expect(poll.endSilence(at: Self.start + 120).isEmpty && !poll.isRunning)
+        #expect(poll.outcome?.status == .noReply)
+    }
+
+    @Test("the firing that waits is lost neither to run nor to another overlap policy")
+    func waitingIsKept() throws {
+        var poll = schedule(.interval(.minutes(10)), .init(overlap: .bufferOne, replyWithin: .minutes(1)))
+        _ = try poll.run(at: Self.start)
+        _ = try poll.run(at: Self.start + 1)
+        #expect(try poll.run(at: Self.start + 60) == [.init(number: 2)])
+        #expect(poll.isOneWaiting, "what was asked for last waits in its turn")
+        poll.policy.overlap = .allow
+        #expect(try poll.run(at: Self.start + 61) == [.init(number: 3), .init(number: 4)])
+        #expect(!poll.isOneWaiting)
+    }
+
+    @Test("the log has the id of a saga, not of a schedule")
+    func logContext() {
+        var attributes = Envelope.Attributes(id: "m1", type: "Poll", source: "x", workspaceid: WorkspaceID())
+        let step = SagaAddress(sagaID: SagaID(), run: 1, path: "1", attempt: 1)
+        step.write(to: &attributes)
+        let ofSaga = LogContext(handling: Envelope(attributes, data: .emptyObject))
+        #expect(ofSaga.sagaID == step.sagaID.description)
+        ScheduleAddress(schedule(.interval(.minutes(1))), .init(number: 1)).wire.write(to: &attributes)
+        let ofSchedule = LogContext(handling: Envelope(attributes, data: .emptyObject))
+        #expect(ofSchedule.sagaID == nil)
     }
 
     @Test("a refusal or a dead letter ends a firing with the words; news of a try before changes nothing after it")
