@@ -139,7 +139,9 @@ struct MessageProcessor: Sendable {
 
     private func storeRefusal(_ refusal: Refusal, _ envelope: Envelope) async throws -> Debt {
         let context = MessageContext(causedBy: envelope)
-        let reply = CommandReply.refused(Refusal(code: refusal.code, message: refusal.message.printable()))
+        let reply = CommandReply.refused(
+            Refusal(
+                code: refusal.code, message: refusal.message.printable(), field: refusal.field.map { $0.printable() }))
         let (_, debt) = try await outbox.commit(context, scope: .workspace, isDelivery: true) { transaction in
             try InboxStore.insert(envelope, reply: reply, in: transaction.database)
         }
