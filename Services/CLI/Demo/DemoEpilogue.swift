@@ -5,6 +5,7 @@ enum DemoEpilogue {
     ) -> [String] {
         let refunded = returns.first { $0.plan.ending == .refunded }
         let packages = result.orders.first { $0.order.packageCount > 1 }
+        let simulators = environment.variables["STATESET_SIMULATORS_URL"] ?? ""
         let refused = result.orders.first { $0.order.ending == .refused }
         return [
             "",
@@ -15,7 +16,9 @@ enum DemoEpilogue {
             "  \(cli(environment)) orders show \(packages?.orderID ?? "ord_…")",
             "  \(cli(environment)) sagas show \(packages?.sagaID ?? "sag_…")",
             "  \(cli(environment)) returns show \(refunded?.returnID ?? "ret_…")",
-            "  \(environment.variables["STATESET_SIMULATORS_URL"] ?? "")/_sim/journal      every call the providers saw",
+            "  \(simulators)/_sim/gorgias/tickets/\(refunded?.ticketID ?? "…")/customer   what its customer sees of the ticket",
+            "  \(simulators)/_sim/smtp/messages   every mail that was sent",
+            "  \(simulators)/_sim/journal   every call the providers saw",
             "  \(environment.variables["STATESET_API_URL"] ?? "")/openapi.json",
             "",
             "Try next: the refusal is switched off now, so the order that was undone can go through:",

@@ -12,6 +12,8 @@ struct DemoReturn: Sendable, Equatable {
     var orderTitle: String
     var sku: String
     var reason: String
+    /// What the customer writes to the helpdesk.
+    var words: String
     var ending: Ending
 }
 
@@ -19,10 +21,10 @@ extension DemoPlan {
     static let returns: [DemoReturn] = [
         DemoReturn(
             title: "sends the robe back", orderTitle: "one robe", sku: "MIE-ROBE-S", reason: "wrong_size",
-            ending: .refunded),
+            words: "The robe is too small. May I send it back?", ending: .refunded),
         DemoReturn(
             title: "changes her mind about a return", orderTitle: "two slips", sku: "MIE-SLIP-S",
-            reason: "changed_mind", ending: .undone),
+            reason: "changed_mind", words: "I would like to return one of the slips.", ending: .undone),
     ]
 }
 
@@ -38,6 +40,8 @@ struct DemoReturnProgress: Sendable, Equatable {
     /// The shop's number of the order.
     let number: String
     let returnID: String
+    /// Of the helpdesk.
+    let ticketID: String
     var stage = Stage.asked
     var state = DemoProgress.State.underWay
     var isBeingUndone = false
@@ -45,10 +49,11 @@ struct DemoReturnProgress: Sendable, Equatable {
     var amount: String?
     var elapsed = Duration.zero
 
-    init(_ plan: DemoReturn, number: String, returnID: String) {
+    init(_ plan: DemoReturn, number: String, returnID: String, ticketID: String) {
         self.plan = plan
         self.number = number
         self.returnID = returnID
+        self.ticketID = ticketID
     }
 
     mutating func see(_ seen: ReturnModel, after elapsed: Duration) {

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTransport
 import Providers
 
-/// Plays the returns of the demonstration: asks for them, sends the parcel, receives and grades it in the warehouse as
+/// Plays the returns of the demonstration: has customers write, asks for their returns, sends the parcel, receives and grades it in the warehouse as
 /// the returns get there, and calls one off.
 struct DemoReturnsRun {
     private let client: APIClient
@@ -31,9 +31,13 @@ struct DemoReturnsRun {
             guard let order = orders.orders.first(where: { $0.order.title == plan.orderTitle }),
                 let orderID = order.orderID
             else { continue }
-            let seen: ReturnModel = try await decode(client.post("/returns", body: Self.request(plan, orderID)))
+            let ticketID = try await simulators.writeIn(plan.words)
+            let request = Self.request(plan, orderID, ticketID)
+            let seen: ReturnModel = try await decode(client.post("/returns", body: request))
             returns.append(
-                Entry(progress: DemoReturnProgress(plan, number: order.number, returnID: seen.id)))
+                Entry(
+                    progress: DemoReturnProgress(
+                        plan, number: order.number, returnID: seen.id, ticketID: ticketID)))
         }
         try await follow()
         for goods in returns.map(\.progress) {
@@ -44,10 +48,11 @@ struct DemoReturnsRun {
         return returns.map(\.progress)
     }
 
-    private static func request(_ plan: DemoReturn, _ orderID: String) -> JSONValue {
+    private static func request(_ plan: DemoReturn, _ orderID: String, _ ticketID: String) -> JSONValue {
         [
             "order_id": .string(orderID), "resolution": "original_payment",
             "lines": [["sku": .string(plan.sku), "quantity": 1, "reason": .string(plan.reason)]],
+            "helpdesk": ["provider": "gorgias", "ticket_id": .string(ticketID)],
         ]
     }
 

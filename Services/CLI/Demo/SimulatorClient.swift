@@ -54,6 +54,16 @@ struct SimulatorClient: Sendable {
             "POST", "/_sim/dcl/orders/\(number)/deliver", ["tracking_number": .string(trackingNumber)])
     }
 
+    /// A customer writes to the helpdesk.
+    /// - Returns: the id of the ticket.
+    func writeIn(_ words: String) async throws -> String {
+        let answer = try await send(
+            "POST", "/_sim/gorgias/tickets",
+            ["customer_email": "ana@example.com", "subject": "My order", "body": .string(words)])
+        guard let id = answer["id"]?.text else { throw CLIError("the simulated helpdesk answered without a ticket") }
+        return id
+    }
+
     /// The carrier takes a parcel.
     func scan(_ trackingNumber: String) async throws {
         _ = try await send(
