@@ -23,8 +23,15 @@ extension EndToEnd {
                 try stack.kill(service)
             }
             for id in ids {
-                let order = try await shop.order(id, in: "dispatched", within: .seconds(120))
-                let number = try #require(order.external_ids.dcl.string)
+                _ = try await shop.order(id, in: "dispatched", within: .seconds(120))
+                // WHY: the status is the saga's news, the number the warehouse service's own, which a kill may leave to
+                // the sweep of its outbox.
+                let order = try await stack.eventually("order \(id) to have its number", within: .seconds(60)) {
+                    try await stack.api("GET", "orders?external_id=\(id)")
+                } until: { page in
+                    page.data[0].external_ids.dcl.string != nil
+                }
+                let number = try #require(order.data[0].external_ids.dcl.string)
                 #expect(try await shop.salesOrders(id).count == 1)
                 #expect(try await shop.warehouseOrders(number).count == 1)
             }
