@@ -22,11 +22,13 @@ struct RefundSettlement: Sendable {
         if before != news.status, RefundLifeCycle.refund.permits(from: before, to: news.status) { refund.take(news) }
         let (turn, part) = try await post(news, &refund, since: before, ledger)
         guard turn != nil || part != nil else { return refund.status }
+        // WHY: before the refund is saved: what webhooks are told has changed since then.
+        let goods = try await returned(by: refund)
         try await refunds.save(refund)
         if let turn {
-            try await tell(refund, as: turn)
-        } else if let part {
-            try await tellOfPart(refund, as: part)
+            try await tell(refund, as: turn, goods)
+        } else if let part, let goods {
+            try await tellOfPart(refund, as: part, goods)
         }
         return refund.status
     }
@@ -50,15 +52,19 @@ struct RefundSettlement: Sendable {
 
     // MARK: Telling
 
+    private func returned(by refund: RefundStore.Row) async throws -> ReturnCase? {
+        guard let id = refund.returnID else { return nil }
+        return try await ReturnCase.lock(id, in: transaction)
+    }
+
     /// - Parameter turn: names what has come about, for one who hears of it twice.
-    private func tell(_ refund: RefundStore.Row, as turn: String) async throws {
+    private func tell(_ refund: RefundStore.Row, as turn: String, _ goods: ReturnCase?) async throws {
         if refund.status == .succeeded || refund.status == .failed {
             try transaction.announce(
                 refund.status == .succeeded ? .refundSucceeded : .refundFailed, RefundFace(refund),
                 subject: refund.id.description)
         }
-        guard let returnID = refund.returnID else { return }
-        var goods = try await ReturnCase.lock(returnID, in: transaction)
+        guard var goods else { return }
         guard goods.row.refundID == refund.id else { return try await tellOfEarlier(refund, as: turn) }
         try await follow(refund, as: turn, &goods)
         guard refund.status == .succeeded || refund.status == .failed else { return }
@@ -72,9 +78,8 @@ struct RefundSettlement: Sendable {
     }
 
     /// What single payments give of a refund that failed has changed: whoever decides about it hears of it.
-    private func tellOfPart(_ refund: RefundStore.Row, as part: String) async throws {
-        guard let returnID = refund.returnID else { return }
-        var goods = try await ReturnCase.lock(returnID, in: transaction)
+    private func tellOfPart(_ refund: RefundStore.Row, as part: String, _ goods: ReturnCase) async throws {
+        var goods = goods
         guard goods.row.refundID == refund.id, goods.row.status == .inReview, let reason = refund.error else {
             return try RefundAlert(refund, part, transaction).partChanged()
         }
