@@ -118,51 +118,6 @@ public struct VoidReturnLabel: Command {
     }
 }
 
-/// Writes to the helpdesk's ticket what has become of the return; nothing to do for a return that has none.
-///
-/// A message that cannot be written is shown and is no refusal: the return goes on without it.
-public struct PostReturnMessage: Command {
-    public static let owner = ServiceName.returns
-    public typealias Reply = Done
-    public var returnID: ReturnID
-    public var message: Message
-
-    public enum Message: String, Codable, Sendable, CaseIterable {
-        /// With the label attached and its tracking number.
-        case label
-        case received, refunded, cancelled, expired, rejected, exchanged
-        /// Done, and nothing of its price is given back.
-        case unrefunded
-        /// Of a claim under a warranty.
-        case repaired, replaced
-    }
-
-    public init(returnID: ReturnID, message: Message) {
-        self.returnID = returnID
-        self.message = message
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case message
-        case returnID = "return_id"
-    }
-}
-
-/// Closes the helpdesk's ticket once the return is over and its customer has been told; nothing to do for a return that has
-/// none.
-///
-/// One on which somebody has written since stays as it is. So does one that the helpdesk does not close, which is shown and
-/// is no refusal.
-public struct CloseReturnTicket: Command {
-    public static let owner = ServiceName.returns
-    public typealias Reply = Done
-    public var returnID: ReturnID
-
-    public init(returnID: ReturnID) { self.returnID = returnID }
-
-    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
-}
-
 /// Cancels the subscription that the goods came from.
 public struct CancelReturnSubscription: Command {
     public static let owner = ServiceName.returns

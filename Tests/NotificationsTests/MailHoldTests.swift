@@ -198,6 +198,39 @@ extension DeliveryTests {
             }
         }
 
+        @Test("mails that failed and are resent join those that are held, and knock at no door")
+        func resentMeanwhile() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.answer(550, "550 5.1.1 No such user"), Self.wrongLogin)
+                let failed = try await bench.send(bench.command(version: "1")).decoded(SendEmail.Reply.self)
+                #expect(failed.outcome == .failed)
+                let held = try await bench.send(bench.command(version: "2")).decoded(SendEmail.Reply.self)
+                #expect(held.outcome == .queued)
+                #expect(try await bench.resend(failed.emailID).decoded(SendEmail.Reply.self).outcome == .queued)
+                #expect(bench.server.received.count == 2)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                try await bench.letGo(1)
+            }
+        }
+
+        @Test("a call that ends late leaves the next sending's open")
+        func lateEnd() async throws {
+            try await MailBench.run { bench in
+                let id = try #require(try await bench.hold(1).first)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                let workspace = bench.bench.workspaceID
+                let call = try await bench.calls.begin(id, generation: trial.generation, after: 0, in: workspace)
+                try await bench.calls.end(id, generation: trial.generation - 1, call: 1, in: workspace)
+                #expect(try await bench.calls.isOpen(id, in: workspace))
+                try await bench.calls.end(id, generation: trial.generation, call: try #require(call), in: workspace)
+                #expect(try await !bench.calls.isOpen(id, in: workspace))
+            }
+        }
+
         @Test("a server that lets nobody in again is told of again")
         func again() async throws {
             try await MailBench.run { bench in

@@ -4,7 +4,7 @@ import Messaging
 
 /// Sends a mail again because somebody says so: the same bytes under the same Message-ID. One that could not be worded
 /// is worded now.
-struct ResendEmailHandler: EffectHandler {
+struct ResendEmailHandler: SendsEmail {
     typealias Message = ResendEmail
 
     let delivery: MailDelivery
@@ -35,6 +35,11 @@ struct ResendEmailHandler: EffectHandler {
                 try await MailDelivery.settle(outcome, of: email.id, about: email.subject, in: transaction))
         case .content(let content):
             let generation = try await store.begin(email.id)
+            // WHY: one that is held goes at once, as a trial by hand; many that failed wait with the others.
+            if !email.isHeld, let reason = try await MailHold(transaction).reason {
+                try await store.settle(email.id, MailOutcome(outcome: .queued, error: reason))
+                return .reply(SendEmail.Reply(emailID: email.id, outcome: .queued))
+            }
             return .effect(
                 key: EmailStore.effectKey(email.messageKey, generation: generation),
                 .init(content: content, generation: generation, calls: 0))
@@ -54,21 +59,5 @@ struct ResendEmailHandler: EffectHandler {
         let composed = try await draft.compose()
         if case .content(let content) = composed { try await EmailStore(transaction).fill(email.id, content) }
         return composed
-    }
-
-    func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
-        try await delivery.perform(request, for: call)
-    }
-
-    func probe(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome? {
-        try await delivery.probe(request, for: call)
-    }
-
-    func settle(
-        _ outcome: MailOutcome, of request: MailDelivery.Request, for command: ResendEmail,
-        in transaction: HandlerTransaction
-    ) async throws -> SendEmail.Reply {
-        try await MailDelivery.settle(
-            outcome, of: request.content.emailID, about: request.content.reference, in: transaction)
     }
 }

@@ -4,7 +4,7 @@ import Messaging
 import Providers
 
 /// Sends a customer a mail, once for each fact.
-struct SendEmailHandler: EffectHandler {
+struct SendEmailHandler: SendsEmail {
     typealias Message = SendEmail
 
     let delivery: MailDelivery
@@ -42,21 +42,5 @@ struct SendEmailHandler: EffectHandler {
             return .reply(email.reply)
         }
         return MailDelivery.goOn(with: email, content)
-    }
-
-    func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
-        try await delivery.perform(request, for: call)
-    }
-
-    func probe(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome? {
-        try await delivery.probe(request, for: call)
-    }
-
-    func settle(
-        _ outcome: MailOutcome, of request: MailDelivery.Request, for command: SendEmail,
-        in transaction: HandlerTransaction
-    ) async throws -> SendEmail.Reply {
-        try await MailDelivery.settle(
-            outcome, of: request.content.emailID, about: request.content.reference, in: transaction)
     }
 }

@@ -4,7 +4,7 @@ import Messaging
 import Providers
 
 /// Sends a mail that was held: the same bytes under the same Message-ID.
-struct SendHeldEmailHandler: EffectHandler {
+struct SendHeldEmailHandler: SendsEmail {
     typealias Message = SendHeldEmail
 
     let delivery: MailDelivery
@@ -26,21 +26,5 @@ struct SendHeldEmailHandler: EffectHandler {
             return .reply(SendEmail.Reply(emailID: email.id, outcome: .queued))
         }
         return MailDelivery.goOn(with: email, content)
-    }
-
-    func perform(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome {
-        try await delivery.perform(request, for: call)
-    }
-
-    func probe(_ request: MailDelivery.Request, for call: EffectCall) async throws -> MailOutcome? {
-        try await delivery.probe(request, for: call)
-    }
-
-    func settle(
-        _ outcome: MailOutcome, of request: MailDelivery.Request, for command: SendHeldEmail,
-        in transaction: HandlerTransaction
-    ) async throws -> SendEmail.Reply {
-        try await MailDelivery.settle(
-            outcome, of: request.content.emailID, about: request.content.reference, in: transaction)
     }
 }

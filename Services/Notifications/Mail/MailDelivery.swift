@@ -25,7 +25,7 @@ struct MailOutcome: Codable, Sendable, Equatable {
     }
 }
 
-/// The one call that sends a mail, for both commands that lead to it.
+/// The one call that sends a mail, for all commands that lead to it.
 ///
 /// *Guarantees*: what may have been taken by the server is never sent again; it ends as `unknown`. What broke before the
 /// server was called, or a process that died before, ends nothing: the mail is sent. What is wrong with the workspace's
@@ -47,9 +47,12 @@ struct MailDelivery: Sendable {
         ServiceKit.ProviderSettingsError.Code.unreadableSecrets.rawValue,
     ]
     /// Codes of a server that is not the one the settings mean: no such name, no certificate of its name.
-    static let ofServer: Set = [
+    private static let ofServer: Set = [
         HTTPTransportError.Code.resolve.rawValue, HTTPTransportError.Code.tls.rawValue,
     ]
+
+    /// The code of a server that knows us and lets us not in.
+    static let wrongLogin = "unauthorized"
 
     private struct Prepared {
         var client: SMTPClient
@@ -78,7 +81,7 @@ struct MailDelivery: Sendable {
             return MailOutcome(outcome: .sent, answer: answer, letIn: true)
         } catch {
             guard case .unknownOutcome(let code, let message) = error else {
-                try await calls.end(id, in: workspace)
+                try await calls.end(id, generation: request.generation, call: number, in: workspace)
                 return try ended(error, try: number, of: mail.triesMax)
             }
             return MailOutcome(outcome: .unknown, error: Refusal(code: code, message: message), letIn: true)
@@ -120,7 +123,7 @@ struct MailDelivery: Sendable {
         case .unauthorized(let message):
             // WHY: a wrong login stays wrong with every mail, and a server that is asked again and again locks the account.
             return .held(
-                "unauthorized",
+                Self.wrongLogin,
                 "The mail server refuses the login; set 'username' and 'password' of smtp. \(message)")
         case .postponed, .unknownOutcome:
             throw failure

@@ -29,7 +29,7 @@ enum MailSchedule {
 
     /// - Parameter code: why mails are held. Nil where each trial may bring an account nearer to its lock.
     static func pauseMax(for code: String) -> Duration? {
-        // LIMIT: a server that was not found or not trusted heard no login, and the outage may be our own.
-        MailDelivery.ofServer.contains(code) ? .minutes(5) : nil
+        // LIMIT: without a login that was refused no account is nearer to its lock, and the outage may be our own.
+        code == MailDelivery.wrongLogin ? nil : .minutes(5)
     }
 }

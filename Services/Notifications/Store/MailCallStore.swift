@@ -29,10 +29,14 @@ struct MailCallStore: Sendable {
         }
     }
 
-    /// The server has certainly not taken the mail.
-    func end(_ id: EmailID, in workspace: WorkspaceID) async throws {
+    /// The server has certainly not taken the mail with this call; one that another process has begun since stays open.
+    func end(_ id: EmailID, generation: Int, call number: Int, in workspace: WorkspaceID) async throws {
         try await pool.transaction(workspace: workspace.uuid) { database in
-            _ = try await database.execute("UPDATE emails SET in_call = false WHERE id = \(id.uuid)")
+            _ = try await database.execute(
+                """
+                UPDATE emails SET in_call = false
+                WHERE id = \(id.uuid) AND generation = \(generation)::integer AND attempts = \(number)::integer
+                """)
         }
     }
 
