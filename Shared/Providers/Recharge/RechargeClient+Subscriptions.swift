@@ -63,20 +63,31 @@ extension RechargeClient {
             plannedChargeDate: planned)
     }
 
-    /// Makes a cancelled subscription active again; an active one is left as it is.
+    /// Makes a cancelled subscription active again; an active one is left as it is. May be called again after a lost
+    /// answer.
     ///
     /// - Parameter date: `YYYY-MM-DD` of its next charge, which a cancellation forgets; nil leaves it to Recharge.
     public func activate(
         _ id: String, nextChargeDate date: String? = nil
     ) async throws(ProviderFailure) -> RechargeSubscription {
         var present = try await subscription(id)
-        if present.status != .active {
-            let empty: [String: String] = [:]
-            let answer: RechargeSubscriptionAnswer = try await write("POST", "\(Self.path(id))/activate", empty)
-            present = answer.subscription
-        }
+        if present.status != .active { present = try await activated(id) }
         guard let date, present.nextChargeDate != date else { return present }
         return try await setNextChargeDate(id, date)
+    }
+
+    private func activated(_ id: String) async throws(ProviderFailure) -> RechargeSubscription {
+        let empty: [String: String] = [:]
+        do {
+            let answer: RechargeSubscriptionAnswer = try await write("POST", "\(Self.path(id))/activate", empty)
+            return answer.subscription
+        } catch {
+            // WHY: refused also when another request has activated it meanwhile.
+            guard case .refused = error else { throw error }
+            let now = try await subscription(id)
+            guard now.status == .active else { throw error }
+            return now
+        }
     }
 
     /// Moves the next charge; far ahead it is a pause, for which Recharge has no call of its own.

@@ -67,6 +67,17 @@ struct RechargeTests {
         #expect(active.requests.count == 1)
     }
 
+    @Test("one that another request has activated meanwhile is active; a refusal of a cancelled one is one")
+    func activatedMeanwhile() async throws {
+        let refused = ScriptedHTTPClient.Step.answer(422, #"{"errors":{"status":["already active"]}}"#)
+        let late = ScriptedHTTPClient(rechargeSubscription("cancelled"), refused, rechargeSubscription())
+        #expect(try await recharge(late).activate("482011").status == .active)
+        let http = ScriptedHTTPClient(
+            rechargeSubscription("cancelled"), refused, rechargeSubscription("cancelled"))
+        let failure = try await failure { try await recharge(http).activate("482011") }
+        #expect(failure == .refused(code: "unprocessable", message: "status: already active"))
+    }
+
     @Test("bodies say their errors in four ways; limits and conflicts are waited out")
     func errors() async throws {
         let cases: [(ScriptedHTTPClient.Step, ProviderFailure)] = [
