@@ -27,6 +27,13 @@ extension CurlTransfer {
             ccurl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, 120), ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1))
     }
 
+    /// Whether a mail server refuses us for good before it was told of the mail: at its greeting (RFC 5321, 3.1), at
+    /// `EHLO` or at `STARTTLS`.
+    func isRefusalOfService(_ result: CURLcode, _ status: Int) -> Bool {
+        plan.mail != nil && status >= 500
+            && [CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED, CURLE_USE_SSL_FAILED].contains(result)
+    }
+
     /// Hands over the next part of the message; none means that its end is sent next.
     func send(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
         guard let message = plan.mail?.message else { return 0 }

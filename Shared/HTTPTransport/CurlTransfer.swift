@@ -78,6 +78,10 @@ final class CurlTransfer {
     func finish(_ result: CURLcode) {
         var status = 0
         _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        if isRefusalOfService(result, status) {
+            return finish(
+                throwing: HTTPTransportError(code: .noService, message: received.lastLine, wasSent: false))
+        }
         // Of a mail, the last reply was a refusal: that is an answer, whatever libcurl calls it.
         let isRefusal = plan.mail != nil && status >= 400
         if plan.mail != nil, result == CURLE_LOGIN_DENIED, !(400...499).contains(status) {

@@ -9,6 +9,8 @@ public struct HTTPTransportError: Error, Sendable, Equatable {
         case timeout
         /// The connection broke, or what came over it was not HTTP.
         case connectionLost = "connection_lost"
+        /// A mail server refuses whoever comes, before it is told of a mail.
+        case noService = "no_service"
         /// The answer is larger than the client takes.
         case tooLarge = "too_large"
         case cancelled

@@ -10,6 +10,6 @@ func okBytes(_ body: [UInt8]) -> Reaction {
 }
 
 /// Runs what must fail in transport, and gives the failure.
-func failure(_ body: () async throws -> HTTPResponse) async throws -> HTTPTransportError {
+func failure<Answer>(_ body: () async throws -> Answer) async throws -> HTTPTransportError {
     try #require(await #expect(throws: HTTPTransportError.self) { _ = try await body() })
 }

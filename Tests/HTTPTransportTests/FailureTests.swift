@@ -33,6 +33,21 @@ struct FailureTests {
         #expect(server.requests.isEmpty)
     }
 
+    @Test("a mail server that sends us away: for good it gives no service, for now that is its answer")
+    func mailServerWithoutService() async throws {
+        func send(greetedBy greeting: String) async throws -> MailAnswer {
+            let server = try ScriptedServer(greeting: greeting)
+            defer { server.stop() }
+            return try await CurlHTTPClient().send(
+                MailSubmission(
+                    host: "127.0.0.1", port: Int(server.port), security: .none, login: nil, clientName: "a.example",
+                    sender: "a@a.example", recipient: "b@b.example", message: Array("x\r\n".utf8)))
+        }
+        let error = try await failure { _ = try await send(greetedBy: "554 5.7.1 Not from there\r\n") }
+        #expect(error.code == .noService && !error.wasSent && error.message == "554 5.7.1 Not from there")
+        #expect(try await send(greetedBy: "421 4.3.2 Closing\r\n").code == 421)
+    }
+
     @Test("a connection dropped before the answer: the request may have been acted on")
     func dropped() async throws {
         let server = try ScriptedServer { _ in .drop }

@@ -29,6 +29,8 @@ final class ScriptedServer: Sendable {
     let port: UInt16
     private let listener: Int32
     private let script: Script
+    /// What it says before it is asked, as servers of other protocols do; then it closes the connection.
+    private let greeting: String?
     private let state = Mutex(State())
 
     private struct State {
@@ -37,8 +39,9 @@ final class ScriptedServer: Sendable {
         var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    init(_ script: @escaping Script) throws {
+    init(greeting: String? = nil, _ script: @escaping Script = { _ in .drop }) throws {
         (listener, port) = try Self.listen()
+        self.greeting = greeting
         self.script = script
         Thread { [self] in acceptAll() }.start()
     }
@@ -101,6 +104,11 @@ final class ScriptedServer: Sendable {
 
     private func serve(_ connection: Int32, _ number: Int) {
         var reader = RequestReader(socket: connection)
+        if let greeting {
+            _ = write(Array(greeting.utf8), to: connection)
+            shutdown(connection, Int32(SHUT_RDWR))
+            return
+        }
         while let request = reader.next(connection: number) {
             record(request)
             guard perform(script(request), on: connection) else { break }

@@ -28,6 +28,7 @@ extension DeliveryTests {
                 (.answer(534, "534 5.7.9 Too weak"), "unauthorized"),
                 (notFound, "resolve"), (wrongHost, "invalid_url"),
                 (.fail(HTTPTransportError(code: .tls, message: "another name", wasSent: false)), "tls"),
+                (.fail(HTTPTransportError(code: .noService, message: "554 No SMTP", wasSent: false)), "no_service"),
             ] as [(TestMailServer.Behaviour, String)])
         func held(behaviour: TestMailServer.Behaviour, code: String) async throws {
             try await MailBench.run { bench in

@@ -46,9 +46,10 @@ struct MailDelivery: Sendable {
         ServiceKit.ProviderSettingsError.Code.malformed.rawValue,
         ServiceKit.ProviderSettingsError.Code.unreadableSecrets.rawValue,
     ]
-    /// Codes of a server that is not the one the settings mean: no such name, no certificate of its name.
+    /// Codes of a server that is not the one the settings mean: no such name, no certificate of its name, no service.
     private static let ofServer: Set = [
         HTTPTransportError.Code.resolve.rawValue, HTTPTransportError.Code.tls.rawValue,
+        HTTPTransportError.Code.noService.rawValue,
     ]
 
     /// The code of a server that knows us and lets us not in.
@@ -114,7 +115,9 @@ struct MailDelivery: Sendable {
             return outcome
         case .transient(let code, let message, _) where Self.ofServer.contains(code):
             return .held(
-                code, "The mail server is not found or not trusted; see 'host' and 'security' of smtp. \(message)")
+                code,
+                "The mail server is not found, not trusted or takes nothing; see 'host' and 'security' of smtp. "
+                    + message)
         case .transient(let code, let message, _):
             guard let delay = MailSchedule.delay(after: number, of: triesMax) else {
                 return .failed(code, message)

@@ -14,8 +14,8 @@ struct ReturnCase: Sendable {
     /// Whether saving it shows on its ticket where it stands; who changes the ticket itself writes that, and tells of all
     /// of it once.
     var showsOnTicket = true
-    /// As the world outside saw it when it was locked.
-    let before: ReturnRecord
+    /// As the world outside was last told of it: when it was locked, or saved since.
+    private(set) var before: ReturnRecord
     private let transaction: HandlerTransaction
 
     private var store: ReturnStore { ReturnStore(transaction) }
@@ -80,7 +80,7 @@ struct ReturnCase: Sendable {
     /// - Parameters:
     ///   - happening: for the timeline; nil adds nothing to it.
     ///   - units: those that have changed.
-    func save(_ happening: ReturnHappening? = nil, units: [ReturnUnit] = []) async throws {
+    mutating func save(_ happening: ReturnHappening? = nil, units: [ReturnUnit] = []) async throws {
         try store.save(row, since: before)
         store.save(units, of: row.id)
         if let happening { ReturnTimeline(row.id, transaction).append(happening) }
@@ -91,6 +91,7 @@ struct ReturnCase: Sendable {
         }
         let now = try await store.record(of: row, since: before)
         try transaction.announce(.returnUpdated, now, before: before, subject: row.id.description)
+        before = now
     }
 }
 

@@ -85,14 +85,20 @@ extension Schedule {
     private func following(_ now: Date) -> Date {
         let next = timing.next(after: nominalAt, beat: nominalAt)
         guard due(next) <= now else { return next }
-        guard case .interval(let interval) = timing else { return timing.next(after: now, beat: nominalAt) }
-        return now + interval.timeInterval
+        guard case .interval(let interval) = timing else { return first(dueAfter: now) }
+        return (now + interval.timeInterval).roundedToMilliseconds
+    }
+
+    /// The first time after this one that is due after a moment. It may lie before the moment, put off by the jitter.
+    private func first(dueAfter moment: Date) -> Date {
+        var time = timing.next(after: max(nominalAt, moment - timing.reach(of: policy.jitter)), beat: nominalAt)
+        while due(time) <= moment { time = timing.next(after: time, beat: nominalAt) }
+        return time
     }
 
     private mutating func passOver(until limit: Date) {
         guard dueAt < limit else { return }
-        var next = timing.next(after: nominalAt, beat: nominalAt)
-        if due(next) < limit { next = timing.next(after: limit, beat: nominalAt) }
+        let next = first(dueAfter: limit)
         skipped += timing.count(from: nominalAt, before: next)
         nominalAt = next
     }
@@ -171,7 +177,7 @@ extension Schedule {
     mutating func resume(at now: Date) throws {
         guard isPaused else { throw Refusal(code: "not_allowed", message: "\(name) is not paused") }
         isPaused = false
-        if dueAt <= now { nominalAt = timing.next(after: now, beat: nominalAt) }
+        if dueAt <= now { nominalAt = first(dueAfter: now) }
     }
 
     /// Keeps to other times from now on.
@@ -180,5 +186,12 @@ extension Schedule {
         guard timing != self.timing else { return }
         self.timing = timing
         nominalAt = timing.next(after: now, beat: now)
+    }
+}
+
+extension Date {
+    /// As it is stored, or a jitter that follows from it would not be the same after it has been read back.
+    fileprivate var roundedToMilliseconds: Date {
+        Date(timeIntervalSince1970: (timeIntervalSince1970 * 1000).rounded() / 1000)
     }
 }

@@ -10,7 +10,7 @@ enum ScheduleJitter {
     static func delay(_ schedule: ScheduleID, at time: Date, upTo max: Duration) -> Duration {
         let span = UInt64(clamping: Int64(max / .milliseconds(1)))
         guard span > 0 else { return .zero }
-        var bits = UInt64(bitPattern: Int64(time.timeIntervalSince1970 * 1000))
+        var bits = UInt64(bitPattern: Int64((time.timeIntervalSince1970 * 1000).rounded()))
         withUnsafeBytes(of: schedule.uuid.uuid) { bytes in
             for word in 0..<2 { bits = mixed(bits ^ bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)) }
         }

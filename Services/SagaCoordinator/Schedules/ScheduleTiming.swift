@@ -17,6 +17,12 @@ enum ScheduleTiming: Equatable, Sendable {
         }
     }
 
+    /// By how much a time may be put off at most: not beyond the one after.
+    func reach(of jitter: Duration) -> TimeInterval {
+        guard case .interval(let interval) = self else { return jitter.timeInterval }
+        return min(jitter, interval).timeInterval
+    }
+
     // LIMIT: some milliseconds of going through a timetable; after a very long time away the count is too low.
     private static let countMax = 1000
 

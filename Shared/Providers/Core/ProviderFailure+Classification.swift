@@ -14,7 +14,8 @@ extension ProviderFailure {
             self = .refused(code: words.code, message: words.message)
         case .tooLarge where effect == .read:
             self = .refused(code: words.code, message: words.message)
-        case .resolve, .connect, .tls, .timeout, .connectionLost, .tooLarge, .cancelled, .overloaded, .closed:
+        case .resolve, .connect, .tls, .timeout, .connectionLost, .noService, .tooLarge, .cancelled, .overloaded,
+            .closed:
             self = error.wasSent ? effect.uncertain(words) : .transient(words)
         }
     }

@@ -31,7 +31,7 @@ public struct CallReport: Sendable, Equatable {
 
     init(_ error: any Error) {
         switch (error as? HTTPTransportError)?.code {
-        case .resolve, .connect, .tls, .timeout, .connectionLost: self.init(.failed)
+        case .resolve, .connect, .tls, .timeout, .connectionLost, .noService: self.init(.failed)
         case .tooLarge: self.init(.answered)
         case .invalidURL, .invalidRequest, .cancelled, .overloaded, .closed, nil: self.init(.abandoned)
         }

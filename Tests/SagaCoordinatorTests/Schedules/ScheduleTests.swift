@@ -26,7 +26,7 @@ struct ScheduleTests {
     /// One whose next firing is put off by a second at least.
     private func jittered(_ policy: SchedulePolicy) -> Schedule {
         var poll = schedule(.interval(.minutes(1)), policy)
-        while poll.dueAt < poll.nominalAt + 1 { poll.nominalAt += 60 }
+        while !poll.isPutOff { poll.nominalAt += 60 }
         return poll
     }
 
@@ -86,6 +86,23 @@ struct ScheduleTests {
             #expect(poll.skipped == skipped)
             if late < 0 { #expect(poll.nominalAt == nominal && poll.fire(at: due).count == 1) }
         }
+    }
+
+    @Test("of several missed times one that is put off beyond now is still ahead, after a pause as after an absence")
+    func missedWithJitter() throws {
+        var schedule = try daily(.init(jitter: .hours(20), overlap: .allow))
+        let missed = schedule.nominalAt
+        repeat { schedule.nominalAt += 86_400 } while schedule.dueAt < missed + 2 * 86_400 || !schedule.isPutOff
+        let (today, due) = (schedule.nominalAt, schedule.dueAt)
+        schedule.nominalAt = missed
+
+        var paused = schedule
+        try paused.pause()
+        try paused.resume(at: due - 0.5)
+        #expect(paused.nominalAt == today && paused.dueAt == due)
+
+        #expect(schedule.fire(at: due - 0.5).count == 1)
+        #expect(schedule.nominalAt == today && schedule.fire(at: due).count == 1)
     }
 
     @Test("what is made up for comes in portions")
@@ -242,4 +259,8 @@ struct ScheduleTests {
         schedule.change(.interval(.minutes(10)), schedule.policy, at: Self.start + 60)
         #expect(schedule.nominalAt == Self.start + 660)
     }
+}
+
+extension Schedule {
+    fileprivate var isPutOff: Bool { dueAt >= nominalAt + 1 }
 }

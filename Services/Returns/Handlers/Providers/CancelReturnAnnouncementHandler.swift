@@ -46,7 +46,8 @@ struct CancelReturnAnnouncementHandler: EffectHandler {
         in transaction: HandlerTransaction
     ) async throws -> Done {
         // WHY: its number stays with the return, so that a parcel which comes after all is known.
-        try await ReturnCase.lock(command.returnID, in: transaction).save(
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await goods.save(
             ReturnHappening(
                 "return.announcement_cancelled", outcome.summary, externalRef: "dcl:\(command.number)",
                 dedupeKey: command.number))

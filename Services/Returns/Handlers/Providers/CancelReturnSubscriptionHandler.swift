@@ -26,7 +26,7 @@ struct CancelReturnSubscriptionHandler: EffectHandler {
     func plan(
         _ command: CancelReturnSubscription, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, CancelReturnSubscription.Reply> {
-        let goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard let subscription = goods.row.request.subscription else {
             try await goods.save(
                 ReturnHappening(
@@ -74,7 +74,8 @@ struct CancelReturnSubscriptionHandler: EffectHandler {
         in transaction: HandlerTransaction
     ) async throws -> CancelReturnSubscription.Reply {
         let subscription = request.subscription
-        try await ReturnCase.lock(command.returnID, in: transaction).save(
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await goods.save(
             ReturnHappening(
                 "return.subscription_cancelled", outcome.summary,
                 externalRef: "\(subscription.provider):\(subscription.id)", dedupeKey: request.key))

@@ -103,7 +103,8 @@ struct CloseReturnTicketHandler: EffectHandler {
             )
         }
         let ticket = "\(request.helpdesk.provider):\(request.helpdesk.ticketID)"
-        try await ReturnCase.lock(command.returnID, in: transaction).save(
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await goods.save(
             ReturnHappening(type, summary, externalRef: ticket, dedupeKey: request.messageKeys))
         return Done()
     }

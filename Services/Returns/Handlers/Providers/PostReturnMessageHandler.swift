@@ -122,7 +122,8 @@ struct PostReturnMessageHandler: EffectHandler {
     func report(
         duplicates: [String], of request: Request, in transaction: HandlerTransaction
     ) async throws {
-        try await ReturnCase.lock(request.returnID, in: transaction).save(
+        var goods = try await ReturnCase.lock(request.returnID, in: transaction)
+        try await goods.save(
             ReturnHappening(
                 "return.message_duplicated", "The customer has a message more than once: \(request.key).",
                 externalRef: duplicates.first.map { "\(request.helpdesk.provider):\($0)" }, dedupeKey: request.key))
@@ -143,7 +144,8 @@ struct PostReturnMessageHandler: EffectHandler {
                     "The message '\(command.message.rawValue)' could not be written: \(refusal.message)",
                     externalRef: "\(request.helpdesk.provider):\(request.helpdesk.ticketID)", dedupeKey: request.key)
             }
-        try await ReturnCase.lock(command.returnID, in: transaction).save(happening)
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await goods.save(happening)
         return Done()
     }
 }

@@ -81,7 +81,8 @@ struct RestoreReturnSubscriptionHandler: EffectHandler {
         in transaction: HandlerTransaction
     ) async throws -> Done {
         let subscription = request.subscription
-        try await ReturnCase.lock(command.returnID, in: transaction).save(
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await goods.save(
             ReturnHappening(
                 outcome == .active ? "return.subscription_restored" : "return.subscription_not_restored",
                 outcome.summary, externalRef: "\(subscription.provider):\(subscription.id)", dedupeKey: request.key))
