@@ -10,6 +10,7 @@ public enum CoordinatorSchema {
             Migration(3, "schedules", schedules),
             Migration(4, "engine", engine),
             Migration(5, "timetables", timetables),
+            Migration(6, "keys", keys),
         ])
 
     private static let role = "stateset_saga_coordinator"
@@ -137,5 +138,10 @@ public enum CoordinatorSchema {
             ADD last_error text,
             ADD last_outcome_at timestamptz;
         CREATE INDEX ON saga_coordinator.schedules (reply_due_at) WHERE reply_due_at IS NOT NULL;
+        """
+
+    /// A person names a saga by its key, whatever it is the saga of.
+    private static let keys = """
+        CREATE INDEX ON saga_coordinator.sagas (workspace_id, key);
         """
 }

@@ -4,6 +4,7 @@ import Sagas
 /// Which sagas are meant: of a list, a count, or a verb on many.
 struct SagaFilter: Sendable, Equatable {
     var subject: String?
+    var key: String?
     var name: String?
     /// Any of them; none means all.
     var statuses: [String] = []
@@ -21,8 +22,8 @@ struct SagaFilter: Sendable, Equatable {
     var updatedBefore: Date?
 
     static let names = [
-        "subject", "name", "status", "business_status", "waiting_on", "stuck_reason", "error_code", "q", "attribute",
-        "started_since", "started_before", "updated_since", "updated_before",
+        "subject", "key", "name", "status", "business_status", "waiting_on", "stuck_reason", "error_code", "q",
+        "attribute", "started_since", "started_before", "updated_since", "updated_before",
     ]
     /// Those that take several values.
     static let listNames: Set = ["status", "attribute"]
@@ -30,6 +31,7 @@ struct SagaFilter: Sendable, Equatable {
     /// Failure: 422 naming the parameter, also below.
     init(_ query: Query) throws(Problem) {
         subject = query.text("subject")
+        key = query.text("key")
         name = query.text("name")
         statuses = try query.allOf("status", SagaStatus.allCases.map(\.rawValue))
         businessStatus = query.text("business_status")

@@ -4,13 +4,14 @@ import Postgres
 extension SagaFilter {
     /// Over the columns of `saga_view`.
     ///
-    /// Subject, name, attributes, what needs somebody and the order of starting have indexes. The others sift what those
+    /// Subject, key, name, attributes, what needs somebody and the order of starting have indexes. The others sift what those
     /// find, of a list from the last started on.
     var conditions: [SQL] { identity + state + times }
 
     private var identity: [SQL] {
         var conditions: [SQL] = []
         if let subject { conditions.append("subject = \(subject)") }
+        if let key { conditions.append("key = \(key)") }
         if let name { conditions.append("name = \(name)") }
         if let text {
             conditions.append("concat_ws(' ', key, subject, name, business_status) ILIKE \(text.anywhere)")

@@ -4,6 +4,7 @@ import Providers
 /// Which sagas are meant; the saga's name is asked for apart, because one verb has a name of its own.
 struct SagaFilterOptions: ParsableArguments {
     @Option(help: "What it is about, e.g. ord_….") var subject: String?
+    @Option(help: "Its key, of which a name has one saga.") var key: String?
     @Option(help: "The engine's status, e.g. stuck; may be repeated for any of several.") var status: [String] = []
     @Option(help: "Where the business stands, e.g. dispatched.") var businessStatus: String?
     @Option(help: "What it waits for: a name or a kind.") var waitingOn: String?
@@ -22,7 +23,8 @@ struct SagaFilterOptions: ParsableArguments {
             ("error_code", errorCode), ("started_since", startedSince), ("started_before", startedBefore),
             ("updated_since", updatedSince), ("updated_before", updatedBefore), ("q", q),
         ]
-        let first = [("subject", subject), ("name", name)].compactMap { key, value in value.map { (key, $0) } }
+        let identity = [("subject", subject), ("key", key), ("name", name)]
+        let first = identity.compactMap { key, value in value.map { (key, $0) } }
         return first + status.map { ("status", $0) } + single.compactMap { key, value in value.map { (key, $0) } }
             + attribute.map { ("attribute", $0) }
     }

@@ -34,6 +34,7 @@ extension SagaFilter {
     static var query: [Operation.QueryParameter] {
         [
             .init(name: "subject", description: "The id of what it is about, e.g. ord_…"),
+            .init(name: "key", description: "Its key, of which a name has one saga; mostly the subject."),
             .init(name: "name", description: "The saga's name, e.g. order-fulfillment."),
             .init(
                 name: "status", description: "The engine's status; repeated, any of them.",

@@ -30,16 +30,37 @@ enum OrderLookup {
     private struct Found: Decodable {
         var data: [Order]
 
-        struct Order: Decodable { var id: String }
+        struct Order: Decodable {
+            var id: String
+            var number: String
+
+            /// Whatever the case, with or without the shop's `#`.
+            func isNumbered(_ text: String) -> Bool {
+                let (own, wanted) = (number.lowercased(), text.lowercased())
+                return own == wanted || own == "#" + wanted
+            }
+        }
     }
 
-    /// Failure: `CLIError` when there is none.
+    /// Failure: `CLIError` when there is none, or when there are several.
     static func id(of text: String, _ client: APIClient) async throws -> String {
         if text.hasPrefix("ord_") { return text }
-        for query in ["external_id", "q"] {
-            let page = try JSONDecoder().decode(Found.self, from: Data(try await client.get("/orders", [query: text])))
-            if let order = page.data.first { return order.id }
+        if let id = try only(try await orders("external_id", text, client), text) { return id }
+        // WHY: the search also finds addresses and SKUs, and a verb on an order that has such a thing would be another's.
+        let numbered = try await orders("q", text, client).filter { $0.isNumbered(text) }
+        if let id = try only(numbered, text) { return id }
+        throw CLIError("there is no order '\(text)' in this workspace; 'stateset orders list --q …' searches")
+    }
+
+    private static func orders(_ query: String, _ text: String, _ client: APIClient) async throws -> [Found.Order] {
+        try JSONDecoder().decode(Found.self, from: Data(try await client.get("/orders", [query: text]))).data
+    }
+
+    private static func only(_ orders: [Found.Order], _ text: String) throws -> String? {
+        guard orders.count <= 1 else {
+            let choices = orders.map { "\($0.id) (\($0.number))" }.joined(separator: ", ")
+            throw CLIError("'\(text)' means several orders: \(choices)")
         }
-        throw CLIError("there is no order '\(text)' in this workspace")
+        return orders.first?.id
     }
 }

@@ -134,7 +134,8 @@ enum SagaLookup {
     /// Failure: `CLIError` when there is none, or when there are several.
     static func id(of text: String, _ client: APIClient) async throws -> String {
         if text.hasPrefix("sag_") { return text }
-        for query in ["subject", "q"] {
+        // WHY: not by a part of a name: a verb on the only one that happens to match would go to another saga.
+        for query in ["subject", "key"] {
             let page = try JSONDecoder().decode(
                 Found.self, from: Data(try await client.get("/sagas", [query: text, "limit": "10"])))
             if page.data.count > 1 {

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import CLI
+
+@Suite("The saga or order that a person means")
+struct LookupTests {
+    private static let none = #"{"data":[]}"#
+
+    private func client(_ api: ScriptedAPI) throws -> APIClient {
+        let environment = CLIEnvironment(
+            process: [
+                "STATESET_API_URL": "http://api", "STATESET_API_KEY": "sk_x",
+                "STATESET_WORKSPACE": "ws_0190a0b0c0d07e0f8a0b0c0d0e0f0a0b",
+            ], devFile: [:])
+        return try APIClient(environment, http: api)
+    }
+
+    private func orders(_ numbers: String...) -> String {
+        let orders = numbers.enumerated().map { #"{"id":"ord_\($0)","number":"\($1)"}"# }
+        return #"{"data":[\#(orders.joined(separator: ","))]}"#
+    }
+
+    @Test("a saga is meant by its id, its subject or its key as a whole, never by a part of them")
+    func sagas() async throws {
+        let one = #"{"data":[{"id":"sag_1","name":"sample","status":"waiting"}]}"#
+        #expect(try await SagaLookup.id(of: "sag_9", client(ScriptedAPI([]))) == "sag_9")
+        let api = ScriptedAPI([Self.none, one])
+        #expect(try await SagaLookup.id(of: "sample-1", client(api)) == "sag_1")
+        let queries = api.urls.map { $0.split(separator: "?").last }
+        #expect(queries == ["subject=sample-1&limit=10", "key=sample-1&limit=10"])
+        await #expect(throws: CLIError.self) {
+            try await SagaLookup.id(of: "dispatched", client(ScriptedAPI([Self.none, Self.none])))
+        }
+    }
+
+    @Test("an order is meant by its id, a provider's or its number; what else the search finds is not it")
+    func orders() async throws {
+        let found = [
+            ("MIE-1001", [Self.none, orders("MIE-10010", "mie-1001")], "ord_1"),
+            ("1001", [Self.none, orders("#1001")], "ord_0"), ("5551", [orders("#1001")], "ord_0"),
+        ]
+        for (text, answers, expected) in found {
+            #expect(try await OrderLookup.id(of: text, client(ScriptedAPI(answers))) == expected)
+        }
+        let notFound = [
+            ("MIE-ROBE-S", [Self.none, orders("#1001", "#1002")]), ("1001", [Self.none, orders("#1001", "1001")]),
+        ]
+        for (text, answers) in notFound {
+            await #expect(throws: CLIError.self) {
+                try await OrderLookup.id(of: text, client(ScriptedAPI(answers)))
+            }
+        }
+    }
+}
