@@ -63,6 +63,13 @@ enum English {
                 {{^store_credit}} to the payment you used. Your bank may take a few days to show it.{{/store_credit}}
                 """
             )
+        case .returnExchanged:
+            (
+                "Your exchange for order {{order_number}}",
+                """
+                the new goods for your return {{return_number}} are ordered.
+                """
+            )
         case .returnRejected:
             (
                 "About your return for order {{order_number}}",

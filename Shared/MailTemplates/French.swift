@@ -64,6 +64,13 @@ enum French {
                 le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l’afficher.{{/store_credit}}
                 """
             )
+        case .returnExchanged:
+            (
+                "Votre échange – commande {{order_number}}",
+                """
+                les nouveaux articles de votre retour {{return_number}} sont commandés.
+                """
+            )
         case .returnRejected:
             (
                 "À propos de votre retour – commande {{order_number}}",

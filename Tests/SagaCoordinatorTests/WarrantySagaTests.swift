@@ -274,6 +274,23 @@ struct WarrantySagaTests {
         try saga.expectCompensation("WithdrawWarranty")
     }
 
+    @Test("what the warehouse or the carrier refuses a person puts right, and a yes asks it again")
+    func refusedOnTheWay() throws {
+        var saga = try scenario()
+        try saga.reply(to: CheckWarranty.self, .init(outcome: .approved, reason: nil, outline: outline()))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+        try saga.refuse(AnnounceReturn.self, "unknown_item")
+        try saga.reply(to: ReviewWarranty.self, Done())
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "added", goodsAreHere: false))
+        try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
+        try saga.refuse(BuyReturnLabel.self, "insufficient_funds")
+        #expect(try saga.expect(ReviewWarranty.self).reason.code == "insufficient_funds")
+        try saga.reply(to: ReviewWarranty.self, Done())
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "paid", goodsAreHere: false))
+        try saga.reply(to: BuyReturnLabel.self, .init(labelID: "se-1", trackingNumber: "1Z1"))
+        #expect(try saga.expect(NotifyClaimant.self).notice == .warrantyApproved)
+    }
+
     @Test("a person's no before the label undoes the decision alone; a late person is looked for")
     func rejected() throws {
         var saga = try scenario()

@@ -25,8 +25,9 @@ struct ReturnSaga: Saga {
         let (plan, areHere) = try approve(id, saga)
         var authorizationID: String?
         if plan.comesBack {
-            authorizationID = try bringIn(id, plan, areHere: areHere, saga)
-            try inspect(id, plan, saga)
+            let way = try bringIn(id, plan, areHere: areHere, saga)
+            authorizationID = way.authorizationID
+            try inspect(id, plan, wereAwaited: way.wereAwaited, saga)
         }
         let exchange = plan.resolution == .exchange ? try setAside(id, plan, saga) : nil
         let isPaid = try exchange.flatMap { try awaitPayment(id, $0, plan, saga) }
@@ -86,71 +87,91 @@ struct ReturnSaga: Saga {
     // MARK: Way
 
     /// - Parameter areHere: whether the goods have come in already, and need neither label nor word.
-    /// - Returns: the authorization in the ERP, where there is one.
+    /// - Returns: the authorization in the ERP, where there is one, and whether a parcel was waited for.
     private func bringIn(
         _ id: ReturnID, _ plan: ReturnPlan, areHere: Bool, _ saga: SagaContext
-    ) throws -> String? {
-        let authorizationID: String?
+    ) throws -> (authorizationID: String?, wereAwaited: Bool) {
         var areHere = areHere
-        if try saga.patched("refused-authorization-is-reviewed") {
-            authorizationID = try authorize(id, plan, &areHere, saga)
-        } else {
-            authorizationID = try saga.perform(AuthorizeReturn(returnID: id)) { reply in
-                reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
-            }.authorizationID
+        let mayAsk = try saga.patched("refused-authorization-is-reviewed")
+        let authorization = try insist(on: AuthorizeReturn(returnID: id), mayAsk, id, plan, &areHere, saga) { reply in
+            reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
         }
         guard !areHere else {
-            try cancelSubscription(id, plan, saga)
-            return authorizationID
+            try cancelSubscription(id, plan, &areHere, saga)
+            return (authorization?.authorizationID, false)
         }
-        try sendLabel(id, plan, saga)
-        try awaitGoods(id, plan, saga)
-        return authorizationID
+        try sendLabel(id, plan, &areHere, saga)
+        if !areHere { try awaitGoods(id, plan, saga) }
+        return (authorization?.authorizationID, !areHere)
     }
 
-    private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
-        try saga.perform(AnnounceReturn(returnID: id)) { reply in
+    /// - Parameter areHere: becomes true where goods come in while a person decides; then the rest is left out.
+    private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext) throws {
+        let mayAsk = try saga.patched("refused-label-is-reviewed")
+        try insist(on: AnnounceReturn(returnID: id), mayAsk, id, plan, &areHere, saga) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: id, number: $0) }
         }
-        if plan.hasLabel {
+        if plan.hasLabel, !areHere {
             saga.status(ReturnStatus.labelPending)
-            try saga.perform(BuyReturnLabel(returnID: id)) { VoidReturnLabel(returnID: id, labelID: $0.labelID) }
+            try insist(on: BuyReturnLabel(returnID: id), mayAsk, id, plan, &areHere, saga) {
+                VoidReturnLabel(returnID: id, labelID: $0.labelID)
+            }
         }
-        try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
-        try saga.perform(PostReturnMessage(returnID: id, message: .label))
-        try cancelSubscription(id, plan, saga)
+        if !areHere {
+            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
+            try saga.perform(PostReturnMessage(returnID: id, message: .label))
+        }
+        try cancelSubscription(id, plan, &areHere, saga)
+        guard !areHere else { return }
         try saga.perform(RecordLabelSent(returnID: id))
         saga.status(ReturnStatus.labelSent)
     }
 
-    private func cancelSubscription(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+    /// What is refused, as a subscription that nobody knows, a person sees to: with a yes the return goes on without it.
+    private func cancelSubscription(
+        _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
+    ) throws {
         guard plan.cancelsSubscription else { return }
-        try saga.perform(CancelReturnSubscription(returnID: id)) { reply in
+        let command = CancelReturnSubscription(returnID: id)
+        func restoration(_ reply: CancelReturnSubscription.Reply) -> RestoreReturnSubscription? {
             reply.byUs ? RestoreReturnSubscription(returnID: id, nextChargeDate: reply.nextChargeDate) : nil
+        }
+        guard try saga.patched("refused-cancellation-is-reviewed") else {
+            try saga.perform(command, undo: restoration)
+            return
+        }
+        if case .refused(let refusal) = try saga.attempt(command, undo: restoration) {
+            try ask(about: refusal, id, plan, &areHere, saga)
         }
     }
 
-    /// Until the ERP has the return. What it refuses, as more units than it has shipped, a person has to put right there;
-    /// a yes asks it again.
+    /// Until it is done. What a provider refuses, as more units than were shipped or a label that nobody has paid for, a
+    /// person has to put right there; a yes asks it again.
     ///
-    /// - Parameter areHere: becomes true where goods come in while a person decides.
-    /// - Returns: the authorization, where there is one.
-    private func authorize(
-        _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
-    ) throws -> String? {
+    /// - Parameters:
+    ///   - mayAsk: false for sagas of builds that undid the return instead.
+    ///   - areHere: becomes true where goods come in while a person decides.
+    @discardableResult
+    private func insist<C: Command, U: Command>(
+        on command: C, _ mayAsk: Bool, _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext,
+        undo: @escaping (C.Reply) -> U?
+    ) throws -> C.Reply? {
+        guard mayAsk else { return try saga.perform(command, undo: undo) }
         while true {
-            let authorized = try saga.attempt(AuthorizeReturn(returnID: id)) { reply in
-                reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
-            }
-            switch authorized {
-            case .accepted(let reply): return reply.authorizationID
+            switch try saga.attempt(command, undo: undo) {
+            case .accepted(let reply): return reply
             case .timedOut: return nil
-            case .refused(let refusal):
-                try saga.perform(ReviewReturn(returnID: id, reason: refusal))
-                if try expectApproval(id, plan, saga).goodsAreHere == true { areHere = true }
-                saga.status(ReturnStatus.approved)
+            case .refused(let refusal): try ask(about: refusal, id, plan, &areHere, saga)
             }
         }
+    }
+
+    private func ask(
+        about refusal: Refusal, _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
+    ) throws {
+        try saga.perform(ReviewReturn(returnID: id, reason: refusal))
+        if try expectApproval(id, plan, saga).goodsAreHere == true { areHere = true }
+        saga.status(ReturnStatus.approved)
     }
 
     /// Reminds while nobody has seen the parcel, and lets the return expire where nobody ever does.
@@ -196,8 +217,13 @@ struct ReturnSaga: Saga {
 
     // MARK: Goods
 
-    private func inspect(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+    /// - Parameter wereAwaited: whether the customer knows that the parcel was expected, and is told that it is here.
+    private func inspect(_ id: ReturnID, _ plan: ReturnPlan, wereAwaited: Bool, _ saga: SagaContext) throws {
         saga.status(ReturnStatus.received)
+        if wereAwaited, try saga.patched("receipt-is-told") {
+            try saga.perform(PostReturnMessage(returnID: id, message: .received))
+            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnReceived))
+        }
         var assessment = try saga.perform(AssessReturn(returnID: id, isFinal: false))
         if assessment.verdict == .wait {
             _ = try saga.wait(for: ReturnInspected.self, upTo: .seconds(plan.receiptWaitSeconds)) { $0.isComplete }
@@ -252,23 +278,12 @@ struct ReturnSaga: Saga {
         try saga.perform(CompleteExchange(returnID: id, draftID: exchange.draftID))
         saga.status(ReturnStatus.exchanged)
         try saga.perform(PostReturnMessage(returnID: id, message: .exchanged))
+        if try saga.patched("exchange-is-mailed") {
+            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnExchanged))
+        }
     }
 
     // MARK: Money
-
-    /// What has become of the money.
-    private enum Payment {
-        case made(RefundID)
-        /// Nothing is given back; it may have been tried before.
-        case nothing(past: Bool)
-        /// What was to be given back has not arrived, and a person does not have it tried again. There is only forward.
-        case givenUp
-
-        var refundID: RefundID? {
-            guard case .made(let id) = self else { return nil }
-            return id
-        }
-    }
 
     /// Until the money has arrived, or a person gives up on it.
     private func payBack(
@@ -372,24 +387,5 @@ struct ReturnSaga: Saga {
             refund = decision.approved ? try payBack(id, plan, past: true, saga).refundID : nil
         }
         return nil
-    }
-}
-
-struct ReturnReference: Codable, Sendable {
-    var returnID: ReturnID
-    var orderID: OrderID
-
-    enum CodingKeys: String, CodingKey {
-        case returnID = "return_id"
-        case orderID = "order_id"
-    }
-}
-
-struct ReturnOutcome: Codable, Sendable {
-    /// Nil where nothing was given back.
-    var refundID: RefundID?
-
-    enum CodingKeys: String, CodingKey {
-        case refundID = "refund_id"
     }
 }

@@ -100,36 +100,61 @@ struct WarrantySaga: Saga {
             let authorized = try saga.attempt(AuthorizeReturn(returnID: goods)) { reply in
                 reply.authorizationID.map { CancelReturnAuthorization(returnID: goods, authorizationID: $0) }
             }
-            // What the ERP refuses, as more units than it has shipped, a person has to put right there; a yes asks again.
             if case .refused(let refusal) = authorized {
-                try saga.perform(ReviewWarranty(warrantyID: id, reason: refusal))
-                let decision = try expectApproval(id, outline, saga)
-                areHere = try areHere || haveComeIn(by: decision, saga)
-                saga.status(areHere ? WarrantyStatus.received : .approved)
+                try ask(about: refusal, id, outline, &areHere, saga)
                 continue
             }
-            if !areHere {
-                try sendLabel(id, goods, outline, saga)
-                try awaitGoods(id, goods, outline, saga)
-            }
+            if !areHere { try sendLabel(id, goods, outline, &areHere, saga) }
+            if !areHere { try awaitGoods(id, goods, outline, saga) }
             guard case .accepted(let reply) = authorized else { return nil }
             return reply.authorizationID
         }
     }
 
-    private func sendLabel(
-        _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ saga: SagaContext
+    /// What a provider refuses, as more units than were shipped or a label that nobody has paid for, a person has to put
+    /// right there; a yes asks it again.
+    private func ask(
+        about refusal: Refusal, _ id: WarrantyID, _ outline: WarrantyOutline, _ areHere: inout Bool,
+        _ saga: SagaContext
     ) throws {
-        try saga.perform(AnnounceReturn(returnID: goods)) { reply in
+        try saga.perform(ReviewWarranty(warrantyID: id, reason: refusal))
+        let decision = try expectApproval(id, outline, saga)
+        areHere = try areHere || haveComeIn(by: decision, saga)
+        saga.status(areHere ? WarrantyStatus.received : .approved)
+    }
+
+    /// - Parameter areHere: becomes true where goods come in while a person decides; then the rest is left out.
+    private func sendLabel(
+        _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ areHere: inout Bool, _ saga: SagaContext
+    ) throws {
+        let mayAsk = try saga.patched("refused-label-is-reviewed")
+        try insist(on: AnnounceReturn(returnID: goods), mayAsk, id, outline, &areHere, saga) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: goods, number: $0) }
         }
-        if outline.hasLabel {
-            try saga.perform(BuyReturnLabel(returnID: goods)) { VoidReturnLabel(returnID: goods, labelID: $0.labelID) }
+        if outline.hasLabel, !areHere {
+            try insist(on: BuyReturnLabel(returnID: goods), mayAsk, id, outline, &areHere, saga) {
+                VoidReturnLabel(returnID: goods, labelID: $0.labelID)
+            }
         }
+        guard !areHere else { return }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: .warrantyApproved))
         try saga.perform(PostReturnMessage(returnID: goods, message: .label))
         try saga.perform(RecordLabelSent(returnID: goods))
         saga.status(WarrantyStatus.labelSent)
+    }
+
+    /// - Parameter mayAsk: false for sagas of builds that undid the claim instead.
+    private func insist<C: Command, U: Command>(
+        on command: C, _ mayAsk: Bool, _ id: WarrantyID, _ outline: WarrantyOutline, _ areHere: inout Bool,
+        _ saga: SagaContext, undo: @escaping (C.Reply) -> U?
+    ) throws {
+        guard mayAsk else {
+            try saga.perform(command, undo: undo)
+            return
+        }
+        while case .refused(let refusal) = try saga.attempt(command, undo: undo) {
+            try ask(about: refusal, id, outline, &areHere, saga)
+        }
     }
 
     /// Reminds while nobody has seen the parcel, and lets the claim expire where nobody ever does.
@@ -190,17 +215,6 @@ struct WarrantySaga: Saga {
     }
 
     // MARK: What helps
-
-    /// How a remedy has gone.
-    private enum Attempted {
-        case helped(WarrantyOutcome)
-        /// What was meant to help cannot; the next may.
-        case failed(Refusal?)
-        /// The same, after it had seemed to: there is only forward from here on.
-        case takenBack(Refusal)
-        /// Its money has not arrived; a person decides what follows. From here on there is only forward.
-        case unpaid
-    }
 
     /// The remedies one after another, until one has helped or a person gives up.
     private func help(
@@ -358,26 +372,6 @@ struct WarrantySaga: Saga {
             if try saga.perform(CheckRefund(refundID: refundID)).status == .failed { return true }
         }
         return false
-    }
-}
-
-struct WarrantyReference: Codable, Sendable {
-    var warrantyID: WarrantyID
-
-    enum CodingKeys: String, CodingKey { case warrantyID = "warranty_id" }
-}
-
-struct WarrantyOutcome: Codable, Sendable {
-    /// Nil where nothing has helped.
-    var remedy: WarrantyRemedy?
-    var refundID: RefundID?
-    /// The shop's order of the new goods.
-    var orderID: String?
-
-    enum CodingKeys: String, CodingKey {
-        case remedy
-        case refundID = "refund_id"
-        case orderID = "order_id"
     }
 }
 

@@ -5,6 +5,7 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case returnReminder = "return.reminder"
     case returnReceived = "return.received"
     case returnRefunded = "return.refunded"
+    case returnExchanged = "return.exchanged"
     case returnRejected = "return.rejected"
     case returnCancelled = "return.cancelled"
     case returnExpired = "return.expired"

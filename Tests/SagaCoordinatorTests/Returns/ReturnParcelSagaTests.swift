@@ -40,7 +40,64 @@ struct ReturnParcelSagaTests {
         #expect(try saga.expect(ReviewReturn.self).reason.code == Refusal.parcelLost)
         try saga.reply(to: ReviewReturn.self, Done())
         try saga.deliver(ReturnReceived(returnID: way.id))
+        try way.receiptTold(&saga)
         try saga.expect(AssessReturn.self)
+    }
+
+    @Test("what warehouse or carrier refuse goes to a person; a yes asks again; goods that came in need neither")
+    func refusedOnTheWay() throws {
+        for areHere in [false, true] {
+            var saga = try way.scenario()
+            try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: way.plan()))
+            try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+            try saga.refuse(AnnounceReturn.self, "unknown_item")
+            #expect(try saga.expect(ReviewReturn.self).reason.code == "unknown_item")
+            try saga.reply(to: ReviewReturn.self, Done())
+            try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "added"))
+            try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
+            try saga.refuse(BuyReturnLabel.self, "insufficient_funds")
+            #expect(try saga.expect(ReviewReturn.self).reason.code == "insufficient_funds")
+            try saga.reply(to: ReviewReturn.self, Done())
+            #expect(saga.businessStatus == "in_review")
+            try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "paid", goodsAreHere: areHere))
+            try saga.reply(to: BuyReturnLabel.self, .init(labelID: "se-1", trackingNumber: "1Z1"))
+            if areHere {
+                try saga.expect(AssessReturn.self)
+            } else {
+                #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnLabel)
+            }
+        }
+    }
+
+    @Test("a no to what was refused on the way undoes what was done")
+    func refusedAndRejected() throws {
+        var saga = try way.scenario()
+        try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: way.plan()))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+        try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
+        try saga.refuse(BuyReturnLabel.self, "insufficient_funds")
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: false, reason: "no"))
+        try saga.expectCompensation("CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawReturn")
+        try saga.expect(.compensated)
+    }
+
+    @Test("a subscription that cannot be cancelled goes to a person, and with a yes the return goes on without it")
+    func subscriptionRefused() throws {
+        var saga = try way.scenario()
+        try saga.reply(
+            to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: way.plan(cancelsSubscription: true)))
+        try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+        try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
+        try saga.reply(to: BuyReturnLabel.self, .init(labelID: "se-1", trackingNumber: "1Z1"))
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.refuse(CancelReturnSubscription.self, "not_found")
+        #expect(try saga.expect(ReviewReturn.self).reason.code == "not_found")
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "cancelled by hand"))
+        try saga.reply(to: RecordLabelSent.self, Done())
+        #expect(saga.businessStatus == "label_sent")
     }
 
     @Test("goods that came in while a person decided need no label and are not waited for; older news told nothing")

@@ -48,7 +48,22 @@ struct ReturnWay {
     func received(hasTicket: Bool? = nil) throws -> SagaScenario {
         var saga = try labelled(hasTicket: hasTicket)
         try saga.deliver(ReturnReceived(returnID: id))
+        try receiptTold(&saga)
         return saga
+    }
+
+    func receiptTold(_ saga: inout SagaScenario) throws {
+        #expect(try saga.expect(PostReturnMessage.self).message == .received)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnReceived)
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
+    }
+
+    func exchangeTold(_ saga: inout SagaScenario) throws {
+        #expect(try saga.expect(PostReturnMessage.self).message == .exchanged)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnExchanged)
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
     }
 
     func inspected(hasTicket: Bool? = nil) throws -> SagaScenario {
