@@ -21,7 +21,7 @@ public struct SendEmail: Command {
     public var version: String
     /// What the order does not know; the order's own values need not be given.
     public var values: MailValues
-    /// `fr-CA`; English when left out.
+    /// `fr-CA`; that of the workspace's mails when left out.
     public var locale: String?
     /// Files that go with it, such as a label.
     public var documents: [DocumentID]

@@ -11,6 +11,15 @@ extension APIBench {
         try await owner.execute("INSERT INTO platform.workspaces (id, name) VALUES (\(id.uuid), \(id.description))")
     }
 
+    /// One that is off.
+    func insertEmailTemplate(_ template: String, in workspace: WorkspaceID) async throws {
+        try await owner.execute(
+            """
+            INSERT INTO notifications.email_templates (workspace_id, template, locale, enabled, updated_at)
+            VALUES (\(workspace.uuid), \(template), 'fr', false, now())
+            """)
+    }
+
     func grant(_ key: KeySecret, role: String, scopes: [String] = [], in workspace: WorkspaceID? = nil) async throws {
         try await owner.execute(
             """

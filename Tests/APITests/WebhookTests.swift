@@ -54,6 +54,27 @@ struct WebhookTests {
         }
     }
 
+    @Test("own words for mails are shown, of the workspace alone, and what setting them has led to")
+    func emailTemplates() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let other = WorkspaceID()
+            try await bench.createWorkspace(other)
+            try await bench.insertEmailTemplate("return.label_sent", in: other)
+            #expect(try await bench.get("/email-templates").data.isEmpty)
+            try await bench.insertEmailTemplate("return.received", in: bench.workspaceID)
+            async let answered: Void = bench.answer(1, as: .notifications) { sent in
+                #expect(try sent.envelope.data(SetEmailTemplate.self).enabled == false)
+                return .accepted(try RawJSON(encoding: Done()))
+            }
+            let set = try await bench.send(
+                .put, "/email-templates/return.received", #"{"locale":"fr","enabled":false}"#)
+            try await answered
+            #expect(set.status == 200 && set.json["template"]?.string == "return.received", "\(set.json)")
+            let listed = try await bench.get("/email-templates").data
+            #expect(listed == [set.json] && set.json["enabled"] == false)
+        }
+    }
+
     @Test(
         "a wrong request for mails that failed is told what is wrong, and nothing is sent",
         arguments: [

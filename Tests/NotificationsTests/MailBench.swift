@@ -123,6 +123,22 @@ struct MailBench: Sendable {
             ResendEmail(emailID: email, reason: "the customer asked"), id: id)
     }
 
+    /// Where they are there already, they count as changed.
+    func setSMTP(locale: String? = nil) async throws {
+        try await bench.asOwner(
+            """
+            INSERT INTO platform.workspaces (id, name)
+            VALUES (\(bench.workspaceID.uuid), \(bench.workspaceID.description)) ON CONFLICT DO NOTHING
+            """)
+        try await bench.asOwner(
+            """
+            INSERT INTO platform.provider_settings (workspace_id, provider, settings)
+            VALUES (\(bench.workspaceID.uuid), 'smtp',
+                jsonb_strip_nulls(jsonb_build_object('locale', \(locale)::text)))
+            ON CONFLICT (workspace_id, provider) DO UPDATE SET updated_at = clock_timestamp()
+            """)
+    }
+
     /// One look at whether held mails may go: what is to be sent.
     func turn() async throws -> [SendHeldEmail] {
         try await bench.handle { try await MailHoldTurn($0)() }.sent.map { try $0.data() }

@@ -277,19 +277,4 @@ extension MailBench {
         }.result
         #expect(holds == 0)
     }
-
-    /// The workspace's settings are changed.
-    fileprivate func setSMTP() async throws {
-        try await bench.asOwner(
-            """
-            INSERT INTO platform.workspaces (id, name)
-            VALUES (\(bench.workspaceID.uuid), \(bench.workspaceID.description)) ON CONFLICT DO NOTHING
-            """)
-        try await bench.asOwner(
-            """
-            INSERT INTO platform.provider_settings (workspace_id, provider, settings)
-            VALUES (\(bench.workspaceID.uuid), 'smtp', '{}')
-            ON CONFLICT (workspace_id, provider) DO UPDATE SET updated_at = clock_timestamp()
-            """)
-    }
 }

@@ -16,6 +16,22 @@ extension DeliveryTests {
         private static let unreachable = HTTPTransportError(code: .connect, message: "refused", wasSent: false)
         private static let lost = HTTPTransportError(code: .connectionLost, message: "the end", wasSent: true)
 
+        @Test(
+            "mails are in the workspace's language, unless the command names another", arguments: [nil, "fr-CA", "xx"])
+        func language(locale: String?) async throws {
+            try await MailBench.run { bench in
+                try await bench.setSMTP(locale: locale)
+                try await bench.insertOrder()
+                _ = try await bench.send(bench.command())
+                var english = bench.command(version: "2")
+                english.locale = "en"
+                _ = try await bench.send(english)
+                let texts = bench.server.received.map { String(decoding: $0.message, as: UTF8.self) }
+                let isFrench = texts.map { $0.contains("Bonjour") }
+                #expect(isFrench == [locale == "fr-CA", false])
+            }
+        }
+
         @Test("one fact is one mail, however often and under whatever id it is asked for")
         func onceAFact() async throws {
             try await MailBench.run { bench in

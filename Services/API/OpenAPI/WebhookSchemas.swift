@@ -5,12 +5,13 @@ import Contracts
 enum WebhookSchemas {
     static let items: [JSON.Member] = [
         .init(name: "Webhook", value: webhook), .init(name: "Delivery", value: delivery),
-        .init(name: "Email", value: email),
+        .init(name: "Email", value: email), .init(name: "EmailTemplate", value: emailTemplate),
     ]
 
     static let others: [JSON.Member] = [
         .init(name: "WebhookCreation", value: creation), .init(name: "WebhookChange", value: change),
-        .init(name: "EmailTemplate", value: emailTemplate), .init(name: "EmailResend", value: emailResend),
+        .init(name: "EmailTemplateWords", value: emailTemplateWords),
+        .init(name: "EmailResend", value: emailResend),
         .init(
             name: "EmailsResent", value: Schemas.object(["resent": Schemas.integer, "more": Schemas.boolean])),
         .init(name: "WebhookWithSecret", value: withSecret), .init(name: "DeliveryDetail", value: deliveryDetail),
@@ -77,9 +78,15 @@ enum WebhookSchemas {
             "reason": ["type": "string", "minLength": 1],
         ], optional: ["until", "template"])
 
-    private static let emailTemplate = Schemas.object(
+    private static let emailTemplateWords = Schemas.object(
         [
-            "template": Schemas.string, "locale": Schemas.string, "enabled": Schemas.boolean,
-            "subject": Schemas.nullableString, "text": Schemas.nullableString, "html": Schemas.nullableString,
-        ], optional: ["template", "enabled", "subject", "text", "html"])
+            "locale": Schemas.string, "enabled": Schemas.boolean, "subject": Schemas.nullableString,
+            "text": Schemas.nullableString, "html": Schemas.nullableString,
+        ], optional: ["enabled", "subject", "text", "html"])
+
+    private static let emailTemplate = Schemas.object([
+        "template": Schemas.string, "locale": Schemas.string, "enabled": Schemas.boolean,
+        "subject": Schemas.nullableString, "text": Schemas.nullableString, "html": Schemas.nullableString,
+        "updated_at": Schemas.time,
+    ])
 }

@@ -32,9 +32,11 @@ struct EmailDraft: Sendable {
         } else {
             order = nil
         }
+        var locale = command.locale
+        if locale == nil { locale = try await EmailTemplateStore(transaction).locale() }
         email = NewEmail(
             id: id, messageKey: messageKey, template: command.template,
-            locale: MailCatalog.language(command.locale), subject: command.subject, orderID: command.orderID,
+            locale: MailCatalog.language(locale), subject: command.subject, orderID: command.orderID,
             documents: command.documents)
     }
 

@@ -3,6 +3,7 @@ import Contracts
 import MailTemplates
 import Messaging
 import Postgres
+import Providers
 
 /// `email_templates`: a workspace's own words for its mails.
 struct EmailTemplateStore: Sendable {
@@ -22,6 +23,16 @@ struct EmailTemplateStore: Sendable {
 
     init(_ transaction: HandlerTransaction) {
         self.transaction = transaction
+    }
+
+    /// The language of the workspace's mails; nil where its settings say nothing.
+    func locale() async throws -> String? {
+        try await transaction.database.query(
+            """
+            SELECT settings ->> \(SMTPSettings.CodingKeys.locale.rawValue) AS locale FROM platform.provider_settings
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND provider = \(SMTPSettings.provider)
+            """
+        ).first.flatMap { try $0("locale", as: String?.self) }
     }
 
     func find(_ template: MailName, _ locale: String) async throws -> Row? {

@@ -16,11 +16,13 @@ public struct SMTPSettings: ProviderSettings {
     public var replyTo: MailAddress?
     /// The envelope's sender, which bounces go to; the From address when left out.
     public var bounceAddress: MailAddress?
+    /// The language that customers are written to in, such as `fr`, where a mail's own is not known; English when left out.
+    public var locale: String?
     /// Tries of one command before it is given up on; nil for the platform's own number.
     public var attemptsMax: Int?
 
     public enum CodingKeys: String, CodingKey, CaseIterable {
-        case host, port, security, username, password
+        case host, port, security, username, password, locale
         case from = "from_address"
         case fromName = "from_name"
         case replyTo = "reply_to"
@@ -46,6 +48,10 @@ public struct SMTPSettings: ProviderSettings {
         from = try container.address(.from, name: container.optional(.fromName))
         replyTo = try container.optionalAddress(.replyTo)
         bounceAddress = try container.optionalAddress(.bounceAddress)
+        locale = try container.optional(.locale)
+        guard locale?.wholeMatch(of: /[a-z]{2}([-_][A-Za-z]{2})?/) != nil || locale == nil else {
+            throw SettingProblem(key: CodingKeys.locale.rawValue, text: "must be a language such as en, fr or fr-CA")
+        }
         attemptsMax = try container.positive(.attemptsMax)
     }
 
@@ -60,6 +66,7 @@ public struct SMTPSettings: ProviderSettings {
         try container.encodeIfPresent(from.name, forKey: .fromName)
         try container.encodeIfPresent(replyTo?.address, forKey: .replyTo)
         try container.encodeIfPresent(bounceAddress?.address, forKey: .bounceAddress)
+        try container.encodeIfPresent(locale, forKey: .locale)
         try container.encodeIfPresent(attemptsMax, forKey: .attemptsMax)
     }
 }

@@ -6,7 +6,10 @@ import Postgres
 
 extension Endpoint {
     static func emails(_ verbs: EmailVerbs) -> [Endpoint] {
-        [listEmails(verbs.pool), showEmail(verbs), resendEmail(verbs), resendEmails(verbs), setEmailTemplate(verbs)]
+        [
+            listEmails(verbs.pool), showEmail(verbs), resendEmail(verbs), resendEmails(verbs),
+            listEmailTemplates(verbs.pool), setEmailTemplate(verbs),
+        ]
     }
 
     private static func listEmails(_ pool: PostgresPool) -> Endpoint {
@@ -48,13 +51,25 @@ extension Endpoint {
         ) { try await verbs.resendFailed($0) }
     }
 
+    private static func listEmailTemplates(_ pool: PostgresPool) -> Endpoint {
+        .get(
+            "/email-templates", .emailsRead,
+            Operation(
+                id: "listEmailTemplates",
+                summary: "The mails of which the workspace has own words, or which are off",
+                answers: [200: "EmailTemplateList"])
+        ) { request in
+            .ok(Page(all: try await EmailTemplateReader.list(in: request.workspaceID, pool)).json(\.json))
+        }
+    }
+
     private static func setEmailTemplate(_ verbs: EmailVerbs) -> Endpoint {
         .put(
             "/email-templates/{template}", .emailsWrite,
             Operation(
                 id: "setEmailTemplate",
                 summary: "Puts own words for a mail in force, or switches it off; 422 names what is wrong with them",
-                body: "EmailTemplate", answers: [200: "EmailTemplate"])
+                body: "EmailTemplateWords", answers: [200: "EmailTemplate"])
         ) { try await verbs.setTemplate($0) }
     }
 }
@@ -132,11 +147,10 @@ struct EmailVerbs: Sendable {
         case .refused(let refusal): throw Problem(422, refusal.code, refusal.message)
         case .pending: throw Problem(503, "unavailable", "The template was sent and not answered yet; look again.")
         case .accepted:
-            return .ok([
-                "template": .string(name.rawValue), "locale": .string(command.locale),
-                "enabled": .bool(command.enabled),
-                "subject": .text(command.subject), "text": .text(command.text), "html": .text(command.html),
-            ])
+            let templates = try await EmailTemplateReader.list(in: request.workspaceID, pool)
+            guard let set = templates.first(where: { $0.template == name.rawValue && $0.locale == command.locale })
+            else { throw Problem.notFound }
+            return .ok(set.json)
         }
     }
 }

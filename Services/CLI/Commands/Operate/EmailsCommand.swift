@@ -4,7 +4,8 @@ import Providers
 
 struct EmailsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "emails", abstract: "Mails to customers.", subcommands: [List.self, Resend.self])
+        commandName: "emails", abstract: "Mails to customers.",
+        subcommands: [List.self, Resend.self, Templates.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists mails, newest first.")
@@ -27,6 +28,26 @@ struct EmailsCommand: ParsableCommand {
                 "/emails",
                 ["status": status, "subject": subject, "limit": page.limitText, "cursor": page.cursor])
             try Printer(output, environment).show(json: mails) { try Self.view.lines(mails, $0) }
+        }
+    }
+
+    struct Templates: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the mails of which the workspace has own words, or which are off.")
+
+        @OptionGroup var output: OutputOptions
+
+        private static let view = ListView(
+            columns: [
+                .text("mail", "template"), .text("language", "locale"),
+                .init(heading: "sent") { $0["enabled"] == false ? .init("off", .bad) : .init("yes") },
+                .text("subject"), .time("set", "updated_at"),
+            ], none: "no own words: all mails are sent in the platform's")
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let templates = try await APIClient(environment).get("/email-templates")
+            try Printer(output, environment).show(json: templates) { try Self.view.lines(templates, $0) }
         }
     }
 

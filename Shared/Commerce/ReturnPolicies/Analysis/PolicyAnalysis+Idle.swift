@@ -2,7 +2,19 @@ extension PolicyAnalysis {
     /// Warnings about what the policy decides and nothing carries out yet.
     var idle: [ReturnPolicyProblem] {
         let setting = "processing_event"
-        return (policy.processingEvent == .inspected ? [] : [idle(setting, rule: nil, setting)]) + rules.flatMap(idle)
+        return (policy.processingEvent == .inspected ? [] : [idle(setting, rule: nil, setting)]) + zones
+            + rules.flatMap(idle)
+    }
+
+    private var zones: [ReturnPolicyProblem] {
+        policy.zones.enumerated().flatMap { index, zone in
+            let field = "zones[\(index)]"
+            return [
+                zone.carrier == nil ? nil : idle("carrier", rule: nil, "\(field).carrier"),
+                zone.destination == nil ? nil : idle("destination", rule: nil, "\(field).destination"),
+                zone.label == .qr ? idle("qr", rule: nil, "\(field).label") : nil,
+            ].compactMap(\.self)
+        }
     }
 
     private func idle(_ place: (index: Int, rule: ReturnRule)) -> [ReturnPolicyProblem] {

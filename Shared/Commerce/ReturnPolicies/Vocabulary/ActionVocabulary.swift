@@ -36,7 +36,7 @@ extension ActionType {
     static let exchangeDeliveryMethod = ActionType(
         .handling, "exchange_delivery_method", .text, "How the goods of an exchange are sent. Not carried out yet.")
     static let destination = ActionType(
-        .handling, "destination", .text, "Where the goods go instead of the zone's place.")
+        .handling, "destination", .text, "Where the goods go instead of the zone's place. Not carried out yet.")
     static let processingEvent = ActionType(
         .handling, "processing_event", .processingEvent,
         "What has to happen before the return is processed. Not carried out yet.")
