@@ -51,6 +51,19 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("goods without a grade are named as such, with the verb that gives one")
+    func ungraded() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let goods = try await bench.insertReturn(.init(status: .inReview))
+            let refusal = CommandReply.refused(Refusal(code: "not_inspected", message: "Grade them first."))
+            async let answered: Void = bench.answerNext(refusal, as: .returns)
+            let answer = try await bench.post("/returns/\(goods.id)/approve", #"{"reason":"r"}"#)
+            try await answered
+            #expect(answer.status == 409 && answer.code == "not_inspected")
+            #expect(answer.json["allowed"] == ["reject", "receive", "inspect", "cancel"])
+        }
+    }
+
     @Test("cancelling and reopening are done to its saga")
     func saga() async throws {
         try await APIBench.run { bench in

@@ -25,6 +25,8 @@ struct RequestReturnRefundHandler: CommandHandler {
         if let standing = try await stands(goods, transaction) {
             return try await takeUp(standing, &goods, transaction)
         }
+        // WHY: an older build let a person approve what nobody had graded.
+        try goods.row.requireGrades()
         try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
         let draft = ReturnRefundDraft(goods.row, ledger, transaction)
         let refund = try await draft.post()

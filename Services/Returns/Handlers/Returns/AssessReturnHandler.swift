@@ -39,7 +39,7 @@ struct ReturnFindings {
 
     private static func doubt(_ units: [ReturnUnit]) -> Refusal? {
         if units.contains(where: { !$0.isKnown }) {
-            return Refusal(code: "not_inspected", message: "Grade or match of the goods is not known in time.")
+            return Refusal(code: Refusal.notInspected, message: "Grade or match of the goods is not known in time.")
         }
         if units.contains(where: { $0.state == .missing }) {
             return Refusal(code: "units_missing", message: "Not everything that was announced has come in.")

@@ -53,7 +53,8 @@ struct DecideReturnHandler: CommandHandler {
 struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review.
+    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, `not_inspected` for a yes while goods that are
+    /// here have no grade.
     func decide(_ verb: DecideReturn.Verb, _ reason: String, _ goods: inout ReturnCase) async throws {
         guard goods.row.status == .inReview else {
             throw Refusal(
@@ -65,6 +66,7 @@ struct ReturnDecisionByPerson: Sendable {
         let (isApproved, isHere, isOver) = (
             verb == .approve, goods.row.receivedAt != nil, goods.row.isWithdrawn
         )
+        if isApproved { try goods.row.requireGrades() }
         try goods.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
         if !isApproved { goods.row.reason = Refusal(code: "rejected", message: reason) }
         if isOver, !isApproved {
