@@ -69,6 +69,21 @@ public struct ReturnAssessment: Sendable {
     }
 }
 
+extension ReturnRequest {
+    /// Failure: a ``Refusal`` `unsupported_resolution` for what no return gives, which says where to ask for it.
+    public func checkResolution() throws(Refusal) {
+        guard let resolution, !resolution.isOfReturns else { return }
+        let exchange =
+            resolution == .replace ? "; for other goods of the shop ask for an exchange, with 'exchange_lines'" : ""
+        throw Refusal(
+            code: "unsupported_resolution",
+            message:
+                "A return gives no '\(resolution.rawValue)': open a claim under the warranty with POST /warranties"
+                + "\(exchange).",
+            field: "resolution")
+    }
+}
+
 extension ReturnGround {
     /// What the policy says to these units, as far as they are known.
     public func decision(

@@ -237,6 +237,7 @@ struct ReturnTicketTests {
                 (#"{"order_id":"77","items_to_return":["ROBE","ROBE","ROBE"]}"#, "custom_fields.items_to_return"),
                 (#"{"order_id":"77","items_to_return":["ROBE"],"return_reason":"x"}"#, "custom_fields.return_reason"),
                 (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"x"}"#, "custom_fields.resolution"),
+                (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"repair"}"#, "custom_fields.resolution"),
                 ("[1]", "custom_fields"),
             ]
             for (fields, field) in wrong {

@@ -74,7 +74,7 @@ struct TicketFields: Sendable {
     private func resolution() throws(Refusal) -> ReturnResolution? {
         guard let text = text("resolution") else { return nil }
         guard let resolution = ReturnResolution(rawValue: text) else {
-            let known = ReturnResolution.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = ReturnResolution.ofReturns.map(\.rawValue).joined(separator: ", ")
             throw Refusal(
                 code: "unknown_resolution", message: "'\(text)' is none of: \(known).",
                 field: "custom_fields.resolution")
