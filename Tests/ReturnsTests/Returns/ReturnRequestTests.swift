@@ -79,14 +79,7 @@ struct ReturnRequestTests {
     func unsupported(resolution: ReturnResolution) async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            try await bench.asOwner { database in
-                let policy = #"{"zones":[{"countries":["*"],"window":{"days":30}}],"resolutions":["replace","repair"]}"#
-                try await database.execute(
-                    """
-                    INSERT INTO returns.policies (workspace_id, version, document, actor, created_at)
-                    VALUES (\(bench.workspaceID.uuid), 1, \(policy)::json, 'person:ana', now())
-                    """)
-            }
+            try await bench.set(policy: #""resolutions":["replace","repair"]"#)
             let refusal = await #expect(throws: Refusal.self) { try await bench.ask { $0.resolution = resolution } }
             #expect(refusal?.code == "unsupported_resolution" && refusal?.field == "resolution")
             #expect(refusal?.message.contains("POST /warranties") == true)

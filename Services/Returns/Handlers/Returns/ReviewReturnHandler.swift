@@ -49,7 +49,7 @@ struct DecideReturnHandler: CommandHandler {
 }
 
 /// A person's word on a return in review: before its goods are here it goes on its way, after that to its refund. One
-/// whose process is over begins it again with a yes, and ends with a no.
+/// whose process is over begins it again with a yes, and ends with a no. The lock of the order's ledger is held.
 struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
@@ -66,7 +66,11 @@ struct ReturnDecisionByPerson: Sendable {
         let (isApproved, isHere, isOver) = (
             verb == .approve, goods.row.receivedAt != nil, goods.row.isWithdrawn
         )
-        if isApproved { try goods.row.requireGrades() }
+        if isApproved {
+            try goods.row.requireGrades()
+            let amount = try await ReturnWorth(goods.row, transaction).promised()
+            try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
+        }
         try goods.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
         if !isApproved { goods.row.reason = Refusal(code: "rejected", message: reason) }
         if isOver, !isApproved {
