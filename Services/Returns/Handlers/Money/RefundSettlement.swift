@@ -64,7 +64,7 @@ struct RefundSettlement: Sendable {
                 refund.status == .succeeded ? .refundSucceeded : .refundFailed, RefundFace(refund),
                 subject: refund.id.description)
         }
-        guard var goods else { return }
+        guard var goods else { return try await DirectRefundBooks(refund, transaction).follow(as: turn) }
         guard goods.row.refundID == refund.id else { return try await tellOfEarlier(refund, as: turn) }
         try await follow(refund, as: turn, &goods)
         guard refund.status == .succeeded || refund.status == .failed else { return }
