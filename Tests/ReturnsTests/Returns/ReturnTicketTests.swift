@@ -238,11 +238,13 @@ struct ReturnTicketTests {
                 (#"{"order_id":"77","items_to_return":["ROBE"],"return_reason":"x"}"#, "custom_fields.return_reason"),
                 (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"x"}"#, "custom_fields.resolution"),
                 (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"repair"}"#, "custom_fields.resolution"),
+                (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"exchange"}"#, "custom_fields.resolution"),
                 ("[1]", "custom_fields"),
             ]
             for (fields, field) in wrong {
                 let refusal = await #expect(throws: Refusal.self) { try await open(bench, fields) }
                 #expect(refusal?.field == field, "\(fields): \(refusal?.description ?? "")")
+                #expect(!fields.contains("exchange") || refusal?.message.contains("POST /returns") == true)
             }
             #expect(try await bench.heldUnits() == 0)
         }

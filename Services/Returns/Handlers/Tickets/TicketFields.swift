@@ -91,6 +91,12 @@ struct TicketFields: Sendable {
         case let line where line.hasSuffix(".reason"): refusal.field = "custom_fields.return_reason"
         case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
         case "resolution", "currency": refusal.field = "custom_fields.\(field)"
+        // WHY: a ticket lists what comes back and cannot say what is wanted instead.
+        case "exchange_lines":
+            refusal.field = "custom_fields.resolution"
+            refusal.message =
+                "A ticket cannot name what is wanted instead: ask for the exchange with POST /returns and its "
+                + "'exchange_lines', or choose another resolution here."
         default: break
         }
         return refusal
