@@ -94,6 +94,14 @@ struct RefundStore: Sendable {
         ).isEmpty
     }
 
+    /// Whether no saga drives a refund: one without a return, or of a return that rests.
+    func isUnattended(_ refund: Row) async throws -> Bool {
+        guard let returnID = refund.returnID else { return true }
+        return try await !transaction.database.query(
+            "SELECT 1 FROM returns WHERE id = \(returnID.uuid) AND rests"
+        ).isEmpty
+    }
+
     /// The document that a refund was entered as, whatever has become of its money since; nil for none.
     func bookedDocument(of id: RefundID) async throws -> String? {
         try await transaction.database.query(

@@ -99,6 +99,9 @@ struct RefundSettlement: Sendable {
                     code: "refund_arrived", message: "The refund arrived after all; approved, nothing is paid again.")
             }
             try await WarrantyCase.hearArrival(of: refund, goods.row, as: turn, in: transaction)
+            if goods.row.rests, goods.row.status == .refunded {
+                try await ReturnAtRest(transaction: transaction).arrived(refund, &goods)
+            }
             happening = ReturnHappening(
                 "refund.succeeded", "\(amount) were given back.", externalRef: refund.externalID,
                 dedupeKey: turn)

@@ -28,11 +28,13 @@ struct RecordRefundInBooksHandler: EffectHandler {
         var privateNote: String
         var paymentReference: String?
         var returnID: ReturnID?
+        /// Whether no saga would show a refusal; nil from a build that entered none of these.
+        var isUnattended: Bool?
     }
 
     struct Outcome: Codable, Sendable {
         var documentID: String?
-        /// Why a refund without a return is not entered; nil where it is, and where nobody keeps books there.
+        /// Why a refund that no saga drives is not entered; nil where it is, and where nobody keeps books there.
         var refusal: Refusal?
     }
 
@@ -46,7 +48,12 @@ struct RecordRefundInBooksHandler: EffectHandler {
                 message: "Refund \(command.refundID) is \(refund.status.rawValue): nothing is entered yet.")
         }
         let order = try await OrderView(transaction).document(of: refund.orderID)
-        return .effect(key: "refund.post:\(command.refundID)", Request(command.refundID, refund, of: order))
+        var request = Request(command.refundID, refund, of: order)
+        let refunds = RefundStore(transaction)
+        if let row = try await refunds.find(command.refundID) {
+            request.isUnattended = try await refunds.isUnattended(row)
+        }
+        return .effect(key: "refund.post:\(command.refundID)", request)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -57,7 +64,7 @@ struct RecordRefundInBooksHandler: EffectHandler {
             return Outcome(documentID: try await client.post(QuickBooksDraft(request, customerID, call)).document.id)
         } catch let failure as ProviderFailure {
             // WHY: a saga shows a refusal of its own; of a refund without one nobody would hear.
-            guard request.returnID == nil, case .refused(let code, let message) = failure else { throw failure }
+            guard request.isUnattended == true, case .refused(let code, let message) = failure else { throw failure }
             return Outcome(refusal: Refusal(code: code, message: message))
         }
     }
@@ -66,7 +73,7 @@ struct RecordRefundInBooksHandler: EffectHandler {
         _ outcome: Outcome, of request: Request, for command: RecordRefundInBooks,
         in transaction: HandlerTransaction
     ) async throws -> RecordRefundInBooks.Reply {
-        if request.returnID == nil { try await tell(outcome, of: command.refundID, in: transaction) }
+        if request.isUnattended == true { try await tell(outcome, of: command.refundID, in: transaction) }
         guard let id = outcome.documentID else { return RecordRefundInBooks.Reply(documentID: nil) }
         if let returnID = request.returnID {
             var goods = try await ReturnCase.lock(returnID, in: transaction)
