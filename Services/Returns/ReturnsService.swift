@@ -54,6 +54,7 @@ struct ReturnsService: Sendable {
         .command(InspectReturnHandler()),
         .command(AssessReturnHandler()),
         .command(CloseReturnHandler()),
+        .command(ReopenReturnHandler()),
         .command(CreateTicketHandler()),
         .command(ChangeTicketHandler()),
         .event(ProjectReturnSaga()),

@@ -35,6 +35,8 @@ public struct RequestRefund: Command {
     public var reason: String
     /// The fees, grades and shipping that count for the lines; nil for none, so that they are refunded in full.
     public var policy: RefundPolicyForm?
+    /// Back the way it came, which it is when left out, or as store credit, no more than the payments have left either.
+    public var resolution: ReturnResolution?
 
     /// Units of a line, and what was decided about them, as the refund calculation takes it.
     public struct Line: Codable, Sendable, Equatable {
@@ -85,17 +87,19 @@ public struct RequestRefund: Command {
     }
 
     public init(
-        orderID: OrderID, lines: [Line]?, amount: String?, reason: String, policy: RefundPolicyForm? = nil
+        orderID: OrderID, lines: [Line]?, amount: String?, reason: String, policy: RefundPolicyForm? = nil,
+        resolution: ReturnResolution? = nil
     ) {
         self.orderID = orderID
         self.lines = lines
         self.amount = amount
         self.reason = reason
         self.policy = policy
+        self.resolution = resolution
     }
 
     enum CodingKeys: String, CodingKey {
-        case lines, amount, reason, policy
+        case lines, amount, reason, policy, resolution
         case orderID = "order_id"
     }
 }

@@ -327,3 +327,22 @@ public struct DecideReturn: Command {
         case returnID = "return_id"
     }
 }
+
+/// Takes up a return that was closed and gave nothing back: a person decides about it anew. Refused with `not_allowed` where
+/// its goods are made good, and with `already_returned` where its units are in another return or refund.
+public struct ReopenReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var reason: String
+
+    public init(returnID: ReturnID, reason: String) {
+        self.returnID = returnID
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case reason
+        case returnID = "return_id"
+    }
+}

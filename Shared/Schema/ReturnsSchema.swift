@@ -15,6 +15,8 @@ public enum ReturnsSchema {
             Migration(8, "books_and_exchanges", booksAndExchanges),
             Migration(9, "exchange_entries", exchangeEntries),
             Migration(10, "warranties", warranties),
+            Migration(11, "approved_amounts", approvedAmounts),
+            Migration(12, "returns_at_rest", returnsAtRest),
         ])
 
     static let role = "stateset_returns"
@@ -340,5 +342,16 @@ public enum ReturnsSchema {
 
         -- The goods of an exchange, as they were set aside in the shop.
         ALTER TABLE returns.returns ADD exchange jsonb;
+        """
+
+    private static let approvedAmounts = """
+        -- What a return came to when a person approved it, in minor units of its order's currency: no more than that is
+        -- asked about again.
+        ALTER TABLE returns.returns ADD approved_amount bigint CHECK (approved_amount >= 0);
+        """
+
+    private static let returnsAtRest = """
+        -- Whether its saga has ended well: nothing drives the return any more, and what a person decides is done at once.
+        ALTER TABLE returns.returns ADD rests boolean NOT NULL DEFAULT false;
         """
 }

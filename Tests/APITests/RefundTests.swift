@@ -93,6 +93,35 @@ struct RefundTests {
         }
     }
 
+    @Test("goodwill may be store credit, which the refund shows")
+    func storeCredit() async throws {
+        try await APIBench.run(patience: .seconds(5)) { bench in
+            let order = try await bench.insertOrder()
+            try await bench.paid(order.id)
+            let refund = RefundID()
+            try await bench.owner.execute(
+                """
+                INSERT INTO returns.refunds (id, workspace_id, order_id, status, amount, currency, reason, destination,
+                    actor, created_at, updated_at)
+                VALUES (\(refund.uuid), \(bench.workspaceID.uuid), \(order.id.uuid), 'requested', 500, 'USD', 'late',
+                    'store_credit', 'person:ana', now(), now())
+                """)
+            let reply = try RawJSON(encoding: RequestRefund.Reply(refundID: refund))
+            async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
+            let answer = try await bench.post(
+                "/orders/\(order.id)/refunds", #"{"amount":"5.00","reason":"late","resolution":"store_credit"}"#,
+                idempotencyKey: "once")
+            try await answered
+            #expect(answer.status == 201 && answer.json["resolution"] == "store_credit", "\(answer.json)")
+            let command = try #require(try await bench.sent().first).envelope.data(RequestRefund.self)
+            #expect(command.resolution == .storeCredit)
+            let unknown = try await bench.post(
+                "/orders/\(order.id)/refunds", #"{"amount":"5.00","reason":"late","resolution":"cash"}"#,
+                idempotencyKey: "other")
+            #expect(unknown.status == 422 && unknown.json["field"] == "resolution")
+        }
+    }
+
     @Test("a policy with what nothing tells or carries out is put in force, and says so")
     func untoldFacts() async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in

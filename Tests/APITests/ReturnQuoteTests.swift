@@ -24,6 +24,20 @@ struct ReturnQuoteTests {
         }
     }
 
+    @Test("what no return gives is not quoted, and where to ask for it is told", arguments: ["replace", "repair"])
+    func unsupported(resolution: String) async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder()
+            try await bench.paid(order.id)
+            try await bench.deliver(order.id, quantity: 3, at: Date())
+            let answer = try await bench.post(
+                "/returns/quote",
+                #"{"order_id":"\#(order.id)","lines":[{"line_id":"l2","quantity":1}],"resolution":"\#(resolution)"}"#)
+            #expect(answer.status == 422 && answer.code == "unsupported_resolution", "\(answer.json)")
+            #expect(answer.json["field"] == "resolution")
+        }
+    }
+
     @Test("fees are waived and goods credited line by line, by the rules that decided so")
     func terms() async throws {
         try await APIBench.run { bench in

@@ -158,11 +158,29 @@ struct WebhookTests {
             let shown = try await bench.get("/deliveries/\(delivery)")
             #expect(shown.json["payload"]?["type"] == "ticket.updated")
             let attempt = try #require(shown.json["attempt_log"]?.elements.first)
-            #expect(attempt["status"]?.number == 500 && attempt["answer"] == "no")
+            #expect(attempt["status"]?.number == 500 && attempt["latency_ms"]?.number == 12)
             let path = "/deliveries/\(delivery)"
             #expect(try await bench.get(path, key: bench.otherKey, in: bench.otherWorkspaceID).status == 404)
             #expect(try await bench.get("/webhooks", key: bench.otherKey, in: bench.otherWorkspaceID).data.isEmpty)
             #expect(try await bench.get("/webhooks").data.count == 1)
+        }
+    }
+
+    @Test("what a call that failed was answered is not shown")
+    func answers() async throws {
+        try await APIBench.run { bench in
+            let delivery = try await bench.insertDelivery(to: bench.insertWebhook())
+            for (attempt, status) in [(2, 302), (3, 199), (4, 200), (5, 299), (6, nil)] as [(Int, Int?)] {
+                try await bench.owner.execute(
+                    """
+                    INSERT INTO notifications.delivery_attempts (delivery_id, attempt, workspace_id, at, status, latency_ms,
+                        answer)
+                    VALUES (\(delivery.uuid), \(attempt), \(bench.workspaceID.uuid), now(), \(status), 12, 'said')
+                    """)
+            }
+            let shown = try await bench.get("/deliveries/\(delivery)")
+            let log = shown.json["attempt_log"]?.elements ?? []
+            #expect(log.map { $0["answer"]?.string } == [nil, nil, nil, "said", "said", nil])
         }
     }
 

@@ -42,6 +42,8 @@ struct ReturnPolicyProblemTests {
         Case(#""expiry":"P7D","reminders":["P3D","P7D"]"#, .reminderAfterExpiry, "reminders[1]"),
         Case(#""resolutions":["cash"]"#, .unknownChoice, "resolutions[0]"),
         Case(#""resolutions":[]"#, .badValue, "resolutions"),
+        Case(#""resolutions":["exchange","replace"]"#, .unsupportedResolution, "resolutions[1]"),
+        Case(#""resolutions":["repair"]"#, .unsupportedResolution, "resolutions[0]"),
         Case(#""reasons":["a","A"]"#, .duplicateID, "reasons[1]"),
         Case(#""reasons":["a"],"fees":{"fee_waived_reasons":["b"]}"#, .unknownReason, "fees.fee_waived_reasons[0]"),
         Case(

@@ -201,6 +201,15 @@ extension NotificationsBench {
         }.result
     }
 
+    /// What the service tells people of by Slack.
+    func alerts() async throws -> [SendSlackAlert.Alert] {
+        try await handle { [workspaceID] in
+            try await $0.database.query(
+                "SELECT body FROM outbox WHERE workspace_id = \(workspaceID.uuid) ORDER BY created_at"
+            ).map { try Envelope(body: Array(try $0("body", as: String.self).utf8)) }
+        }.result.filter { $0.attributes.type == SendSlackAlert.name }.map { try $0.data(SendSlackAlert.self).alert }
+    }
+
     /// Deletes what has been kept long enough.
     func keepHouse() async throws {
         let chores = DeliveryRetention.chores(on: outbox.pool, clock) + EmailRetention.chores(on: outbox.pool, clock)

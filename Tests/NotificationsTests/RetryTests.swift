@@ -150,6 +150,35 @@ extension DeliveryTests {
             }
         }
 
+        @Test("people who were warned of an endpoint are told once when it has recovered; others are not")
+        func recoveryTold() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example")
+                bench.endpoints.set("a.example", .answer(500))
+                try await bench.happen()
+                try await bench.deliverDue()
+                bench.endpoints.set("a.example", .answer(200))
+                bench.clock.advance(by: .seconds(6))
+                #expect(try await bench.deliverDue() == 1)
+                #expect(try await bench.alerts().isEmpty)
+
+                let old = Set(try await bench.reviews().map(\.command.streak))
+                bench.endpoints.set("a.example", .answer(500))
+                try await bench.happen()
+                try await bench.deliverDue()
+                let warning = try #require(try await bench.reviews().first { !old.contains($0.command.streak) })
+                bench.clock.advance(by: .hours(60))
+                try await bench.handle { _ = try await ReviewWebhookHandler().handle(warning.command, in: $0) }
+                bench.endpoints.set("a.example", .answer(200))
+                for _ in 1...3 { try await bench.happen() }
+                try await bench.deliverDue()
+                let alerts = try await bench.alerts()
+                #expect(alerts.map(\.title) == ["A webhook endpoint has recovered"])
+                #expect(alerts.first?.fields["About"] == webhook.description)
+                #expect(alerts.first?.fields["Endpoint"] == "https://a.example/hook")
+            }
+        }
+
         @Test("a test is sent once and says nothing of how the endpoint fares")
         func ping() async throws {
             try await NotificationsBench.run { bench in

@@ -67,6 +67,30 @@ struct RequestRefundTests {
         }
     }
 
+    @Test("goodwill as store credit takes the room of the payments and goes to the customer's credit, not to them")
+    func storeCredit() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let id = try await bench.request(amount: "10.00", resolution: .storeCredit)
+            #expect(try await bench.tender().pending == 1_000)
+            let request = try await bench.handle {
+                let refund = try #require(try await RefundStore($0).find(id))
+                return try await ShopRefundRequest(refund, shopOrder: "77", in: $0)
+            }
+            #expect(request.storeCredit?.text == "10.00" && request.lines.isEmpty)
+            let draft = request.draft([])
+            #expect(draft.storeCredit?.amount.text == "10.00" && draft.payments.isEmpty)
+            let tooMuch = await #expect(throws: Refusal.self) {
+                try await bench.request(amount: "103.01", resolution: .storeCredit)
+            }
+            #expect(tooMuch?.code == "nothing_refundable")
+            let goods = await #expect(throws: Refusal.self) {
+                try await bench.request(amount: "1.00", resolution: .exchange)
+            }
+            #expect(goods?.field == "resolution")
+        }
+    }
+
     @Test("an order of which no payment is known has nothing to give back")
     func unpaid() async throws {
         try await ReturnsBench.run { bench in

@@ -76,9 +76,11 @@ struct ReturnsBench: Sendable {
     }
 
     func request(
-        lines: [RequestRefund.Line]? = nil, amount: String? = nil, policy: RefundPolicyForm? = nil
+        lines: [RequestRefund.Line]? = nil, amount: String? = nil, policy: RefundPolicyForm? = nil,
+        resolution: ReturnResolution? = nil
     ) async throws -> RefundID {
-        let command = RequestRefund(orderID: orderID, lines: lines, amount: amount, reason: "test", policy: policy)
+        let command = RequestRefund(
+            orderID: orderID, lines: lines, amount: amount, reason: "test", policy: policy, resolution: resolution)
         return try await handle { try await RequestRefundHandler().handle(command, in: $0).refundID }
     }
 

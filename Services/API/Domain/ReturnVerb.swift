@@ -12,8 +12,6 @@ enum ReturnVerb: String, Sendable, CaseIterable {
             switch (verb, status) {
             // WHY: a later finding replaces an earlier one, which moves nothing.
             case (.inspect, .inspected): true
-            // WHY: its saga has ended well, and no saga of a return runs twice after that.
-            case (.reopen, .closed): false
             case (.cancel, _) where areHere: false
             default: events.contains(verb.event)
             }

@@ -5,7 +5,8 @@ extension RefundReader.Record {
         [
             "id": .string("\(id)"), "order_id": .string("\(orderID)"), "status": .string(status),
             "amount": .string(amount.decimalString), "currency": .string(amount.currency.code),
-            "reason": .text(reason), "calculation": calculation.map(JSON.raw) ?? .null,
+            "resolution": .string(resolution.rawValue), "reason": .text(reason),
+            "calculation": calculation.map(JSON.raw) ?? .null,
             "error": error.map(JSON.raw) ?? .null, "created_at": .time(createdAt), "updated_at": .time(updatedAt),
         ]
     }

@@ -41,7 +41,11 @@ extension DeliveryReader.Attempt {
     fileprivate var json: JSON {
         [
             "attempt": .int(number), "at": .time(at), "status": .number(status),
-            "latency_ms": .int(latencyMilliseconds), "error": .text(error), "answer": .text(answer),
+            "latency_ms": .int(latencyMilliseconds), "error": .text(error), "answer": .text(isTaken ? answer : nil),
         ]
     }
+
+    /// WHY: what a call that failed was answered is not shown: an address that should not have been reached would tell
+    /// here what is inside.
+    private var isTaken: Bool { status.map { (200...299).contains($0) } ?? false }
 }

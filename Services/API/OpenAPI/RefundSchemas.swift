@@ -42,13 +42,18 @@ enum RefundSchemas {
     private static let orderRefund = Schemas.object(
         [
             "lines": Schemas.array(returned), "amount": Schemas.decimal, "reason": Schemas.reason, "policy": policy,
-        ], optional: ["lines", "amount", "policy"])
+            "resolution": resolution,
+        ], optional: ["lines", "amount", "policy", "resolution"])
+
+    /// Where the money goes.
+    private static let resolution = Schemas.oneOf(
+        [ReturnResolution.originalPayment, .storeCredit].map(\.rawValue))
 
     private static let refund = Schemas.object([
         "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
         "status": Schemas.oneOf(RefundStatus.allCases.map(\.rawValue)),
-        "amount": Schemas.decimal, "currency": Schemas.currency, "reason": Schemas.nullableString,
-        "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
+        "amount": Schemas.decimal, "currency": Schemas.currency, "resolution": resolution,
+        "reason": Schemas.nullableString, "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
         "error": Schemas.nullable(Schemas.anyObject),
         "created_at": Schemas.time, "updated_at": Schemas.time,
     ])

@@ -12,7 +12,9 @@ enum ReturnSchemas {
         .init(name: "Happening", value: happening),
     ]
 
-    private static let resolution = Schemas.oneOf(ReturnResolution.allCases.map(\.rawValue))
+    private static let resolution = Schemas.oneOf(ReturnResolution.ofReturns.map(\.rawValue))
+    /// Of the return that brings in the goods of a claim, too.
+    private static let anyResolution = Schemas.oneOf(ReturnResolution.allCases.map(\.rawValue))
     private static let grade = Schemas.oneOf(GoodsGrade.allCases.map(\.rawValue))
 
     /// Of one line.
@@ -82,7 +84,7 @@ enum ReturnSchemas {
         "id": Schemas.id("ret"), "order_id": Schemas.id("ord"), "ticket_id": Schemas.nullableID("tkt"),
         "warranty_id": Schemas.nullableID("wty"),
         "saga_id": Schemas.nullableID("sag"), "status": Schemas.oneOf(ReturnStatus.allCases.map(\.rawValue)),
-        "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": resolution,
+        "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": anyResolution,
         "lines": Schemas.array(line),
         "extras": Schemas.array(Schemas.object(["sku": Schemas.string, "quantity": Schemas.integer])),
         "label": Schemas.nullable(label), "decision": decision, "refund": refund, "external_ids": Schemas.texts,

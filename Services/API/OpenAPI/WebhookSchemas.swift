@@ -54,9 +54,13 @@ enum WebhookSchemas {
             "attempt_log": Schemas.array(
                 Schemas.object([
                     "attempt": Schemas.integer, "at": Schemas.time, "status": Schemas.nullableInteger,
-                    "latency_ms": Schemas.integer, "error": Schemas.nullableString, "answer": Schemas.nullableString,
+                    "latency_ms": Schemas.integer, "error": Schemas.nullableString, "answer": answer,
                 ])),
         ])
+
+    private static let answer = Schemas.nullableString.adding([
+        .init(name: "description", value: "The beginning of the answer to a call that was taken; null for all others.")
+    ])
 
     private static let resend = Schemas.object(
         [

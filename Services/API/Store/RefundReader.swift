@@ -9,6 +9,8 @@ enum RefundReader {
         var orderID: OrderID
         var status: String
         var amount: Money
+        /// Where it goes: back to the payments, or to the customer's store credit.
+        var resolution: ReturnResolution
         var reason: String?
         /// The calculation's answer as JSON; nil for a plain amount.
         var calculation: String?
@@ -19,7 +21,7 @@ enum RefundReader {
     static func find(_ id: RefundID, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> Record? {
         try await pool.query(
             """
-            SELECT id, order_id, status, amount, currency, reason, calculation::text AS calculation,
+            SELECT id, order_id, status, amount, currency, destination, reason, calculation::text AS calculation,
                 error::text AS error, created_at, updated_at
             FROM returns.refund_view WHERE id = \(id.uuid)
             """, workspace: workspaceID.uuid
@@ -34,6 +36,7 @@ extension RefundReader.Record {
         orderID = OrderID(uuid: try row("order_id"))
         status = try row("status")
         amount = Money(minorUnits: try row("amount"), currency: currency)
+        resolution = try row("destination", as: String.self) == "store_credit" ? .storeCredit : .originalPayment
         reason = try row("reason")
         calculation = try row("calculation")
         error = try row("error")

@@ -17,7 +17,11 @@ struct EndpointHealth: Sendable {
         switch result.verdict {
         case .putOff: return
         case .delivered:
-            if try await store.endStreak(of: id) { try await DeliveryStore(transaction).bringForward(id) }
+            guard let ended = try await store.endStreak(of: id) else { return }
+            try await DeliveryStore(transaction).bringForward(id)
+            // WHY: of a failure now and then nobody was told, so that its end is no news.
+            guard ended.wasWarnedOf else { return }
+            try transaction.send(SendSlackAlert(ended.endpoint.alert), subject: id.description)
         case .failed:
             try await fail(result)
         case .gone:

@@ -89,15 +89,30 @@ struct WebhookStore: Sendable {
         return try row("streak")
     }
 
-    /// - Returns: whether there was a row of failures to end. An endpoint that is well is not even locked.
+    /// - Returns: the row of failures that ended; nil where there was none. An endpoint that is well is not even locked.
     @discardableResult
-    func endStreak(of id: WebhookID) async throws -> Bool {
-        try await transaction.database.execute(
+    func endStreak(of id: WebhookID) async throws -> EndedStreak? {
+        try await transaction.database.query(
             """
-            UPDATE webhooks SET streak = NULL, failing_since = NULL, failures = 0, warned_percent = 0,
+            UPDATE webhooks w SET streak = NULL, failing_since = NULL, failures = 0, warned_percent = 0,
                 throttled_until = NULL
-            WHERE id = \(id.uuid) AND streak IS NOT NULL
-            """) == 1
+            FROM (SELECT id, url, failing_since, failures, warned_percent FROM webhooks
+                  WHERE id = \(id.uuid) AND streak IS NOT NULL FOR UPDATE) ended
+            WHERE w.id = ended.id
+            RETURNING ended.url, ended.failing_since, ended.failures, ended.warned_percent
+            """
+        ).first.map { row in
+            EndedStreak(
+                endpoint: RecoveredEndpoint(
+                    id: id, url: try row("url"), failingSince: try row("failing_since"), failures: try row("failures")),
+                wasWarnedOf: try row("warned_percent", as: Int.self) > 0)
+        }
+    }
+
+    struct EndedStreak: Sendable {
+        var endpoint: RecoveredEndpoint
+        /// Whether people were told of it.
+        var wasWarnedOf: Bool
     }
 }
 

@@ -8,6 +8,7 @@ import Views
 enum ReturnCheck {
     /// Failure: a ``Refusal`` with the field that is wrong.
     static func check(_ request: ReturnRequest, _ assessment: ReturnAssessment) throws(Refusal) {
+        try request.checkResolution()
         try eligibility(assessment)
         guard assessment.lines.reduce(0, { $0 + $1.quantity }) <= ReturnRequest.unitsMax else {
             throw Refusal(

@@ -94,6 +94,24 @@ struct RefundStore: Sendable {
         ).isEmpty
     }
 
+    /// Whether no saga drives a refund: one without a return, or of a return that rests.
+    func isUnattended(_ refund: Row) async throws -> Bool {
+        guard let returnID = refund.returnID else { return true }
+        return try await !transaction.database.query(
+            "SELECT 1 FROM returns WHERE id = \(returnID.uuid) AND rests"
+        ).isEmpty
+    }
+
+    /// The document that a refund was entered as, whatever has become of its money since; nil for none.
+    func bookedDocument(of id: RefundID) async throws -> String? {
+        try await transaction.database.query(
+            """
+            SELECT reply ->> 'document_id' AS document FROM effects
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND key = \("refund.post:\(id)") AND state = 'done'
+            """
+        ).first.flatMap { try $0("document") }
+    }
+
     /// With its lock. The order's ledger is locked before.
     func lock(_ id: RefundID) async throws -> Row? {
         try await read("WHERE id = \(id.uuid) FOR UPDATE").first

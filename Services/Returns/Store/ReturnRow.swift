@@ -28,6 +28,8 @@ struct ReturnRow: Sendable {
     var sagaID: SagaID?
     var sagaRun: Int
     var sagaVersion: Int
+    /// Whether its saga has ended well, and nothing drives it any more.
+    var rests = false
     var reviewDueAt: Date?
     var receivedAt: Date?
     let createdAt: Date
@@ -76,8 +78,8 @@ struct ReturnStore: Sendable {
             [
                 """
                 SELECT id, order_id, status, status_reason, resolution, channel, request, decision, policy_version, label,
-                       external_ids, refund_id, generation, saga_id, saga_run, saga_version, warranty_id, review_due_at,
-                       received_at, created_at, updated_at,
+                       external_ids, refund_id, generation, saga_id, saga_run, saga_version, rests, warranty_id,
+                       review_due_at, received_at, created_at, updated_at,
                        (SELECT t.id FROM tickets t WHERE t.return_id = returns.id) AS ticket_id
                 FROM returns WHERE id = \(id.uuid) FOR UPDATE
                 """
@@ -155,7 +157,7 @@ struct ReturnStore: Sendable {
     func note(_ news: SagaUpdated, of id: ReturnID, unless reasonPrefix: String) async throws -> Bool {
         try await database.execute(
             """
-            UPDATE returns SET saga_run = \(news.run), saga_version = \(news.version)
+            UPDATE returns SET saga_run = \(news.run), saga_version = \(news.version), rests = \(news.isCompleted)
             WHERE id = \(id.uuid) AND saga_id = \(news.sagaID.uuid)
                 AND (saga_run, saga_version) < (\(news.run), \(news.version))
                 AND NOT starts_with(coalesce(status_reason ->> 'code', ''), \(reasonPrefix))
@@ -172,7 +174,7 @@ struct ReturnStore: Sendable {
                 label = \(try row.label.map(JSONB.init(encoding:))), external_ids = \(try JSONB(encoding: row.externalIDs)),
                 decision = coalesce(\(decision)::json, decision), refund_id = \(row.refundID?.uuid),
                 generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
-                saga_version = \(row.sagaVersion), review_due_at = \(row.reviewDueAt), received_at = \(row.receivedAt),
+                saga_version = \(row.sagaVersion), rests = \(row.rests), review_due_at = \(row.reviewDueAt), received_at = \(row.receivedAt),
                 updated_at = \(transaction.now)
             WHERE id = \(row.id.uuid)
             """)
@@ -220,8 +222,8 @@ extension ReturnRow {
             policyVersion: record.policyVersion, label: record.label, externalIDs: record.externalIDs,
             refundID: try row("refund_id", as: UUID?.self).map(RefundID.init(uuid:)),
             generation: try row("generation"), sagaID: record.sagaID, sagaRun: try row("saga_run"),
-            sagaVersion: try row("saga_version"), reviewDueAt: record.reviewDueAt, receivedAt: record.receivedAt,
-            createdAt: record.createdAt, units: units)
+            sagaVersion: try row("saga_version"), rests: try row("rests"), reviewDueAt: record.reviewDueAt,
+            receivedAt: record.receivedAt, createdAt: record.createdAt, units: units)
     }
 }
 

@@ -36,8 +36,8 @@ public struct ReturnAssessment: Sendable {
             ReturnRequestFacts.Line(lineID: $0.lineID, quantity: $0.quantity, reason: $0.reason)
         }
         let decided = ground.decision(on: asked, of: request, by: channel, in: currency, at: now)
-        decision = decided
         refund = try ground.money.flatMap { [lines] in try Self.refund(lines, decided, $0) }
+        decision = decided.reviewed(refund?.total, over: ground.approvalLimit)
     }
 
     /// The refund of everything that was asked for, on the terms that were decided before; nil where no payment of the
@@ -69,7 +69,48 @@ public struct ReturnAssessment: Sendable {
     }
 }
 
+extension ReturnRequest {
+    /// Failure: a ``Refusal`` `unsupported_resolution` for what no return gives, which says where to ask for it.
+    public func checkResolution() throws(Refusal) {
+        guard let resolution, !resolution.isOfReturns else { return }
+        let exchange =
+            resolution == .replace ? "; for other goods of the shop ask for an exchange, with 'exchange_lines'" : ""
+        throw Refusal(
+            code: "unsupported_resolution",
+            message:
+                "A return gives no '\(resolution.rawValue)': open a claim under the warranty with POST /warranties"
+                + "\(exchange).",
+            field: "resolution")
+    }
+}
+
+extension ReturnDecision {
+    /// For what stays with the customer: nobody looks at it later, so that what it comes to is looked at now.
+    fileprivate func reviewed(_ total: Money?, over limit: Money?) -> ReturnDecision {
+        guard outcome == .approved, eligibleLines.allSatisfy({ $0.disposition != .returned }), let total, let limit,
+            total.minorUnits > limit.minorUnits
+        else { return self }
+        var decision = self
+        decision.outcome = .inReview
+        decision.rule = "approval_limit"
+        decision.reasons = [
+            DecisionReason(
+                code: .overApprovalLimit, message: "The refund of \(total) is above the limit of \(limit).",
+                rule: decision.rule)
+        ]
+        return decision
+    }
+}
+
 extension ReturnGround {
+    /// Above which a person approves; nil for no limit, and for one that is none in the order's currency.
+    public var approvalLimit: Money? {
+        guard let limit = policy.approvalLimit, let currency,
+            limit == .zero || policy.currency == nil || policy.currency == currency
+        else { return nil }
+        return limit.money(in: currency)
+    }
+
     /// What the policy says to these units, as far as they are known.
     public func decision(
         on lines: [ReturnRequestFacts.Line], of request: ReturnRequest, by channel: ReturnChannel,

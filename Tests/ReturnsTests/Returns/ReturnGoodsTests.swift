@@ -82,6 +82,69 @@ struct ReturnGoodsTests {
         }
     }
 
+    @Test(
+        "a yes to goods nobody has graded is refused and says what to do; graded, they are refunded by their grade",
+        arguments: [
+            (ReceiveReturn.State.received, "B", "43.20"), (.received, "A", "54.00"), (.damaged, "C", "27.00"),
+        ])
+    func ungraded(state: ReceiveReturn.State, grade: String, amount: String) async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.receive(id, as: state)
+            #expect(try await bench.assess(id, isFinal: true).reason?.code == "not_inspected")
+            // Whether it is what was sold says nothing of its worth.
+            for matched in [nil, true] {
+                if let matched { try await bench.inspect(id, grade: nil, matched: matched) }
+                let refusal = await #expect(throws: Refusal.self) { try await bench.decide(id, .approve) }
+                #expect(refusal?.code == "not_inspected")
+                #expect(refusal?.message.contains("POST /returns/\(id)/inspect") == true)
+                #expect(try await bench.record(id).status == .inReview)
+            }
+            try await bench.inspect(id, grade: grade, matched: true)
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).amount == amount)
+        }
+    }
+
+    @Test("goods that a build of before let a person approve ungraded are not refunded in full, but asked about again")
+    func approvedUngraded() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.receive(id)
+            try await bench.handle {
+                var goods = try await ReturnCase.lock(id, in: $0)
+                try goods.move(.inspect)
+                try await goods.save()
+            }
+            let refusal = await #expect(throws: Refusal.self) { try await bench.refund(id) }
+            #expect(refusal?.code == "not_inspected")
+            #expect(try await bench.tender().pending == 0)
+            try await bench.inspect(id, grade: "D", matched: true)
+            #expect(try await bench.refund(id).refundID == nil)
+        }
+    }
+
+    @Test("a no needs no grade, and what never came is decided on without one")
+    func noGradeNeeded() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let rejected = try await bench.sendLabel()
+            try await bench.receive(rejected)
+            _ = try await bench.assess(rejected, isFinal: true)
+            try await bench.decide(rejected, .reject)
+            #expect(try await bench.record(rejected).status == .rejected)
+            let lost = try await bench.sendLabel()
+            try await bench.handle {
+                let reason = Refusal(code: Refusal.parcelLost, message: "It has not come in.")
+                _ = try await ReviewReturnHandler().handle(ReviewReturn(returnID: lost, reason: reason), in: $0)
+            }
+            try await bench.decide(lost, .approve)
+            #expect(try await bench.record(lost).status == .approved)
+        }
+    }
+
     @Test("a refund that fails gives its units back to the return and its room to the payment; it can be tried again")
     func failure() async throws {
         try await ReturnsBench.run { bench in

@@ -52,6 +52,8 @@ struct ReturnRequestTests {
                 ("order_number", { ($0.orderID, $0.orderNumber, $0.email) = (nil, "#77", "eve@example.com") }),
                 ("currency", { $0.currency = "EUR" }),
                 ("exchange_lines", { $0.resolution = .exchange }),
+                ("resolution", { $0.resolution = .replace }),
+                ("resolution", { $0.resolution = .repair }),
                 (
                     "exchange_lines.0.quantity",
                     {
@@ -68,6 +70,19 @@ struct ReturnRequestTests {
                 #expect(refusal?.field == field, "\(refusal?.description ?? "")")
             }
             #expect(try await bench.heldUnits() == 0)
+        }
+    }
+
+    @Test(
+        "what no return gives is refused with where to ask for it, also where a policy of before offers it",
+        arguments: [ReturnResolution.replace, .repair])
+    func unsupported(resolution: ReturnResolution) async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.set(policy: #""resolutions":["replace","repair"]"#)
+            let refusal = await #expect(throws: Refusal.self) { try await bench.ask { $0.resolution = resolution } }
+            #expect(refusal?.code == "unsupported_resolution" && refusal?.field == "resolution")
+            #expect(refusal?.message.contains("POST /warranties") == true)
         }
     }
 

@@ -73,6 +73,7 @@ struct ReturnTakenUpTests {
             try await hear(bench, "stuck", of: id, version: 2)
             try await hear(bench, "cancelled", of: id, version: 3)
             #expect(try await bench.record(id).statusReason?.code == "withdrawn")
+            try await bench.inspect(id, grade: "A", matched: true)
             let sent = try await bench.decide(id, .approve)
             #expect(!sent.types.contains(ReturnReviewed.type))
             let order: OperateSaga = try #require(sent.first { $0.attributes.type == OperateSaga.name }).data()

@@ -101,6 +101,25 @@ struct ReturnTicketTests {
         }
     }
 
+    @Test("a ticket is approved with the condition of what is here, and what is still awaited stays so")
+    func approvedWithCondition() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let ticket = try await open(
+                bench, #"{"order_id":"77","items_to_return":["ROBE","ROBE"],"return_reason":"wrong_size"}"#)
+            let id = try #require(ticket.returnID)
+            try await bench.label(id)
+            try await bench.receive(id)
+            _ = try await bench.assess(id, isFinal: true)
+            let refusal = await #expect(throws: Refusal.self) { try await change(bench, ticket, .approved) }
+            #expect(refusal?.code == "not_inspected")
+            _ = try await change(bench, ticket, .approved, #"{"condition":"fair"}"#)
+            let units = try await bench.record(id).lines[0].units
+            #expect(units.map(\.grade) == [.b, nil] && units.map(\.state) == [.received, nil])
+            #expect(try await bench.refund(id).amount == "43.20")
+        }
+    }
+
     @Test("with an exchange on its way a return is not cancelled any more")
     func pastPivot() async throws {
         try await ReturnsBench.run { bench in
@@ -218,11 +237,14 @@ struct ReturnTicketTests {
                 (#"{"order_id":"77","items_to_return":["ROBE","ROBE","ROBE"]}"#, "custom_fields.items_to_return"),
                 (#"{"order_id":"77","items_to_return":["ROBE"],"return_reason":"x"}"#, "custom_fields.return_reason"),
                 (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"x"}"#, "custom_fields.resolution"),
+                (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"repair"}"#, "custom_fields.resolution"),
+                (#"{"order_id":"77","items_to_return":["ROBE"],"resolution":"exchange"}"#, "custom_fields.resolution"),
                 ("[1]", "custom_fields"),
             ]
             for (fields, field) in wrong {
                 let refusal = await #expect(throws: Refusal.self) { try await open(bench, fields) }
                 #expect(refusal?.field == field, "\(fields): \(refusal?.description ?? "")")
+                #expect(!fields.contains("exchange") || refusal?.message.contains("POST /returns") == true)
             }
             #expect(try await bench.heldUnits() == 0)
         }

@@ -55,6 +55,18 @@ extension ReturnsBench {
         try result.get()
     }
 
+    /// The first policy of the workspace: its zone, and these members.
+    func set(policy members: String) async throws {
+        let policy = #"{"zones":[{"countries":["*"],"window":{"days":30}}],\#(members)}"#
+        try await asOwner { database in
+            try await database.execute(
+                """
+                INSERT INTO returns.policies (workspace_id, version, document, actor, created_at)
+                VALUES (\(workspaceID.uuid), 1, \(policy)::json, 'person:ana', now())
+                """)
+        }
+    }
+
     func ask(_ quantity: Int = 1, _ change: (inout ReturnRequest) -> Void = { _ in }) async throws -> ReturnID {
         var request = ReturnRequest(
             orderID: "\(orderID)", lines: [.init(sku: "ROBE", quantity: quantity, reason: "wrong_size")])

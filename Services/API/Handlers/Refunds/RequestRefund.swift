@@ -13,6 +13,7 @@ struct RefundRequests: Sendable {
         var amount: String?
         var reason: String?
         var policy: RefundPolicyForm?
+        var resolution: ReturnResolution?
     }
 
     /// Failure: 404; 409 `nothing_refundable`; 422 with the field that is wrong.
@@ -33,7 +34,8 @@ struct RefundRequests: Sendable {
         }
         let outcome = try await sender.send(
             RequestRefund(
-                orderID: order.id, lines: body.lines, amount: body.amount, reason: reason, policy: body.policy),
+                orderID: order.id, lines: body.lines, amount: body.amount, reason: reason, policy: body.policy,
+                resolution: body.resolution),
             subject: order.id.description, for: request)
         return try await answer(outcome, request)
     }
@@ -61,7 +63,9 @@ extension Endpoint {
             "/orders/{id}/refunds", .refundsWrite,
             Operation(
                 id: "requestRefund",
-                summary: "Asks for units or an amount to be refunded; 409 nothing_refundable. Needs an Idempotency-Key",
+                summary:
+                    "Asks for units or an amount to be given back, or to be given as store credit; 409 nothing_refundable. "
+                    + "Needs an Idempotency-Key",
                 body: "OrderRefund", answers: [201: "Refund"])
         ) { try await requests.request($0) }
     }

@@ -1,7 +1,8 @@
 import Contracts
 
 extension Endpoint {
-    /// Cancelling a return is cancelling its saga, which undoes what was done; reopening runs the saga again.
+    /// Cancelling a return is cancelling its saga, which undoes what was done; reopening runs the saga again, but for a return
+    /// that was closed: its saga has done its work and does not run twice.
     static func endReturn(_ verbs: ReturnVerbs) -> [Endpoint] {
         [
             .post(
@@ -11,14 +12,28 @@ extension Endpoint {
             ) { try await verbs.operate(.cancel, .cancel, $0) },
             .post(
                 "/returns/{id}/reopen", .returnsWrite,
-                .verb("reopenReturn", "Takes up a return that was rejected, cancelled or has expired", "Return")
-                    .versioned
-            ) { try await verbs.operate(.reopen, .restart, $0) },
+                .verb(
+                    "reopenReturn",
+                    "Takes up a return that was rejected, cancelled or has expired, or was closed and gave nothing back",
+                    "Return"
+                ).versioned
+            ) { try await verbs.reopen($0) },
         ]
     }
 }
 
 extension ReturnVerbs {
+    fileprivate func reopen(_ request: APIRequest) async throws -> APIAnswer {
+        guard try await ReturnReader.record(request, pool).status == .closed else {
+            return try await operate(.reopen, .restart, request)
+        }
+        let reason = try request.decode(ReasonBody.self).checkedReason()
+        return try await carryOut(.reopen, request) { record in
+            try record.requireOwnProcess(for: .reopen)
+            return ReopenReturn(returnID: record.id, reason: reason)
+        }
+    }
+
     fileprivate func operate(
         _ verb: ReturnVerb, _ sagaVerb: OperateSaga.Verb, _ request: APIRequest
     ) async throws -> APIAnswer {

@@ -7,7 +7,10 @@ extension Endpoint {
         [
             .post(
                 "/returns/{id}/approve", .returnsWrite,
-                .verb("approveReturn", "Lets a return in review go on", "Return").versioned
+                .verb(
+                    "approveReturn",
+                    "Lets a return in review go on; 409 not_inspected while goods that are here have no grade", "Return"
+                ).versioned
             ) { try await verbs.decide(.approve, .approve, $0) },
             .post(
                 "/returns/{id}/reject", .returnsWrite,

@@ -15,6 +15,7 @@ struct ReturnQuotes: Sendable {
         let body: ReturnRequest = try request.decode()
         try body.checkBounds()
         do {
+            try body.checkResolution()
             let ground = try await pool.transaction(workspace: request.workspaceID.uuid, isolation: .repeatableRead) {
                 database in
                 try await ReturnGround.read(ReturnOrder.find(body, in: database), in: database)

@@ -66,9 +66,6 @@ extension ReturnRecord {
         if verb == .cancel, receivedAt != nil {
             return "The goods are here: the return is approved or rejected, and not cancelled any more."
         }
-        if verb == .reopen, status == .closed {
-            return "A closed return is done: its goods and its money are settled. Open a new return for further units."
-        }
         return "A return that is \(status.rawValue) takes no \(verb.rawValue)."
     }
 }

@@ -55,7 +55,8 @@ struct RefundDraft: Sendable {
     ) async throws {
         try await RefundStore(transaction).insert(
             .init(
-                id: id, orderID: ledger.orderID, amount: amount, reason: command.reason, calculation: calculation))
+                id: id, orderID: ledger.orderID, amount: amount, reason: command.reason, calculation: calculation,
+                destination: command.resolution == .storeCredit ? .storeCredit : .tenders))
         try await LedgerStore(transaction).post(entry, to: ledger.orderID)
         try await transaction.audit(
             AuditEntry(

@@ -64,7 +64,7 @@ struct RefundSettlement: Sendable {
                 refund.status == .succeeded ? .refundSucceeded : .refundFailed, RefundFace(refund),
                 subject: refund.id.description)
         }
-        guard var goods else { return }
+        guard var goods else { return try await DirectRefundBooks(refund, transaction).follow(as: turn) }
         guard goods.row.refundID == refund.id else { return try await tellOfEarlier(refund, as: turn) }
         try await follow(refund, as: turn, &goods)
         guard refund.status == .succeeded || refund.status == .failed else { return }
@@ -99,6 +99,9 @@ struct RefundSettlement: Sendable {
                     code: "refund_arrived", message: "The refund arrived after all; approved, nothing is paid again.")
             }
             try await WarrantyCase.hearArrival(of: refund, goods.row, as: turn, in: transaction)
+            if goods.row.rests, goods.row.status == .refunded {
+                try await ReturnAtRest(transaction: transaction).arrived(refund, &goods)
+            }
             happening = ReturnHappening(
                 "refund.succeeded", "\(amount) were given back.", externalRef: refund.externalID,
                 dedupeKey: turn)

@@ -14,6 +14,11 @@ struct RequestRefundHandler: CommandHandler {
                 code: "nothing_refundable",
                 message: "No payment of the order is known, so there is nothing to give back.")
         }
+        guard [nil, .originalPayment, .storeCredit].contains(command.resolution) else {
+            throw Refusal(
+                code: "unsupported_resolution", message: "A refund is 'original_payment' or 'store_credit'.",
+                field: "resolution")
+        }
         let request = RefundDraft(command, ledger, transaction)
         let id = RefundID()
         switch (command.lines, command.amount) {

@@ -186,8 +186,9 @@ struct PendingRefund: Sendable {
     }
 
     func watch(in transaction: HandlerTransaction) async throws {
-        guard let refund = try await RefundStore(transaction).find(id), refund.returnID == nil,
-            refund.status == .pending || refund.status == .requiresAction
+        let refunds = RefundStore(transaction)
+        guard let refund = try await refunds.find(id), refund.status == .pending || refund.status == .requiresAction,
+            try await refunds.isUnattended(refund)
         else { return }
         try await transaction.schedule(
             CheckRefund(refundID: id), at: transaction.now.addingTimeInterval(Duration.days(1).timeInterval),

@@ -28,10 +28,14 @@ struct RecordRefundInBooksHandler: EffectHandler {
         var privateNote: String
         var paymentReference: String?
         var returnID: ReturnID?
+        /// Whether no saga would show a refusal; nil from a build that entered none of these.
+        var isUnattended: Bool?
     }
 
     struct Outcome: Codable, Sendable {
         var documentID: String?
+        /// Why a refund that no saga drives is not entered; nil where it is, and where nobody keeps books there.
+        var refusal: Refusal?
     }
 
     func plan(
@@ -44,20 +48,32 @@ struct RecordRefundInBooksHandler: EffectHandler {
                 message: "Refund \(command.refundID) is \(refund.status.rawValue): nothing is entered yet.")
         }
         let order = try await OrderView(transaction).document(of: refund.orderID)
-        return .effect(key: "refund.post:\(command.refundID)", Request(command.refundID, refund, of: order))
+        var request = Request(command.refundID, refund, of: order)
+        let refunds = RefundStore(transaction)
+        if let row = try await refunds.find(command.refundID) {
+            request.isUnattended = try await refunds.isUnattended(row)
+        }
+        return .effect(key: "refund.post:\(command.refundID)", request)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
         guard let client = try await accounts.quickBooks(call.workspaceID) else { return Outcome() }
-        var customerID: String?
-        if let email = request.email { customerID = try await client.customer(email: email) }
-        return Outcome(documentID: try await client.post(QuickBooksDraft(request, customerID, call)).document.id)
+        do {
+            var customerID: String?
+            if let email = request.email { customerID = try await client.customer(email: email) }
+            return Outcome(documentID: try await client.post(QuickBooksDraft(request, customerID, call)).document.id)
+        } catch let failure as ProviderFailure {
+            // WHY: a saga shows a refusal of its own; of a refund without one nobody would hear.
+            guard request.isUnattended == true, case .refused(let code, let message) = failure else { throw failure }
+            return Outcome(refusal: Refusal(code: code, message: message))
+        }
     }
 
     func settle(
         _ outcome: Outcome, of request: Request, for command: RecordRefundInBooks,
         in transaction: HandlerTransaction
     ) async throws -> RecordRefundInBooks.Reply {
+        if request.isUnattended == true { try await tell(outcome, of: command.refundID, in: transaction) }
         guard let id = outcome.documentID else { return RecordRefundInBooks.Reply(documentID: nil) }
         if let returnID = request.returnID {
             var goods = try await ReturnCase.lock(returnID, in: transaction)
@@ -68,6 +84,17 @@ struct RecordRefundInBooksHandler: EffectHandler {
                     externalRef: "quickbooks:\(id)", dedupeKey: id))
         }
         return RecordRefundInBooks.Reply(documentID: id)
+    }
+
+    private func tell(_ outcome: Outcome, of id: RefundID, in transaction: HandlerTransaction) async throws {
+        let refunds = RefundStore(transaction)
+        // WHY: under the lock of whoever tells of its money, so that one of the two sees what the other did.
+        guard let orderID = try await refunds.find(id)?.orderID else { return }
+        _ = try await LedgerStore(transaction).lock(orderID)
+        guard let refund = try await refunds.find(id) else { return }
+        let books = DirectRefundBooks(refund, transaction)
+        if let refusal = outcome.refusal { try books.refused(refusal) }
+        if let document = outcome.documentID { try await books.entered(as: document) }
     }
 }
 

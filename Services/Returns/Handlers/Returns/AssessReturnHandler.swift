@@ -4,8 +4,12 @@ import Messaging
 import Views
 
 /// Reads what has come in as it is now and asks the policy whether the money may go back at once.
+///
+/// *Guarantees*: more than the policy's limit goes back only after a person's yes to so much.
 struct AssessReturnHandler: CommandHandler {
     func handle(_ command: AssessReturn, in transaction: HandlerTransaction) async throws -> AssessReturn.Reply {
+        let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
+        _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard ReturnUnits(goods.row.units).areKnown || command.isFinal else {
             return AssessReturn.Reply(verdict: .wait)
@@ -15,7 +19,9 @@ struct AssessReturnHandler: CommandHandler {
                 goods.row.orderID, policy: goods.row.policyVersion, besides: goods.row.id.uuid,
                 in: transaction.database)
         else { throw Refusal(code: "unknown_order", message: "There is no order \(goods.row.orderID).") }
-        guard let reason = ReturnFindings(goods.row, ground).doubt else {
+        var doubt = ReturnFindings(goods.row, ground).doubt
+        if doubt == nil { doubt = try await overLimit(goods.row, ground, transaction) }
+        guard let reason = doubt else {
             if goods.row.status == .received { try goods.move(.inspect) }
             try await goods.save(
                 ReturnHappening("return.assessed", "Goods and policy allow the refund.", dedupeKey: goods.row.key))
@@ -25,6 +31,25 @@ struct AssessReturnHandler: CommandHandler {
         try await goods.save(
             ReturnHappening("return.in_review", reason.message, dedupeKey: "\(goods.row.key)-\(reason.code)"))
         return AssessReturn.Reply(verdict: .review, reason: reason)
+    }
+
+    /// Why a person has to look at what is to be given back; nil where it is no more than the limit, or than what a person
+    /// has approved.
+    private func overLimit(
+        _ row: ReturnRow, _ ground: ReturnGround, _ transaction: HandlerTransaction
+    ) async throws -> Refusal? {
+        guard let limit = ground.approvalLimit, let worth = try await ReturnWorth(row, transaction).amount(),
+            worth.minorUnits > limit.minorUnits
+        else { return nil }
+        if let approved = try await ApprovedAmountStore(transaction).find(row.id) {
+            guard worth.minorUnits > approved else { return nil }
+        } else if row.decision.outcome == .inReview {
+            // WHY: a build of before let a person approve it, and noted no amount.
+            return nil
+        }
+        return Refusal(
+            code: DecisionReason.Code.overApprovalLimit.rawValue,
+            message: "The goods come to \(worth), which is above the limit of \(limit).")
     }
 }
 
@@ -39,7 +64,7 @@ struct ReturnFindings {
 
     private static func doubt(_ units: [ReturnUnit]) -> Refusal? {
         if units.contains(where: { !$0.isKnown }) {
-            return Refusal(code: "not_inspected", message: "Grade or match of the goods is not known in time.")
+            return Refusal(code: Refusal.notInspected, message: "Grade or match of the goods is not known in time.")
         }
         if units.contains(where: { $0.state == .missing }) {
             return Refusal(code: "units_missing", message: "Not everything that was announced has come in.")

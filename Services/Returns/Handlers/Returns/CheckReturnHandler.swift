@@ -57,16 +57,7 @@ struct CheckReturnHandler: CommandHandler {
     private func takeUpAgain(
         _ goods: inout ReturnCase, _ plan: ReturnPlan, _ ground: ReturnGround, _ transaction: HandlerTransaction
     ) async throws {
-        let held = ground.money?.held ?? HeldUnits()
-        guard goods.row.units.allSatisfy({ !held[$0.lineID].numbers.contains($0.number) }) else {
-            throw Refusal(
-                code: LineReason.alreadyReturned.rawValue,
-                message: "Its units are in another return or refunded meanwhile.")
-        }
-        let units = HeldUnitStore(transaction, of: goods.row.orderID)
-        // WHY: it may hold some still, from a life that ended before they were let go.
-        try await units.releaseAll(heldBy: goods.row.id.uuid)
-        try await units.hold(goods.row.units, by: goods.row.id)
+        try await goods.row.holdAgain(beside: ground, in: transaction)
         try goods.move(.reopen)
         try goods.review(
             Refusal(code: "reopened", message: "Taken up again; approve or reject it."), within: plan.reviewSeconds)
@@ -83,5 +74,23 @@ enum OrderOfReturn {
             throw Refusal(code: "not_found", message: "There is no return \(id).")
         }
         return orderID
+    }
+}
+
+extension ReturnRow {
+    /// Holds all its units, as when it was asked for.
+    ///
+    /// Failure: a ``Refusal`` `already_returned` where another return or refund has one of them.
+    func holdAgain(beside ground: ReturnGround, in transaction: HandlerTransaction) async throws {
+        let held = ground.money?.held ?? HeldUnits()
+        guard units.allSatisfy({ !held[$0.lineID].numbers.contains($0.number) }) else {
+            throw Refusal(
+                code: LineReason.alreadyReturned.rawValue,
+                message: "Its units are in another return or refunded meanwhile.")
+        }
+        let store = HeldUnitStore(transaction, of: orderID)
+        // WHY: it may hold some still, from a life that ended before they were let go.
+        try await store.releaseAll(heldBy: id.uuid)
+        try await store.hold(units, by: id)
     }
 }

@@ -25,6 +25,7 @@ struct ProjectReturnSaga: EventHandler {
         goods.row.sagaID = news.sagaID
         goods.row.sagaRun = news.run
         goods.row.sagaVersion = news.version
+        goods.row.rests = news.isCompleted
         // WHY: in one expression it would be saved as it was before.
         let happening = Self.follow(news, &goods.row)
         try await goods.save(happening)
@@ -49,4 +50,9 @@ struct ProjectReturnSaga: EventHandler {
         if !row.isWithdrawing { row.reason = Refusal(code: troublePrefix + news.status, message: message) }
         return ReturnHappening("saga.\(news.status)", message, dedupeKey: "\(news.run).\(news.version)")
     }
+}
+
+extension SagaUpdated {
+    /// Whether the saga has done all it had to do. It never runs again.
+    var isCompleted: Bool { status == "completed" }
 }

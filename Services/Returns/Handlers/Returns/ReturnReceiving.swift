@@ -57,10 +57,24 @@ struct ReturnReceiving: Sendable {
         for (lineID, awaited) in Self.counts(goods.row.units, where: { $0.state == nil && !$0.stays }) {
             try units.receive(awaited, of: lineID, as: .received, field: "status")
         }
-        for (lineID, here) in Self.counts(units.all, where: \.isHere) where grade != nil || matched != nil {
+        try Self.grade(&units, grade, matched)
+        try await keep(units, received: true, of: &goods, by: actor)
+    }
+
+    /// Everything that is here of it is in one condition; what is awaited still is.
+    func inspectAll(
+        graded grade: GoodsGrade?, matched: Bool?, of goods: inout ReturnCase, by actor: LifeCycleActor
+    ) async throws {
+        var units = ReturnUnits(goods.row.units)
+        try Self.grade(&units, grade, matched)
+        try await keep(units, received: false, of: &goods, by: actor)
+    }
+
+    private static func grade(_ units: inout ReturnUnits, _ grade: GoodsGrade?, _ matched: Bool?) throws(Refusal) {
+        guard grade != nil || matched != nil else { return }
+        for (lineID, here) in counts(units.all, where: \.isHere) {
             try units.inspect(here, of: lineID, grade: grade, matched: matched, field: "custom_fields.condition")
         }
-        try await keep(units, received: true, of: &goods, by: actor)
     }
 
     static func grade(_ text: String, _ field: String) throws(Refusal) -> GoodsGrade {

@@ -49,11 +49,13 @@ struct DecideReturnHandler: CommandHandler {
 }
 
 /// A person's word on a return in review: before its goods are here it goes on its way, after that to its refund. One
-/// whose process is over begins it again with a yes, and ends with a no.
+/// whose process was undone begins it again with a yes, and ends with a no; where the process has ended well, the word is
+/// carried out at once. The lock of the order's ledger is held.
 struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review.
+    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, `not_inspected` for a yes while goods that are
+    /// here have no grade.
     func decide(_ verb: DecideReturn.Verb, _ reason: String, _ goods: inout ReturnCase) async throws {
         guard goods.row.status == .inReview else {
             throw Refusal(
@@ -62,9 +64,25 @@ struct ReturnDecisionByPerson: Sendable {
         guard !goods.row.isWithdrawing else {
             throw Refusal(code: "not_allowed", message: "The return is still being undone; try again in a moment.")
         }
-        let (isApproved, isHere, isOver) = (
-            verb == .approve, goods.row.receivedAt != nil, goods.row.isWithdrawn
-        )
+        let isApproved = verb == .approve
+        if isApproved {
+            try goods.row.requireGrades()
+            let amount = try await ReturnWorth(goods.row, transaction).promised()
+            try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
+        }
+        switch (goods.row.rests, isApproved) {
+        case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)
+        case (true, false): try await ReturnAtRest(transaction: transaction).reject(reason, &goods)
+        case (false, _): try await carryOut(isApproved, reason, &goods)
+        }
+        try await transaction.audit(
+            AuditEntry(
+                action: "return.\(verb.rawValue)", subject: goods.row.id.description, reason: reason,
+                after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
+    }
+
+    private func carryOut(_ isApproved: Bool, _ reason: String, _ goods: inout ReturnCase) async throws {
+        let (isHere, isOver) = (goods.row.receivedAt != nil, goods.row.isWithdrawn)
         try goods.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
         if !isApproved { goods.row.reason = Refusal(code: "rejected", message: reason) }
         if isOver, !isApproved {
@@ -76,10 +94,6 @@ struct ReturnDecisionByPerson: Sendable {
                     dedupeKey: "\(goods.row.key)-\(transaction.now.timeIntervalSince1970)"))
             try tell(isApproved, reason, goods.row, isOver: isOver)
         }
-        try await transaction.audit(
-            AuditEntry(
-                action: "return.\(verb.rawValue)", subject: goods.row.id.description, reason: reason,
-                after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
     }
 
     /// Where the process is over, nobody waits for the decision: it begins again, and finds the goods here.

@@ -22,7 +22,14 @@ struct ReturnTicket: Sendable {
             guard try !isRepeat(of: fields, goods.row) else { return }
             return try await receive(fields, of: &goods)
         }
-        if let status, status != ticket.status { return try await move(to: status, &goods) }
+        if let status, status != ticket.status {
+            // What is approved is refunded by the grade that comes with the word.
+            if status == .approved, isCondition, goods.row.status == .inReview, goods.row.receivedAt != nil {
+                try await ReturnReceiving(transaction: transaction).inspectAll(
+                    graded: fields.grade(), matched: fields.matched(), of: &goods, by: .staff)
+            }
+            return try await move(to: status, &goods)
+        }
         // A condition alone tells of goods that are here already.
         guard isCondition, goods.row.receivedAt != nil else { return }
         try await receive(fields, of: &goods)

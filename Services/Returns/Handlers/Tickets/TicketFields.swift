@@ -74,7 +74,7 @@ struct TicketFields: Sendable {
     private func resolution() throws(Refusal) -> ReturnResolution? {
         guard let text = text("resolution") else { return nil }
         guard let resolution = ReturnResolution(rawValue: text) else {
-            let known = ReturnResolution.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = ReturnResolution.ofReturns.map(\.rawValue).joined(separator: ", ")
             throw Refusal(
                 code: "unknown_resolution", message: "'\(text)' is none of: \(known).",
                 field: "custom_fields.resolution")
@@ -91,6 +91,12 @@ struct TicketFields: Sendable {
         case let line where line.hasSuffix(".reason"): refusal.field = "custom_fields.return_reason"
         case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
         case "resolution", "currency": refusal.field = "custom_fields.\(field)"
+        // WHY: a ticket lists what comes back and cannot say what is wanted instead.
+        case "exchange_lines":
+            refusal.field = "custom_fields.resolution"
+            refusal.message =
+                "A ticket cannot name what is wanted instead: ask for the exchange with POST /returns and its "
+                + "'exchange_lines', or choose another resolution here."
         default: break
         }
         return refusal

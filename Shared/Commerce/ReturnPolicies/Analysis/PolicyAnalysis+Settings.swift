@@ -56,11 +56,20 @@ extension PolicyAnalysis {
     }
 
     private var resolutionProblems: [ReturnPolicyProblem] {
-        guard policy.resolutions.isEmpty else { return [] }
+        guard policy.resolutions.isEmpty else { return unsupportedResolutions }
         return [
             ReturnPolicyProblem(
                 .badValue, field: "resolutions",
                 "No resolution is offered, so that nobody could return anything; add original_payment, say.")
         ]
+    }
+
+    private var unsupportedResolutions: [ReturnPolicyProblem] {
+        policy.resolutions.enumerated().filter { !$1.isOfReturns }.map { index, resolution in
+            ReturnPolicyProblem(
+                .unsupportedResolution, field: "resolutions[\(index)]",
+                "A return gives no '\(resolution.rawValue)'; leave it out. Goods are replaced and mended by claims under the "
+                    + "warranty terms (PUT /warranty-terms).")
+        }
     }
 }

@@ -17,6 +17,17 @@ public enum ReturnResolution: String, Hashable, Sendable, CaseIterable, Codable 
     case replace
     /// The customer's own thing, mended.
     case repair
+
+    /// Whether a return gives it. What goods are replaced or mended for is a claim under a warranty.
+    public var isOfReturns: Bool {
+        switch self {
+        case .originalPayment, .storeCredit, .exchange: true
+        case .replace, .repair: false
+        }
+    }
+
+    /// Those that a return gives.
+    public static let ofReturns = allCases.filter(\.isOfReturns)
 }
 
 /// The label a customer is given.

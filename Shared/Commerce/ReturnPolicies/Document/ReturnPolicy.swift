@@ -31,7 +31,7 @@ public struct ReturnPolicy: Hashable, Sendable {
     public var reminders: [Duration] = []
     /// How long a review may take.
     public var reviewSLA: Duration?
-    /// Returns of a greater value are reviewed; nil for no limit.
+    /// Returns of a greater value are reviewed, and those that a greater amount would go back for; nil for no limit.
     public var approvalLimit: ReturnAmount?
     /// The tags that exist at the shop; nil when the workspace keeps no such list.
     public var knownTags: [String]?

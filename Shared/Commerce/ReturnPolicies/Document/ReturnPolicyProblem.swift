@@ -57,6 +57,7 @@ extension ReturnPolicyProblem {
         case missingZones = "missing_zones"
         case missingDefaultZone = "missing_default_zone"
         case reminderAfterExpiry = "reminder_after_expiry"
+        case unsupportedResolution = "unsupported_resolution"
         case noEffect = "no_effect"
         case contradictoryRules = "contradictory_rules"
         case unreachableRule = "unreachable_rule"

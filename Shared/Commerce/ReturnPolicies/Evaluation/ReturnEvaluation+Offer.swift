@@ -17,10 +17,10 @@ extension ReturnEvaluation {
 
     private var resolutions: [ReturnResolution] {
         guard !eligible.isEmpty else { return [] }
-        guard case .resolutions(let excluded)? = verdicts.decision(.excludeOutcomes)?.value else {
-            return policy.resolutions
-        }
-        return policy.resolutions.filter { !excluded.contains($0) }
+        // WHY: policies of before may list what no return gives.
+        let offered = policy.resolutions.filter(\.isOfReturns)
+        guard case .resolutions(let excluded)? = verdicts.decision(.excludeOutcomes)?.value else { return offered }
+        return offered.filter { !excluded.contains($0) }
     }
 
     private func text(_ type: ActionType) -> String? {

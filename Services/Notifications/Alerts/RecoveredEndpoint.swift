@@ -1,0 +1,23 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+
+/// The end of a row of failures that people were warned of.
+struct RecoveredEndpoint: Sendable {
+    let id: WebhookID
+    let url: String
+    let failingSince: Date?
+    let failures: Int
+
+    var alert: SendSlackAlert.Alert {
+        var fields = ["About": id.description, "Endpoint": url, "Failed calls": "\(failures)"]
+        fields["Failing since"] = failingSince.map(WireJSON.text)
+        return SendSlackAlert.Alert(
+            key: "webhook.recovered/\(id)/\(failingSince.map(WireJSON.text) ?? "")",
+            title: "A webhook endpoint has recovered",
+            text: "It takes events again and is not switched off. What was given up on meanwhile is sent again with "
+                + "POST /webhooks/\(id)/resend.",
+            fields: fields)
+    }
+}

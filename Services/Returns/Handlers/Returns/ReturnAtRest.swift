@@ -1,0 +1,129 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Views
+
+/// A return in review whose saga has ended well: it was closed, and its money has failed since or a person has taken it up
+/// again. Nothing drives it, so that what a person decides is done at once. The lock of its order's ledger is held.
+///
+/// *Guarantees*: it gives no more than its goods come to, less what refunds of it gave that failed otherwise; where one of
+/// them stands, nothing.
+struct ReturnAtRest: Sendable {
+    let transaction: HandlerTransaction
+
+    /// Failure: a ``Refusal`` where its order's payments have too little left; it stays in review then.
+    func approve(_ reason: String, _ goods: inout ReturnCase) async throws {
+        try goods.move(goods.row.receivedAt != nil ? .inspect : .approve, by: .staff)
+        try await goods.save(happening("return.approved", reason, goods.row))
+        guard let id = try await ReturnRefundRequest(transaction: transaction).request(&goods).refundID else {
+            return try await close(&goods)
+        }
+        guard goods.row.status == .refunded else {
+            return try transaction.send(SendRefund(refundID: id), subject: id.description)
+        }
+        // It had arrived after all.
+        if let refund = try await RefundStore(transaction).find(id) { try await arrived(refund, &goods) }
+        try await goods.save(happening("return.closed", "Everything is done.", goods.row))
+    }
+
+    /// Money that failed is given up; what was taken up again without any is closed as it was.
+    func reject(_ reason: String, _ goods: inout ReturnCase) async throws {
+        guard goods.row.refundID != nil else {
+            try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
+            try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
+                goods.row.refundedLines, by: goods.row.id.uuid)
+            try goods.move(.close, by: .staff)
+            return try await goods.save(happening("return.closed", reason, goods.row))
+        }
+        try goods.move(.reject, by: .staff)
+        goods.row.reason = Refusal(code: "rejected", message: reason)
+        try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
+        try await ReturnEnd(transaction: transaction).end(&goods)
+    }
+
+    private func close(_ goods: inout ReturnCase) async throws {
+        guard goods.follow(.close) else { return }
+        try await goods.save(happening("return.closed", "Everything is done.", goods.row))
+    }
+
+    private func happening(_ type: String, _ summary: String, _ row: ReturnRow) -> ReturnHappening {
+        ReturnHappening(type, summary, dedupeKey: "\(row.key)-\(transaction.now.timeIntervalSince1970)")
+    }
+
+    // MARK: Its money
+
+    /// Its money has arrived: it rests again. The books have it once, and where the ERP has closed the authorization,
+    /// people enter it there.
+    func arrived(_ refund: RefundStore.Row, _ goods: inout ReturnCase) async throws {
+        goods.follow(.close)
+        let row = goods.row
+        let subject = row.id.description
+        if try await !RefundStore(transaction).isBooked(row.id) {
+            try transaction.send(RecordRefundInBooks(refundID: refund.id), subject: subject)
+            if let authorization = row.externalIDs["netsuite"] { try alert(of: refund, authorization, row) }
+        }
+        try transaction.send(PostReturnMessage(returnID: row.id, message: .refunded), subject: subject)
+        try transaction.send(NotifyReturnCustomer(returnID: row.id, notice: .returnRefunded), subject: subject)
+    }
+
+    private func alert(of refund: RefundStore.Row, _ authorization: String, _ row: ReturnRow) throws {
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "return_credit_by_hand/\(refund.id)", title: "A refund is to be entered in NetSuite by hand",
+                    text: "The return was taken up again after its authorization was closed.",
+                    fields: [
+                        "return": "\(row.id)", "refund": "\(refund.id)", "amount": "\(refund.amount)",
+                        "netsuite authorization": authorization,
+                    ])), subject: row.id.description)
+    }
+}
+
+/// Takes up a return that was closed and gave nothing back, for a person to grade its goods anew and decide.
+///
+/// *Guarantees*: no goods are paid for twice: one whose money has gone back, or whose goods went for others, stays closed,
+/// and one whose units are in another return or refund does.
+struct ReopenReturnHandler: CommandHandler {
+    func handle(_ command: ReopenReturn, in transaction: HandlerTransaction) async throws -> Done {
+        let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
+        _ = try await LedgerStore(transaction).lock(orderID)
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        try await check(goods.row, transaction)
+        guard
+            let ground = try await ReturnGround.read(
+                orderID, policy: goods.row.policyVersion, besides: goods.row.id.uuid, in: transaction.database)
+        else { throw Refusal(code: "unknown_order", message: "There is no order \(orderID).") }
+        try await goods.row.holdAgain(beside: ground, in: transaction)
+        try goods.move(.reopen, by: .staff)
+        try goods.review(
+            Refusal(code: "reopened", message: command.reason),
+            within: ReturnPlan(goods.row, ground.policy).reviewSeconds)
+        try await goods.save(
+            ReturnHappening(
+                "return.reopened", command.reason,
+                dedupeKey: "\(goods.row.key)-\(transaction.now.timeIntervalSince1970)"))
+        try await transaction.audit(
+            AuditEntry(action: "return.reopen", subject: goods.row.id.description, reason: command.reason))
+        return Done()
+    }
+
+    private func check(_ row: ReturnRow, _ transaction: HandlerTransaction) async throws {
+        guard row.status == .closed else {
+            throw Refusal(code: "not_allowed", message: "A return that is \(row.status.rawValue) is not closed.")
+        }
+        guard row.rests, row.warrantyID == nil else {
+            throw Refusal(
+                code: "not_allowed",
+                message: "Its process has not ended, or was a claim's: give what is missing as an amount, with "
+                    + "POST /orders/\(row.orderID)/refunds.")
+        }
+        let isPaid = try await StandingRefund.exists(of: row.id, in: transaction)
+        guard !isPaid, row.externalIDs["exchange_order"] == nil else {
+            throw Refusal(
+                code: "not_allowed",
+                message: "Its goods are made good: give what is missing as an amount, with "
+                    + "POST /orders/\(row.orderID)/refunds.")
+        }
+    }
+}

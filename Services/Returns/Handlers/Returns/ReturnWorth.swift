@@ -1,0 +1,39 @@
+import Commerce
+import Messaging
+import Views
+
+/// What a return gives back in all, as money or as other goods: what the policy's limit is about. The lock of its order's
+/// ledger is held.
+struct ReturnWorth: Sendable {
+    private let row: ReturnRow
+    private let transaction: HandlerTransaction
+
+    init(_ row: ReturnRow, _ transaction: HandlerTransaction) {
+        self.row = row
+        self.transaction = transaction
+    }
+
+    /// What has come in, by its grade, and what stays: what would be asked for now. Nil where that cannot be calculated.
+    func amount() async throws -> Money? { try await amount(of: row) }
+
+    /// With what is still awaited, in the best condition: what a person says yes to.
+    func promised() async throws -> Money? {
+        var promised = row
+        for index in promised.units.indices where promised.units[index].state == nil && !promised.units[index].stays {
+            promised.units[index].state = .received
+        }
+        return try await amount(of: promised)
+    }
+
+    private func amount(of row: ReturnRow) async throws -> Money? {
+        guard let ledger = try await LedgerStore(transaction).lock(row.orderID) else { return nil }
+        guard !row.refundedLines.isEmpty else { return .zero(ledger.sale.currency) }
+        let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
+        do {
+            return try await ExchangeCredit(row, transaction).result(besides: parts).total
+        } catch is Refusal {
+            // Asking for the refund says what is wrong, and hands the return to a person.
+            return nil
+        }
+    }
+}

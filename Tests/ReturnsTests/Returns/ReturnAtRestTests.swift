@@ -1,0 +1,142 @@
+import Commerce
+import Contracts
+import Messaging
+import Support
+import Testing
+import Views
+
+@testable import Returns
+
+@Suite("Returns that are closed and taken up again", .tags(.postgres), .enabled(if: ReturnsBench.isThere))
+struct ReturnAtRestTests {
+    /// Its saga has ended well.
+    private func rest(_ id: ReturnID, _ bench: ReturnsBench) async throws {
+        try await bench.close(id)
+        let news = SagaUpdated(
+            sagaID: SagaID(), name: "return", key: "\(id)", run: 1, version: 9, status: "completed",
+            businessStatus: "closed", error: nil)
+        try await bench.handle { try await ProjectReturnSaga().handle(news, in: $0) }
+        #expect(try await bench.record(id).status == .closed)
+    }
+
+    /// Worth nothing by its grade, and closed without money.
+    private func unrefunded(_ bench: ReturnsBench) async throws -> ReturnID {
+        try await bench.deliverOrder()
+        let id = try await bench.inspected(grade: "D")
+        try await bench.decide(id, .approve)
+        #expect(try await bench.refund(id).refundID == nil)
+        try await rest(id, bench)
+        return id
+    }
+
+    private func reopen(_ id: ReturnID, _ bench: ReturnsBench) async throws {
+        let command = ReopenReturn(returnID: id, reason: "Graded by mistake.")
+        try await bench.handle { _ = try await ReopenReturnHandler().handle(command, in: $0) }
+    }
+
+    private func sending(_ sent: [Envelope]) throws -> RefundID {
+        try #require(sent.first { $0.attributes.type == SendRefund.name }).data(SendRefund.self).refundID
+    }
+
+    @Test("graded anew and approved, it is paid by its grade and rests again; paid, it is not taken up once more")
+    func reopened() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await unrefunded(bench)
+            try await reopen(id, bench)
+            #expect(try await bench.record(id).statusReason?.code == "reopened")
+            try await bench.inspect(id, grade: "B", matched: true)
+            let decided = try await bench.decide(id, .approve)
+            #expect(!decided.types.contains(ReturnReviewed.type))
+            let refund = try sending(decided)
+            #expect(try await bench.tender().pending == 4_320)
+            let told = try await bench.settle(refund, as: .succeeded)
+            #expect(told.types.filter { $0 == RecordRefundInBooks.name }.count == 1)
+            #expect(told.types.contains(NotifyReturnCustomer.name) && told.types.contains(PostReturnMessage.name))
+            #expect(try await bench.record(id).status == .closed)
+            let again = await #expect(throws: Refusal.self) { try await reopen(id, bench) }
+            #expect(again?.code == "not_allowed" && again?.message.contains("made good") == true)
+            #expect(try await bench.tender().refunded == 4_320)
+            #expect(try await bench.heldUnits() == 1)
+        }
+    }
+
+    @Test("its money fails in part after it was closed: approved, only what is still owed is given")
+    func failedAtRest() async throws {
+        try await ReturnsBench.run { bench in
+            var shop = RefundPartTests.Shop()
+            try await shop.read(bench)
+            try await bench.deliverOrder(isPaid: false)
+            let id = try await bench.inspected()
+            let first = try #require(try await bench.refund(id).refundID)
+            try await shop.make(first, bench)
+            _ = try await bench.settle(first, as: .succeeded)
+            try await rest(id, bench)
+            shop.giveGiftCardOnly()
+            let given = shop.refunded
+            #expect(given > 0)
+            try await shop.read(bench)
+            #expect(try await bench.record(id).status == .inReview)
+            let second = try sending(await bench.decide(id, .approve))
+            let amount = try await bench.handle { try await RefundStore($0).find(second)?.amount.minorUnits }
+            #expect(amount == 5_400 - given)
+            _ = try await bench.settle(second, as: .succeeded)
+            #expect(try await bench.record(id).status == .closed)
+        }
+    }
+
+    @Test("a refund that fails comes back to whoever decides, and one that arrived after all is not paid again")
+    func failsAndArrives() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await unrefunded(bench)
+            try await reopen(id, bench)
+            try await bench.inspect(id, grade: "A", matched: true)
+            let first = try sending(await bench.decide(id, .approve))
+            _ = try await bench.settle(first, as: .failed)
+            #expect(try await bench.record(id).status == .inReview)
+            _ = try await bench.settle(first, as: .succeeded)
+            let decided = try await bench.decide(id, .approve)
+            #expect(!decided.types.contains(SendRefund.name))
+            #expect(try await bench.record(id).status == .closed)
+            #expect(try await bench.tender().refunded == 5_400)
+        }
+    }
+
+    @Test("a no closes what was taken up as it was, and ends what is unpaid; the goods are free only then")
+    func rejected() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await unrefunded(bench)
+            try await reopen(id, bench)
+            try await bench.decide(id, .reject)
+            #expect(try await bench.record(id).status == .closed)
+            #expect(try await bench.heldUnits() == 1)
+            try await reopen(id, bench)
+            try await bench.inspect(id, grade: "A", matched: true)
+            _ = try await bench.settle(try sending(await bench.decide(id, .approve)), as: .failed)
+            try await bench.decide(id, .reject)
+            #expect(try await bench.record(id).status == .rejected)
+            #expect(try await bench.heldUnits() == 0)
+        }
+    }
+
+    @Test("one that still has its saga, or whose unit another return has, stays closed")
+    func notReopened() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel(2)
+            try await bench.receive(id, 1)
+            try await bench.receive(id, 1, as: .missing)
+            try await bench.inspect(id, grade: "D", matched: true)
+            _ = try await bench.assess(id)
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).refundID == nil)
+            try await bench.close(id)
+            let driven = await #expect(throws: Refusal.self) { try await reopen(id, bench) }
+            #expect(driven?.code == "not_allowed" && driven?.message.contains("/refunds") == true)
+            try await rest(id, bench)
+            _ = try await bench.ask()
+            let taken = await #expect(throws: Refusal.self) { try await reopen(id, bench) }
+            #expect(taken?.code == "already_returned")
+            #expect(try await bench.record(id).status == .closed)
+        }
+    }
+}
