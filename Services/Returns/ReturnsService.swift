@@ -49,7 +49,6 @@ struct ReturnsService: Sendable {
         .command(RecordLabelSentHandler()),
         .command(NotifyReturnCustomerHandler()),
         .command(RemindOfReturnHandler()),
-        .command(ExpireReturnHandler()),
         .command(ReceiveReturnHandler()),
         .command(InspectReturnHandler()),
         .command(AssessReturnHandler()),
@@ -66,6 +65,8 @@ struct ReturnsService: Sendable {
             .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .events(matching: "webhook.dcl.#") { try await receipt.handle($0, in: $1) },
             .effect(ReadWarehouseReturnHandler(accounts: accounts)),
+            .effect(PollWarehouseReturnsHandler(accounts: accounts)),
+            .effect(ExpireReturnHandler(accounts: accounts)),
         ]
     }
 }

@@ -15,6 +15,7 @@ public enum ReturnsSchema {
             Migration(8, "books_and_exchanges", booksAndExchanges),
             Migration(9, "exchange_entries", exchangeEntries),
             Migration(10, "warranties", warranties),
+            Migration(11, "warehouse_returns", warehouseReturns),
         ])
 
     static let role = "stateset_returns"

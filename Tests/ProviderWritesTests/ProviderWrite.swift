@@ -73,7 +73,8 @@ struct ProviderWrite: Sendable {
     /// Commands that only read.
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
-        "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn",
+        "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
+        "ExpireReturn",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

@@ -11,17 +11,12 @@ struct ReceiveParcelScan: Sendable {
     func handle(_ envelope: Envelope, in transaction: HandlerTransaction) async throws {
         let notification = try await notification(ReceivedWebhook(envelope).payload(in: transaction))
         guard let number = notification.trackingNumber, let state = notification.tracking?.state,
-            Self.moving.contains(state.status),
+            ParcelNews.moving.contains(state.status),
             let id = try await ReturnStore(transaction).find(trackingNumber: number)
         else { return }
         var goods = try await ReturnCase.lock(id, in: transaction)
-        guard goods.follow(.pickUp) else { return }
-        try await goods.save(
-            ReturnHappening(
-                "return.in_transit", "The carrier has the parcel.", externalRef: number, dedupeKey: goods.row.key))
+        try await ParcelNews(trackingNumber: number, status: state.status).write(on: &goods)
     }
-
-    private static let moving: Set<ShipmentStatus> = [.inTransit, .outForDelivery, .delivered]
 
     private func notification(_ payload: [UInt8]) throws -> ShipStationNotification {
         do {
