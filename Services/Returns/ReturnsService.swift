@@ -49,6 +49,7 @@ struct ReturnsService: Sendable {
         .command(RecordLabelSentHandler()),
         .command(NotifyReturnCustomerHandler()),
         .command(RemindOfReturnHandler()),
+        .command(CheckReturnArrivalHandler()),
         .command(ReceiveReturnHandler()),
         .command(InspectReturnHandler()),
         .command(AssessReturnHandler()),

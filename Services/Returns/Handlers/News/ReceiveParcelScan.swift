@@ -4,7 +4,8 @@ import Messaging
 import Providers
 import Views
 
-/// A carrier has scanned a parcel: one that comes back to us is on its way, and does not expire any more.
+/// A carrier has scanned a parcel: one that comes back to us is on its way, and does not expire any more, or has arrived
+/// at the warehouse.
 ///
 /// *Failure*: ``MalformedMessage`` for a payload that is no notification.
 struct ReceiveParcelScan: Sendable {
@@ -15,7 +16,7 @@ struct ReceiveParcelScan: Sendable {
             let id = try await ReturnStore(transaction).find(trackingNumber: number)
         else { return }
         var goods = try await ReturnCase.lock(id, in: transaction)
-        try await ParcelNews(trackingNumber: number, status: state.status).write(on: &goods)
+        try await ParcelNews(trackingNumber: number, status: state.status, transaction: transaction).write(on: &goods)
     }
 
     private func notification(_ payload: [UInt8]) throws -> ShipStationNotification {

@@ -75,7 +75,8 @@ struct ExpireReturnHandler: EffectHandler {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         if goods.row.status == .expired { return ExpireReturn.Reply(expired: true) }
         if let status = sight.parcel, let label = goods.row.label, ParcelNews.moving.contains(status) {
-            try await ParcelNews(trackingNumber: label.trackingNumber, status: status).write(on: &goods)
+            try await ParcelNews(trackingNumber: label.trackingNumber, status: status, transaction: transaction)
+                .write(on: &goods)
             return ExpireReturn.Reply(expired: false)
         }
         guard goods.follow(.expire) else { return ExpireReturn.Reply(expired: false) }
