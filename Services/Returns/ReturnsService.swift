@@ -49,7 +49,7 @@ struct ReturnsService: Sendable {
         .command(RecordLabelSentHandler()),
         .command(NotifyReturnCustomerHandler()),
         .command(RemindOfReturnHandler()),
-        .command(ExpireReturnHandler()),
+        .command(CheckReturnArrivalHandler()),
         .command(ReceiveReturnHandler()),
         .command(InspectReturnHandler()),
         .command(AssessReturnHandler()),
@@ -67,6 +67,8 @@ struct ReturnsService: Sendable {
             .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .events(matching: "webhook.dcl.#") { try await receipt.handle($0, in: $1) },
             .effect(ReadWarehouseReturnHandler(accounts: accounts)),
+            .effect(PollWarehouseReturnsHandler(accounts: accounts)),
+            .effect(ExpireReturnHandler(accounts: accounts)),
         ]
     }
 }

@@ -22,6 +22,12 @@ extension ProviderAccounts {
             let settings = try await context.settings(DCLSettings.self, of: workspace)
             return DCLClient(settings: settings, http: context.http, gate: gates.gate(of: workspace))
         }
+        shipStation = { workspace in
+            guard let settings = try await context.configured(ShipStationSettings.self, of: workspace) else {
+                return nil
+            }
+            return ShipStationClient(settings: settings, http: context.http, gate: gates.gate(of: workspace))
+        }
     }
 }
 
@@ -32,6 +38,18 @@ extension ServiceContext {
         do {
             return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
         } catch let error as ServiceKit.ProviderSettingsError {
+            throw ProviderFailure.refused(code: error.code.rawValue, message: error.description)
+        }
+    }
+
+    /// Nil where the workspace has none.
+    fileprivate func configured<Settings: ProviderSettings>(
+        _ type: Settings.Type, of workspace: WorkspaceID
+    ) async throws -> Settings? {
+        do {
+            return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
+        } catch let error as ServiceKit.ProviderSettingsError {
+            if error.code == .notConfigured { return nil }
             throw ProviderFailure.refused(code: error.code.rawValue, message: error.description)
         }
     }

@@ -1,3 +1,4 @@
+import Logging
 import Messaging
 import ServiceKit
 import ServiceLifecycle
@@ -11,12 +12,12 @@ struct TrackingService: Sendable {
         options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
         let runtime = MessagingRuntime(
             service: .tracking, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
-            clock: context.clock, handlers: Self.handlers(ProviderAccounts(context)), options: options,
+            clock: context.clock, handlers: Self.handlers(ProviderAccounts(context), context.logger), options: options,
             logger: context.logger)
         services = runtime.services
     }
 
-    static func handlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
+    static func handlers(_ accounts: ProviderAccounts, _ logger: Logger) -> [MessageHandler] {
         let notification = ReceiveWarehouseNotification()
         let scan = ReceiveCarrierScan()
         return [
@@ -26,6 +27,7 @@ struct TrackingService: Sendable {
             .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .effect(PollWarehouseHandler(accounts: accounts)),
             .effect(ReadWarehouseOrderHandler(accounts: accounts)),
+            .effect(StartTrackingHandler(accounts: accounts, logger: logger)),
             .effect(CreateItemFulfillmentHandler(accounts: accounts)),
             .effect(CreateCashSaleHandler(accounts: accounts)),
             .effect(CreateShopFulfillmentHandler(accounts: accounts)),

@@ -226,6 +226,25 @@ public struct ExpireReturn: Command {
     enum CodingKeys: String, CodingKey { case returnID = "return_id" }
 }
 
+/// Scheduled by the delivery of a parcel at the warehouse: tells people of goods that are not received by then.
+public struct CheckReturnArrival: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    /// The life of the return that the parcel belongs to, from 1.
+    public var generation: Int
+
+    public init(returnID: ReturnID, generation: Int) {
+        self.returnID = returnID
+        self.generation = generation
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case generation
+        case returnID = "return_id"
+    }
+}
+
 /// Reads grade and match of what has come in, as they are now, and says what follows from them.
 public struct AssessReturn: Command {
     public static let owner = ServiceName.returns

@@ -356,3 +356,12 @@ public struct ReadWarehouseReturn: Command {
         case returnID = "return_id"
     }
 }
+
+/// Scheduled every 5 minutes: has each return read that the warehouse tells something new of, whether or not its hint
+/// came; nothing to do where the workspace has no warehouse.
+public struct PollWarehouseReturns: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+
+    public init() {}
+}

@@ -48,6 +48,17 @@ public struct CreateShopFulfillment: Command {
     enum CodingKeys: String, CodingKey { case shipmentID = "shipment_id" }
 }
 
+/// Asks to be told of a package's scans where the workspace has a carriers' broker; nothing to do where it has none.
+public struct StartTracking: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = Done
+    public var shipmentID: ShipmentID
+
+    public init(shipmentID: ShipmentID) { self.shipmentID = shipmentID }
+
+    enum CodingKeys: String, CodingKey { case shipmentID = "shipment_id" }
+}
+
 /// What another system calls the record; `nil` where there was nothing to record (no shop, not asked for).
 public struct ExternalRecord: Codable, Sendable, Equatable {
     public var id: String?

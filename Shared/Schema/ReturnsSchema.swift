@@ -17,6 +17,7 @@ public enum ReturnsSchema {
             Migration(10, "warranties", warranties),
             Migration(11, "approved_amounts", approvedAmounts),
             Migration(12, "returns_at_rest", returnsAtRest),
+            Migration(13, "warehouse_returns", warehouseReturns),
         ])
 
     static let role = "stateset_returns"

@@ -13,7 +13,7 @@ struct ReturnPolicyDocumentTests {
           "return_shipping_fee":"7.95","original_shipping":"never","grades":{"A":"100","B":"80","C":"50","D":"0"},
           "fee_waived_reasons":["defective"],"tender_order":"proportional"},
          "resolutions":["original_payment"],"instant_refund":{"grade":"A","matched":true},
-         "receipt_wait":"P3D","expiry":"P30D","reminders":["P7D","P21D"],"review_sla":"P1D",
+         "arrival_wait":"P2D","receipt_wait":"P3D","expiry":"P30D","reminders":["P7D","P21D"],"review_sla":"P1D",
          "approval_limit":"500.00","version":7}
         """
 
@@ -28,6 +28,7 @@ struct ReturnPolicyDocumentTests {
         #expect(policy.fees.returnShippingFee.text == "7.95")
         #expect(policy.fees.grades["B"] == ReturnPercent("80"))
         #expect(policy.expiry == .days(30))
+        #expect(policy.arrivalWait == .days(2))
         #expect(policy.approvalLimit?.text == "500.00")
         #expect(policy.instantRefund == InstantRefundRule(grade: "A", matched: true))
     }

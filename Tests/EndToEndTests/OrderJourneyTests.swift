@@ -22,7 +22,7 @@ extension EndToEnd {
             try await shop.ship(number, shop.package("1ZTWO\(id)B", ("MIE-SLIP-M", 1)))
             let fulfilled = try await shop.order(id, in: "fulfilled")
             #expect(fulfilled.shipments.array.count == 2)
-            try await shop.deliver(number, "1ZTWO\(id)A")
+            try await shop.bring("1ZTWO\(id)A")
             try await shop.deliver(number, "1ZTWO\(id)B")
             let delivered = try await shop.order(id, in: "delivered")
             #expect(delivered.lines.array.map(\.shipped.int) == [2, 1])

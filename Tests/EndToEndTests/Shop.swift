@@ -48,6 +48,18 @@ struct Shop {
         guard answer.status < 300 else { throw Unexpected(answer.json) }
     }
 
+    /// The carrier brings a package, and tells by way of its broker, which has to follow the parcel by then.
+    func bring(_ tracking: String) async throws {
+        _ = try await stack.eventually("\(tracking) to be followed") {
+            try await stack.simulator("GET", "/_sim/shipstation/state")
+        } until: { state in
+            state.followed.array.contains { $0.string == tracking }
+        }
+        let answer = try await stack.simulator(
+            "POST", "/_sim/shipstation/scan", #"{"tracking_number":"\#(tracking)","status":"delivered"}"#)
+        guard answer.status == 201 else { throw Unexpected(answer.json) }
+    }
+
     func package(_ tracking: String, _ lines: (String, Int)...) -> String {
         let items = lines.map { #"{"sku":"\#($0.0)","quantity":\#($0.1)}"# }.joined(separator: ",")
         return #"{"tracking_number":"\#(tracking)","carrier":"UPS","lines":[\#(items)]}"#

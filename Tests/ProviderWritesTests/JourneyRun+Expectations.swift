@@ -44,6 +44,12 @@ extension JourneyRun {
         }
     }
 
+    /// The scans of each package will be told.
+    func expectFollowed() async throws {
+        let broker = try await bench.simulators.control("GET", "/_sim/shipstation/state")
+        #expect(Set(orders.map { "1Z\($0.shopID)" }).isSubset(of: broker.followed.array.compactMap(\.string)))
+    }
+
     /// Everything was taken back, once.
     func expectUndone(_ numbers: PerOrder<String>) async throws {
         let erp = try await bench.simulators.control("GET", "/_sim/netsuite/state")

@@ -37,6 +37,8 @@ struct LostAnswerTests {
             }
             try await run.step { CreateCashSale(shipmentID: packages[$0.shopID], salesOrderID: sold[$0.shopID].id) }
             try await run.step { CreateShopFulfillment(shipmentID: packages[$0.shopID]) }
+            try await run.step { StartTracking(shipmentID: packages[$0.shopID]) }
+            try await run.expectFollowed()
             try await run.expectOneEach(sent.mapValues(\.reply.number))
             try await run.expectFulfillments()
         }

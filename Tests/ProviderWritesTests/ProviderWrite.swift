@@ -24,6 +24,8 @@ struct ProviderWrite: Sendable {
         ProviderWrite(
             command: "CreateShopFulfillment", provider: "shopify", method: "POST", path: "*/fulfillments.json",
             canRepeat: true),
+        ProviderWrite(
+            command: "StartTracking", provider: "shipstation", method: "POST", path: "*/tracking/start"),
         ProviderWrite(command: "CancelDispatch", provider: "dcl", method: "PUT", path: "*/orders/*/cancel"),
         ProviderWrite(command: "UntagShopOrder", provider: "shopify", method: "POST", path: "*/graphql.json"),
         ProviderWrite(command: "CancelSalesOrder", provider: "netsuite", method: "PATCH", path: "*/salesOrder/*"),
@@ -73,7 +75,8 @@ struct ProviderWrite: Sendable {
     /// Commands that only read.
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
-        "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn",
+        "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
+        "ExpireReturn",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

@@ -101,7 +101,11 @@ struct WriteBench: Sendable {
                             settings: shopify,
                             client: ShopifyClient(settings: shopify, http: http, gate: gates.gate(of: workspace)))
                     },
-                    dcl: { DCLClient(settings: dcl, http: http, gate: gates.gate(of: $0)) }))
+                    dcl: { DCLClient(settings: dcl, http: http, gate: gates.gate(of: $0)) },
+                    shipStation: { workspace in
+                        ShipStationClient(
+                            settings: forReturns.shipStation, http: http, gate: gates.gate(of: workspace))
+                    }), TestedService.logger)
         }
         returns = try await TestedService(.returns, database: database) { pool in
             ReturnsService.handlers(forReturns.accounts(http: http, gates: gates(pool), pool: pool))

@@ -20,4 +20,25 @@ extension ProviderAccounts {
             helpdesk: { _, _ in throw none }, recharge: { _ in throw none }, stripe: { _ in throw none },
             quickBooks: { _ in nil }, documents: { _, _ in throw none })
     }
+
+    /// A workspace with a shop, the warehouse and the carriers' broker.
+    static func shipping(_ http: StubHTTP) -> ProviderAccounts {
+        var accounts = onlyShopify(http)
+        accounts.dcl = { _ in
+            let settings = try DCLSettings.decode(
+                Array(
+                    """
+                    {"base_url":"http://dcl","account_number":"10501","username":"a","password":"b","location":"FR",
+                     "shipping_carrier":"UPS","shipping_service":"GROUND","webhook_tokens":["c"]}
+                    """.utf8))
+            return DCLClient(settings: settings, http: http, gate: OpenGate())
+        }
+        accounts.shipStation = { _ in
+            let settings = try ShipStationSettings.decode(
+                Array(#"{"base_url":"http://ss","api_key":"a","webhook_tokens":["b"],"return_routes":{}}"#.utf8))
+            return ShipStationAccount(
+                settings: settings, client: ShipStationClient(settings: settings, http: http, gate: OpenGate()))
+        }
+        return accounts
+    }
 }

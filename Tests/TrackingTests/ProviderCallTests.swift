@@ -12,7 +12,7 @@ import Testing
 struct ProviderCallTests {
     private let robe = PackageContent(lines: [SKUQuantity(sku: "MIE-ROBE-S", quantity: 1)], earlier: [])
 
-    private func accounts(_ http: StubHTTP, cashSale: Bool = false) -> ProviderAccounts {
+    private func accounts(_ http: StubHTTP, cashSale: Bool = false, hasBroker: Bool = true) -> ProviderAccounts {
         ProviderAccounts(
             netSuite: { _ in
                 let settings = try NetSuiteSettings.decode(
@@ -33,7 +33,13 @@ struct ProviderCallTests {
                 return ShopifyAccount(
                     settings: settings, client: ShopifyClient(settings: settings, http: http, gate: OpenGate()))
             },
-            dcl: { _ in throw ProviderFailure.refused(code: "unused", message: "No warehouse is to be called.") })
+            dcl: { _ in throw ProviderFailure.refused(code: "unused", message: "No warehouse is to be called.") },
+            shipStation: { _ in
+                guard hasBroker else { return nil }
+                let settings = try ShipStationSettings.decode(
+                    Array(#"{"base_url":"http://ss","api_key":"a","webhook_tokens":["b"],"return_routes":{}}"#.utf8))
+                return ShipStationClient(settings: settings, http: http, gate: OpenGate())
+            })
     }
 
     private var call: EffectCall { EffectCall(workspaceID: WorkspaceID(), key: "k", now: SystemClock().now) }
@@ -126,5 +132,39 @@ struct ProviderCallTests {
         #expect(try await CreateShopFulfillmentHandler(accounts: accounts(found)).probe(request, for: call)?.id == "5")
         let empty = StubHTTP(["GET /orders/7/fulfillments.json": .init(body: #"{"fulfillments":[]}"#)])
         #expect(try await CreateShopFulfillmentHandler(accounts: accounts(empty)).probe(request, for: call) == nil)
+    }
+
+    private static let passedOver = "a package is not followed at its carrier"
+
+    private func start(_ http: StubHTTP, carrier: String?, hasBroker: Bool = true) async throws -> LogLines {
+        let log = LogLines()
+        let handler = StartTrackingHandler(accounts: accounts(http, hasBroker: hasBroker), logger: log.logger)
+        _ = try await handler.perform(
+            .init(shipmentID: ShipmentID(), carrier: carrier, trackingNumber: "1Z1"), for: call)
+        return log
+    }
+
+    @Test("a package is followed at its carrier, where there is somebody who follows it")
+    func startTracking() async throws {
+        let http = StubHTTP(["POST /tracking/start": .init(status: 204, body: "")])
+        #expect(try await start(http, carrier: "UPS Ground").count(of: Self.passedOver) == 0)
+        #expect(http.requests == ["POST http://ss/tracking/start"])
+        let nobody = StubHTTP([:])
+        #expect(try await start(nobody, carrier: "UPS", hasBroker: false).count(of: Self.passedOver) == 0)
+        #expect(nobody.requests.isEmpty)
+    }
+
+    @Test("a carrier that nobody knows is passed over with a line in the log", arguments: [nil, "Owl Post", "DHL"])
+    func unknownCarrier(carrier: String?) async throws {
+        let error = #"{"errors":[{"error_code":"invalid_field_value","message":"carrier_code is unknown."}]}"#
+        let http = StubHTTP(["POST /tracking/start": .init(status: 400, body: error)])
+        #expect(try await start(http, carrier: carrier).count(of: Self.passedOver) == 1)
+        #expect(http.requests.count == (carrier == "DHL" ? 1 : 0))
+    }
+
+    @Test("a broker that is down is asked again")
+    func brokerDown() async throws {
+        let http = StubHTTP(["POST /tracking/start": .init(status: 503, body: "{}")])
+        await #expect(throws: ProviderFailure.self) { _ = try await start(http, carrier: "UPS") }
     }
 }

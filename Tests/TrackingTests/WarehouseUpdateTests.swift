@@ -43,10 +43,10 @@ struct WarehouseUpdateTests {
     func progress() async throws {
         try await TestBench.run { bench in
             try await open(bench)
-            #expect(try await read(bench, .open, robe).types == ["shipment.shipped"])
+            #expect(try await read(bench, .open, robe).types == ["shipment.shipped", "StartTracking"])
             #expect(try await read(bench, .open, robe).isEmpty)
             let sent = try await read(bench, .shipped, robe, slip)
-            #expect(sent.types == ["shipment.shipped", "dispatch.closed"])
+            #expect(sent.types == ["shipment.shipped", "StartTracking", "dispatch.closed"])
             let closed: DispatchClosed = try #require(sent.first { $0.attributes.type == DispatchClosed.type }).data()
             #expect(closed.packages == 2)
             #expect(closed.outcome == .complete)
@@ -62,7 +62,10 @@ struct WarehouseUpdateTests {
                 for _ in 0..<6 { group.addTask { try await read(bench, .shipped, robe, slip).types } }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
-            #expect(sent.sorted() == ["dispatch.closed", "shipment.shipped", "shipment.shipped"])
+            #expect(
+                sent.sorted() == [
+                    "StartTracking", "StartTracking", "dispatch.closed", "shipment.shipped", "shipment.shipped",
+                ])
         }
     }
 
@@ -83,7 +86,7 @@ struct WarehouseUpdateTests {
             #expect(try await notify(bench, delivered).types == ["ReadWarehouseOrder"])
             #expect(
                 try await read(bench, .open, robe, slip).types == [
-                    "shipment.shipped", "shipment.shipped", "shipment.delivered",
+                    "shipment.shipped", "StartTracking", "shipment.shipped", "StartTracking", "shipment.delivered",
                 ])
             #expect(try await read(bench, .open, robe, slip).isEmpty)
         }
@@ -105,6 +108,32 @@ struct WarehouseUpdateTests {
             try await open(bench)
             let numbers = try await bench.handle { try await WarehouseOrderStore($0).openNumbers(limit: 10) }.result
             #expect(numbers.isEmpty)
+        }
+    }
+
+    @Test("a package is followed once its number is known, also where that comes later")
+    func followed() async throws {
+        try await TestBench.run { bench in
+            try await open(bench)
+            var unnumbered = robe
+            unnumbered.trackingNumber = nil
+            #expect(try await read(bench, .open, unnumbered).types == ["shipment.shipped"])
+            let sent = try await read(bench, .open, robe)
+            #expect(sent.types == ["StartTracking"])
+            let command: StartTracking = try #require(sent.first).data()
+            let handler = StartTrackingHandler(accounts: .none, logger: LogLines().logger)
+            let plan = try await bench.handle { try await handler.plan(command, in: $0) }.result
+            guard case .effect(let key, let request) = plan else {
+                Issue.record("expected an effect")
+                return
+            }
+            #expect(key == "tracking.start:\(command.shipmentID):1Z1")
+            #expect(request.carrier == "UPS" && request.trackingNumber == "1Z1")
+            #expect(try await notify(bench, delivered).types == ["shipment.delivered"])
+            guard case .reply = try await bench.handle({ try await handler.plan(command, in: $0) }).result else {
+                Issue.record("a package that has arrived is followed")
+                return
+            }
         }
     }
 
@@ -146,5 +175,6 @@ extension ProviderAccounts {
     static let none = ProviderAccounts(
         netSuite: { _ in throw ProviderFailure.refused(code: "unused", message: "No provider is to be called.") },
         shopify: { _ in throw ProviderFailure.refused(code: "unused", message: "No provider is to be called.") },
-        dcl: { _ in throw ProviderFailure.refused(code: "unused", message: "No provider is to be called.") })
+        dcl: { _ in throw ProviderFailure.refused(code: "unused", message: "No provider is to be called.") },
+        shipStation: { _ in throw ProviderFailure.refused(code: "unused", message: "No provider is to be called.") })
 }

@@ -13,7 +13,7 @@ extension ShipStationSimulator {
     ])
 
     /// `{"tracking_number","status"}`, and `detail`, `carrier_code`, `occurred_at`, `city_locality`, … where they
-    /// matter. A number of another account's label, such as a warehouse's, is followed from its first scan on.
+    /// matter. Of the number of another account's label, such as a warehouse's, nobody is told unless it is followed.
     private mutating func scan(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json
         guard let number = body["tracking_number"].string, !number.isEmpty else {
@@ -39,7 +39,7 @@ extension ShipStationSimulator {
                 place: body.object ?? JSONObject()))
         parcel.scans.sort { $0.at < $1.at }
         parcels[number] = parcel
-        announce(parcel, origin: call.request.origin)
+        if parcel.isFollowed { announce(parcel, origin: call.request.origin) }
         return .json(parcel.json(), status: 201)
     }
 

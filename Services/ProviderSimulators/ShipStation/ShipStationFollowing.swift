@@ -7,6 +7,9 @@ extension ShipStationSimulator {
         return .json(parcels[label.trackingNumber]?.json() ?? .null)
     }
 
+    /// Carriers whose parcels are tracked without an account with them.
+    private static let trackedCarriers: Set<String> = ["ups", "usps", "fedex", "canada_post", "dhl_express"]
+
     /// Of a number nobody has scanned nothing is known; that is no error.
     func track(_ call: Call) throws -> SimulatedResponse {
         let (carrier, number) = try Self.parcel(call)
@@ -16,15 +19,19 @@ extension ShipStationSimulator {
 
     mutating func startTracking(_ call: Call) throws -> SimulatedResponse {
         let (carrier, number) = try Self.parcel(call)
-        if parcels[number] == nil {
-            parcels[number] = ShipStationTracking(carrierCode: carrier, number: number, startedAt: call.request.now)
+        guard Self.trackedCarriers.union(carriers.map(\.code)).contains(carrier) else {
+            throw Refusal.shipStation(field: "carrier_code", .wrong("is no carrier that can be tracked"))
         }
+        var parcel = ShipStationTracking(
+            carrierCode: carrier, number: number, startedAt: call.request.now, isFollowed: true)
+        parcel.scans = parcels[number]?.scans ?? []
+        parcels[number] = parcel
         return SimulatedResponse(status: 204)
     }
 
     mutating func stopTracking(_ call: Call) throws -> SimulatedResponse {
         let (_, number) = try Self.parcel(call)
-        parcels[number] = nil
+        parcels[number]?.isFollowed = false
         return SimulatedResponse(status: 204)
     }
 

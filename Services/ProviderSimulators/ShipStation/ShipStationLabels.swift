@@ -78,7 +78,7 @@ extension ShipStationSimulator {
         labelIDs.append(label.id)
         if let id = label.externalID { labelOfExternalID[id] = label.id }
         parcels[label.trackingNumber] = ShipStationTracking(
-            carrierCode: label.carrier.code, number: label.trackingNumber, startedAt: label.createdAt)
+            carrierCode: label.carrier.code, number: label.trackingNumber, startedAt: label.createdAt, isFollowed: true)
         if let processingTime { emit(.later(after: processingTime, .complete(labelID: label.id))) }
     }
 

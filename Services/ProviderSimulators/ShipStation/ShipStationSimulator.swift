@@ -48,6 +48,7 @@ struct ShipStationSimulator: SimulatedProvider {
         [
             "labels": .array(labelIDs.compactMap { labels[$0] }.map(json)),
             "trackings": .array(parcels.keys.sorted().compactMap { parcels[$0]?.json() }),
+            "followed": .array(parcels.values.filter(\.isFollowed).map(\.number).sorted().map(JSON.string)),
         ]
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A parcel that is followed, with its scans.
+/// A parcel, with its scans.
 struct ShipStationTracking: Sendable {
     struct Scan: Sendable {
         var at: Date
@@ -12,6 +12,8 @@ struct ShipStationTracking: Sendable {
     let carrierCode: String
     let number: String
     let startedAt: Date
+    /// Whether its scans are told: of a label of the account, or of a parcel that somebody asked to follow.
+    var isFollowed = false
     /// Oldest first.
     var scans: [Scan] = []
 

@@ -129,6 +129,16 @@ struct ReturnTimeline: Sendable {
         )[0]("at")
     }
 
+    /// Whether it tells of this already.
+    func has(_ happening: ReturnHappening) async throws -> Bool {
+        try await !transaction.database.query(
+            """
+            SELECT 1 AS told FROM return_timeline
+            WHERE return_id = \(returnID.uuid) AND dedupe_key = \(happening.dedupeKey)
+            """
+        ).isEmpty
+    }
+
     /// Travels with the next statement or COMMIT.
     func append(_ happening: ReturnHappening) {
         transaction.database.enqueue(

@@ -13,6 +13,7 @@ struct DefaultSchedule: Sendable {
 
     static let all = [
         DefaultSchedule(PollWarehouse.self, "poll-warehouse", every: .seconds(15)),
+        DefaultSchedule(PollWarehouseReturns.self, "poll-warehouse-returns", every: .minutes(5)),
         DefaultSchedule(FindUnownedSalesOrders.self, "find-unowned-sales-orders", every: .seconds(60)),
     ]
 

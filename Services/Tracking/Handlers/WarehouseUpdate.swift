@@ -68,6 +68,7 @@ struct WarehouseUpdate: Sendable {
                 orderID: order.orderID, shipmentID: shipment.id, trackingNumber: package.trackingNumber,
                 carrier: package.carrier, lines: package.lines),
             of: order)
+        if package.trackingNumber != nil { try follow(shipment) }
         return shipment
     }
 
@@ -78,6 +79,11 @@ struct WarehouseUpdate: Sendable {
         shipment.trackingNumber = trackingNumber
         try transaction.announce(
             .shipmentUpdated, ShipmentFace(shipment), before: ShipmentFace(before), subject: "\(id)")
+        try follow(shipment)
+    }
+
+    private func follow(_ shipment: Shipment) throws {
+        try transaction.send(StartTracking(shipmentID: shipment.id), subject: "\(shipment.orderID)")
     }
 
     /// A carrier may be faster than the warehouse.

@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 
 extension DCLClient {
     // LIMIT: the warehouse's own bound on a page.
@@ -40,9 +41,10 @@ extension DCLClient {
         return found
     }
 
-    /// Returns changed since then: `YYYY-MM-DDTHH:MM:SS`, US Pacific time. Ask with a few minutes of overlap.
-    public func returns(modifiedFrom: String) async throws(ProviderFailure) -> [DCLReturn] {
-        try await allReturns([("modified_from", modifiedFrom)])
+    /// One page, counted from 1, of the returns changed since then. Ask with a few minutes of overlap.
+    public func returns(modifiedSince moment: Date, page: Int) async throws(ProviderFailure) -> DCLReturnPage {
+        let returns = try await self.page(page, of: [("modified_from", DCLTime.text(notAfter: moment))])
+        return DCLReturnPage(returns: returns, isLast: returns.count < Self.returnsPerPage)
     }
 
     /// Takes a return back of which nothing has come in; one that is cancelled already is left as it is.
@@ -74,13 +76,24 @@ extension DCLClient {
         var returns: [DCLReturn] = []
         var page = 1
         while true {
-            let paged = query + [("page", "\(page)"), ("page_size", "\(Self.returnsPerPage)")]
-            let answer = try await link.send(request("GET", "rmas", query: paged), .read, as: ReturnsAnswer.self)
-            returns += answer.returns
-            guard answer.returns.count >= Self.returnsPerPage else { return returns }
+            let found = try await self.page(page, of: query)
+            returns += found
+            guard found.count >= Self.returnsPerPage else { return returns }
             page += 1
         }
     }
+
+    private func page(_ page: Int, of query: [(String, String)]) async throws(ProviderFailure) -> [DCLReturn] {
+        let paged = query + [("page", "\(page)"), ("page_size", "\(Self.returnsPerPage)")]
+        return try await link.send(request("GET", "rmas", query: paged), .read, as: ReturnsAnswer.self).returns
+    }
+}
+
+/// Some of the returns that were asked for.
+public struct DCLReturnPage: Sendable, Equatable {
+    public let returns: [DCLReturn]
+    /// Whether there is no page after it.
+    public let isLast: Bool
 }
 
 private struct ReturnsAnswer: Decodable {

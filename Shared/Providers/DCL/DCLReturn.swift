@@ -1,3 +1,5 @@
+import Foundation
+
 /// A return as the warehouse has it. Every list may come as null.
 ///
 /// What it tells of receiving is a contract of ours with the warehouse, as its public pages show no field of it.
@@ -74,6 +76,9 @@ public struct DCLReturn: Sendable, Equatable, Decodable {
     public let isCancelled: Bool
     public let modifiedAt: String?
     public let lines: [Line]
+
+    /// When it was changed last; nil where the warehouse does not say.
+    public var modified: Date? { modifiedAt.flatMap(DCLTime.moment) }
 
     private enum CodingKeys: String, CodingKey {
         case lines

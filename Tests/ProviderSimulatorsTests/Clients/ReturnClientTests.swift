@@ -71,7 +71,9 @@ struct DCLReturnClientTests {
             let found = try #require(try await warehouse.returnAuthorization(number))
             #expect(found.stage == .partiallyReceived)
             #expect(found.lines[0].receipts.map(\.condition) == ["B"])
-            #expect(try await warehouse.returns(modifiedFrom: "2026-03-01T00:00:00").map(\.number) == ["RA10045"])
+            let page = try await warehouse.returns(
+                modifiedSince: Date(timeIntervalSince1970: 1_772_000_000), page: 1)
+            #expect(page.returns.map(\.number) == ["RA10045"] && page.isLast)
             await #expect(throws: ProviderFailure.self) { try await warehouse.cancelReturn(number) }
         }
     }

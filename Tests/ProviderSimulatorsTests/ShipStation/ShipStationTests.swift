@@ -167,6 +167,25 @@ struct ShipStationTests {
         #expect(account.control("POST", "/scan", ["tracking_number": "1", "status": "teleported"]).status == 422)
     }
 
+    @Test("of a parcel of somebody else's label nothing is told before it is followed")
+    func followed() {
+        var account = Account.makeBundle()
+        let scan: JSON = ["tracking_number": "1Z001985YW99744790", "status": "in_transit"]
+        #expect(account.control("POST", "/scan", scan).status == 201)
+        #expect(account.topics.isEmpty)
+        let query = "carrier_code=ups&tracking_number=1Z001985YW99744790"
+        for _ in 0..<2 { #expect(account.send("POST", "/v2/tracking/start?\(query)").status == 204) }
+        #expect(account.topics.isEmpty)
+        #expect(account.send("GET", "/v2/tracking?\(query)").document["status_code"] == "IT")
+        #expect(account.control("POST", "/scan", scan).status == 201)
+        #expect(account.topics == ["track"])
+        #expect(account.send("POST", "/v2/tracking/stop?\(query)").status == 204)
+        #expect(account.control("POST", "/scan", scan).status == 201)
+        #expect(account.topics == ["track"])
+        let unknown = account.send("POST", "/v2/tracking/start?carrier_code=owl&tracking_number=1")
+        #expect(unknown.status == 400 && code(unknown) == "invalid_field_value")
+    }
+
     @Test("a label that takes its time has no number and no document until it is made")
     func processing() throws {
         var account = Account.makeBundle()

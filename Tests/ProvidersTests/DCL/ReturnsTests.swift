@@ -99,4 +99,34 @@ struct ReturnsTests {
         #expect(notification.returnNumber == "RA10045")
         #expect(notification.orderNumber == nil)
     }
+
+    @Test("changes are asked for in the warehouse's own time, page by page")
+    func changes() async throws {
+        let http = ScriptedHTTPClient(present())
+        let page = try await dcl(http).returns(
+            modifiedSince: try #require(Timestamp(text: "2026-03-20T16:55:00Z").date), page: 3)
+        #expect(
+            http.lines == [
+                "GET http://127.0.0.1:9/dcl/rmas?modified_from=2026-03-20T09%3A55%3A00&page=3&page_size=100"
+            ])
+        #expect(page.isLast && page.returns.map(\.number) == ["RA10045"])
+        #expect(page.returns[0].modified == Timestamp(text: "2026-03-20T17:00:00Z").date)
+    }
+
+    @Test(
+        "a moment is never written later than it is, also when the clocks go back",
+        arguments: [
+            ("2026-03-08T09:59:00Z", "2026-03-08T01:59:00"), ("2026-03-08T10:01:00Z", "2026-03-08T03:01:00"),
+            ("2026-11-01T07:30:00Z", "2026-11-01T00:30:00"), ("2026-11-01T08:30:00Z", "2026-11-01T00:30:00"),
+            ("2026-11-01T09:30:00Z", "2026-11-01T01:30:00"), ("2026-11-01T10:30:00Z", "2026-11-01T02:30:00"),
+        ])
+    func time(moment: String, text: String) throws {
+        #expect(DCLTime.text(notAfter: try #require(Timestamp(text: moment).date)) == text)
+    }
+
+    @Test("a time without an offset is the warehouse's own")
+    func localTime() {
+        #expect(DCLTime.moment("2026-03-20T10:00:00") == Timestamp(text: "2026-03-20T17:00:00Z").date)
+        #expect(DCLTime.moment("yesterday") == nil)
+    }
 }

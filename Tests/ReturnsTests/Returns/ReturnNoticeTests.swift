@@ -33,7 +33,7 @@ struct ReturnNoticeTests {
             #expect(reminder.template == .returnReminder)
             #expect([day(after: 30), day(after: 29.999)].contains(try #require(reminder.values.texts["date"])))
             let sent = try await bench.handleAndSend {
-                _ = try await ExpireReturnHandler().handle(ExpireReturn(returnID: id), in: $0)
+                _ = try await ReturnsBench.expire(id, in: $0)
                 _ = try await WithdrawReturnHandler().handle(WithdrawReturn(returnID: id), in: $0)
             }.sent
             let expiry = try mail(sent)
@@ -57,7 +57,7 @@ struct ReturnNoticeTests {
             #expect(reminder.template == .warrantyReminder && reminder.values.texts["date"] != nil)
             #expect(reminder.values.texts["return_number"] == "\(claim)" && reminder.version == "\(goods)-1")
             let sent = try await bench.handleAndSend {
-                _ = try await ExpireReturnHandler().handle(ExpireReturn(returnID: goods), in: $0)
+                _ = try await ReturnsBench.expire(goods, in: $0)
                 _ = try await WithdrawWarrantyHandler().handle(WithdrawWarranty(warrantyID: claim), in: $0)
             }.sent
             let expiry = try mail(sent)

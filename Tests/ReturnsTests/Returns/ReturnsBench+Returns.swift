@@ -89,6 +89,31 @@ extension ReturnsBench {
         }
     }
 
+    /// Its time is over, and the warehouse and the carrier were asked.
+    static func expire(
+        _ id: ReturnID, _ sight: ExpireReturnHandler.Sight = .init(), in transaction: HandlerTransaction
+    ) async throws -> Bool {
+        let handler = ExpireReturnHandler(accounts: .onlyShopify(StubHTTP([:])))
+        let command = ExpireReturn(returnID: id)
+        switch try await handler.plan(command, in: transaction) {
+        case .reply(let reply): return reply.expired
+        case .read(let request), .effect(_, let request):
+            return try await handler.settle(sight, of: request, for: command, in: transaction).expired
+        }
+    }
+
+    /// The warehouse knows it as this, and the parcel has a label.
+    func announce(_ id: ReturnID, as number: String, labelled trackingNumber: String = "1ZBACK") async throws {
+        try await handle {
+            var goods = try await ReturnCase.lock(id, in: $0)
+            goods.row.externalIDs["dcl"] = number
+            goods.row.label = ReturnShippingLabel(
+                id: "se-1", carrier: "UPS", service: "ground", trackingNumber: trackingNumber, country: "US", url: nil,
+                documentID: nil)
+            try await goods.save()
+        }
+    }
+
     func receive(_ id: ReturnID, _ quantity: Int = 1, as state: ReceiveReturn.State? = nil) async throws {
         let line = ReceiveReturn.Line(lineID: "1", quantity: quantity, state: state)
         try await handle {

@@ -177,7 +177,7 @@ struct WarrantyWayTests {
             let goods = try #require(try await bench.check(id).outline.returnID)
             let expired = try await bench.handle {
                 _ = try await RecordLabelSentHandler().handle(RecordLabelSent(returnID: goods), in: $0)
-                return try await ExpireReturnHandler().handle(ExpireReturn(returnID: goods), in: $0).expired
+                return try await ReturnsBench.expire(goods, in: $0)
             }
             #expect(expired)
             #expect(try await bench.warranty(id).status == .expired)

@@ -242,7 +242,7 @@ struct ScheduleStoreTests {
                     throw RolledBack()
                 }
             }
-            #expect(names.all == ["find-unowned-sales-orders", "poll-warehouse"])
+            #expect(names.all == ["find-unowned-sales-orders", "poll-warehouse", "poll-warehouse-returns"])
         }
     }
 }

@@ -3,7 +3,7 @@ import Contracts
 import Messaging
 import Providers
 
-/// Takes the announcement back. Where the warehouse has received something already, it stays and is told.
+/// Takes the announcement back. Where the warehouse has received something already, it stays, and people are told.
 struct CancelReturnAnnouncementHandler: EffectHandler {
     typealias Message = CancelReturnAnnouncement
 
@@ -51,7 +51,19 @@ struct CancelReturnAnnouncementHandler: EffectHandler {
             ReturnHappening(
                 "return.announcement_cancelled", outcome.summary, externalRef: "dcl:\(command.number)",
                 dedupeKey: command.number))
+        if outcome == .received { try alert(of: goods.row, command.number, in: transaction) }
         return Done()
+    }
+
+    private func alert(of row: ReturnRow, _ number: String, in transaction: HandlerTransaction) throws {
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "return_received_while_ending/\(row.key)",
+                    title: "The warehouse has goods of a return that is ending",
+                    text: "Its announcement could not be taken back: reopen the return, or have the goods sent back.",
+                    fields: ["return": "\(row.id)", "order": "\(row.orderID)", "number": number])),
+            subject: row.id.description)
     }
 }
 

@@ -35,17 +35,6 @@ struct RemindOfReturnHandler: CommandHandler {
     }
 }
 
-struct ExpireReturnHandler: CommandHandler {
-    func handle(_ command: ExpireReturn, in transaction: HandlerTransaction) async throws -> ExpireReturn.Reply {
-        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
-        if goods.row.status == .expired { return ExpireReturn.Reply(expired: true) }
-        guard goods.follow(.expire) else { return ExpireReturn.Reply(expired: false) }
-        try await goods.save(
-            ReturnHappening("return.expiring", "Nobody has seen the parcel in time.", dedupeKey: goods.row.key))
-        return ExpireReturn.Reply(expired: true)
-    }
-}
-
 struct CloseReturnHandler: CommandHandler {
     func handle(_ command: CloseReturn, in transaction: HandlerTransaction) async throws -> Done {
         let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)

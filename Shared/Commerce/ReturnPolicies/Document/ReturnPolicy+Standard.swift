@@ -20,6 +20,7 @@ extension ReturnPolicy {
         policy.fees.feeWaivedReasons = merchantFaults
         policy.resolutions = [.originalPayment, .storeCredit, .exchange]
         policy.instantRefund = InstantRefundRule(grade: "A")
+        policy.arrivalWait = .days(5)
         policy.receiptWait = .days(3)
         policy.expiry = .days(30)
         policy.reminders = [.days(7), .days(21)]

@@ -23,6 +23,8 @@ public struct ReturnPolicy: Hashable, Sendable {
     public var instantRefund: InstantRefundRule?
     /// What happens before a return is processed, unless a rule says otherwise.
     public var processingEvent: ProcessingEvent = .inspected
+    /// How long goods may take to be received after the carrier has brought them.
+    public var arrivalWait: Duration?
     /// How long goods may take to be inspected after their receipt.
     public var receiptWait: Duration?
     /// After how long an unused return expires.
@@ -65,6 +67,7 @@ extension ReturnPolicy {
             PolicyMember("resolutions", \.resolutions, .list(.choice)),
             PolicyMember(optional: "instant_refund", \.instantRefund, InstantRefundRule.form.codec),
             PolicyMember("processing_event", \.processingEvent, .choice),
+            PolicyMember(optional: "arrival_wait", \.arrivalWait, .duration),
             PolicyMember(optional: "receipt_wait", \.receiptWait, .duration),
             PolicyMember(optional: "expiry", \.expiry, .duration),
             PolicyMember("reminders", \.reminders, .list(.duration)),

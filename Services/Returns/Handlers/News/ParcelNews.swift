@@ -1,0 +1,76 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Views
+
+/// What a carrier tells of the parcel of a return.
+///
+/// *Guarantees*: repeated and late news change nothing. Of a parcel that the carrier has brought the warehouse is asked,
+/// and people are told where it is not received in the policy's time.
+struct ParcelNews: Sendable {
+    /// The carrier has it, or has brought it.
+    static let moving: Set<ShipmentStatus> = [.inTransit, .outForDelivery, .delivered]
+
+    let trackingNumber: String
+    let status: ShipmentStatus
+    let transaction: HandlerTransaction
+
+    func write(on goods: inout ReturnCase) async throws {
+        if Self.moving.contains(status), goods.follow(.pickUp) {
+            try await goods.save(
+                ReturnHappening(
+                    "return.in_transit", "The carrier has the parcel.", externalRef: trackingNumber,
+                    dedupeKey: goods.row.key))
+        }
+        if status == .delivered { try await deliver(goods.row) }
+    }
+
+    /// A return that has ended, or whose goods are here, hears of its parcel all the same.
+    private func deliver(_ row: ReturnRow) async throws {
+        let delivered = ReturnHappening(
+            "return.delivered", "The carrier has brought the parcel to the warehouse.", externalRef: trackingNumber,
+            dedupeKey: row.key)
+        let timeline = ReturnTimeline(row.id, transaction)
+        guard try await !timeline.has(delivered) else { return }
+        timeline.append(delivered)
+        if let number = row.externalIDs["dcl"] {
+            try transaction.send(ReadWarehouseReturn(returnID: row.id, number: number), subject: row.id.description)
+        }
+        guard row.status.awaitsParcel else { return }
+        let ground = try await ReturnGround.read(row.orderID, policy: row.policyVersion, in: transaction.database)
+        let wait = ground?.policy.arrivalWait ?? .days(5)
+        try await transaction.schedule(
+            CheckReturnArrival(returnID: row.id, generation: row.generation), at: transaction.now + wait.timeInterval,
+            subject: row.id.description)
+    }
+}
+
+/// The carrier has brought a parcel some days ago: people are told, once, where nobody has received it.
+struct CheckReturnArrivalHandler: CommandHandler {
+    func handle(_ command: CheckReturnArrival, in transaction: HandlerTransaction) async throws -> Done {
+        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
+        guard row.generation == command.generation, row.status.awaitsParcel else { return Done() }
+        let timeline = ReturnTimeline(row.id, transaction)
+        let day = try await timeline.last("return.delivered").map { " on \(BusinessDay.text($0))" } ?? ""
+        let text = "The carrier brought the parcel\(day), and nobody has received it: ask the warehouse for the goods."
+        let happening = ReturnHappening("return.not_received", text, dedupeKey: row.key)
+        guard try await !timeline.has(happening) else { return Done() }
+        timeline.append(happening)
+        var fields = ["return": "\(row.id)", "order": "\(row.orderID)"]
+        fields["number"] = row.externalIDs["dcl"]
+        fields["tracking_number"] = row.label?.trackingNumber
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "return_not_received/\(row.key)", title: "A returned parcel has arrived and is not received",
+                    text: text, fields: fields)),
+            subject: row.id.description)
+        return Done()
+    }
+}
+
+extension ReturnStatus {
+    /// Whether the goods have not come in, and are expected.
+    fileprivate var awaitsParcel: Bool { [.approved, .labelPending, .labelSent, .inTransit].contains(self) }
+}
