@@ -70,6 +70,9 @@ extension PostgresConfiguration {
             ("statement_timeout", statementTimeout.milliseconds),
             ("lock_timeout", lockTimeout.milliseconds),
             ("idle_in_transaction_session_timeout", idleInTransactionTimeout.milliseconds),
+            // WHY: an acknowledged commit survives a crash, whatever the database or the role has been set to. With a
+            // synchronous standby it is on that one's disk, too.
+            ("synchronous_commit", "on"),
             ("client_min_messages", "warning"),
             ("TimeZone", "UTC"),
             // WHY: a statement that is prepared while its table is nearly empty keeps a plan that scans the table, until
