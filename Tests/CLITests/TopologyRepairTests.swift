@@ -3,6 +3,7 @@ import Commerce
 import Foundation
 import HTTPTransport
 import Logging
+import Messaging
 import Testing
 
 @testable import CLI
@@ -48,6 +49,23 @@ struct TopologyRepairTests {
             try await bench.publish(1)
             let (kept, moving) = try await (bench.depth(), bench.depth(of: "\(bench.name).moving"))
             #expect(kept == 6 && moving == nil)
+        }
+    }
+
+    @Test("the dead letters of an earlier build, whose queue states no delivery limit, are kept in one that does")
+    func deadLetters() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: nil)
+            try await bench.publish(3)
+            var wanted = bench.wanted
+            wanted.queues[0].arguments = Topology.keepingArguments
+            #expect(wanted.queues[0].moving.arguments == Topology.keepingArguments)
+            let drift = try await AMQPAdministration.check(wanted, configuration: bench.configuration)
+            #expect(drift.map(\.name) == [bench.name] && drift.first?.difference != .missing)
+            let steps = try await bench.repair.repair(wanted)
+            #expect(steps == [.init(name: bench.name, outcome: .rebuilt(moved: 3))])
+            #expect(try await AMQPAdministration.check(wanted, configuration: bench.configuration).isEmpty)
+            #expect(try await bench.depth() == 3)
         }
     }
 
@@ -120,18 +138,15 @@ private struct RepairBench: Sendable {
         try await AMQPAdministration.deleteExchange(exchange, configuration: configuration)
     }
 
-    private func topology(_ queue: String, deliveryLimit: Int64) -> AMQPTopology {
-        AMQPTopology(
-            exchanges: [.init(name: exchange, kind: .topic)],
-            queues: [
-                .init(
-                    name: queue,
-                    arguments: ["x-queue-type": .string("quorum"), "x-delivery-limit": .int(deliveryLimit)])
-            ],
+    private func topology(_ queue: String, deliveryLimit: Int64?) -> AMQPTopology {
+        var arguments: [String: AMQPValue] = ["x-queue-type": .string("quorum")]
+        arguments["x-delivery-limit"] = deliveryLimit.map { .int($0) }
+        return AMQPTopology(
+            exchanges: [.init(name: exchange, kind: .topic)], queues: [.init(name: queue, arguments: arguments)],
             bindings: [.init(queue: queue, exchange: exchange, routingKey: "order.*")])
     }
 
-    func declare(deliveryLimit: Int64, name: String? = nil) async throws {
+    func declare(deliveryLimit: Int64?, name: String? = nil) async throws {
         try await AMQPAdministration.declare(
             topology(name ?? self.name, deliveryLimit: deliveryLimit), configuration: configuration)
     }

@@ -1,5 +1,6 @@
 import AMQP
 import Logging
+import Messaging
 
 /// Makes the broker what the services declare.
 ///
@@ -106,7 +107,7 @@ extension TopologyRepair.Step {
 extension AMQPTopology.Queue {
     /// Where its messages wait while it is rebuilt.
     var moving: AMQPTopology.Queue {
-        AMQPTopology.Queue(name: "\(name).moving", arguments: ["x-queue-type": .string("quorum")])
+        AMQPTopology.Queue(name: "\(name).moving", arguments: Topology.keepingArguments)
     }
 }
 
