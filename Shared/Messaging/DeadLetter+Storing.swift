@@ -25,6 +25,7 @@ extension TransactionalOutbox {
         let (_, owed) = try await commit(context, scope: .workspace) { transaction in
             guard try await replacing(transaction) else { return }
             guard try await DeadLetterStore.insert(letter, in: transaction.database) else { return }
+            transaction.afterCommit { MessageCounts.deadLettered(queue: letter.queue, reason: letter.reason) }
             if let alert = DeadLetterAlert(letter) {
                 transaction.send(try alert.message(for: letter, factory, context))
             }

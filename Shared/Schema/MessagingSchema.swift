@@ -64,4 +64,13 @@ package enum MessagingSchema {
             USING (workspace_id = '00000000-0000-0000-0000-000000000000');
         """
     }
+
+    /// So that what is looked at every few seconds is found without reading the table.
+    package static func gauges(_ schema: String) -> String {
+        """
+        CREATE INDEX ON \(schema).outbox (parked_at) WHERE parked_at IS NOT NULL;
+        CREATE INDEX ON \(schema).retries (last_at);
+
+        """
+    }
 }

@@ -9,11 +9,14 @@ public enum ProviderSchema {
             Migration(2, "second effects", secondEffects),
             Migration(3, "returns", returns),
             Migration(4, "notifications", notifications),
+            Migration(5, "gauges", allServices.map(MessagingSchema.gauges).joined()),
         ])
 
     private static let services = [
         "order_ingest", "fulfillment_dispatch", "tracking", "saga_coordinator", "ingest_gateway", "api",
     ]
+
+    private static let allServices = services + ["returns", "notifications"]
 
     private static let secondEffects =
         services.map(secondEffects(of:)).joined() + """
