@@ -69,6 +69,50 @@ struct TopologyRepairTests {
         }
     }
 
+    @Test("a binding that is missing is found, and the repair binds it")
+    func binding() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: 20)
+            let check = MissingBindings(configuration: bench.configuration, bindings: bench.repair.bindings)
+            #expect(try await check.of(bench.wanted) == [])
+            let wanted = bench.wanted.bindings
+            try await AMQPAdministration.declare(
+                AMQPTopology(formerBindings: wanted), configuration: bench.configuration)
+            #expect(try await AMQPAdministration.check(bench.wanted, configuration: bench.configuration).isEmpty)
+            #expect(try await check.of(bench.wanted) == wanted)
+            let bound = TopologyRepair.Outcome.bound(exchange: wanted[0].exchange, routingKey: "order.*")
+            #expect(try await bench.repair.repair(bench.wanted) == [.init(name: bench.name, outcome: bound)])
+            #expect(try await check.of(bench.wanted) == [])
+            try await bench.publish(1)
+            #expect(try await bench.depth() == 1)
+        }
+    }
+
+    @Test("where nobody tells what is bound, nothing is said of it; a queue that is not there is no missing binding")
+    func untold() async throws {
+        try await RepairBench.run { bench in
+            let told = MissingBindings(configuration: bench.configuration, bindings: bench.repair.bindings)
+            #expect(try await told.of(bench.wanted) == [])
+            try await bench.declare(deliveryLimit: 20)
+            let untold = MissingBindings(configuration: bench.configuration) { _ in nil }
+            #expect(try await untold.of(bench.wanted) == nil)
+        }
+    }
+
+    @Test("every queue of every service is bound, the event queues to what is listened to")
+    func declared() {
+        let topologies = DeclaredTopology.all
+        for topology in topologies {
+            let bound = Set(topology.bindings.map(\.queue))
+            #expect(Set(topology.queues.map(\.name)) == bound)
+        }
+        let events = topologies.flatMap(\.bindings).filter { $0.exchange == Topology.events }
+        #expect(Set(events.map(\.queue)).count == 5 && events.count > 30)
+        let wanted = AMQPTopology.Binding(
+            queue: "order-ingest.events", exchange: Topology.events, routingKey: "shipment.shipped")
+        #expect(events.contains(wanted) && !events.contains { $0.routingKey == "#" })
+    }
+
     @Test("a queue that somebody consumes, or whose bindings nobody knows, is left with what to do first")
     func left() async throws {
         try await RepairBench.run { bench in
