@@ -8,6 +8,8 @@ extension TransactionalOutbox {
     func store(
         _ letter: DeadLetter, replacing: @escaping @Sendable (HandlerTransaction) async throws -> Bool = { _ in true }
     ) async throws -> DeadLetter {
+        var letter = letter
+        if letter.workspaceID == .platform { letter.workspaceID = try await DeadLetterStore.owner(on: pool) }
         do {
             try await commit(letter, replacing)
             return letter
