@@ -8,6 +8,10 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible {
     /// The most connections a pool makes.
     public let poolSize: Int
 
+    /// Whether the server is on another machine and the URL does not say how the connection is protected: libpq then
+    /// takes an unencrypted one, and any server for the right one.
+    public let isUnprotected: Bool
+
     /// For one statement, enforced by the server. `.zero` sets no limit, here and below.
     public var statementTimeout: Duration = .seconds(5)
 
@@ -37,13 +41,14 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible {
         guard let options = PQconninfoParse(url, nil) else {
             throw PostgresError(.configuration, "the Postgres URL is malformed")
         }
-        PQconninfoFree(options)
+        defer { PQconninfoFree(options) }
         guard (1...1_000).contains(poolSize) else {
             throw PostgresError(.configuration, "the pool size must be from 1 to 1000")
         }
         self.url = url
         self.applicationName = applicationName
         self.poolSize = poolSize
+        isUnprotected = URLOptions(options).isUnprotected
     }
 
     public var description: String { "PostgresConfiguration(\(applicationName), pool of \(poolSize))" }
