@@ -22,6 +22,11 @@ package struct SagaCoordinatorService {
             runtime.services + [
                 DeadlineSweeper(processor: processor, outbox: runtime.outbox, logger: context.logger),
                 Scheduler(outbox: runtime.outbox, logger: context.logger),
+                DatabaseGauges(
+                    [
+                        SagaGauges.reading(on: context.postgres, context.clock),
+                        HorizonGauges(pool: context.postgres).reading,
+                    ], logger: context.logger),
             ]
     }
 

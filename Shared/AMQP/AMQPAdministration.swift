@@ -7,6 +7,13 @@ public enum AMQPAdministration {
         try await OneShotLink(configuration).run { link in try link.declare(topology) }
     }
 
+    /// Refuses a broker that the product is not written for.
+    ///
+    /// - Throws: ``AMQPError`` `unsupportedBroker` with the version found and the one needed.
+    public static func requireSupportedVersion(configuration: AMQPConfiguration) async throws {
+        try await OneShotLink(configuration).run { link in try link.brokerVersion.check() }
+    }
+
     /// How many messages are ready in a queue and how many consumers it has; `nil` when there is no such queue.
     public static func queueDepth(_ queue: String, configuration: AMQPConfiguration) async throws -> AMQPQueueDepth? {
         do {

@@ -24,6 +24,8 @@ public struct AMQPError: Error, Sendable, Equatable {
         case preconditionFailed
         case tls
         case protocolError
+        /// The broker is older than what is needed, or does not say what it is.
+        case unsupportedBroker
         case invalidURL
     }
 

@@ -8,6 +8,8 @@ extension TransactionalOutbox {
     func store(
         _ letter: DeadLetter, replacing: @escaping @Sendable (HandlerTransaction) async throws -> Bool = { _ in true }
     ) async throws -> DeadLetter {
+        var letter = letter
+        if letter.workspaceID == .platform { letter.workspaceID = try await DeadLetterStore.owner(on: pool) }
         do {
             try await commit(letter, replacing)
             return letter
@@ -25,6 +27,7 @@ extension TransactionalOutbox {
         let (_, owed) = try await commit(context, scope: .workspace) { transaction in
             guard try await replacing(transaction) else { return }
             guard try await DeadLetterStore.insert(letter, in: transaction.database) else { return }
+            transaction.afterCommit { MessageCounts.deadLettered(queue: letter.queue, reason: letter.reason) }
             if let alert = DeadLetterAlert(letter) {
                 transaction.send(try alert.message(for: letter, factory, context))
             }

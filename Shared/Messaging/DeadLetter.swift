@@ -1,29 +1,25 @@
 import AMQP
 import Commerce
-import Foundation
 import Logging
 
 /// A message that was given up on, with the reason.
 struct DeadLetter: Sendable {
     let id = DeadLetterID()
-    let workspaceID: WorkspaceID
+    var workspaceID: WorkspaceID
     let queue: String
     let body: [UInt8]
     let envelope: Envelope?
     let reason: String
     let detail: String
 
-    /// What is not an envelope belongs to no workspace.
-    static let noWorkspace = WorkspaceID(uuid: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
-
     /// - Parameters:
-    ///   - envelope: nil where the body is none.
+    ///   - envelope: nil where the body is none: then nobody knows whose it is.
     ///   - reason: and `detail`: may quote anything; they are escaped and bounded.
     init(
         queue: String, body: [UInt8], envelope: Envelope?, workspaceID: WorkspaceID? = nil, reason: String,
         detail: String
     ) {
-        self.workspaceID = workspaceID ?? envelope?.attributes.workspaceid ?? Self.noWorkspace
+        self.workspaceID = workspaceID ?? envelope?.attributes.workspaceid ?? .platform
         self.queue = queue
         self.body = body
         self.envelope = envelope

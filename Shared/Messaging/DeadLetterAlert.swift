@@ -16,14 +16,16 @@ struct DeadLetterAlert: Encodable {
 
     var alert: Alert
 
-    /// Nil for a letter that belongs to no workspace, and for an alert, which must not lead to the next.
+    /// Nil for an alert, which must not lead to the next.
     init?(_ letter: DeadLetter) {
-        guard let type = letter.envelope?.attributes.type, type != Self.command else { return nil }
+        let type = letter.envelope?.attributes.type
+        guard type != Self.command else { return nil }
         alert = Alert(
             key: "dead_letter/\(letter.queue)/\(letter.reason)", title: "A message was given up on",
             text: "It waits among the dead letters: requeue it once its cause is mended.",
             fields: [
-                "Dead letter": letter.id.description, "Queue": letter.queue, "Message": type, "Reason": letter.reason,
+                "Dead letter": letter.id.description, "Queue": letter.queue, "Message": type ?? "no envelope",
+                "Reason": letter.reason,
             ])
     }
 

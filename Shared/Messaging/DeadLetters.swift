@@ -47,6 +47,14 @@ struct DeadLetterDrain: Service {
 }
 
 enum DeadLetterStore {
+    /// Whose a message is that does not say: of the only tenant there is, else of those who run the platform. No tenant
+    /// is shown what may be another's.
+    static func owner(on pool: PostgresPool) async throws -> WorkspaceID {
+        let tenants = try await pool.read(
+            "SELECT id FROM platform.workspaces WHERE id <> \(WorkspaceID.platform.uuid) LIMIT 2")
+        return tenants.count == 1 ? WorkspaceID(uuid: try tenants[0]("id")) : .platform
+    }
+
     /// - Returns: false if this message of this queue is already there and open (the drain was interrupted).
     static func insert(_ letter: DeadLetter, in database: PostgresTransaction) async throws -> Bool {
         let attributes = letter.envelope?.attributes
@@ -67,15 +75,14 @@ enum DeadLetterStore {
         var status: String
     }
 
-    /// - Parameter workspaceID: whose operator asks; a letter that belongs to nobody is anybody's.
+    /// - Parameter workspaceID: whose operator asks.
     static func lock(
         _ id: DeadLetterID, of workspaceID: WorkspaceID, in database: PostgresTransaction
     ) async throws -> Stored? {
-        let owners = [workspaceID.uuid, DeadLetter.noWorkspace.uuid]
-        return try await database.query(
+        try await database.query(
             """
             SELECT queue, body, status FROM dead_letters
-            WHERE id = \(id.uuid) AND workspace_id = ANY(\(owners)) FOR UPDATE
+            WHERE id = \(id.uuid) AND workspace_id = \(workspaceID.uuid) FOR UPDATE
             """
         ).first.map { row in
             Stored(queue: try row("queue"), body: try row("body"), status: try row("status"))

@@ -23,9 +23,11 @@ struct Deferral: Sendable {
     }
 
     /// Counts a failure and tries again later.
+    /// - Parameter type: what the failure is counted under; nil for the message's own.
     /// - Throws: ``GivenUp`` when the message has failed too often.
     func retry(
         _ envelope: Envelope, error: Refusal, retryAfter: Duration?, attemptMax: Int? = nil,
+        countedAs type: String? = nil,
         alongside: @escaping @Sendable (PostgresTransaction) async throws -> Void = { _ in }
     ) async throws -> EffectResult {
         let attemptMax = attemptMax ?? policy.attemptMax
@@ -42,6 +44,7 @@ struct Deferral: Sendable {
             try tellSaga(envelope, attempts, error, transaction.now + delay.timeInterval, transaction)
             return attempts
         }
+        MessageCounts.failed(type ?? envelope.attributes.type)
         guard attempts < attemptMax else { throw GivenUp(error: error, attempts: attempts) }
         return EffectResult(reply: nil, owed: owed)
     }

@@ -43,7 +43,7 @@ struct MessageProcessor: Sendable {
             let policy = deferral.policy
             return try await deferral.retry(
                 envelope, error: Refusal(code: "no_handler", message: detail), retryAfter: policy.unhandledDelay,
-                attemptMax: policy.unhandledAttemptMax
+                attemptMax: policy.unhandledAttemptMax, countedAs: "unhandled"
             ).owed
         } catch is GivenUp {
             try await deadLetter(body: envelope.body, envelope: envelope, reason: "no_handler", detail: detail)
@@ -95,7 +95,7 @@ struct MessageProcessor: Sendable {
         do {
             return try await commitBatch([message], looksUp: message.isRedelivered)
         } catch let refusal as Refusal {
-            return try await storeRefusal(refusal, message.envelope)
+            return try await storeRefusal(refusal, message)
         }
     }
 
@@ -112,6 +112,7 @@ struct MessageProcessor: Sendable {
             try await handle(repeated: repeated.map(\.message), in: transaction)
             let results = try await handle(fresh, in: transaction)
             if !results.isEmpty { try InboxStore.insert(results, in: transaction.database) }
+            transaction.afterCommit { count(fresh, results.map(\.reply), repeated: repeated.map(\.message)) }
             return repeated.map { (envelope: $0.message.envelope, reply: $0.reply) } + results
         }
         return try adding(replies, to: debt)
@@ -137,13 +138,15 @@ struct MessageProcessor: Sendable {
         }
     }
 
-    private func storeRefusal(_ refusal: Refusal, _ envelope: Envelope) async throws -> Debt {
+    private func storeRefusal(_ refusal: Refusal, _ message: HandledMessage) async throws -> Debt {
+        let envelope = message.envelope
         let context = MessageContext(causedBy: envelope)
         let reply = CommandReply.refused(
             Refusal(
                 code: refusal.code, message: refusal.message.printable(), field: refusal.field.map { $0.printable() }))
         let (_, debt) = try await outbox.commit(context, scope: .workspace, isDelivery: true) { transaction in
             try InboxStore.insert(envelope, reply: reply, in: transaction.database)
+            transaction.afterCommit { count([message], [reply]) }
         }
         return try adding([(envelope, reply)], to: debt)
     }
@@ -154,9 +157,9 @@ struct MessageProcessor: Sendable {
         guard case .effect(let work) = table.handlers[index].work else { return Debt() }
         return try await settling(envelope) {
             do {
-                return try await answer(envelope) { try await work(envelope, effects) }
+                return try await answer(envelope, index) { try await work(envelope, effects) }
             } catch is AlreadyProcessed {
-                return try await answer(envelope) { try await work(envelope, effects) }
+                return try await answer(envelope, index) { try await work(envelope, effects) }
             } catch let givenUp as GivenUp {
                 return try await exhausted(envelope, givenUp)
             } catch let malformed as MalformedMessage {
@@ -169,8 +172,11 @@ struct MessageProcessor: Sendable {
         }
     }
 
-    private func answer(_ envelope: Envelope, _ work: () async throws -> EffectResult) async throws -> Debt {
+    private func answer(
+        _ envelope: Envelope, _ index: Int, _ work: () async throws -> EffectResult
+    ) async throws -> Debt {
         let result = try await work()
+        if let reply = result.reply { MessageCounts.processed([.init(table.handlers[index].pattern, .init(reply))]) }
         return try adding([(envelope, result.reply)], to: result.owed)
     }
 

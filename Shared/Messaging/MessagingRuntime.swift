@@ -37,6 +37,7 @@ public struct MessagingRuntime: Sendable {
         var services: [any Service] = [
             relay, ParkedMessages(outbox: outbox, logger: logger), TimerLoop(outbox: outbox, logger: logger),
             Housekeeping(Retention.chores(on: pool), logger: logger),
+            DatabaseGauges(PlumbingGauges.readings(of: outbox), logger: logger),
         ]
         for queue in topology.workQueues {
             let deferral = Deferral(outbox: outbox, queue: queue, policy: options.retryPolicy)

@@ -11,6 +11,15 @@ public enum Topology {
     /// outlive restarts, few enough that a poison message is out of the way within a minute.
     static let deliveryLimit: Int64 = 20
 
+    /// LIMIT: never reached. A queue without dead letters behind it drops what comes to its limit, and RabbitMQ 4 gives
+    /// one that states none a limit of 20; that there is none (-1) is what 3.10 refuses.
+    public static let deliveryLimitOfKept: Int64 = 1_000_000_000
+
+    /// For a queue whose messages stay until somebody takes them, however often that fails.
+    public static let keepingArguments: [String: AMQPValue] = [
+        "x-queue-type": .string("quorum"), "x-delivery-limit": .int(deliveryLimitOfKept),
+    ]
+
     public static func commandQueue(_ service: ServiceName) -> String { "\(service).commands" }
     /// For the commands that somebody waits for: they never queue up behind what sagas and schedules send.
     public static func interactiveQueue(_ service: ServiceName) -> String { "\(service).interactive" }
@@ -66,6 +75,6 @@ public enum Topology {
     }
 
     private static func deadLetterQueue(_ name: String) -> AMQPTopology.Queue {
-        AMQPTopology.Queue(name: deadQueue(name), arguments: ["x-queue-type": .string("quorum")])
+        AMQPTopology.Queue(name: deadQueue(name), arguments: keepingArguments)
     }
 }

@@ -34,7 +34,7 @@ public struct TransactionalOutbox: Sendable {
     public func serviceTransaction<R: Sendable>(
         _ body: @escaping @Sendable (HandlerTransaction) async throws -> R
     ) async throws -> R {
-        let context = MessageContext(workspaceID: DeadLetter.noWorkspace, actor: factory.source.rawValue)
+        let context = MessageContext(workspaceID: .platform, actor: factory.source.rawValue)
         let (result, debt) = try await commit(context, scope: .service, body)
         relay.publishSoon(debt.rows)
         return result

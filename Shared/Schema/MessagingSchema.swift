@@ -64,4 +64,26 @@ package enum MessagingSchema {
             USING (workspace_id = '00000000-0000-0000-0000-000000000000');
         """
     }
+
+    /// So that what is looked at every few seconds is found without reading the table.
+    package static func gauges(_ schema: String) -> String {
+        """
+        CREATE INDEX ON \(schema).outbox (parked_at) WHERE parked_at IS NOT NULL;
+        CREATE INDEX ON \(schema).retries (last_at);
+
+        """
+    }
+
+    /// What is no envelope was shown to every tenant. Now it is of the only one there is, or of the platform's own
+    /// workspace.
+    package static func ownedLetters(_ schema: String) -> String {
+        """
+        DROP POLICY unowned ON \(schema).dead_letters;
+        UPDATE \(schema).dead_letters SET workspace_id = tenant.id
+        FROM platform.workspaces AS tenant
+        WHERE workspace_id = '00000000-0000-0000-0000-000000000000' AND tenant.id <> workspace_id
+            AND (SELECT count(*) FROM platform.workspaces) = 2;
+
+        """
+    }
 }

@@ -14,6 +14,7 @@ public enum PlatformSchema {
             Migration(7, "warranty_scopes", warrantyScopes),
             Migration(8, "schedule_scopes", scheduleScopes),
             Migration(9, "workspace_read_once", workspaceReadOnce),
+            Migration(10, "platform_workspace", platformWorkspace),
         ])
 
     private static let foundations = """
@@ -197,5 +198,10 @@ public enum PlatformSchema {
                      WITH CHECK (workspace_id = (SELECT platform.current_workspace()))', target);
             END LOOP;
         END $$;
+        """
+
+    /// Of those who run the platform. Named like no tenant.
+    private static let platformWorkspace = """
+        INSERT INTO platform.workspaces (id, name) VALUES ('00000000-0000-0000-0000-000000000000', '(platform)');
         """
 }

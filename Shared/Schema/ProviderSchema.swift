@@ -9,11 +9,15 @@ public enum ProviderSchema {
             Migration(2, "second effects", secondEffects),
             Migration(3, "returns", returns),
             Migration(4, "notifications", notifications),
+            Migration(5, "gauges", allServices.map(MessagingSchema.gauges).joined()),
+            Migration(6, "owned_letters", ownedLetters),
         ])
 
     private static let services = [
         "order_ingest", "fulfillment_dispatch", "tracking", "saga_coordinator", "ingest_gateway", "api",
     ]
+
+    private static let allServices = services + ["returns", "notifications"]
 
     private static let secondEffects =
         services.map(secondEffects(of:)).joined() + """
@@ -49,6 +53,20 @@ public enum ProviderSchema {
                 UNION ALL SELECT 'tracking', e.* FROM tracking.effects e
                 UNION ALL SELECT 'returns', e.* FROM returns.effects e
                 UNION ALL SELECT 'notifications', e.* FROM notifications.effects e;
+            """
+
+    private static let ownedLetters =
+        allServices.map(MessagingSchema.ownedLetters).joined() + """
+            CREATE OR REPLACE VIEW api.dead_letters_view WITH (security_invoker = true) AS
+                SELECT 'order-ingest' AS service, d.* FROM order_ingest.dead_letters d
+                UNION ALL SELECT 'saga-coordinator', d.* FROM saga_coordinator.dead_letters d
+                UNION ALL SELECT 'fulfillment-dispatch', d.* FROM fulfillment_dispatch.dead_letters d
+                UNION ALL SELECT 'tracking', d.* FROM tracking.dead_letters d
+                UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d
+                UNION ALL SELECT 'returns', d.* FROM returns.dead_letters d
+                UNION ALL SELECT 'notifications', d.* FROM notifications.dead_letters d
+                UNION ALL SELECT 'api', d.* FROM api.dead_letters d
+                WHERE d.workspace_id = platform.current_workspace();
             """
 
     /// What a new service's effects need beyond `MessagingSchema`.

@@ -3,6 +3,7 @@ import Commerce
 import Foundation
 import HTTPTransport
 import Logging
+import Messaging
 import Testing
 
 @testable import CLI
@@ -49,6 +50,67 @@ struct TopologyRepairTests {
             let (kept, moving) = try await (bench.depth(), bench.depth(of: "\(bench.name).moving"))
             #expect(kept == 6 && moving == nil)
         }
+    }
+
+    @Test("the dead letters of an earlier build, whose queue states no delivery limit, are kept in one that does")
+    func deadLetters() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: nil)
+            try await bench.publish(3)
+            var wanted = bench.wanted
+            wanted.queues[0].arguments = Topology.keepingArguments
+            #expect(wanted.queues[0].moving.arguments == Topology.keepingArguments)
+            let drift = try await AMQPAdministration.check(wanted, configuration: bench.configuration)
+            #expect(drift.map(\.name) == [bench.name] && drift.first?.difference != .missing)
+            let steps = try await bench.repair.repair(wanted)
+            #expect(steps == [.init(name: bench.name, outcome: .rebuilt(moved: 3))])
+            #expect(try await AMQPAdministration.check(wanted, configuration: bench.configuration).isEmpty)
+            #expect(try await bench.depth() == 3)
+        }
+    }
+
+    @Test("a binding that is missing is found, and the repair binds it")
+    func binding() async throws {
+        try await RepairBench.run { bench in
+            try await bench.declare(deliveryLimit: 20)
+            let check = MissingBindings(configuration: bench.configuration, bindings: bench.repair.bindings)
+            #expect(try await check.of(bench.wanted) == [])
+            let wanted = bench.wanted.bindings
+            try await AMQPAdministration.declare(
+                AMQPTopology(formerBindings: wanted), configuration: bench.configuration)
+            #expect(try await AMQPAdministration.check(bench.wanted, configuration: bench.configuration).isEmpty)
+            #expect(try await check.of(bench.wanted) == wanted)
+            let bound = TopologyRepair.Outcome.bound(exchange: wanted[0].exchange, routingKey: "order.*")
+            #expect(try await bench.repair.repair(bench.wanted) == [.init(name: bench.name, outcome: bound)])
+            #expect(try await check.of(bench.wanted) == [])
+            try await bench.publish(1)
+            #expect(try await bench.depth() == 1)
+        }
+    }
+
+    @Test("where nobody tells what is bound, nothing is said of it; a queue that is not there is no missing binding")
+    func untold() async throws {
+        try await RepairBench.run { bench in
+            let told = MissingBindings(configuration: bench.configuration, bindings: bench.repair.bindings)
+            #expect(try await told.of(bench.wanted) == [])
+            try await bench.declare(deliveryLimit: 20)
+            let untold = MissingBindings(configuration: bench.configuration) { _ in nil }
+            #expect(try await untold.of(bench.wanted) == nil)
+        }
+    }
+
+    @Test("every queue of every service is bound, the event queues to what is listened to")
+    func declared() {
+        let topologies = DeclaredTopology.all
+        for topology in topologies {
+            let bound = Set(topology.bindings.map(\.queue))
+            #expect(Set(topology.queues.map(\.name)) == bound)
+        }
+        let events = topologies.flatMap(\.bindings).filter { $0.exchange == Topology.events }
+        #expect(Set(events.map(\.queue)).count == 5 && events.count > 30)
+        let wanted = AMQPTopology.Binding(
+            queue: "order-ingest.events", exchange: Topology.events, routingKey: "shipment.shipped")
+        #expect(events.contains(wanted) && !events.contains { $0.routingKey == "#" })
     }
 
     @Test("a queue that somebody consumes, or whose bindings nobody knows, is left with what to do first")
@@ -120,18 +182,15 @@ private struct RepairBench: Sendable {
         try await AMQPAdministration.deleteExchange(exchange, configuration: configuration)
     }
 
-    private func topology(_ queue: String, deliveryLimit: Int64) -> AMQPTopology {
-        AMQPTopology(
-            exchanges: [.init(name: exchange, kind: .topic)],
-            queues: [
-                .init(
-                    name: queue,
-                    arguments: ["x-queue-type": .string("quorum"), "x-delivery-limit": .int(deliveryLimit)])
-            ],
+    private func topology(_ queue: String, deliveryLimit: Int64?) -> AMQPTopology {
+        var arguments: [String: AMQPValue] = ["x-queue-type": .string("quorum")]
+        arguments["x-delivery-limit"] = deliveryLimit.map { .int($0) }
+        return AMQPTopology(
+            exchanges: [.init(name: exchange, kind: .topic)], queues: [.init(name: queue, arguments: arguments)],
             bindings: [.init(queue: queue, exchange: exchange, routingKey: "order.*")])
     }
 
-    func declare(deliveryLimit: Int64, name: String? = nil) async throws {
+    func declare(deliveryLimit: Int64?, name: String? = nil) async throws {
         try await AMQPAdministration.declare(
             topology(name ?? self.name, deliveryLimit: deliveryLimit), configuration: configuration)
     }

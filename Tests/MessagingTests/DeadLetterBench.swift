@@ -40,7 +40,6 @@ struct DeadLetterBench: Sendable {
             relay: OutboxRelay(pool: owner, publisher: AMQPPublisher(nowhere, logger: logger), logger: logger))
     }
 
-    /// - Parameter workspace: never none: what belongs to nobody is shown in every workspace, so to other tests, too.
     func letter(
         _ body: String, of workspace: WorkspaceID, queue: String = "tracking.commands"
     ) async throws -> DeadLetterID {

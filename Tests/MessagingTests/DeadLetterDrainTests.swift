@@ -33,7 +33,7 @@ struct DeadLetterDrainTests {
                 detail: "id is \0")
             let kept = try await bench.outbox.store(letter)
             let row = Stored(
-                workspaceID: DeadLetter.noWorkspace.uuid, messageID: nil, detail: #"id is \0"#, body: body)
+                workspaceID: kept.workspaceID.uuid, messageID: nil, detail: #"id is \0"#, body: body)
             #expect(try await stored(kept, bench) == row)
         }
     }

@@ -101,11 +101,14 @@ struct DeadLetterVerbTests {
         }
     }
 
-    @Test("a letter of another workspace is not there")
-    func foreign() async throws {
+    @Test("a letter of another workspace, or of none, is not there", arguments: [WorkspaceID(), .platform])
+    func foreign(workspace: WorkspaceID) async throws {
         try await DeadLetterBench.run { bench in
-            let id = try await bench.letter(bench.envelope(), of: WorkspaceID())
+            let id = try await bench.letter(bench.envelope(), of: workspace)
             await expect("not_found", bench, id, data: "{}")
+            let discard = DiscardDeadLetter(id: id, reason: "not mine")
+            let refusal = await #expect(throws: Refusal.self) { try await bench.handle(.discardDeadLetter, discard) }
+            #expect(refusal?.code == "not_found")
             #expect(try await bench.status(of: id) == "open")
         }
     }

@@ -100,6 +100,8 @@ struct MessagingBench: Sendable {
             migrations: [
                 Migration(1, "messaging", MessagingSchema.tables(schema, role: role)),
                 Migration(2, "effects", ProviderSchema.secondEffects(of: schema)),
+                Migration(3, "gauges", MessagingSchema.gauges(schema)),
+                Migration(4, "owned_letters", MessagingSchema.ownedLetters(schema)),
             ])
         _ = try await Migrator(url: postgresURL ?? "", logger: .quiet).apply(SchemaCatalog.all + [own])
         try await owner.execute("ALTER ROLE \(unsafeRaw: role) PASSWORD '\(unsafeRaw: password)'")

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Messaging
 import Sagas
@@ -31,6 +32,11 @@ struct CatalogTests {
             let history: SagaHistory = try RawJSON(bytes: Array(Data(contentsOf: file))).decode()
             #expect(throws: Never.self, "\(file.lastPathComponent)") { try history.replay(by: definition) }
         }
+    }
+
+    @Test("the events that sagas start on and listen to are those that tools expect to be bound")
+    func subscriptions() {
+        #expect(Set(SagaCatalog.all.eventTypes) == Set(EventSubscriptions.of(.sagaCoordinator)))
     }
 
     /// A history that is there is never written again: it is what older builds have left behind.

@@ -23,6 +23,15 @@ migrate_database() {
     step_done "up to date"
 }
 
+# Queues that an earlier build declared in another form would keep this build's services from consuming. While no service
+# runs.
+repair_topology() {
+    step_begin "exchanges, queues"
+    STATESET_AMQP_URL=$(amqp_url) STATESET_RABBITMQ_MANAGEMENT_URL=$(management_url) \
+        stateset topology repair >>"$LOG_HOME/setup.log" || setup_failed "stateset topology repair"
+    step_done "as declared"
+}
+
 ensure_workspace() {
     step_begin "workspace, providers"
     workspace_exists || create_workspace

@@ -17,7 +17,7 @@ struct BrokerManagement: Sendable {
         self.http = http
     }
 
-    /// The default exchange's own binding is left out: every queue has it.
+    /// The default exchange's own binding is left out: every queue has it. A queue that is not there has none.
     func bindings(of queue: String) async throws -> [AMQPTopology.Binding] {
         let path = "/api/queues/\(Self.segment(virtualHost))/\(Self.segment(queue))/bindings"
         guard case .array(let items) = try await get(path) else { return [] }

@@ -1,24 +1,16 @@
 import AMQP
+import Contracts
 import Messaging
 
-/// What the services declare at start. Bindings depend on their handlers; the broker does not tell them anyway.
+/// What the services declare at start.
 enum DeclaredTopology {
     static let all: [AMQPTopology] = [
-        Topology.of(.orderIngest, events: ["#"]),
-        Topology.of(.fulfillmentDispatch, events: []),
-        Topology.of(.tracking, events: ["#"]),
-        Topology.of(.returns, events: ["#"]),
-        Topology.of(.notifications, events: ["#"]),
-        Topology.of(.sagaCoordinator, events: ["#"], replies: true),
-        Topology.of(.api, events: []),
-        Topology.of(.ingestGateway, events: []),
+        of(.orderIngest), of(.fulfillmentDispatch), of(.tracking), of(.returns), of(.notifications),
+        of(.sagaCoordinator, replies: true), of(.api), of(.ingestGateway),
     ]
 
-    /// With those bindings only that do not depend on handlers.
-    static let certain = all.map { topology in
-        var topology = topology
-        topology.bindings.removeAll { $0.exchange == Topology.events }
-        return topology
+    private static func of(_ service: ServiceName, replies: Bool = false) -> AMQPTopology {
+        Topology.of(service, events: EventSubscriptions.of(service), replies: replies)
     }
 }
 

@@ -1,5 +1,6 @@
 import AMQP
 import Logging
+import Messaging
 
 /// Makes the broker what the services declare.
 ///
@@ -20,12 +21,12 @@ struct TopologyRepair: Sendable {
 
     enum Outcome: Sendable, Equatable {
         case declared
+        case bound(exchange: String, routingKey: String)
         case rebuilt(moved: Int)
         /// Not repaired, and what to do first.
         case left(String)
     }
 
-    /// - Parameter topology: with those bindings only that are known for certain.
     func repair(_ topology: AMQPTopology) async throws -> [Step] {
         var steps: [Step] = []
         for queue in topology.queues where try await isLeftover(of: queue) {
@@ -34,7 +35,13 @@ struct TopologyRepair: Sendable {
         for drift in try await AMQPAdministration.check(topology, configuration: configuration) {
             steps.append(Step(name: drift.name, outcome: try await repair(drift, in: topology)))
         }
+        let missing = try await MissingBindings(configuration: configuration, bindings: bindings).of(topology) ?? []
         let left = Set(steps.filter(\.isLeft).map(\.name))
+        steps += missing.filter { !left.contains($0.queue) && !left.contains($0.exchange) }.map { binding in
+            Step(
+                name: binding.queue,
+                outcome: .bound(exchange: binding.exchange, routingKey: binding.routingKey))
+        }
         try await AMQPAdministration.declare(topology.without(left), configuration: configuration)
         return steps
     }
@@ -106,7 +113,7 @@ extension TopologyRepair.Step {
 extension AMQPTopology.Queue {
     /// Where its messages wait while it is rebuilt.
     var moving: AMQPTopology.Queue {
-        AMQPTopology.Queue(name: "\(name).moving", arguments: ["x-queue-type": .string("quorum")])
+        AMQPTopology.Queue(name: "\(name).moving", arguments: Topology.keepingArguments)
     }
 }
 

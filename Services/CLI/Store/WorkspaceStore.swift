@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Messaging
 import Postgres
 
 /// `platform.workspaces`.
@@ -20,9 +21,13 @@ enum WorkspaceStore {
         return try Workspace(rows[0])
     }
 
+    /// The tenants.
     static func list(in pool: PostgresPool) async throws -> [Workspace] {
         try await pool.query(
-            "SELECT id, name, webhook_rate_per_second FROM platform.workspaces ORDER BY created_at, id"
+            """
+            SELECT id, name, webhook_rate_per_second FROM platform.workspaces
+            WHERE id <> \(WorkspaceID.platform.uuid) ORDER BY created_at, id
+            """
         ).map(Workspace.init)
     }
 }

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Messaging
 import Postgres
 import Synchronization
 
@@ -37,7 +38,10 @@ final class WorkspaceDirectory: Sendable {
     }
 
     private func load(at now: ContinuousClock.Instant) async throws {
-        let rows = try await pool.query("SELECT id, webhook_rate_per_second FROM platform.workspaces")
+        let rows = try await pool.query(
+            """
+            SELECT id, webhook_rate_per_second FROM platform.workspaces WHERE id <> \(WorkspaceID.platform.uuid)
+            """)
         let rates = try rows.map { row in
             (WorkspaceID(uuid: try row("id")), try row("webhook_rate_per_second", as: Int.self))
         }

@@ -5,7 +5,7 @@ import Postgres
 
 /// `schedules`: which command is sent when, and what became of it.
 enum ScheduleStore {
-    /// Gives workspaces that lack them the default schedules.
+    /// Gives tenants that lack them the default schedules.
     static func addMissing(_ schedules: [DefaultSchedule], at: Date, in database: PostgresTransaction) async throws {
         for schedule in schedules {
             let policy = schedule.policy
@@ -16,7 +16,8 @@ enum ScheduleStore {
                 SELECT gen_random_uuid(), w.id, \(schedule.name), \(schedule.command), \(schedule.owner.rawValue), '{}',
                        \(schedule.interval.milliseconds), \(policy.overlap.rawValue),
                        \(policy.replyWithin.milliseconds), \(at), \(at)
-                FROM platform.workspaces w ON CONFLICT (workspace_id, name) DO NOTHING
+                FROM platform.workspaces w WHERE w.id <> \(WorkspaceID.platform.uuid)
+                ON CONFLICT (workspace_id, name) DO NOTHING
                 """)
         }
     }

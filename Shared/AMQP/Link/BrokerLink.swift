@@ -82,6 +82,11 @@ final class BrokerLink {
         return poll(&polled, 1, 0) > 0
     }
 
+    /// As the broker has stated it at log-in.
+    var brokerVersion: BrokerVersion {
+        BrokerVersion(amqp_get_server_properties(connection)?.pointee.dictionary ?? [:])
+    }
+
     /// Says goodbye, within two seconds. The socket closes when the link is released.
     func close() {
         _ = stateset_limit_requests(connection, 2)

@@ -8,6 +8,10 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible {
     /// The most connections a pool makes.
     public let poolSize: Int
 
+    /// Whether the server is on another machine and the URL does not say how the connection is protected: libpq then
+    /// takes an unencrypted one, and any server for the right one.
+    public let isUnprotected: Bool
+
     /// For one statement, enforced by the server. `.zero` sets no limit, here and below.
     public var statementTimeout: Duration = .seconds(5)
 
@@ -37,13 +41,14 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible {
         guard let options = PQconninfoParse(url, nil) else {
             throw PostgresError(.configuration, "the Postgres URL is malformed")
         }
-        PQconninfoFree(options)
+        defer { PQconninfoFree(options) }
         guard (1...1_000).contains(poolSize) else {
             throw PostgresError(.configuration, "the pool size must be from 1 to 1000")
         }
         self.url = url
         self.applicationName = applicationName
         self.poolSize = poolSize
+        isUnprotected = URLOptions(options).isUnprotected
     }
 
     public var description: String { "PostgresConfiguration(\(applicationName), pool of \(poolSize))" }
@@ -70,6 +75,9 @@ extension PostgresConfiguration {
             ("statement_timeout", statementTimeout.milliseconds),
             ("lock_timeout", lockTimeout.milliseconds),
             ("idle_in_transaction_session_timeout", idleInTransactionTimeout.milliseconds),
+            // WHY: an acknowledged commit survives a crash, whatever the database or the role has been set to. With a
+            // synchronous standby it is on that one's disk, too.
+            ("synchronous_commit", "on"),
             ("client_min_messages", "warning"),
             ("TimeZone", "UTC"),
             // WHY: a statement that is prepared while its table is nearly empty keeps a plan that scans the table, until

@@ -28,6 +28,7 @@ struct ServiceParts: ProcessParts {
     var hostSettings: HostSettings { settings.host }
 
     func run(health: Health, logger: Logger) async throws {
+        warn(logger)
         let backends = Backends(
             pool: PostgresPool(postgres, logger: logger), publisher: AMQPPublisher(amqp, logger: logger), amqp: amqp)
         let http = CurlHTTPClient(logger: logger)
@@ -36,12 +37,21 @@ struct ServiceParts: ProcessParts {
         let isReady = try await StartupWait(logger: logger).until(
             backends.checks + [devClock?.check].compactMap(\.self))
         guard isReady else { return }
+        try await AMQPAdministration.requireSupportedVersion(configuration: amqp)
         let context = context(backends, http, devClock, health, logger)
         let resources: [any Service] = backends.services + [Closing { await http.shutdown() }]
         let clocks: [any Service] = devClock.map { [$0] } ?? []
         try await ServiceGroup(
             services: resources + clocks + (try await services(context)), logger: logger
         ).run()
+    }
+
+    /// Of what works and is not safe.
+    func warn(_ logger: Logger) {
+        guard postgres.isUnprotected else { return }
+        logger.warning(
+            "the connection to Postgres is not protected: state sslmode in STATESET_POSTGRES_URL, best verify-full",
+            metadata: ["setting": "STATESET_POSTGRES_URL"])
     }
 
     private func context(

@@ -12,6 +12,8 @@ enum BenchSchema {
                 MessagingSchema.tables(
                     ServiceName.benchParticipant.schema, role: ServiceName.benchParticipant.role)),
             Migration(2, "effects_made", effectsMade),
+            Migration(3, "gauges", MessagingSchema.gauges(ServiceName.benchParticipant.schema)),
+            Migration(4, "owned_letters", MessagingSchema.ownedLetters(ServiceName.benchParticipant.schema)),
         ])
 
     /// No unique key: an effect made twice must be seen, not refused.

@@ -19,6 +19,26 @@ struct ConfigurationTests {
         #expect(!"\(configuration)".contains("hunter2"))
     }
 
+    @Test(
+        "a connection to another machine is unprotected unless the URL states a mode",
+        arguments: [
+            ("postgres://ana@db.example.com/app", true),
+            ("postgres://ana@127.0.0.1.example.com/app", true),
+            ("postgres://ana@127.0.0.1:5432,10.0.0.7:5432/app", true),
+            ("postgres://ana@localhost/app?hostaddr=10.0.0.7", true),
+            ("host=db dbname=app", true),
+            ("postgres://ana@db.example.com/app?sslmode=verify-full", false),
+            ("postgres://ana@db.example.com/app?sslmode=disable", false),
+            ("postgres://ana@127.0.0.1:5432/app", false),
+            ("postgres://ana@[::1]:5432/app", false),
+            ("postgres://ana@localhost/app", false),
+            ("postgres://ana@%2Frun%2Fpostgresql/app", false),
+            ("postgres:///app", false),
+        ])
+    func unprotected(url: String, isUnprotected: Bool) throws {
+        #expect(try PostgresConfiguration(url: url, applicationName: "test").isUnprotected == isUnprotected)
+    }
+
     @Test("time limits reach the server as milliseconds, and zero as no limit")
     func limits() throws {
         var configuration = try PostgresConfiguration(url: "postgres://db/app", applicationName: "test")

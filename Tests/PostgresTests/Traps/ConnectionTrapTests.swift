@@ -145,16 +145,28 @@ struct ConnectionTrapTests {
 
     @Test("commits are durable and sessions cannot linger: the settings of every connection")
     func durable() async throws {
-        let pool = try TestServer.makePool(size: 1)
-        #expect(try await pool.query("SHOW synchronous_commit")[0](0) == "on")
-        #expect(try await pool.query("SHOW client_encoding")[0](0) == "UTF8")
-        #expect(try await pool.query("SHOW TimeZone")[0](0) == "UTC")
-        await pool.close()
+        let database = "lossy_\(UUID().uuidString.prefix(8).lowercased())"
+        let name = try #require(PostgresIdentifier(database))
+        let admin = try TestServer.makeAdminPool()
+        try await admin.execute("CREATE DATABASE \(identifier: name)")
+        try await admin.execute("ALTER DATABASE \(identifier: name) SET synchronous_commit = off")
+        let pools = [
+            try makePool(database), try makePool(database, query: "options=-c%20synchronous_commit%3Doff"),
+        ]
+        for pool in pools {
+            #expect(try await pool.query("SHOW synchronous_commit")[0](0) == "on")
+            #expect(try await pool.query("SHOW client_encoding")[0](0) == "UTF8")
+            #expect(try await pool.query("SHOW TimeZone")[0](0) == "UTC")
+            await pool.close()
+        }
+        try await admin.execute("DROP DATABASE \(identifier: name)")
+        await admin.close()
     }
 
-    private func makePool(_ database: String) throws -> PostgresPool {
+    private func makePool(_ database: String, query: String? = nil) throws -> PostgresPool {
         var components = try #require(TestServer.url.flatMap { URLComponents(string: $0) })
         components.path = "/\(database)"
+        if let query { components.percentEncodedQuery = query }
         return PostgresPool(
             try PostgresConfiguration(
                 url: try #require(components.string), applicationName: "postgres tests", poolSize: 1),

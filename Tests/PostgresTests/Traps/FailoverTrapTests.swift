@@ -148,6 +148,32 @@ struct FailoverTrapTests {
         }
     }
 
+    @Test("a server that takes no log-in for now (57P03) is worth another try, and served once it is back")
+    func goingDown() async throws {
+        try await PrivateServer.with { server in
+            let holder = try server.makePool(size: 1)
+            let pool = try server.makePool(size: 1)
+            try await holder.ping()
+            try await server.beginStopping()
+            let refused = Mutex<PostgresError?>(nil)
+            try await until {
+                // Until the server has heard of it, it takes connections, which then stay.
+                let late = try server.makePool(size: 1)
+                do { try await late.ping() } catch let error as PostgresError { refused.withLock { $0 = error } }
+                await late.close()
+                return refused.withLock { $0 != nil }
+            }
+            let error = refused.withLock { $0 }
+            #expect(error?.sqlState == "57P03" && error?.code == .unreachable && error?.retryability == .retry)
+            #expect(await !pool.isHealthy)
+            await holder.close()
+            try? await server.stop(.fast)
+            try await server.start()
+            #expect(await pool.isHealthy)
+            await pool.close()
+        }
+    }
+
     @Test("verify-full refuses a server whose certificate or name is not trusted; the library's default takes any")
     func tls() async throws {
         let certificates = try await TestCertificates.make(for: "localhost")

@@ -83,6 +83,11 @@ final class PrivateServer: Sendable {
         try await run("pg_ctl", ["stop", "-w", "-D", data, "-m", mode.rawValue])
     }
 
+    /// Returns at once: the server ends when its last session does, and takes no new one.
+    func beginStopping() async throws {
+        try await run("pg_ctl", ["stop", "-W", "-D", data, "-m", "smart"])
+    }
+
     func promote() async throws {
         try await run("pg_ctl", ["promote", "-w", "-D", data])
     }

@@ -13,6 +13,8 @@ command_restart() {
         '')
             build "build"
             mapfile -t services < <(instance_names)
+            stop_components "${services[@]}"
+            repair_topology
             restart_services "${services[@]}"
             ;;
         postgres | rabbitmq | epmd) restart_server "$name" ;;

@@ -40,6 +40,7 @@ bring_up() {
     build_folder >"$RUN_HOME/build-folder"
     await_servers
     migrate_database
+    repair_topology
     ensure_workspace
     write_dev_environment
     start_services

@@ -9,13 +9,19 @@ struct TopologyCommand: ParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compares the broker with what the services declare; exits with 1 when something differs.")
+            abstract: "Compares the broker with what the services declare; exits with 1 when something differs.",
+            discussion: """
+                Bindings are compared where STATESET_RABBITMQ_MANAGEMENT_URL names the broker's management interface: \
+                AMQP does not tell them.
+                """)
 
         @OptionGroup var output: OutputOptions
 
         private struct Report: Encodable {
             var queues: [QueueState]
             var drift: [String]
+            /// Whether bindings are among what was compared.
+            var bindingsCompared: Bool
         }
 
         private struct QueueState: Encodable {
@@ -34,9 +40,12 @@ struct TopologyCommand: ParsableCommand {
         private static func report(_ environment: CLIEnvironment) async throws -> Report {
             let url = try environment.settings.secret(.amqpURL).reveal()
             let configuration = try AMQPConfiguration(url: url, connectionName: "stateset-cli")
-            var report = Report(queues: [], drift: [])
+            let management = environment.brokerManagement(of: configuration)
+            let missing = MissingBindings(configuration: configuration) { try await management?.bindings(of: $0) }
+            var report = Report(queues: [], drift: [], bindingsCompared: management != nil)
             for topology in DeclaredTopology.all {
                 report.drift += try await AMQPAdministration.check(topology, configuration: configuration).map(\.line)
+                report.drift += try await missing.of(topology)?.map(\.line) ?? []
                 for queue in topology.queues {
                     let depth = try await AMQPAdministration.queueDepth(queue.name, configuration: configuration)
                     report.queues.append(
@@ -62,7 +71,9 @@ struct TopologyCommand: ParsableCommand {
             let verdict =
                 report.drift.isEmpty
                 ? [style("the broker is as declared", .good)] : report.drift.map { style($0, .bad) }
+            let limit = "bindings were not compared: set \(MissingBindings.managementURL)"
             return table.lines(style) + [""] + verdict
+                + (report.bindingsCompared ? [] : [style(limit, .waiting)])
         }
     }
 }

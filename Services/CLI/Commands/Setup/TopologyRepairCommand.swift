@@ -1,6 +1,5 @@
 import AMQP
 import ArgumentParser
-import HTTPTransport
 import Logging
 import Messaging
 import ServiceKit
@@ -10,8 +9,8 @@ extension TopologyCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes the broker what the services declare; exits with 1 when something is left to do by hand.",
             discussion: """
-                Declares what is missing. A queue in another form is rebuilt with its messages and bindings, once its \
-                service is stopped. Event queues are bound by their services when they start.
+                Declares and binds what is missing. A queue in another form is rebuilt with its messages and bindings, \
+                once its service is stopped.
                 """)
 
         @OptionGroup var output: OutputOptions
@@ -31,7 +30,7 @@ extension TopologyCommand {
         private static func report(_ environment: CLIEnvironment) async throws -> Report {
             let repair = try repair(environment)
             var steps: [TopologyRepair.Step] = []
-            for topology in DeclaredTopology.certain {
+            for topology in DeclaredTopology.all {
                 // Every service declares the same exchanges.
                 steps += try await repair.repair(topology).filter { !steps.contains($0) }
             }
@@ -42,10 +41,7 @@ extension TopologyCommand {
         private static func repair(_ environment: CLIEnvironment) throws -> TopologyRepair {
             let url = try environment.settings.secret(.amqpURL).reveal()
             let configuration = try AMQPConfiguration(url: url, connectionName: "stateset-cli")
-            let management = environment.variables["STATESET_RABBITMQ_MANAGEMENT_URL"].flatMap { url in
-                BrokerManagement(
-                    url: url, virtualHost: configuration.virtualHost, http: CurlHTTPClient(logger: .silent))
-            }
+            let management = environment.brokerManagement(of: configuration)
             return TopologyRepair(configuration: configuration, logger: .silent) { queue in
                 try await management?.bindings(of: queue)
             }
@@ -64,6 +60,7 @@ extension TopologyRepair.Step {
     fileprivate var line: String {
         switch outcome {
         case .declared: "\(name) is declared"
+        case .bound(let exchange, let key): "\(name) is bound to \(exchange) by '\(key)'"
         case .rebuilt(let moved): "\(name) is rebuilt, \(moved) messages kept"
         case .left(let why): "\(name) is left as it is: \(why)"
         }
