@@ -13,7 +13,7 @@ public enum Topology {
 
     /// LIMIT: never reached. A queue without dead letters behind it drops what comes to its limit, and RabbitMQ 4 gives
     /// one that states none a limit of 20; that there is none (-1) is what 3.10 refuses.
-    public static let deliveryLimitOfKept: Int64 = 1_000_000_000
+    static let deliveryLimitOfKept: Int64 = 1_000_000_000
 
     /// For a queue whose messages stay until somebody takes them, however often that fails.
     public static let keepingArguments: [String: AMQPValue] = [

@@ -119,14 +119,15 @@ struct GaugeTests {
     func deadRows() async throws {
         try await with { pool, owner in
             let clock = SystemClock()
-            try await owner.execute(
+            try await owner.pipeline([
                 """
                 INSERT INTO tracking.timers (id, workspace_id, due_at, exchange, routing_key, body)
                 SELECT gen_random_uuid(), gen_random_uuid(), \(clock.now + 60), '', 'a', '{}' FROM generate_series(1, 20)
-                """)
-            try await owner.execute("DELETE FROM tracking.timers WHERE id IN (SELECT id FROM tracking.timers LIMIT 15)")
-            // ANALYZE counts at once what the statistics would be told of within a second.
-            try await owner.execute("ANALYZE tracking.timers")
+                """,
+                "DELETE FROM tracking.timers WHERE id IN (SELECT id FROM tracking.timers LIMIT 15)",
+                // WHY: what a session has changed is told to the statistics within a second otherwise.
+                "SELECT pg_stat_force_next_flush()",
+            ])
             let values = try await read(PlumbingGauges.readings(of: try outbox(pool, clock)))
             #expect(values["table_rowstimers"] == 5)
             #expect(values["table_dead_rowstimers"] == 15)

@@ -162,7 +162,7 @@ extension DeliveryTests {
                 #expect(try await bench.deliverDue() == 1)
                 #expect(try await bench.alerts().isEmpty)
 
-                let old = Set(try await bench.reviews().map(\.command.streak))
+                let old = Set(try await bench.reviews().map { $0.command.streak })
                 bench.endpoints.set("a.example", .answer(500))
                 try await bench.happen()
                 try await bench.deliverDue()

@@ -52,7 +52,7 @@ struct DirectRefundBooksTests {
     func entered() async throws {
         try await ReturnsBench.run { bench in
             let id = try await refund(bench)
-            #expect(entries(try await bench.settle(id, as: .pending)) == 0)
+            #expect(try await entries(bench.settle(id, as: .pending)) == 0)
             let told = try await bench.settle(id, as: .succeeded)
             let command: RecordRefundInBooks = try #require(
                 told.first { $0.attributes.type == RecordRefundInBooks.name }
@@ -68,7 +68,7 @@ struct DirectRefundBooksTests {
             try await bench.deliverOrder()
             let id = try await bench.inspected()
             let refund = try #require(try await bench.refund(id).refundID)
-            #expect(entries(try await bench.settle(refund, as: .succeeded)) == 0)
+            #expect(try await entries(bench.settle(refund, as: .succeeded)) == 0)
         }
     }
 
@@ -94,7 +94,7 @@ struct DirectRefundBooksTests {
         try await ReturnsBench.run { bench in
             let id = try await refund(bench)
             #expect(try alerts(await bench.settle(id, as: .failed)).isEmpty)
-            #expect(entries(try await bench.settle(id, as: .succeeded)) == 1)
+            #expect(try await entries(bench.settle(id, as: .succeeded)) == 1)
         }
     }
 

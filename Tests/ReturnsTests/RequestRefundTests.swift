@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Foundation
+import Providers
 import Testing
 
 @testable import Messaging

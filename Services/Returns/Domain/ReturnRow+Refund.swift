@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Messaging
 import Views
 
 extension ReturnRow {

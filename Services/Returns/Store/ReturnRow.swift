@@ -174,8 +174,8 @@ struct ReturnStore: Sendable {
                 label = \(try row.label.map(JSONB.init(encoding:))), external_ids = \(try JSONB(encoding: row.externalIDs)),
                 decision = coalesce(\(decision)::json, decision), refund_id = \(row.refundID?.uuid),
                 generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
-                saga_version = \(row.sagaVersion), rests = \(row.rests), review_due_at = \(row.reviewDueAt), received_at = \(row.receivedAt),
-                updated_at = \(transaction.now)
+                saga_version = \(row.sagaVersion), rests = \(row.rests), review_due_at = \(row.reviewDueAt),
+                received_at = \(row.receivedAt), updated_at = \(transaction.now)
             WHERE id = \(row.id.uuid)
             """)
     }

@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import HTTPTransport
 import Testing
 

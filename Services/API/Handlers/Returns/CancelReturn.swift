@@ -1,4 +1,6 @@
+import Commerce
 import Contracts
+import Views
 
 extension Endpoint {
     /// Cancelling a return is cancelling its saga, which undoes what was done; reopening runs the saga again, but for a return

@@ -14,7 +14,8 @@ struct RequestRefundHandler: CommandHandler {
                 code: "nothing_refundable",
                 message: "No payment of the order is known, so there is nothing to give back.")
         }
-        guard [nil, .originalPayment, .storeCredit].contains(command.resolution) else {
+        let resolution = command.resolution ?? .originalPayment
+        guard resolution == .originalPayment || resolution == .storeCredit else {
             throw Refusal(
                 code: "unsupported_resolution", message: "A refund is 'original_payment' or 'store_credit'.",
                 field: "resolution")

@@ -72,5 +72,7 @@ struct CheckReturnArrivalHandler: CommandHandler {
 
 extension ReturnStatus {
     /// Whether the goods have not come in, and are expected.
-    fileprivate var awaitsParcel: Bool { [.approved, .labelPending, .labelSent, .inTransit].contains(self) }
+    fileprivate var awaitsParcel: Bool {
+        self == .approved || self == .labelPending || self == .labelSent || self == .inTransit
+    }
 }

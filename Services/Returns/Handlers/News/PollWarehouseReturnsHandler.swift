@@ -41,7 +41,7 @@ struct PollWarehouseReturnsHandler: EffectHandler {
         var found = Found(next: look)
         for _ in 0..<Self.pagesMax {
             let page = try await client.returns(modifiedSince: look.from, page: found.next.page)
-            found.goods += page.returns.map { .init(number: $0.number, receipts: $0.warehouseReceipts) }
+            found.goods += page.returns.map { Found.Goods(number: $0.number, receipts: $0.warehouseReceipts) }
                 .filter { !$0.receipts.isEmpty }
             found.next.read(page.returns.compactMap(\.modified), isLast: page.isLast)
             if page.isLast { break }

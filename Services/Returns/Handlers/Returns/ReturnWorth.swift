@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Messaging
 import Views
 

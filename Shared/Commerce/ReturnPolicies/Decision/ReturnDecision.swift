@@ -55,6 +55,12 @@ public struct DecisionReason: Hashable, Sendable, Codable {
     public let message: String
     /// The id of a rule, or the path of a setting.
     public let rule: String
+
+    public init(code: Code, message: String, rule: String) {
+        self.code = code
+        self.message = message
+        self.rule = rule
+    }
 }
 
 /// The zone that was chosen, and by which country.
