@@ -10,6 +10,7 @@ public enum CoordinatorSchema {
             Migration(3, "schedules", schedules),
             Migration(4, "engine", engine),
             Migration(5, "timetables", timetables),
+            Migration(6, "builds", builds),
         ])
 
     private static let role = "stateset_saga_coordinator"
@@ -137,5 +138,11 @@ public enum CoordinatorSchema {
             ADD last_error text,
             ADD last_outcome_at timestamptz;
         CREATE INDEX ON saga_coordinator.schedules (reply_due_at) WHERE reply_due_at IS NOT NULL;
+        """
+
+    private static let builds = """
+        -- Which builds have saved the row before `build_id`, each with the last version it saved and when. Null while
+        -- there is none, so that it costs the usual saga nothing.
+        ALTER TABLE saga_coordinator.sagas ADD former_builds jsonb;
         """
 }

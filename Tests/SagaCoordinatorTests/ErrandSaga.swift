@@ -9,6 +9,12 @@ struct Fetch: Command {
     var what: String
 }
 
+struct Ask: Command {
+    typealias Reply = Done
+    static let owner = ServiceName(rawValue: "errands")
+    var what: String
+}
+
 struct BringBack: Command {
     typealias Reply = Done
     static let owner = ServiceName(rawValue: "errands")
@@ -38,6 +44,17 @@ struct ErrandSaga: Saga {
         }
         try saga.publish(Fetched(id: fetched.id))
         return fetched.id
+    }
+}
+
+/// The errand as the next build has it: one that begins now asks first.
+struct AskingErrandSaga: Saga {
+    static let name = "errand"
+    static let events = ErrandSaga.events
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        if try saga.patched("ask-first") { try saga.perform(Ask(what: what)) }
+        return try ErrandSaga().run(saga, what)
     }
 }
 

@@ -168,7 +168,7 @@ struct SagaBatch {
     mutating func save(in transaction: HandlerTransaction) async throws {
         let changed = machines.values.compactMap { machine -> SagaChange? in
             guard let before = loaded[machine.saga.id], machine.differs(from: before) else { return nil }
-            return SagaChange(machine.stamped(at: transaction.now), since: before)
+            return SagaChange(machine.stamped(at: transaction.now, by: processor.buildID), since: before)
         }.sorted { $0.machine.saga.id < $1.machine.saga.id }
         let database = transaction.database
         let current = changed.map(\.machine)
@@ -186,6 +186,7 @@ struct SagaBatch {
     }
 
     private func tellParents(_ changed: [SagaChange], in transaction: HandlerTransaction) async throws {
+        try requireFollowed(changed)
         let ended = changed.filter(\.hasEnded).map(\.machine).filter(\.saga.isWatched)
         let stored = try await WatcherStore.load(ended.map(\.saga.id), in: transaction.database)
         for child in ended {
@@ -202,6 +203,14 @@ struct SagaBatch {
         for change in changed where change.machine.steps.count >= SagaBounds.operationsWarning {
             processor.logger.warning(
                 "saga has many operations, let it continue as new",
+    /// - Throws: ``ForeignHistory`` when a saga is to be left to the build that wrote its history.
+    private func requireFollowed(_ changed: [SagaChange]) throws {
+        // A look at the deadlines replays nothing, and must not keep the sweeper from the other sagas.
+        let left = changed.filter { !checked.contains($0.machine.saga.id) }
+            .first { $0.machine.isLeftBehind(by: processor.buildID, since: $0.before) }
+        if let saga = left?.before.saga { throw ForeignHistory(saga, processor.buildID) }
+    }
+
                 metadata: ["saga_id": "\(change.machine.saga.id)", "operations": "\(change.machine.steps.count)"])
         }
     }
