@@ -23,6 +23,7 @@ package struct SagaCoordinatorService {
             runtime.services + [
                 DeadlineSweeper(processor: processor, outbox: runtime.outbox, logger: context.logger),
                 Scheduler(outbox: runtime.outbox, logger: context.logger),
+                Housekeeping([MailRetention.chore(on: context.postgres, context.clock)], logger: context.logger),
             ]
     }
 

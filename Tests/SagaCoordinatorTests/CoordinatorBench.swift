@@ -23,7 +23,7 @@ final class CoordinatorBench: Sendable {
     let clock = TestClock()
     let catalog = SagaCatalog([
         SagaDefinition(ErrandSaga.self), SagaDefinition(OuterSaga.self), SagaDefinition(NapSaga.self),
-        SagaDefinition(HastySaga.self),
+        SagaDefinition(HastySaga.self), SagaDefinition(DoorSaga.self),
     ])
     /// Of the build before, which had no errands yet.
     let olderCatalog = SagaCatalog([SagaDefinition(OuterSaga.self)])

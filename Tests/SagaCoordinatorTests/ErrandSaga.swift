@@ -87,3 +87,24 @@ struct HastySaga: Saga {
         return "done"
     }
 }
+
+struct Knocked: Event {
+    static let type = "door.knocked"
+    var who: String
+    var times: Int
+}
+
+/// Does not come to most of what knocks at the door, and takes the rest in an order of its own.
+struct DoorSaga: Saga {
+    static let name = "door"
+    static let events = [SagaEvent(Rang.self, key: \.who), SagaEvent(Knocked.self, key: \.who)]
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        try saga.perform(Fetch(what: "key"))
+        _ = try saga.wait(for: Rang.self)
+        let loud = try saga.wait(for: Knocked.self) { $0.times >= 300 }
+        let first = try saga.wait(for: Knocked.self)
+        try saga.perform(Fetch(what: "door"))
+        return "\(loud.times) \(first.times)"
+    }
+}

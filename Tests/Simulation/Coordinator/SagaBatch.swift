@@ -50,7 +50,7 @@ struct SagaBatch {
         case .child(let new, let parent): startChild(new.key, parent)
         case .cancelChild(let key, let parent): cancelChild(key, parent)
         case .mail(let key, _, _):
-            guard let id = world.store.ids[key] else { return }
+            guard let id = world.store.ids[key], machines[id]?.saga.status.isTerminal == false else { return }
             machines[id]?.wake()
             machines[id]?.touch()
         case .reply(let address, let reply): receive(reply, address)
