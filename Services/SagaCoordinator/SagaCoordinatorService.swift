@@ -12,8 +12,9 @@ package struct SagaCoordinatorService {
         options.consumesReplies = true
         // LIMIT: a batch of 50 is one transaction; ten batches may wait.
         options.prefetch = 500
-        // LIMIT: some four minutes, in which a rolling deploy replaces the replicas that have no code for a new saga.
-        options.retryPolicy.unexpectedAttemptMax = 9
+        // LIMIT: some eight minutes, in which a rolling deploy replaces the replicas that have no code for a new saga;
+        // longer, too, than a history is left to the build that wrote it.
+        options.retryPolicy.unexpectedAttemptMax = 10
         let runtime = MessagingRuntime(
             service: .sagaCoordinator, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
             clock: context.clock, handlers: processor.handlers + Self.scheduleHandlers, options: options,
@@ -27,6 +28,7 @@ package struct SagaCoordinatorService {
                         SagaGauges.reading(on: context.postgres, context.clock),
                         HorizonGauges(pool: context.postgres).reading,
                     ], logger: context.logger),
+                Housekeeping([MailRetention.chore(on: context.postgres, context.clock)], logger: context.logger),
             ]
     }
 

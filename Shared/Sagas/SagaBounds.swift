@@ -8,6 +8,10 @@ public enum SagaBounds {
     public static let operationsWarning = 200
     /// Bytes of one command, reply, event or input as JSON.
     public static let payloadMax = 256 * 1024
+    /// Entries of unread mail that are loaded at once, with a saga and of each type that it then waits for.
+    public static let mailPage = 200
+    /// Beyond so many unread events, and at every further thousand, an alert says so.
+    public static let mailWarning = 1000
     /// LIMIT: a saga that continues as new without ever waiting would otherwise never give its activation back.
     static let continuationsPerActivation = 10
 }

@@ -33,6 +33,8 @@ public struct SagaInstance: Sendable, Equatable {
     public var nextSeq = 0
     /// Grows with every change.
     public var version = 0
+    /// The build that saved it last; `nil` until one has.
+    public var buildID: String?
     public var actor: String
     public var correlationID: String?
     public var traceparent: String?

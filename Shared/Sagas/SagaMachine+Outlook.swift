@@ -69,10 +69,12 @@ extension SagaMachine {
     }
 
     /// The next version of the saga, as it is saved.
-    public func stamped(at time: Date) -> SagaMachine {
+    /// - Parameter build: which build saves it; `nil` where nobody asks for that.
+    public func stamped(at time: Date, by build: String? = nil) -> SagaMachine {
         var copy = self
         copy.saga.version += 1
         copy.saga.updatedAt = time
+        copy.saga.buildID = build
         return copy
     }
 }

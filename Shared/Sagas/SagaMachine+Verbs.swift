@@ -37,7 +37,7 @@ extension SagaMachine {
         case .resume: resume()
         case .retry: retry()
         case .cancel: cancel()
-        case .terminate: saga.status = .terminated
+        case .terminate: terminate()
         case .restart: try restart()
         case .signal: break
         case .skip(let path, let result, let keepUndo): try skip(path, result, keepUndo)
@@ -79,6 +79,12 @@ extension SagaMachine {
             guard step.status == .issued, step.kind != .sleepUntil else { continue }
             steps[path]?.dueAt = step.dueAt.map { $0 + pause }
         }
+    }
+
+    private mutating func terminate() {
+        saga.status = .terminated
+        // It is at its end: no pause of it goes on that a restart or an import could take for its own.
+        saga.pausedAt = nil
     }
 
     private mutating func cancel() {
@@ -225,6 +231,9 @@ extension SagaMachine {
         beginRun(input: saga.input, carrying: { $0.kind == .carried && $0.undo?.status == .recorded })
         saga.status = .running
         saga.businessStatus = nil
+        // What the old run said of itself is not true of the new one, which says it again where it comes by it.
+        saga.attributes = [:]
+        saga.pausedAt = nil
         saga.output = nil
         saga.cause = nil
         saga.pivoted = false

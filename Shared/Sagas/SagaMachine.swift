@@ -14,6 +14,8 @@ public struct SagaMachine: Sendable {
     /// The steps of the current run, by path.
     public internal(set) var steps: [String: SagaStep]
     public internal(set) var mailbox: [MailboxEntry]
+    /// How far the mail was loaded that no step has taken.
+    var unread: UnreadMail
     /// What the commit owes, in order.
     public internal(set) var actions: [SagaAction] = []
     /// Runs that ended within this activation, as they were at their end.
@@ -25,27 +27,34 @@ public struct SagaMachine: Sendable {
     let definition: SagaDefinition
     public let now: Date
 
+    /// - Parameters:
+    ///   - mailbox: what the run has taken, and what nobody has, oldest first.
+    ///   - unread: how far the latter goes; all of it when left out.
     public init(
-        _ saga: SagaInstance, steps: [SagaStep], mailbox: [MailboxEntry], definition: SagaDefinition, now: Date
+        _ saga: SagaInstance, steps: [SagaStep], mailbox: [MailboxEntry], unread: UnreadMail = .all,
+        definition: SagaDefinition, now: Date
     ) {
         self.saga = saga
         self.steps = Dictionary(uniqueKeysWithValues: steps.map { ($0.path, $0) })
         self.mailbox = mailbox
+        self.unread = unread
         self.definition = definition
         self.now = now
     }
 
     /// The same saga at a later activation: nothing is owed yet.
     public func reopened(at now: Date) -> SagaMachine {
-        SagaMachine(saga: saga, steps: steps, mailbox: mailbox, definition: definition, now: now)
+        SagaMachine(saga: saga, steps: steps, mailbox: mailbox, unread: unread, definition: definition, now: now)
     }
 
     private init(
-        saga: SagaInstance, steps: [String: SagaStep], mailbox: [MailboxEntry], definition: SagaDefinition, now: Date
+        saga: SagaInstance, steps: [String: SagaStep], mailbox: [MailboxEntry], unread: UnreadMail,
+        definition: SagaDefinition, now: Date
     ) {
         self.saga = saga
         self.steps = steps
         self.mailbox = mailbox
+        self.unread = unread
         self.definition = definition
         self.now = now
     }
@@ -113,8 +122,14 @@ extension SagaMachine {
         showTrouble()
     }
 
+    /// An event that is stored already. Where older ones of its type are not loaded it comes after them.
     public mutating func deliver(_ entry: MailboxEntry) {
-        mailbox.append(entry)
+        if unread.isLoaded(entry.type) {
+            mailbox.append(entry)
+        } else {
+            // Who remembers the saga with all of that type has not got this one.
+            touch()
+        }
         wake()
     }
 

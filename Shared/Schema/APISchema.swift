@@ -17,6 +17,7 @@ public enum APISchema {
             Migration(10, "return_records", returnRecords),
             Migration(11, "warranties", warranties),
             Migration(12, "own_letters", ownLetters),
+            Migration(13, "saga_builds", sagaBuilds),
         ])
 
     private static let keys = """
@@ -307,5 +308,11 @@ public enum APISchema {
             UNION ALL SELECT 'notifications', d.* FROM notifications.dead_letters d
             UNION ALL SELECT 'api', d.* FROM api.dead_letters d
             WHERE d.workspace_id IN (platform.current_workspace(), '00000000-0000-0000-0000-000000000000');
+        """
+
+    /// The columns of `*` are those at the time: `former_builds` joins them.
+    private static let sagaBuilds = """
+        CREATE OR REPLACE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS
+            SELECT * FROM saga_coordinator.sagas;
         """
 }

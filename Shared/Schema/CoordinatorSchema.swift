@@ -11,6 +11,8 @@ public enum CoordinatorSchema {
             Migration(4, "engine", engine),
             Migration(5, "timetables", timetables),
             Migration(6, "keys", keys),
+            Migration(7, "builds", builds),
+            Migration(8, "mail_pages", mailPages),
         ])
 
     private static let role = "stateset_saga_coordinator"
@@ -143,5 +145,23 @@ public enum CoordinatorSchema {
     /// A person names a saga by its key, whatever it is the saga of.
     private static let keys = """
         CREATE INDEX ON saga_coordinator.sagas (workspace_id, key);
+        """
+
+    private static let builds = """
+        -- Which builds have saved the row before `build_id`, each with the last version it saved and when. Null while
+        -- there is none, so that it costs the usual saga nothing.
+        ALTER TABLE saga_coordinator.sagas ADD former_builds jsonb;
+        """
+
+    private static let mailPages = """
+        -- Unread mail is read in pages, oldest first; what a run has taken is found past all of it.
+        CREATE INDEX ON saga_coordinator.mailbox (workspace_id, saga_name, saga_key, id) WHERE consumed_run IS NULL;
+        CREATE INDEX ON saga_coordinator.mailbox (workspace_id, saga_name, saga_key, consumed_run)
+            WHERE consumed_run IS NOT NULL;
+        DROP INDEX saga_coordinator.mailbox_workspace_id_saga_name_saga_key_idx;
+
+        -- Mail of ended sagas goes by its age, also what they have taken.
+        CREATE INDEX ON saga_coordinator.mailbox (received_at);
+        DROP INDEX saga_coordinator.mailbox_received_at_idx;
         """
 }

@@ -17,6 +17,8 @@ extension APIBench {
         var attributes = "{}"
         var error: String?
         var pivoted = false
+        var buildID: String?
+        var formerBuilds: String?
         var startedAt = Date(timeIntervalSince1970: 1_770_000_000)
         var updatedAt = Date(timeIntervalSince1970: 1_770_000_000)
     }
@@ -28,12 +30,13 @@ extension APIBench {
             """
             INSERT INTO saga_coordinator.sagas (id, workspace_id, name, key, subject, run, status, business_status, input,
                 pivoted, next_seq, version, actor, waiting_kind, waiting_name, waiting_since, started_at, updated_at,
-                stuck_reason, attributes, error)
+                stuck_reason, attributes, error, build_id, former_builds)
             VALUES (\(saga.id.uuid), \((workspace ?? workspaceID).uuid), \(saga.name), \(saga.key),
                 \(saga.subject), \(saga.run), \(saga.status), 'dispatched', '{"order_id":"x"}', \(saga.pivoted), 3, 1,
                 'test', \(isWaiting ? "event" : nil), \(isWaiting ? "shipment.shipped" : nil),
                 \(isWaiting ? saga.startedAt : nil), \(saga.startedAt), \(saga.updatedAt), \(saga.stuckReason),
-                \(JSONB(text: saga.attributes)), \(saga.error)::json)
+                \(JSONB(text: saga.attributes)), \(saga.error)::json, \(saga.buildID),
+                \(saga.formerBuilds)::jsonb)
             """)
         return saga
     }

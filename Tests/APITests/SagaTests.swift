@@ -30,6 +30,20 @@ struct SagaTests {
         }
     }
 
+    @Test("a saga tells which builds of the coordinator have carried it on")
+    func builds() async throws {
+        try await APIBench.run { bench in
+            let one = try await bench.insertSaga(.init(buildID: "b2"))
+            let json = try await bench.get("/sagas/\(one.id)").json
+            #expect(json["build_id"] == "b2" && json["former_builds"]?.elements.isEmpty == true)
+            let former = #"[{"build_id":"b1","version":4,"until":"2026-03-05T17:00:00.000Z"}]"#
+            let two = try await bench.insertSaga(.init(buildID: "b2", formerBuilds: former))
+            let builds = try await bench.get("/sagas/\(two.id)").json["former_builds"]?.elements ?? []
+            #expect(builds.map { $0["build_id"] } == ["b1"] && builds.first?["version"] == .raw("4"))
+            #expect(builds.first?["until"] == "2026-03-05T17:00:00.000Z")
+        }
+    }
+
     @Test("starting gives 201 for a new saga and 200 for one that exists", arguments: [(true, 201), (false, 200)])
     func start(isNew: Bool, status: Int) async throws {
         try await APIBench.run(patience: .seconds(5)) { bench in

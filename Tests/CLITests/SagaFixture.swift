@@ -20,6 +20,8 @@ struct SagaFixture: Encodable {
     var pivoted = false
     var compensation: String?
     var pausedAt: String?
+    var buildID: String?
+    var formerBuilds: [FormerBuild]?
     var allowed: [String] = []
     var mailbox: [Mail] = []
     var asOf = "2026-03-05T20:00:00.000Z"
@@ -33,6 +35,11 @@ struct SagaFixture: Encodable {
 
     struct Coded: Encodable {
         var code, message: String
+    }
+
+    struct FormerBuild: Encodable {
+        var buildID, until: String
+        var version = 1
     }
 
     struct Mail: Encodable {

@@ -161,6 +161,18 @@ struct SagaPictureTests {
             ])
     }
 
+    @Test("the builds that have carried it on are named, the last first")
+    func builds() throws {
+        var saga = SagaFixture(status: "diverged")
+        saga.buildID = "5e0f"
+        #expect(SagaPicture.lines(try saga.model, .plain)[3] == "build 5e0f")
+        saga.formerBuilds = (1...5).map { .init(buildID: "b\($0)", until: "2026-03-05T17:0\($0):00.000Z") }
+        #expect(
+            SagaPicture.lines(try saga.model, .plain)[3]
+                == "build 5e0f, before it b5 until 2026-03-05 17:05:00, before it b4 until 2026-03-05 17:04:00, "
+                + "before it b3 until 2026-03-05 17:03:00, before it 2 more")
+    }
+
     @Test("a saga at its end offers nothing, and one past its pivot says so")
     func ends() throws {
         var saga = SagaFixture(status: "completed")

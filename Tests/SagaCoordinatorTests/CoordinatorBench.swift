@@ -23,15 +23,18 @@ final class CoordinatorBench: Sendable {
     let clock = TestClock()
     let catalog = SagaCatalog([
         SagaDefinition(ErrandSaga.self), SagaDefinition(OuterSaga.self), SagaDefinition(NapSaga.self),
-        SagaDefinition(HastySaga.self),
+        SagaDefinition(HastySaga.self), SagaDefinition(DoorSaga.self),
     ])
     /// Of the build before, which had no errands yet.
     let olderCatalog = SagaCatalog([SagaDefinition(OuterSaga.self)])
+    /// Of the build after, whose errands begin otherwise.
+    let newerCatalog = SagaCatalog([SagaDefinition(AskingErrandSaga.self), SagaDefinition(OuterSaga.self)])
     let pool: PostgresPool
     private let outbox: TransactionalOutbox
-    /// Two replicas, each with a memory of its own, and one of the older build.
+    /// Two replicas, each with a memory of its own, one of the older build and one of the newer.
     let replicas: [SagaProcessor]
     static let older = 2
+    static let newer = 3
     private let messageNumber = Atomic(0)
 
     static func run(_ test: @Sendable (CoordinatorBench) async throws -> Void) async throws {
@@ -52,7 +55,9 @@ final class CoordinatorBench: Sendable {
         outbox = TransactionalOutbox(
             pool: pool, factory: MessageFactory(source: .sagaCoordinator, clock: clock),
             relay: OutboxRelay(pool: pool, publisher: AMQPPublisher(nowhere, logger: logger), logger: logger))
-        replicas = [catalog, catalog, olderCatalog].map { SagaProcessor(catalog: $0, buildID: "test", logger: logger) }
+        replicas = [(catalog, "test"), (catalog, "test"), (olderCatalog, "older"), (newerCatalog, "newer")].map {
+            SagaProcessor(catalog: $0, buildID: $1, logger: logger)
+        }
     }
 
     // MARK: Feeding it
@@ -146,7 +151,7 @@ final class CoordinatorBench: Sendable {
         let rows = try await pool.query(
             """
             SELECT id, run, status, version, output::text AS output, stuck_reason, build_id,
-                attributes::text AS attributes,
+                attributes::text AS attributes, former_builds::text AS former_builds,
                 (SELECT count(*) FROM saga_coordinator.steps t WHERE t.saga_id = s.id) AS steps,
                 (SELECT count(*) FROM saga_coordinator.timers t WHERE t.saga_id = s.id) AS timers
             FROM saga_coordinator.sagas s
@@ -168,7 +173,7 @@ final class CoordinatorBench: Sendable {
         let id: SagaID
         let run, version, steps, timers: Int
         let status: String
-        let output, stuckReason, buildID: String?
+        let output, stuckReason, buildID, formerBuilds: String?
 
         init(_ row: PostgresRow) throws {
             id = SagaID(uuid: try row("id"))
@@ -178,6 +183,7 @@ final class CoordinatorBench: Sendable {
             output = try row("output")
             stuckReason = try row("stuck_reason")
             buildID = try row("build_id")
+            formerBuilds = try row("former_builds")
             steps = try row("steps")
             timers = try row("timers")
         }

@@ -9,6 +9,12 @@ struct Fetch: Command {
     var what: String
 }
 
+struct Ask: Command {
+    typealias Reply = Done
+    static let owner = ServiceName(rawValue: "errands")
+    var what: String
+}
+
 struct BringBack: Command {
     typealias Reply = Done
     static let owner = ServiceName(rawValue: "errands")
@@ -41,6 +47,17 @@ struct ErrandSaga: Saga {
     }
 }
 
+/// The errand as the next build has it: one that begins now asks first.
+struct AskingErrandSaga: Saga {
+    static let name = "errand"
+    static let events = ErrandSaga.events
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        if try saga.patched("ask-first") { try saga.perform(Ask(what: what)) }
+        return try ErrandSaga().run(saga, what)
+    }
+}
+
 /// Sends somebody else on the errand.
 struct OuterSaga: Saga {
     static let name = "outer"
@@ -68,5 +85,26 @@ struct HastySaga: Saga {
     func run(_ saga: SagaContext, _ what: String) throws -> String {
         _ = try saga.attempt(Fetch(what: what), within: .minutes(1)) { BringBack(id: $0.id) }
         return "done"
+    }
+}
+
+struct Knocked: Event {
+    static let type = "door.knocked"
+    var who: String
+    var times: Int
+}
+
+/// Does not come to most of what knocks at the door, and takes the rest in an order of its own.
+struct DoorSaga: Saga {
+    static let name = "door"
+    static let events = [SagaEvent(Rang.self, key: \.who), SagaEvent(Knocked.self, key: \.who)]
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        try saga.perform(Fetch(what: "key"))
+        _ = try saga.wait(for: Rang.self)
+        let loud = try saga.wait(for: Knocked.self) { $0.times >= 300 }
+        let first = try saga.wait(for: Knocked.self)
+        try saga.perform(Fetch(what: "door"))
+        return "\(loud.times) \(first.times)"
     }
 }

@@ -72,3 +72,14 @@ struct Passed: Event {
     static let type = "relay.passed"
     var round: Int
 }
+
+/// A child and a command race; whichever loses is awaited and undone.
+struct FosterSaga: Saga {
+    static let name = "foster"
+
+    func run(_ saga: SagaContext, _ key: String) throws -> String {
+        try saga.race(
+            { try $0.child(ForwardSaga.self, key: key, input: "x") { Unbook(id: $0) } },
+            { try $0.perform(Book(what: "room")) { Unbook(id: $0.id) }.id })
+    }
+}

@@ -18,6 +18,8 @@ extension SagaRecord {
             "pivoted": .bool(pivoted),
             "compensation": .text(compensation),
             "paused_at": .time(pausedAt),
+            "build_id": .text(buildID),
+            "former_builds": .raw(formerBuilds ?? "[]"),
             "allowed": .strings(allowedVerbs),
         ]
     }

@@ -54,8 +54,15 @@ enum SagaSchemas {
             "pivoted": Schemas.boolean,
             "compensation": Schemas.nullable(Schemas.oneOf(["refusal", "cancel"])),
             "paused_at": Schemas.nullableTime,
+            "build_id": Schemas.nullableString,
+            "former_builds": Schemas.array(formerBuild),
             "allowed": Schemas.array(Schemas.oneOf(SagaVerb.allCases.map(\.rawValue))),
         ])
+    }
+
+    /// The coordinator's build that saved the saga's versions up to this one.
+    private static var formerBuild: JSON {
+        Schemas.object(["build_id": Schemas.string, "version": Schemas.integer, "until": Schemas.time])
     }
 
     private static var waitingOn: JSON {

@@ -42,7 +42,7 @@ enum SagaReader {
             """
             SELECT id, name, key, run, subject, status, business_status, waiting_kind, waiting_name, waiting_since,
                 waiting_until, input, output, error, stuck_reason, pivoted, compensation, attributes, paused_at,
-                started_at, updated_at
+                build_id, former_builds, started_at, updated_at
             FROM saga_coordinator.saga_view \(selection)
             """
         ).map(SagaRecord.init)

@@ -25,6 +25,10 @@ struct SagaRecord: Sendable {
     /// A JSON text: what operators search by.
     var attributes: String
     var pausedAt: Date?
+    /// The build of the coordinator that saved it last.
+    var buildID: String?
+    /// A JSON text: the builds before, oldest first.
+    var formerBuilds: String?
     var startedAt: Date
     var updatedAt: Date
     var steps: [Step] = []
@@ -104,6 +108,8 @@ extension SagaRecord {
         compensation = try row("compensation")
         attributes = try row("attributes", as: JSONB.self).text
         pausedAt = try row("paused_at")
+        buildID = try row("build_id")
+        formerBuilds = try row("former_builds", as: JSONB?.self)?.text
         startedAt = try row("started_at")
         updatedAt = try row("updated_at")
     }

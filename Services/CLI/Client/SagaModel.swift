@@ -16,6 +16,9 @@ struct SagaModel: Decodable, Sendable {
     var pivoted: Bool?
     var compensation: String?
     var pausedAt: String?
+    /// The coordinator's build that saved it last, and those before, oldest first.
+    var buildID: String?
+    var formerBuilds: [FormerBuild]?
     var allowed: [String]?
     var mailbox: [Mail]?
     /// Business time at the API when it answered.
@@ -26,6 +29,16 @@ struct SagaModel: Decodable, Sendable {
         var name: String
         var since: String?
         var until: String?
+    }
+
+    struct FormerBuild: Decodable, Sendable {
+        var buildID: String
+        var until: String
+
+        enum CodingKeys: String, CodingKey {
+            case until
+            case buildID = "build_id"
+        }
     }
 
     struct Mail: Decodable, Sendable {
@@ -47,6 +60,8 @@ struct SagaModel: Decodable, Sendable {
         case updatedAt = "updated_at"
         case stuckReason = "stuck_reason"
         case pausedAt = "paused_at"
+        case buildID = "build_id"
+        case formerBuilds = "former_builds"
         case asOf = "as_of"
     }
 }

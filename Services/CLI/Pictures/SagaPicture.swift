@@ -18,7 +18,20 @@ enum SagaPicture {
         ]
         if !attributes.isEmpty { lines.append(style(SafeText.line(attributes.joined(separator: "  ")), .quiet)) }
         lines.append(style("started \(Moment.text(saga.startedAt)), \(age(saga))", .quiet))
+        if let builds = builds(saga) { lines.append(style(SafeText.line(builds), .quiet)) }
         return lines
+    }
+
+    // LIMIT: a divergence is between the last two; `--json` has them all.
+    private static let buildsShown = 3
+
+    /// Which builds of the coordinator have carried it on, the last first.
+    private static func builds(_ saga: SagaModel) -> String? {
+        guard let build = saga.buildID else { return nil }
+        let former = (saga.formerBuilds ?? []).reversed()
+        let before = former.prefix(buildsShown).map { "\($0.buildID) until \(Moment.text($0.until))" }
+        let more = former.count > buildsShown ? ["\(former.count - buildsShown) more"] : []
+        return (["build \(build)"] + before + more).joined(separator: ", before it ")
     }
 
     private static func age(_ saga: SagaModel) -> String {

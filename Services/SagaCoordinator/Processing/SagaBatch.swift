@@ -12,46 +12,51 @@ struct SagaBatch {
     /// Those this build has no code for: nothing happens to them here.
     let unknown: [SagaID: SagaInstance]
     /// As they were loaded: what differs at the end is saved.
-    private let loaded: [SagaID: SagaMachine]
+    private var loaded: [SagaID: SagaMachine]
     private var idsByAddress: [MailboxAddress: SagaID]
     private let started: Set<SagaID>
     private let processor: SagaProcessor
     private var watchers: [WatcherStore.Row] = []
     /// Those whose deadlines were looked at.
     private var checked: Set<SagaID> = []
+    /// How much mail came for each.
+    private(set) var mailed: [SagaID: Int] = [:]
 
     var all: some Sequence<SagaMachine> { machines.values }
 
-    /// - Parameter mailed: those that this transaction brings mail; what is remembered of them has not got it.
+    /// - Parameters:
+    ///   - mailed: those that this transaction brings mail; what is remembered of them has not got it.
+    ///   - restarted: those that may read events again, in the order of all they have.
     static func lock(
-        _ ids: Set<SagaID>, mailed: Set<SagaID>, started: [SagaInstance], _ processor: SagaProcessor,
-        in transaction: HandlerTransaction
+        _ ids: Set<SagaID>, mailed: Set<SagaID>, restarted: Set<SagaID> = [], started: [SagaInstance],
+        _ processor: SagaProcessor, in transaction: HandlerTransaction
     ) async throws -> SagaBatch {
         let versions = try await SagaStore.lock(ids.union(mailed), in: transaction.database)
-        var machines = processor.remembered(versions.filter { !mailed.contains($0.key) }, at: transaction.now)
+        let unread = mailed.union(restarted)
+        var machines = processor.remembered(versions.filter { !unread.contains($0.key) }, at: transaction.now)
         let missing = versions.keys.filter { machines[$0] == nil }
-        let rows = try await read(missing, processor.catalog, in: transaction)
+        let rows = try await read(missing, whole: restarted, processor.catalog, in: transaction)
         for machine in rows.machines { machines[machine.saga.id] = machine }
         return SagaBatch(
             machines: machines, unknown: rows.unknown, started: Set(started.map(\.id)), processor: processor)
     }
 
     private static func read(
-        _ ids: [SagaID], _ catalog: SagaCatalog, in transaction: HandlerTransaction
+        _ ids: [SagaID], whole: Set<SagaID>, _ catalog: SagaCatalog, in transaction: HandlerTransaction
     ) async throws -> (machines: [SagaMachine], unknown: [SagaInstance]) {
         guard !ids.isEmpty else { return ([], []) }
         let rows = try await transaction.database.pipeline([
-            SagaStore.selection(ids), StepStore.selection(ids), MailboxStore.selection(ids),
+            SagaStore.selection(ids), StepStore.selection(ids), MailboxStore.selection(ids, whole: whole),
         ])
         let steps = try Dictionary(grouping: rows[1]) { SagaID(uuid: try $0("saga_id")) }
         let mail = try Dictionary(grouping: rows[2]) { SagaID(uuid: try $0("saga")) }
         let sagas = try rows[0].map(SagaInstance.init)
         let machines = try sagas.compactMap { saga -> SagaMachine? in
             guard let definition = catalog[saga.name] else { return nil }
+            let mailbox = try MailboxStore.mailbox(mail[saga.id] ?? [], isWhole: whole.contains(saga.id))
             return SagaMachine(
-                saga, steps: try (steps[saga.id] ?? []).map(SagaStep.init),
-                mailbox: try (mail[saga.id] ?? []).map(MailboxStore.entry), definition: definition, now: transaction.now
-            )
+                saga, steps: try (steps[saga.id] ?? []).map(SagaStep.init), mailbox: mailbox.entries,
+                unread: mailbox.unread, definition: definition, now: transaction.now)
         }
         return (machines, sagas.filter { catalog[$0.name] == nil })
     }
@@ -90,7 +95,10 @@ struct SagaBatch {
             try await cancelChild(address, parent, transaction.with(work.context))
         case .mail(let address, _):
             guard let id = idsByAddress[address] else { return nil }
+            // Nobody remembers a saga at its end, whose time to be forgotten runs.
+            guard machines[id]?.saga.status.isTerminal == false else { return nil }
             // The mail was loaded with the saga, which only has to look; what others remember of it is out of date.
+            mailed[id, default: 0] += 1
             machines[id]?.wake()
             machines[id]?.touch()
         case .reply(let address, let reply):
@@ -130,6 +138,13 @@ struct SagaBatch {
         machines[machine.saga.id] = machine
     }
 
+    /// What was read on is no change of the saga.
+    mutating func noteLoaded(_ pages: [MailPage], of id: SagaID) {
+        loaded[id]?.add(pages)
+    }
+
+    var logger: Logger { processor.logger }
+
     // MARK: Children
 
     /// The step is answered when the child ends; at once, when it has ended or the step wants none any more.
@@ -166,10 +181,12 @@ struct SagaBatch {
     // MARK: Save
 
     mutating func save(in transaction: HandlerTransaction) async throws {
+        try await readOn(in: transaction.database)
         let changed = machines.values.compactMap { machine -> SagaChange? in
             guard let before = loaded[machine.saga.id], machine.differs(from: before) else { return nil }
-            return SagaChange(machine.stamped(at: transaction.now), since: before)
+            return SagaChange(machine.stamped(at: transaction.now, by: processor.buildID), since: before)
         }.sorted { $0.machine.saga.id < $1.machine.saga.id }
+        try requireFollowed(changed)
         let database = transaction.database
         let current = changed.map(\.machine)
         try SagaStore.save(current, buildID: processor.buildID, in: database)
@@ -181,8 +198,17 @@ struct SagaBatch {
         for change in changed { try await SagaOutbox.owe(change, in: transaction) }
         try await tellParents(changed, in: transaction)
         warn(of: changed)
+        try await warnOfMail(in: transaction)
         let settled = Array(machines.values.filter { loaded[$0.saga.id].map($0.differs) == false }) + current
         transaction.afterCommit { [processor] in processor.remember(settled) }
+    }
+
+    /// - Throws: ``ForeignHistory`` when a saga is to be left to the build that wrote its history.
+    private func requireFollowed(_ changed: [SagaChange]) throws {
+        // A look at the deadlines replays nothing, and must not keep the sweeper from the other sagas.
+        let left = changed.filter { !checked.contains($0.machine.saga.id) }
+            .first { $0.machine.isLeftBehind(by: processor.buildID, since: $0.before) }
+        if let saga = left?.before.saga { throw ForeignHistory(saga, processor.buildID) }
     }
 
     private func tellParents(_ changed: [SagaChange], in transaction: HandlerTransaction) async throws {

@@ -34,9 +34,10 @@ struct SagaChange {
     var hasEnded: Bool { machine.saga.status.isTerminal && !before.saga.status.isTerminal }
 
     var consumed: [MailboxStore.Consumption] {
-        let changed = zip(before.mailbox, machine.mailbox).filter { $0 != $1 }.map { MailboxStore.Consumption($1) }
-        let taken = machine.mailbox.dropFirst(before.mailbox.count).filter { $0.consumedRun != nil }
-        return changed + taken.map { MailboxStore.Consumption($0) }
+        guard !machine.mailbox.isEmpty else { return [] }
+        let known = Dictionary(before.mailbox.map { ($0.id, $0) }) { first, _ in first }
+        return machine.mailbox.filter { entry in known[entry.id].map { $0 != entry } ?? (entry.consumedRun != nil) }
+            .map { MailboxStore.Consumption($0) }
     }
 
     // MARK: Timers

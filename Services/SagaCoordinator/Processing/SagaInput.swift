@@ -86,6 +86,11 @@ extension SagaInput {
         }
     }
 
+    /// The saga that an operator wants to begin anew.
+    var restarted: SagaID? {
+        if case .verb(let command) = self, command.verb == .restart { command.sagaID } else { nil }
+    }
+
     var sagaID: SagaID? {
         switch self {
         case .reply(let address, _), .retrying(let address, _), .deadLettered(let address, _), .timer(let address):

@@ -61,7 +61,8 @@ struct SagaProcessor: Sendable {
         try await MailboxStore.insert(inputs.compactMap(\.mail), at: transaction.now, in: database)
         let known = try await SagaStore.ids(of: addresses, in: database).values
         var batch = try await SagaBatch.lock(
-            Set(inputs.compactMap(\.sagaID)), mailed: Set(known), started: started, self, in: transaction)
+            Set(inputs.compactMap(\.sagaID)), mailed: Set(known), restarted: Set(inputs.compactMap(\.restarted)),
+            started: started, self, in: transaction)
         var outcomes: [CommandReply?] = []
         outcomes.reserveCapacity(work.count)
         for item in work {

@@ -32,7 +32,6 @@ struct DeadlineSweeper: Service {
 
     // LIMIT: once a minute at most a thousand: small transactions that keep up with any stream of unwanted events.
     private static let ticksBetweenClearing = 60
-    private static let mailIsKept = Duration.days(30)
 
     private func clearMail() async throws {
         try await outbox.serviceTransaction { try await Self.clearMail(in: $0) }
@@ -47,7 +46,7 @@ struct DeadlineSweeper: Service {
 
     static func clearMail(in transaction: HandlerTransaction) async throws {
         _ = try await MailboxStore.deleteUnclaimed(
-            before: transaction.now - mailIsKept.timeInterval, limit: 1000, in: transaction.database)
+            before: transaction.now - MailRetention.kept.timeInterval, limit: 1000, in: transaction.database)
     }
 
     /// - Returns: how many were looked at.

@@ -54,13 +54,69 @@ enum MailboxStore {
         ).map { try $0("id") }
     }
 
-    /// Oldest first: everything unconsumed, and what the current run has taken.
-    static func selection(_ ids: [SagaID]) -> SQL {
-        """
-        SELECT s.id AS saga, m.id, m.type, m.data, m.consumed_run, m.consumed_path
-        FROM sagas s JOIN mailbox m ON m.workspace_id = s.workspace_id AND m.saga_name = s.name AND m.saga_key = s.key
-        WHERE s.id = ANY(\(ids.map(\.uuid))) AND (m.consumed_run IS NULL OR m.consumed_run = s.run) ORDER BY m.id
-        """
+    /// Oldest first: the unconsumed up to a page and one more, and what the current run has taken.
+    /// - Parameter whole: those of which everything is wanted.
+    static func selection(_ ids: [SagaID], whole: Set<SagaID> = []) -> SQL {
+        let page = SagaBounds.mailPage + 1
+        let limit: SQL =
+            whole.isEmpty ? "\(page)" : "CASE WHEN s.id = ANY(\(whole.map(\.uuid))) THEN NULL ELSE \(page) END"
+        return """
+            SELECT s.id AS saga, m.id, m.type, m.data, m.consumed_run, m.consumed_path
+            FROM sagas s CROSS JOIN LATERAL (
+                (SELECT id, type, data, consumed_run, consumed_path FROM mailbox
+                 WHERE workspace_id = s.workspace_id AND saga_name = s.name AND saga_key = s.key
+                     AND consumed_run IS NULL
+                 ORDER BY id LIMIT \(limit))
+                UNION ALL
+                (SELECT id, type, data, consumed_run, consumed_path FROM mailbox
+                 WHERE workspace_id = s.workspace_id AND saga_name = s.name AND saga_key = s.key
+                     AND consumed_run = s.run)
+            ) AS m WHERE s.id = ANY(\(ids.map(\.uuid))) ORDER BY m.id
+            """
+    }
+
+    /// What a ``selection(_:whole:)`` gave of one saga.
+    static func mailbox(_ rows: [PostgresRow], isWhole: Bool) throws -> (entries: [MailboxEntry], unread: UnreadMail) {
+        let entries = try rows.map(entry)
+        let unread = entries.filter { $0.consumedRun == nil }
+        guard !isWhole, unread.count > SagaBounds.mailPage, let surplus = unread.last else { return (entries, .all) }
+        let end = unread[SagaBounds.mailPage - 1].id
+        return (entries.filter { $0.id != surplus.id }, UnreadMail(through: end))
+    }
+
+    /// The next page of unconsumed events of each type, oldest first.
+    /// - Parameter ends: behind which entry of each type.
+    static func pages(
+        of address: MailboxAddress, behind ends: [String: Int], in database: PostgresTransaction
+    ) async throws -> [MailPage] {
+        let types = ends.keys.sorted()
+        let rows = try await database.query(
+            """
+            SELECT m.id, m.type, m.data, m.consumed_run, m.consumed_path
+            FROM unnest(\(types), \(types.compactMap { ends[$0] })) AS u(type, after) CROSS JOIN LATERAL (
+                SELECT id, type, data, consumed_run, consumed_path FROM mailbox
+                WHERE workspace_id = \(address.workspaceID.uuid) AND saga_name = \(address.saga)
+                    AND saga_key = \(address.key) AND consumed_run IS NULL AND id > u.after AND type = u.type
+                ORDER BY id LIMIT \(SagaBounds.mailPage + 1)) AS m
+            ORDER BY m.id
+            """)
+        let entries = Dictionary(grouping: try rows.map(entry), by: \.type)
+        return types.map { type in
+            let found = entries[type] ?? []
+            return MailPage(
+                type: type, entries: Array(found.prefix(SagaBounds.mailPage)),
+                hasMore: found.count > SagaBounds.mailPage)
+        }
+    }
+
+    static func countUnread(of address: MailboxAddress, in database: PostgresTransaction) async throws -> Int {
+        try await database.query(
+            """
+            SELECT count(*) AS count FROM mailbox
+            WHERE workspace_id = \(address.workspaceID.uuid) AND saga_name = \(address.saga)
+                AND saga_key = \(address.key) AND consumed_run IS NULL
+            """
+        ).first?("count", as: Int.self) ?? 0
     }
 
     /// Events that nobody has come for.
@@ -75,7 +131,7 @@ enum MailboxStore {
             """)
     }
 
-    static func entry(_ row: PostgresRow) throws -> MailboxEntry {
+    private static func entry(_ row: PostgresRow) throws -> MailboxEntry {
         MailboxEntry(
             id: try row("id"), type: try row("type"), data: try row.json("data"),
             consumedRun: try row("consumed_run"), consumedPath: try row("consumed_path"))

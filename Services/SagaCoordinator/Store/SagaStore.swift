@@ -88,13 +88,26 @@ enum SagaStore {
     static func selection(_ ids: [SagaID]) -> SQL {
         """
         SELECT id, workspace_id, name, key, subject, run, status, business_status, input, output, error, cause,
-               stuck_reason, pivoted, compensation, next_seq, version, actor, correlation_id, traceparent, attributes,
-               paused_at, watched, started_at, updated_at
+               stuck_reason, pivoted, compensation, next_seq, version, build_id, actor, correlation_id, traceparent,
+               attributes, paused_at, watched, started_at, updated_at
         FROM sagas WHERE id = ANY(\(ids.map(\.uuid)))
         """
     }
 
+    // LIMIT: a saga outlives few deploys; while one is under way two builds may take turns on it.
+    private static let formerBuildsMax = 50
+
+    /// Those before, and the one that has saved the row so far: up to which version, and when that was.
+    private static let formerBuilds: SQL = """
+        CASE WHEN jsonb_array_length(sagas.former_builds) >= \(formerBuildsMax) THEN sagas.former_builds - 0
+            ELSE coalesce(sagas.former_builds, '[]') END
+        || jsonb_build_object('build_id', sagas.build_id, 'version', sagas.version, 'until',
+            to_char(sagas.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        """
+
     /// Travels with the next statement or COMMIT.
+    ///
+    /// The row names the build that saved it last, and those that came before: together the build of each version.
     static func save(_ machines: [SagaMachine], buildID: String, in database: PostgresTransaction) throws {
         guard !machines.isEmpty else { return }
         let sagas = machines.map(\.saga)
@@ -110,7 +123,9 @@ enum SagaStore {
                 waiting_kind = u.waiting_kind, waiting_name = u.waiting_name, waiting_since = u.waiting_since,
                 waiting_until = u.waiting_until,
                 check_at = CASE WHEN u.settled THEN NULL ELSE least(sagas.check_at, u.deadline_at) END,
-                updated_at = u.updated_at, build_id = \(buildID)
+                updated_at = u.updated_at, build_id = \(buildID),
+                former_builds = CASE WHEN sagas.build_id <> \(buildID) THEN \(formerBuilds)
+                    ELSE sagas.former_builds END
             FROM unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run)), \(sagas.map(\.status.rawValue)),
                 \(sagas.map(\.businessStatus)), \(sagas.map { $0.run == 1 ? "{}" : $0.input.text }),
                 \(sagas.map { $0.output?.text }), \(try sagas.map { try $0.error?.text }),
@@ -188,6 +203,7 @@ extension SagaInstance {
         compensation = try row("compensation", as: String?.self).flatMap(CompensationCause.init)
         nextSeq = try row("next_seq")
         version = try row("version")
+        buildID = try row("build_id")
         correlationID = try row("correlation_id")
         traceparent = try row("traceparent")
         updatedAt = try row("updated_at")

@@ -14,6 +14,8 @@ struct SagaBatch {
     private var watchers: [(child: SagaID, watcher: Store.Watcher)] = []
     private var rows: [Message] = []
     private var orders: [CarriedOut] = []
+    /// Those whose deadlines were looked at.
+    private var checked: Set<SagaID> = []
 
     init(_ world: SimulatedWorld, _ replica: Replica, _ ids: Set<SagaID>, started: Set<SagaID>, mailed: Set<SagaID>) {
         self.world = world
@@ -26,7 +28,7 @@ struct SagaBatch {
             if isOutdated { world.count(.twoCoordinators) }
             // What is remembered does not hold the mail that this transaction has brought.
             let known = mailed.contains(id) ? nil : remembered
-            machines[id] = known ?? world.store.machine(id, definition: world.definition, now: now)
+            machines[id] = known ?? world.store.machine(id, definition: replica.build.definition, now: now)
         }
         loaded = machines
     }
@@ -35,7 +37,9 @@ struct SagaBatch {
 
     mutating func apply(_ work: SagaWork) {
         switch work.body {
-        case .deadlines(let id): machines[id]?.checkDeadlines()
+        case .deadlines(let id):
+            machines[id]?.checkDeadlines()
+            checked.insert(id)
         case .message(let body): apply(body, work.message?.id ?? "")
         }
     }
@@ -46,7 +50,7 @@ struct SagaBatch {
         case .child(let new, let parent): startChild(new.key, parent)
         case .cancelChild(let key, let parent): cancelChild(key, parent)
         case .mail(let key, _, _):
-            guard let id = world.store.ids[key] else { return }
+            guard let id = world.store.ids[key], machines[id]?.saga.status.isTerminal == false else { return }
             machines[id]?.wake()
             machines[id]?.touch()
         case .reply(let address, let reply): receive(reply, address)
@@ -152,11 +156,13 @@ struct SagaBatch {
 
     // MARK: Save
 
-    mutating func save() -> Outcome {
+    /// - Throws: ``ForeignHistory`` when a saga is to be left to the build that wrote its history.
+    mutating func save() throws -> Outcome {
         let changes = machines.keys.sorted().compactMap { id -> SagaChange? in
             guard let (machine, before) = both(id), machine.differs(from: before) else { return nil }
-            return SagaChange(machine.stamped(at: now), since: before)
+            return SagaChange(machine.stamped(at: now, by: replica.build.id), since: before)
         }
+        try requireFollowed(changes)
         var outcome = Outcome()
         for change in changes {
             world.store.save(change.machine)
@@ -171,6 +177,15 @@ struct SagaBatch {
         let (world, orders) = (world, orders)
         outcome.committed = { world.observe(changes, orders) }
         return outcome
+    }
+
+    private func requireFollowed(_ changes: [SagaChange]) throws {
+        let isLeft = changes.contains { change in
+            !checked.contains(change.machine.saga.id)
+                && change.machine.isLeftBehind(
+                    by: replica.build.id, since: change.before, within: ProgramBuild.otherBuildGrace)
+        }
+        if isLeft { throw ForeignHistory() }
     }
 
     private func both(_ id: SagaID) -> (now: SagaMachine, before: SagaMachine)? {
@@ -196,6 +211,9 @@ struct SagaBatch {
         machines.keys.sorted().compactMap { machines[$0] }.flatMap(\.outstandingCommands)
     }
 }
+
+/// The build that is asked does not follow what another has just written: the coordinator's own, in memory.
+struct ForeignHistory: Error {}
 
 /// What an operator had done.
 struct CarriedOut {

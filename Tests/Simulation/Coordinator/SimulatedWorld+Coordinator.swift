@@ -14,14 +14,30 @@ extension SimulatedWorld {
             let messages = deliveries.map(\.message).filter { seen.insert($0.id).inserted }
             let repeated = messages.filter { store.inbox[inboxKey($0)] != nil }
             let fresh = messages.filter { store.inbox[inboxKey($0)] == nil }
-            var outcome = sendAgain(repeated, on: replica)
-            let processed = process(fresh.map(SagaWork.init), on: replica)
-            outcome.rows += processed.rows
-            outcome.direct += processed.direct
-            outcome.committed = processed.committed
-            for message in fresh { store.inbox[inboxKey(message)] = .some(nil) }
+            return sendAgain(repeated, on: replica) + take(fresh, on: replica)
+        }
+    }
+
+    /// All together; where one of them is for another build, each by itself.
+    private func take(_ messages: [Message], on replica: Replica) -> Outcome {
+        if let outcome = tryTogether(messages, on: replica) { return outcome }
+        return messages.reduce(Outcome()) { outcome, message in
+            if let taken = tryTogether([message], on: replica) { return outcome + taken }
+            count(.foreignHistory)
+            putOff(message, by: random.int(1000...4000))
             return outcome
         }
+    }
+
+    /// - Returns: `nil` when the transaction was rolled back, and the messages are to be put off.
+    private func tryTogether(_ messages: [Message], on replica: Replica) -> Outcome? {
+        let saved = store
+        guard let outcome = try? process(messages.map(SagaWork.init), on: replica) else {
+            store = saved
+            return nil
+        }
+        for message in messages { store.inbox[inboxKey(message)] = .some(nil) }
+        return outcome
     }
 
     func sweepDeadlines(on replica: Replica) {
@@ -32,14 +48,14 @@ extension SimulatedWorld {
         guard !overdue.isEmpty else { return }
         note("\(replica) finds overdue \(overdue.map(\.short).joined(separator: ", "))")
         handle([], on: replica) {
-            var outcome = process(overdue.map(SagaWork.init(deadlinesOf:)), on: replica)
+            var outcome = (try? process(overdue.map(SagaWork.init(deadlinesOf:)), on: replica)) ?? Outcome()
             outcome.rows += outcome.direct
             outcome.direct = []
             return outcome
         }
     }
 
-    private func process(_ work: [SagaWork], on replica: Replica) -> Outcome {
+    private func process(_ work: [SagaWork], on replica: Replica) throws -> Outcome {
         guard !work.isEmpty else { return Outcome() }
         let now = date(on: replica)
         let started = start(work.filter { $0.parent.map(isAwaited) ?? true }.compactMap(\.newSaga), at: now)
@@ -52,7 +68,7 @@ extension SimulatedWorld {
         let ids = Set(work.compactMap { $0.key.flatMap { store.ids[$0] } ?? $0.sagaID })
         var batch = SagaBatch(self, replica, ids, started: started, mailed: mailed)
         for item in work { batch.apply(item) }
-        return batch.save()
+        return try batch.save()
     }
 
     /// Deliveries that were committed before: whatever their sagas have outstanding is sent once more.

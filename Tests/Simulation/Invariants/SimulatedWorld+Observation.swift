@@ -34,8 +34,18 @@ extension SimulatedWorld {
         checkUndoOrder(change)
         checkPivot(change.machine)
         checkPause(change)
-        // What news a careless build only notes, it has not replayed.
-        if random.chance(50), !isCareless, !change.waitsForRetry { checkRest(change.machine) }
+        checkBuild(change)
+        // What news a careless or an older build only notes, it has not replayed.
+        if random.chance(50), !isCareless, !isRolling, !change.waitsForRetry { checkRest(change.machine) }
+    }
+
+    /// A saga that another build has just written does not diverge: nothing is wrong with it.
+    private func checkBuild(_ change: SagaChange) {
+        let (before, saga) = (change.before.saga, change.machine.saga)
+        guard saga.status == .diverged, before.status != .diverged, before.buildID != saga.buildID else { return }
+        let age = change.machine.now.timeIntervalSince(before.updatedAt)
+        guard before.buildID != nil, age < ProgramBuild.otherBuildGrace.timeInterval else { return }
+        violate("\(saga.id.short) diverged \(age) s after the build '\(before.buildID ?? "")' had written it")
     }
 
     /// One undo at a time, the latest result first.

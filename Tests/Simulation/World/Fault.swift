@@ -25,6 +25,8 @@ public enum Fault: String, Sendable, CaseIterable {
     case undoRefusal = "undo refused"
     case leaseLost = "lease lost during a provider call"
     case carelessDeploy = "careless deploy"
+    case rollingDeploy = "rolling deploy"
+    case foreignHistory = "message put off, its saga is another build's"
 }
 
 /// How likely each fault is in one world: most happen, some often, some never, as the seed says.
@@ -55,7 +57,9 @@ struct FaultPlan {
         case .leaseLost: 20
         case .refusal: 10
         case .undoRefusal: 40
-        case .lateReply, .twoCoordinators, .clockAhead, .requeue, .carelessDeploy: 0
+        case .lateReply, .twoCoordinators, .clockAhead, .requeue, .carelessDeploy, .rollingDeploy,
+            .foreignHistory:
+            0
         }
     }
 }

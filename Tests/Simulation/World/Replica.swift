@@ -12,6 +12,7 @@ final class Replica {
     /// Counts its lives: what an earlier one began is not continued.
     var life = 0
     var cache = MachineCache()
+    var build = ProgramBuild.first
 
     init(_ number: Int, _ service: Message.Queue, clockAhead: Int) {
         self.number = number

@@ -9,6 +9,13 @@ struct Outcome {
     var direct: [Message] = []
     /// Where a test looks at what was committed.
     var committed: () -> Void = {}
+
+    static func + (left: Outcome, right: Outcome) -> Outcome {
+        Outcome(rows: left.rows + right.rows, direct: left.direct + right.direct) {
+            left.committed()
+            right.committed()
+        }
+    }
 }
 
 extension SimulatedWorld {

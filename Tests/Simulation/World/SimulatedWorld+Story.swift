@@ -50,28 +50,50 @@ extension SimulatedWorld {
         }
     }
 
-    /// Every replica is replaced at once: what the old ones remember goes with them.
     private func deploy() {
         if random.chance(180) {
             let at = random.int(10_000...120_000)
             after(at) { [unowned self] in
                 count(.carelessDeploy)
                 isCareless = true
-                deploy(ProgramBuild.careless)
+                deploy(.careless)
             }
             after(at + random.int(5000...60_000)) { [unowned self] in
                 isCareless = false
-                deploy(ProgramBuild.first)
+                deploy(.first)
             }
         } else if random.chance(150) {
-            after(random.int(10_000...150_000)) { [unowned self] in deploy(ProgramBuild.careful) }
+            after(random.int(10_000...150_000)) { [unowned self] in deploy(.careful) }
+        } else if random.chance(200) {
+            after(random.int(25_000)) { [unowned self] in roll(.careful) }
         }
     }
 
-    private func deploy(_ build: SagaDefinition) {
-        note("a build is deployed")
-        definition = build
-        for replica in replicas where replica.service == .coordinator && replica.isUp { crash(replica) }
+    private var coordinators: [Replica] { replicas.filter { $0.service == .coordinator } }
+
+    /// Every replica is replaced at once: what the old ones remember goes with them.
+    private func deploy(_ build: ProgramBuild) {
+        definition = build.definition
+        for replica in coordinators { replace(replica, by: build) }
+    }
+
+    /// One replica after the other: meanwhile both builds take what comes, also for sagas of the other.
+    private func roll(_ build: ProgramBuild) {
+        count(.rollingDeploy)
+        definition = build.definition
+        isRolling = true
+        for (place, replica) in coordinators.enumerated() {
+            after(place * random.int(15_000...60_000)) { [unowned self] in
+                replace(replica, by: build)
+                isRolling = coordinators.contains { $0.build.id != build.id }
+            }
+        }
+    }
+
+    private func replace(_ replica: Replica, by build: ProgramBuild) {
+        note("\(replica) gets the build '\(build.id)'")
+        replica.build = build
+        if replica.isUp { crash(replica) }
     }
 
     // MARK: Rest

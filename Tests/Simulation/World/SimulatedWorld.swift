@@ -21,8 +21,11 @@ final class SimulatedWorld {
     var ledger = Ledger()
     var tally = Tally()
     let replicas: [Replica]
-    var definition = ProgramBuild.first
+    /// Of the newest build.
+    var definition = ProgramBuild.first.definition
     var isCareless = false
+    /// Replicas of two builds take turns.
+    var isRolling = false
     /// Faults are over: what now does not come to rest never will.
     var isCalm = false
     private(set) var violations: [String] = []
@@ -125,8 +128,14 @@ final class SimulatedWorld {
 }
 
 /// The builds that are deployed one after the other.
-enum ProgramBuild {
-    static let first = SagaDefinition(ProgramSaga.self)
-    static let careless = SagaDefinition(CarelessProgramSaga.self)
-    static let careful = SagaDefinition(CarefulProgramSaga.self)
+struct ProgramBuild {
+    let id: String
+    let definition: SagaDefinition
+
+    static let first = ProgramBuild(id: "first", definition: SagaDefinition(ProgramSaga.self))
+    static let careless = ProgramBuild(id: "careless", definition: SagaDefinition(CarelessProgramSaga.self))
+    static let careful = ProgramBuild(id: "careful", definition: SagaDefinition(CarefulProgramSaga.self))
+
+    // LIMIT: as much shorter than the product's as a world's troubles are than a day's.
+    static let otherBuildGrace = Duration.seconds(10)
 }

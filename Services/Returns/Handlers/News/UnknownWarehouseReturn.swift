@@ -11,7 +11,8 @@ struct UnknownWarehouseReturn: Sendable {
             SendSlackAlert(
                 .init(
                     key: "unknown_warehouse_return/\(number)", title: "The warehouse has goods of an unknown return",
-                    text: "No return is known under the warehouse's number: look there for whose goods they are.",
+                    text: "No return is known under the warehouse's number. Find out there whose goods they are, ask "
+                        + "for a return of that order and record them with POST /returns/{id}/receive.",
                     fields: ["number": number])),
             subject: number)
     }
