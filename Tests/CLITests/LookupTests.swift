@@ -16,7 +16,7 @@ struct LookupTests {
     }
 
     private func orders(_ numbers: String...) -> String {
-        let orders = numbers.enumerated().map { #"{"id":"ord_\($0)","number":"\($1)"}"# }
+        let orders = numbers.enumerated().map { #"{"id":"ord_\#($0)","number":"\#($1)"}"# }
         return #"{"data":[\#(orders.joined(separator: ","))]}"#
     }
 

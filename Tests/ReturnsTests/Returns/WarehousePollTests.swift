@@ -64,7 +64,7 @@ struct WarehousePollTests {
 
     @Test("a return that nobody knows alerts somebody once, whoever tells of it how often")
     func unknown() async throws {
-        try await ReturnsBench.run { bench in
+        try await ReturnsBench.run { bench async throws in
             #expect(try await look(bench, ["R-404": [robe]]).types == [SendSlackAlert.name])
             #expect(try await look(bench, ["R-404": [robe, robe]]).isEmpty)
         }
