@@ -43,7 +43,9 @@ struct PollWarehouseReturnsHandler: EffectHandler {
             let page = try await client.returns(modifiedSince: look.from, page: found.next.page)
             found.goods += page.returns.map { Found.Goods(number: $0.number, receipts: $0.warehouseReceipts) }
                 .filter { !$0.receipts.isEmpty }
-            found.next.read(page.returns.compactMap(\.modified), isLast: page.isLast)
+            // WHY: what changes while a look goes on over several goes may slip past it; the next one must reach back.
+            let changes = look.page == 1 ? page.returns.compactMap(\.modified) : []
+            found.next.read(changes, isLast: page.isLast)
             if page.isLast { break }
         }
         return found
