@@ -26,8 +26,9 @@ extension SagaMachine {
     /// One undo at a time: the next is sent when the one before it is done.
     mutating func continueCompensation() {
         saga.status = .compensating
-        guard !steps.values.contains(where: { $0.isOutstanding && ($0.status == .issued || $0.lost) }) else { return }
+        // WHY: also while others are awaited, or what was just answered would be shown as having no undo.
         evaluateUndo()
+        guard !steps.values.contains(where: { $0.isOutstanding && ($0.status == .issued || $0.lost) }) else { return }
         guard !steps.values.contains(where: { $0.lacksUndo || $0.undo?.blocks == true }) else { return }
         guard let next = latest(of: steps.values.filter { $0.undo?.status == .recorded }) else {
             saga.status = end

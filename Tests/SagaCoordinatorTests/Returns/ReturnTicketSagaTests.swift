@@ -26,7 +26,7 @@ struct ReturnTicketSagaTests {
         var saga = try way.exchanging(.init(draftID: "9", due: "20.00", isPaid: false), hasTicket: true)
         try saga.deliver(ExchangePaid(returnID: way.id))
         for _ in 1...2 { try saga.reply(to: CompleteExchange.self, .init(orderID: "55")) }
-        try saga.reply(to: PostReturnMessage.self, Done())
+        try way.exchangeTold(&saga)
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
         try saga.reply(to: CloseReturnTicket.self, Done())

@@ -72,7 +72,7 @@ extension SimulatedWorld {
     private func checkPause(_ change: SagaChange) {
         let (before, machine) = (change.before, change.machine)
         guard before.saga.run == machine.saga.run, before.saga.status == .paused, let pausedAt = before.saga.pausedAt,
-            machine.saga.pausedAt == nil
+            machine.saga.pausedAt == nil, machine.saga.status != .terminated
         else {
             return
         }
