@@ -6,6 +6,8 @@ import Logging
 struct DeadLetter: Sendable {
     let id = DeadLetterID()
     var workspaceID: WorkspaceID
+    /// Whether what it says of itself was left out.
+    private(set) var isBare = false
     let queue: String
     let body: [UInt8]
     let envelope: Envelope?
@@ -37,9 +39,11 @@ struct DeadLetter: Sendable {
 
     /// The body alone, for its workspace: it tells nobody of itself.
     func bare(because error: any Error) -> DeadLetter {
-        DeadLetter(
+        var letter = DeadLetter(
             queue: queue, body: body, envelope: nil, workspaceID: workspaceID, reason: reason,
             detail: "\(detail) (what it says of itself could not be stored: \(error))")
+        letter.isBare = true
+        return letter
     }
 
     var metadata: Logger.Metadata {

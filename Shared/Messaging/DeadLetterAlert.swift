@@ -16,10 +16,10 @@ struct DeadLetterAlert: Encodable {
 
     var alert: Alert
 
-    /// Nil for an alert, which must not lead to the next.
+    /// Nil for an alert, which must not lead to the next, and for what may be one and does not say so.
     init?(_ letter: DeadLetter) {
         let type = letter.envelope?.attributes.type
-        guard type != Self.command else { return nil }
+        guard type != Self.command, !letter.isBare else { return nil }
         alert = Alert(
             key: "dead_letter/\(letter.queue)/\(letter.reason)", title: "A message was given up on",
             text: "It waits among the dead letters: requeue it once its cause is mended.",

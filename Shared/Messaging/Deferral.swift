@@ -59,7 +59,8 @@ struct Deferral: Sendable {
         _ envelope: Envelope, _ attempts: Int, _ error: Refusal, _ nextAttemptAt: Date,
         _ transaction: HandlerTransaction
     ) throws {
-        guard let saga = SagaAddress(envelope.attributes) else { return }
+        // WHY: what the coordinator puts off itself is no step's trouble, and the saga would be saved for it.
+        guard outbox.factory.source != .sagaCoordinator, let saga = SagaAddress(envelope.attributes) else { return }
         let news = CommandRetrying(attempt: attempts, error: error, nextAttemptAt: nextAttemptAt)
         transaction.send(
             try outbox.factory.sagaMessage(

@@ -69,12 +69,13 @@ extension SagaMachine {
     }
 
     /// The next version of the saga, as it is saved.
-    /// - Parameter build: which build saves it; `nil` where nobody asks for that.
+    /// - Parameter build: which build saves it; `nil` where nobody asks for that. What only notes something, and has not
+    ///   gone through the history, leaves it with the build that has.
     public func stamped(at time: Date, by build: String? = nil) -> SagaMachine {
         var copy = self
         copy.saga.version += 1
         copy.saga.updatedAt = time
-        copy.saga.buildID = build
+        if hasReplayed || saga.buildID == nil { copy.saga.buildID = build }
         return copy
     }
 }

@@ -39,6 +39,7 @@ extension SagaMachine {
 
     /// - Returns: the input of the next run, where this one is over and has another behind it.
     private mutating func replay() -> RawJSON? {
+        hasReplayed = true
         let recorder = SagaRecorder(self, mode: .act)
         let outcome = definition.replay(saga.input, SagaContext(recorder))
         if case .diverged(let message) = outcome {

@@ -24,6 +24,8 @@ public struct SagaMachine: Sendable {
     public internal(set) var rearmed: Set<String> = []
     /// Replies that belong to no open step: of another run, another attempt, or a second time.
     public internal(set) var ignoredReplies = 0
+    /// Whether the code of this build has gone through the history within this activation.
+    var hasReplayed = false
     let definition: SagaDefinition
     public let now: Date
 

@@ -79,10 +79,13 @@ package enum MessagingSchema {
     package static func ownedLetters(_ schema: String) -> String {
         """
         DROP POLICY unowned ON \(schema).dead_letters;
+        -- For an owner who is no superuser either.
+        ALTER TABLE \(schema).dead_letters NO FORCE ROW LEVEL SECURITY;
         UPDATE \(schema).dead_letters SET workspace_id = tenant.id
         FROM platform.workspaces AS tenant
         WHERE workspace_id = '00000000-0000-0000-0000-000000000000' AND tenant.id <> workspace_id
             AND (SELECT count(*) FROM platform.workspaces) = 2;
+        ALTER TABLE \(schema).dead_letters FORCE ROW LEVEL SECURITY;
 
         """
     }

@@ -52,7 +52,7 @@ struct DeadLetterTests {
 
     @Test("a letter is discarded only with a reason, and one already decided on is 409")
     func discard() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let id = try await bench.deadLetter()
             #expect(try await bench.post("/dead-letters/\(id)/discard", "{}").json["field"] == "reason")
             let refusal = CommandReply.refused(Refusal(code: "not_open", message: "It is discarded already."))
@@ -67,7 +67,7 @@ struct DeadLetterTests {
 
     @Test("a group is requeued as the list names it, each letter by its own service")
     func group() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let letters = try await [bench.deadLetter(), bench.deadLetter(service: "order-ingest")]
             _ = try await bench.deadLetter(reason: "malformed")
             // The group as the list gives it is a body.

@@ -79,7 +79,7 @@ struct OrderTests {
 
     @Test("holding sends a command in the caller's name, and shows the order when its owner has answered")
     func hold() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let order = try await bench.insertOrder(.init(status: "received"))
             async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .orderIngest)
             let answer = try await bench.post("/orders/\(order.id)/hold", #"{"reason":"fraud check"}"#)
@@ -95,7 +95,7 @@ struct OrderTests {
 
     @Test("an owner's refusal becomes 409 with what is possible instead")
     func refusedHold() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let order = try await bench.insertOrder()
             let refusal = CommandReply.refused(Refusal(code: "not_holdable", message: "It is at the warehouse."))
             async let answered: Void = bench.answerNext(refusal, as: .orderIngest)
@@ -132,7 +132,7 @@ struct OrderTests {
 
     @Test("cancelling an order cancels its saga")
     func cancel() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let saga = try await bench.insertSaga()
             let order = try await bench.insertOrder(.init(sagaID: saga.id))
             let refusal = CommandReply.refused(Refusal(code: "past_pivot", message: "It has shipped."))

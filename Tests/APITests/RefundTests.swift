@@ -34,7 +34,7 @@ struct RefundTests {
 
     @Test("what nobody can refund is 409, as the owner of the ledger says")
     func nothingRefundable() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let order = try await bench.insertOrder()
             let refusal = Refusal(code: "nothing_refundable", message: "0.00 USD can still be refunded.")
             async let answered: Void = bench.answerNext(.refused(refusal), as: .returns)
@@ -95,7 +95,7 @@ struct RefundTests {
 
     @Test("goodwill may be store credit, which the refund shows")
     func storeCredit() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let order = try await bench.insertOrder()
             try await bench.paid(order.id)
             let refund = RefundID()
@@ -124,7 +124,7 @@ struct RefundTests {
 
     @Test("a policy with what nothing tells or carries out is put in force, and says so")
     func untoldFacts() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let silk = #"{"id":"silk","when":{"product.tags":["silk"]},"then":{"reject":true}}"#
             let even = #"{"id":"even","when":{},"then":{"lock_exchange_price":true}}"#
             let policy = Self.policy(rule: "\(silk),\(even)")
@@ -151,7 +151,7 @@ struct RefundTests {
 
     @Test("a policy without fault goes to its owner, as it was written")
     func goodPolicy() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             async let answered: Void = bench.answerNext(
                 .accepted(RawJSON(text: #"{"version":1}"#)), as: .returns)
             let policy = Self.policy(rule: #"{"id":"big","when":{},"then":{"needs_review":true}}"#)

@@ -88,7 +88,7 @@ struct ReturnTests {
 
     @Test("a return is asked for in the caller's name and shown with its place")
     func create() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let goods = try await bench.insertReturn()
             let reply = try RawJSON(encoding: CreateReturn.Reply(returnID: goods.id))
             async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
@@ -126,7 +126,7 @@ struct ReturnTests {
             ("payments_unknown", "order_id", 409),
         ])
     func refused(code: String, field: String, status: Int) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let refusal = CommandReply.refused(Refusal(code: code, message: "No.", field: field))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
             let body = #"{"order_id":"\#(OrderID())","lines":[{"sku":"X","quantity":1}]}"#

@@ -23,7 +23,7 @@ struct ReturnVerbTests {
 
     @Test("what a person decides goes to its owner with the reason", arguments: DecideReturn.Verb.allCases)
     func decide(verb: DecideReturn.Verb) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let goods = try await bench.insertReturn(.init(status: .inReview))
             async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .returns)
             let answer = try await bench.post("/returns/\(goods.id)/\(verb.rawValue)", #"{"reason":"seen"}"#)
@@ -40,7 +40,7 @@ struct ReturnVerbTests {
 
     @Test("an owner's refusal becomes 409 with what is possible instead")
     func refused() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let goods = try await bench.insertReturn()
             let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "It is on its way."))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
@@ -53,7 +53,7 @@ struct ReturnVerbTests {
 
     @Test("goods without a grade are named as such, with the verb that gives one")
     func ungraded() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let goods = try await bench.insertReturn(.init(status: .inReview))
             let refusal = CommandReply.refused(Refusal(code: "not_inspected", message: "Grade them first."))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
@@ -82,7 +82,7 @@ struct ReturnVerbTests {
 
     @Test("what was closed is taken up by its owner, whose refusal says what to do instead")
     func closed() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let goods = try await bench.insertReturn(.init(status: .closed))
             let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "Its goods are made good."))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
@@ -96,7 +96,7 @@ struct ReturnVerbTests {
 
     @Test("a return past its pivot is not cancelled, as its saga says")
     func pastPivot() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let goods = try await bench.insertReturn(.init(status: .inReview))
             let refusal = CommandReply.refused(Refusal(code: "past_pivot", message: "Its goods are here."))
             async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)

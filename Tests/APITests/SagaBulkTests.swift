@@ -44,7 +44,7 @@ struct SagaBulkTests {
 
     @Test("with the right number each gets a command of its own, and refusals are counted and told")
     func send() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let ids = try await insert(3, in: bench)
             async let answered: Void = bench.answer(3, as: .sagaCoordinator) { sent in
                 let isFirst = try sent.envelope.data(OperateSaga.self).sagaID == ids[0]

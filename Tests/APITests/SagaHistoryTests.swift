@@ -44,7 +44,7 @@ struct SagaHistoryTests {
 
     @Test("an exported history goes to the coordinator as it is, and the saga made of it is answered")
     func importing() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let saga = try await bench.insertSaga(.init(status: "paused", key: "k1"))
             let history = try await bench.get("/sagas/\(saga.id)/history").json.text
             let reply = CommandReply.accepted(try RawJSON(encoding: ImportSaga.Reply(id: saga.id)))
@@ -63,7 +63,7 @@ struct SagaHistoryTests {
         "what the coordinator does not import is told with the reason",
         arguments: [("exists", 409, nil), ("bad_history", 422, "history")] as [(String, Int, String?)])
     func refused(code: String, status: Int, field: String?) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let refusal = CommandReply.refused(Refusal(code: code, message: "No."))
             async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)
             let body = #"{"history":{"saga":{"name":"n","key":"k"}},"reason":"r"}"#

@@ -46,7 +46,7 @@ struct SagaTests {
 
     @Test("starting gives 201 for a new saga and 200 for one that exists", arguments: [(true, 201), (false, 200)])
     func start(isNew: Bool, status: Int) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let saga = try await bench.insertSaga(.init(status: "completed", key: "k1"))
             let reply = CommandReply.accepted(try RawJSON(encoding: StartSaga.Reply(id: saga.id, started: isNew)))
             async let answered: Void = bench.answerNext(reply, as: .sagaCoordinator)

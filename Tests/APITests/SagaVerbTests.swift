@@ -33,7 +33,7 @@ struct SagaVerbTests {
             ("not_found", 404, nil),
         ] as [(String, Int, String?)])
     func refused(code: String, status: Int, field: String?) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let saga = try await bench.insertSaga()
             let refusal = CommandReply.refused(Refusal(code: code, message: "No."))
             async let answered: Void = bench.answerNext(refusal, as: .sagaCoordinator)

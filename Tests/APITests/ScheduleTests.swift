@@ -53,7 +53,7 @@ struct ScheduleTests {
             (Refusal(code: "invalid", message: "No.", field: "cron"), 422, nil),
         ] as [(Refusal, Int, JSON?)])
     func refused(refusal: Refusal, status: Int, allowed: JSON?) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let id = try await bench.insertSchedule("poll", every: 15_000)
             async let answered: Void = bench.answerNext(.refused(refusal), as: .sagaCoordinator)
             let answer = try await bench.send(.put, "/schedules/\(id)", #"{"reason":"r","cron":"x"}"#)

@@ -13,7 +13,7 @@ struct TicketChangeTests {
 
     @Test("what changes goes to its owner, and the ticket is shown as it is then")
     func change() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let ticket = try await bench.insertTicket()
             let body = """
                 {"status":"item_received","custom_fields":{"received_date":"2024-01-15","condition":"good",
@@ -39,7 +39,7 @@ struct TicketChangeTests {
         "what the caller has seen is compared by the owner",
         arguments: [("\"1\"", 1), ("\"7\"", 7), ("\"7\", \"1\"", 1), ("*", nil)] as [(String, Int?)])
     func compared(ifMatch: String, version: Int?) async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let ticket = try await bench.insertTicket()
             let refusal = CommandReply.refused(Refusal(code: "precondition_failed", message: "It has changed."))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
@@ -66,7 +66,7 @@ struct TicketChangeTests {
 
     @Test("where the state stands in the way, the next statuses are told")
     func notAllowed() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let ticket = try await bench.insertTicket()
             let refusal = CommandReply.refused(Refusal(code: "not_allowed", message: "No.", field: "status"))
             async let answered: Void = bench.answerNext(refusal, as: .returns)
@@ -100,7 +100,7 @@ struct TicketChangeTests {
 
     @Test("a change under a key is made once; with another If-Match it is another")
     func idempotent() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let ticket = try await bench.insertTicket()
             let path = "/tickets/\(ticket.id)"
             async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .returns)

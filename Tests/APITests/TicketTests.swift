@@ -11,7 +11,7 @@ import Testing
 struct TicketTests {
     @Test("a ticket is opened with its fields as they were written, and shown with its place and its tag")
     func create() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let ticket = try await bench.insertTicket()
             let reply = try RawJSON(encoding: CreateTicket.Reply(ticketID: ticket.id))
             async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
@@ -80,7 +80,7 @@ struct TicketTests {
 
     @Test("what its owner refuses names the custom field that is wrong")
     func refused() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let refusal = Refusal(code: "unknown_sku", message: "No.", field: "custom_fields.items_to_return.0")
             async let answered: Void = bench.answerNext(.refused(refusal), as: .returns)
             let answer = try await bench.post("/tickets", #"{"subject":"s","customer_email":"a@b.de"}"#)

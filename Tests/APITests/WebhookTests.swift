@@ -15,7 +15,7 @@ struct WebhookTests {
 
     @Test("an endpoint is set up with a secret, which is shown once and travels encrypted")
     func create() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let id = try await bench.insertWebhook()
             async let answered: Void = bench.answer(1, as: .notifications) { sent in
                 let command = try sent.envelope.data(CreateWebhook.self)
@@ -40,7 +40,7 @@ struct WebhookTests {
 
     @Test("all mails that failed in a time are sent again with one request")
     func failedMails() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             async let answered: Void = bench.answer(1, as: .notifications) { sent in
                 let command = try sent.envelope.data(ResendEmails.self)
                 #expect(command.template == .returnLabel && command.until == nil && command.reason == "new password")
@@ -56,7 +56,7 @@ struct WebhookTests {
 
     @Test("own words for mails are shown, of the workspace alone, and what setting them has led to")
     func emailTemplates() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let other = WorkspaceID()
             try await bench.createWorkspace(other)
             try await bench.insertEmailTemplate("return.label_sent", in: other)
@@ -130,7 +130,7 @@ struct WebhookTests {
 
     @Test("verbs reach their owner; what is not possible is 409 with what is")
     func verbs() async throws {
-        try await APIBench.run(patience: .seconds(5)) { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let id = try await bench.insertWebhook()
             async let answered: Void = bench.answer(2, as: .notifications) { sent in
                 let command = try sent.envelope.data(OperateWebhook.self)

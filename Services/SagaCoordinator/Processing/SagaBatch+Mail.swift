@@ -9,11 +9,15 @@ import Sagas
 extension SagaBatch {
     /// Reads on in the mail that sagas wait for, page by page, until they have found it or there is no more.
     mutating func readOn(in database: PostgresTransaction) async throws {
-        for machine in machines.values where machine.hasMoreMail {
+        // A look at the deadlines replays nothing.
+        for machine in machines.values where machine.hasMoreMail && !checked.contains(machine.saga.id) {
             var saga = machine
+            var size = SagaBounds.mailPage
             while case let wanted = saga.wantedMail, !wanted.isEmpty {
                 let pages = try await MailboxStore.pages(
-                    of: MailboxAddress(saga.saga), behind: wanted, in: database)
+                    of: MailboxAddress(saga.saga), behind: wanted, size: size, in: database)
+                // WHY: each page is followed by a replay: of pages of one size there would be too many.
+                size *= 2
                 saga.add(pages)
                 noteLoaded(pages, of: saga.saga.id)
                 saga.wake()

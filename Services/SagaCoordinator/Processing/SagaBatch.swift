@@ -18,7 +18,7 @@ struct SagaBatch {
     private let processor: SagaProcessor
     private var watchers: [WatcherStore.Row] = []
     /// Those whose deadlines were looked at.
-    private var checked: Set<SagaID> = []
+    private(set) var checked: Set<SagaID> = []
     /// How much mail came for each.
     private(set) var mailed: [SagaID: Int] = [:]
 

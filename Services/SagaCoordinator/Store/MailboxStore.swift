@@ -87,7 +87,7 @@ enum MailboxStore {
     /// The next page of unconsumed events of each type, oldest first.
     /// - Parameter ends: behind which entry of each type.
     static func pages(
-        of address: MailboxAddress, behind ends: [String: Int], in database: PostgresTransaction
+        of address: MailboxAddress, behind ends: [String: Int], size: Int, in database: PostgresTransaction
     ) async throws -> [MailPage] {
         let types = ends.keys.sorted()
         let rows = try await database.query(
@@ -97,15 +97,13 @@ enum MailboxStore {
                 SELECT id, type, data, consumed_run, consumed_path FROM mailbox
                 WHERE workspace_id = \(address.workspaceID.uuid) AND saga_name = \(address.saga)
                     AND saga_key = \(address.key) AND consumed_run IS NULL AND id > u.after AND type = u.type
-                ORDER BY id LIMIT \(SagaBounds.mailPage + 1)) AS m
+                ORDER BY id LIMIT \(size + 1)) AS m
             ORDER BY m.id
             """)
         let entries = Dictionary(grouping: try rows.map(entry), by: \.type)
         return types.map { type in
             let found = entries[type] ?? []
-            return MailPage(
-                type: type, entries: Array(found.prefix(SagaBounds.mailPage)),
-                hasMore: found.count > SagaBounds.mailPage)
+            return MailPage(type: type, entries: Array(found.prefix(size)), hasMore: found.count > size)
         }
     }
 

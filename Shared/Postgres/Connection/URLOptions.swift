@@ -1,4 +1,5 @@
 import CPostgreSQL
+import Foundation
 
 /// What a URL states, as libpq reads it.
 struct URLOptions {
@@ -12,7 +13,11 @@ struct URLOptions {
         }
     }
 
-    var isUnprotected: Bool { values["sslmode"] == nil && !hosts.allSatisfy(Self.isLocal) }
+    /// Whether neither it nor libpq's own variable says how a connection to another machine is protected.
+    var isUnprotected: Bool {
+        values["sslmode"] == nil && ProcessInfo.processInfo.environment["PGSSLMODE"] == nil
+            && !hosts.allSatisfy(Self.isLocal)
+    }
 
     /// None: a socket of this machine.
     private var hosts: [Substring] {

@@ -53,10 +53,10 @@ struct ReturnWay {
     }
 
     func receiptTold(_ saga: inout SagaScenario) throws {
-        #expect(try saga.expect(PostReturnMessage.self).message == .received)
-        try saga.reply(to: PostReturnMessage.self, Done())
         #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnReceived)
         try saga.reply(to: NotifyReturnCustomer.self, Done())
+        #expect(try saga.expect(PostReturnMessage.self).message == .received)
+        try saga.reply(to: PostReturnMessage.self, Done())
     }
 
     func exchangeTold(_ saga: inout SagaScenario) throws {

@@ -14,6 +14,7 @@ command_restart() {
             build "build"
             mapfile -t services < <(instance_names)
             stop_components "${services[@]}"
+            migrate_database
             repair_topology
             restart_services "${services[@]}"
             ;;

@@ -111,6 +111,7 @@ struct RefundSettlement: Sendable {
                 try RefundAlert(refund, turn, transaction).failedAtRest()
             } else if goods.follow(.refundFailed) {
                 goods.row.reason = reason
+                if goods.row.rests { try await ReturnAtRest(transaction: transaction).expectDecision(&goods) }
             }
             happening = ReturnHappening(
                 "refund.failed", "\(amount) were not given back: \(reason.message)", externalRef: refund.externalID,

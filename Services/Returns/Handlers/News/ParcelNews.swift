@@ -37,7 +37,7 @@ struct ParcelNews: Sendable {
         if let number = row.externalIDs["dcl"] {
             try transaction.send(ReadWarehouseReturn(returnID: row.id, number: number), subject: row.id.description)
         }
-        guard row.status.awaitsParcel else { return }
+        guard row.status.awaitsParcel || row.status == .inReview else { return }
         let ground = try await ReturnGround.read(row.orderID, policy: row.policyVersion, in: transaction.database)
         let wait = ground?.policy.arrivalWait ?? .days(5)
         try await transaction.schedule(

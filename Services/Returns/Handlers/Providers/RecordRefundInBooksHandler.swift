@@ -42,18 +42,21 @@ struct RecordRefundInBooksHandler: EffectHandler {
         _ command: RecordRefundInBooks, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, RecordRefundInBooks.Reply> {
         let refund = try await BookedRefund.find(command.refundID, in: transaction)
-        guard refund.status.isDone else {
+        let (refunds, key) = (RefundStore(transaction), "refund.post:\(command.refundID)")
+        // WHY: a call that is under way ends, whatever has become of the money meanwhile: what it entered is told then.
+        var isToEnter = refund.status.isDone
+        if !isToEnter { isToEnter = try await refunds.hasOpenEffect(key) }
+        guard isToEnter else {
             throw Refusal(
                 code: "refund_not_succeeded",
                 message: "Refund \(command.refundID) is \(refund.status.rawValue): nothing is entered yet.")
         }
         let order = try await OrderView(transaction).document(of: refund.orderID)
         var request = Request(command.refundID, refund, of: order)
-        let refunds = RefundStore(transaction)
         if let row = try await refunds.find(command.refundID) {
             request.isUnattended = try await refunds.isUnattended(row)
         }
-        return .effect(key: "refund.post:\(command.refundID)", request)
+        return .effect(key: key, request)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {

@@ -60,8 +60,10 @@ struct ExpireReturnHandler: EffectHandler {
             return try await accounts.shipStation(workspace).client.tracking(ofLabel: labelID).lastKnown
         } catch let failure as ProviderFailure {
             // WHY: the account may be another by now, which knows nothing of the label; the carrier's scans were told.
-            guard case .refused = failure else { throw failure }
-            return nil
+            switch failure {
+            case .refused, .unauthorized: return nil
+            default: throw failure
+            }
         }
     }
 

@@ -29,6 +29,10 @@ struct ReturnAtRest: Sendable {
 
     /// Money that failed is given up; what was taken up again without any is closed as it was.
     func reject(_ reason: String, _ goods: inout ReturnCase) async throws {
+        if let id = goods.row.refundID, try await RefundStore(transaction).find(id)?.status.isDone == true {
+            // It has arrived after all: there is nothing to say no to.
+            return try await approve(reason, &goods)
+        }
         guard goods.row.refundID != nil else {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
@@ -39,7 +43,23 @@ struct ReturnAtRest: Sendable {
         try goods.move(.reject, by: .staff)
         goods.row.reason = Refusal(code: "rejected", message: reason)
         try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
+        // The customer has the new goods: the old ones stay theirs whose return it is.
+        guard goods.row.externalIDs["exchange_order"] == nil else {
+            return try await goods.save(happening("return.rejected", reason, goods.row))
+        }
         try await ReturnEnd(transaction: transaction).end(&goods)
+    }
+
+    /// No saga waits for the decision, so that people are told here where it takes longer than the policy says.
+    func expectDecision(_ goods: inout ReturnCase) async throws {
+        let row = goods.row
+        guard
+            let ground = try await ReturnGround.read(
+                row.orderID, policy: row.policyVersion, in: transaction.database)
+        else { return }
+        let dueAt = transaction.now.addingTimeInterval(TimeInterval(ReturnPlan(row, ground.policy).reviewSeconds))
+        goods.row.reviewDueAt = dueAt
+        try await transaction.schedule(EscalateReview(returnID: row.id), at: dueAt, subject: row.id.description)
     }
 
     private func close(_ goods: inout ReturnCase) async throws {
@@ -99,6 +119,7 @@ struct ReopenReturnHandler: CommandHandler {
         try goods.review(
             Refusal(code: "reopened", message: command.reason),
             within: ReturnPlan(goods.row, ground.policy).reviewSeconds)
+        try await ReturnAtRest(transaction: transaction).expectDecision(&goods)
         try await goods.save(
             ReturnHappening(
                 "return.reopened", command.reason,
