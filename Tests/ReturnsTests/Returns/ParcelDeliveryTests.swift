@@ -95,11 +95,16 @@ struct ParcelDeliveryTests {
         }
     }
 
-    @Test("goods that nobody has received by then alert somebody, once")
-    func notReceived() async throws {
+    @Test("goods that nobody has received by then alert somebody, once, also in review", arguments: [false, true])
+    func notReceived(isInReview: Bool) async throws {
         try await ReturnsBench.run { bench in
             let id = try await onItsWay(bench)
+            if isInReview {
+                let review = ReviewReturn(returnID: id, reason: Refusal(code: "not_found", message: "No subscription."))
+                try await bench.handle { _ = try await ReviewReturnHandler().handle(review, in: $0) }
+            }
             _ = try await scan(bench, "DE")
+            #expect(try await waits(bench) == [5])
             #expect(try await checkArrival(bench, id, generation: 2).isEmpty)
             let sent = try await checkArrival(bench, id)
             #expect(sent.types == [SendSlackAlert.name])

@@ -8,7 +8,7 @@ import Views
 struct CheckReturnArrivalHandler: CommandHandler {
     func handle(_ command: CheckReturnArrival, in transaction: HandlerTransaction) async throws -> Done {
         let row = try await ReturnCase.lock(command.returnID, in: transaction).row
-        guard row.generation == command.generation, row.status.awaitsParcel else { return Done() }
+        guard row.generation == command.generation, row.awaitsParcel else { return Done() }
         let timeline = ReturnTimeline(row.id, transaction)
         let day = try await timeline.last("return.delivered").map { " on \(BusinessDay.text($0))" } ?? ""
         let text = "The carrier brought the parcel\(day), and nobody has received it: ask the warehouse for the goods."

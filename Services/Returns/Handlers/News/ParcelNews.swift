@@ -37,7 +37,7 @@ struct ParcelNews: Sendable {
         if let number = row.externalIDs["dcl"] {
             try transaction.send(ReadWarehouseReturn(returnID: row.id, number: number), subject: row.id.description)
         }
-        guard row.status.awaitsParcel || row.status == .inReview else { return }
+        guard row.awaitsParcel else { return }
         let ground = try await ReturnGround.read(row.orderID, policy: row.policyVersion, in: transaction.database)
         let wait = ground?.policy.arrivalWait ?? .days(5)
         try await transaction.schedule(
@@ -46,9 +46,9 @@ struct ParcelNews: Sendable {
     }
 }
 
-extension ReturnStatus {
-    /// Whether the goods have not come in, and are expected.
+extension ReturnRow {
+    /// Whether the goods have not come in, and are expected; also while a person decides on something else.
     var awaitsParcel: Bool {
-        self == .approved || self == .labelPending || self == .labelSent || self == .inTransit
+        receivedAt == nil && [.approved, .labelPending, .labelSent, .inTransit, .inReview].contains(status)
     }
 }
