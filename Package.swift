@@ -40,7 +40,7 @@ func service(_ name: String, _ extra: [Target.Dependency] = []) -> Target {
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: ["Support"] + dependencies,
+        dependencies: ["SeededRandom", "Support"] + dependencies,
         path: "Tests/\(name)Tests",
         exclude: exclude,
         swiftSettings: settings
@@ -155,6 +155,8 @@ let package = Package(
             ],
             path: "Tests/Support",
             swiftSettings: settings),
+        // Apart from the rest of the kit, so that the simulation builds without what a service stands on.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
         // Apart from the rest of the kit, so that tests without HTTP build without it.
         .target(
             name: "RouterSupport",
@@ -171,7 +173,7 @@ let package = Package(
         // A library apart from its tests, so that an optimised build can run millions of seeds.
         .target(
             name: "Simulation",
-            dependencies: ["Sagas", "Messaging", "Commerce", "Support"],
+            dependencies: ["Sagas", "Messaging", "Commerce", "SeededRandom"],
             path: "Tests/Simulation",
             exclude: ["Main.swift"],
             swiftSettings: settings),

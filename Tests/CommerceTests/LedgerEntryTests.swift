@@ -1,4 +1,4 @@
-import Support
+import SeededRandom
 import Testing
 
 @testable import Commerce

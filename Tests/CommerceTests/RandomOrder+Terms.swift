@@ -1,5 +1,5 @@
 import Commerce
-import Support
+import SeededRandom
 
 extension RandomOrder {
     func policy(_ random: inout SeededGenerator) -> RefundPolicy {

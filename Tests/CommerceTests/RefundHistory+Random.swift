@@ -1,5 +1,5 @@
 import Commerce
-import Support
+import SeededRandom
 
 extension RefundHistory {
     /// A random order, policy and life.

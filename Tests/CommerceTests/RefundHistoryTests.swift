@@ -1,5 +1,5 @@
 import Commerce
-import Support
+import SeededRandom
 import Testing
 
 /// What holds for every order, whatever comes back, in whatever parts.

@@ -1,6 +1,6 @@
 import Commerce
 import Foundation
-import Support
+import SeededRandom
 import Testing
 
 /// The second calculation, in Python, against ours: `Tests/RefundOracle/refund_oracle.py`.

@@ -1,6 +1,6 @@
 import Commerce
 import Foundation
-import Support
+import SeededRandom
 
 /// Policies and facts of a small world, so that rules often meet each other and their facts.
 struct ReturnPolicyGenerator {

@@ -1,6 +1,6 @@
 import Commerce
 import Foundation
-import Support
+import SeededRandom
 import Testing
 
 @Suite("The window of a return in the shop's time zone")

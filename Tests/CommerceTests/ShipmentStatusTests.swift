@@ -1,6 +1,6 @@
 import Commerce
 import Foundation
-import Support
+import SeededRandom
 import Testing
 
 @Suite("The monotonic guard of a shipment")

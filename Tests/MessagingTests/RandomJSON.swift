@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Support
 
 /// JSON texts of every form, and broken ones.

@@ -1,7 +1,7 @@
 import Commerce
 import Foundation
 import Providers
-import Support
+import SeededRandom
 import Testing
 
 @testable import ProviderGates

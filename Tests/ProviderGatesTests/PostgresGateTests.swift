@@ -4,6 +4,7 @@ import Logging
 import Postgres
 import Providers
 import Schema
+import SeededRandom
 import Support
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import SeededRandom
 import Support
 
 /// Kills by the clock of the work itself: after every so many steps of the sagas a random process, and at set marks

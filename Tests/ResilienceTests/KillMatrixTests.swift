@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Messaging
 import Postgres
+import SeededRandom
 import Support
 import Testing
 

@@ -1,6 +1,6 @@
 import Commerce
 import Providers
-import Support
+import SeededRandom
 import Testing
 
 @testable import Returns

@@ -1,6 +1,6 @@
 import Commerce
 import Contracts
-import Support
+import SeededRandom
 import Testing
 
 @testable import Providers

@@ -1,5 +1,5 @@
 import Commerce
-import Support
+import SeededRandom
 
 @testable import Returns
 

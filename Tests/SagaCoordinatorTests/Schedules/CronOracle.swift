@@ -1,5 +1,5 @@
 import Foundation
-import Support
+import SeededRandom
 
 @testable import SagaCoordinator
 

@@ -2,7 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 import Sagas
-import Support
+import SeededRandom
 
 extension SimulatedWorld {
     /// A batch of deliveries in one transaction: what is in the inbox is answered from it, the rest is folded into

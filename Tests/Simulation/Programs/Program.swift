@@ -1,4 +1,4 @@
-import Support
+import SeededRandom
 
 /// The operations of a saga, drawn from its number.
 struct Program: Sendable {

@@ -1,4 +1,4 @@
-import Support
+import SeededRandom
 
 /// What goes wrong in a simulated world.
 public enum Fault: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Support
+import SeededRandom
 
 extension SeededGenerator {
     /// For a world of its own. Neighbouring seeds must not give the same numbers one place apart.

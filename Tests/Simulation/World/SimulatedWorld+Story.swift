@@ -1,7 +1,7 @@
 import Commerce
 import Messaging
 import Sagas
-import Support
+import SeededRandom
 
 /// What happens in a world, apart from faults: sagas are started, events come, operators meddle, builds are deployed.
 extension SimulatedWorld {

@@ -2,7 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 import Sagas
-import Support
+import SeededRandom
 
 /// One simulated world: a clock, a broker, a database, two replicas of every service, a provider, operators, and what
 /// goes wrong. Everything that happens follows from the seed.
