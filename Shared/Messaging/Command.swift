@@ -17,7 +17,7 @@ public protocol Command: Codable, Sendable {
 }
 
 extension Command {
-    public static var name: String { String(describing: Self.self) }
+    public static var name: String { TypeNames.name(of: Self.self) }
     public static var replyWithin: Duration { .hours(1) }
 }
 

@@ -16,6 +16,7 @@ struct MessageProcessor: Sendable {
     let deferral: Deferral
     let effects: EffectRunner
     let logger: Logger
+    let processed = ProcessedCounts()
 
     /// Commits the effects of a job. What it then owes is for ``pay(_:)``.
     func commit(_ job: Job) async throws -> Debt {
@@ -176,7 +177,7 @@ struct MessageProcessor: Sendable {
         _ envelope: Envelope, _ index: Int, _ work: () async throws -> EffectResult
     ) async throws -> Debt {
         let result = try await work()
-        if let reply = result.reply { MessageCounts.processed([.init(table.handlers[index].pattern, .init(reply))]) }
+        if let reply = result.reply { count(.init(reply), handler: index) }
         return try adding([(envelope, result.reply)], to: result.owed)
     }
 

@@ -1,4 +1,5 @@
 import Metrics
+import Synchronization
 
 /// Counts on `/metrics` what becomes of messages.
 enum MessageCounts {
@@ -15,26 +16,6 @@ enum MessageCounts {
         }
     }
 
-    struct Processed: Hashable {
-        /// As its handler names it, so that there are few whatever is sent.
-        var type: String
-        var outcome: Outcome
-
-        init(_ type: String, _ outcome: Outcome) {
-            self.type = type
-            self.outcome = outcome
-        }
-    }
-
-    static func processed(_ messages: [Processed]) {
-        for (kind, count) in messages.reduce(into: [Processed: Int](), { $0[$1, default: 0] += 1 }) {
-            Counter(
-                label: "messages_processed_total",
-                dimensions: [("type", kind.type), ("outcome", kind.outcome.rawValue)]
-            ).increment(by: count)
-        }
-    }
-
     /// One try has failed, the last one included.
     static func failed(_ type: String) {
         Counter(label: "messages_failed_total", dimensions: [("type", type)]).increment()
@@ -45,11 +26,40 @@ enum MessageCounts {
     }
 }
 
+/// Counts on `/metrics` what one queue has processed.
+///
+/// Finding a counter by its labels costs more than counting, so that each is found once.
+final class ProcessedCounts: Sendable {
+    private struct Kind: Hashable {
+        /// Its place in the queue's table.
+        var handler: Int
+        var outcome: MessageCounts.Outcome
+    }
+
+    private let counters = Mutex<[Kind: Counter]>([:])
+
+    /// - Parameter type: as the handler names it, so that there are few whatever is sent.
+    func add(_ outcome: MessageCounts.Outcome, handler: Int, type: String) {
+        counters.withLock { counters in
+            let kind = Kind(handler: handler, outcome: outcome)
+            let counter =
+                counters[kind]
+                ?? Counter(
+                    label: "messages_processed_total", dimensions: [("type", type), ("outcome", outcome.rawValue)])
+            counters[kind] = counter
+            counter.increment()
+        }
+    }
+}
+
 extension MessageProcessor {
+    func count(_ outcome: MessageCounts.Outcome, handler: Int) {
+        processed.add(outcome, handler: handler, type: table.handlers[handler].pattern)
+    }
+
     /// - Parameter replies: those of the messages, in their order.
     func count(_ messages: [HandledMessage], _ replies: [CommandReply?], repeated: [HandledMessage] = []) {
-        MessageCounts.processed(
-            zip(messages, replies).map { .init(table.handlers[$0.handler].pattern, .init($1)) }
-                + repeated.map { .init(table.handlers[$0.handler].pattern, .repeated) })
+        for (message, reply) in zip(messages, replies) { count(.init(reply), handler: message.handler) }
+        for message in repeated { count(.repeated, handler: message.handler) }
     }
 }

@@ -1,24 +1,30 @@
 /// The binary form of a one-dimensional array: dimensions, a flag for NULLs, the element type, then for the
 /// dimension its length and lower bound, then each element behind its length (-1 for NULL).
 enum ArrayFormat {
-    static func encode(_ elements: [PostgresValue], _ type: PostgresType) -> [UInt8] {
+    static func encode<Element: PostgresEncodable>(_ elements: [Element]) -> [UInt8] {
+        let type = Int32(bitPattern: Element.postgresType.rawValue)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(20 + elements.reduce(0) { $0 + 4 + ($1.bytes?.count ?? 0) })
-        func append(_ number: Int32) {
-            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+        bytes.reserveCapacity(headerSize + elements.count * elementSizeExpected)
+        for number in elements.isEmpty ? [0, 0, type] : [1, 0, type, Int32(elements.count), 1] {
+            bytes.append(bigEndianBytesOf: number)
         }
-        append(elements.isEmpty ? 0 : 1)
-        append(elements.contains { $0.bytes == nil } ? 1 : 0)
-        append(Int32(bitPattern: type.rawValue))
-        if elements.isEmpty { return bytes }
-        append(Int32(elements.count))
-        append(1)
         for element in elements {
-            append(element.bytes.map { Int32($0.count) } ?? -1)
-            bytes.append(contentsOf: element.bytes ?? [])
+            let place = bytes.count
+            bytes.append(bigEndianBytesOf: Int32(-1))
+            if element.appendPostgresBytes(to: &bytes) {
+                bytes.put(Int32(bytes.count - place - lengthSize), at: place)
+            } else {
+                bytes.put(1, at: nullFlagPlace)
+            }
         }
         return bytes
     }
+
+    private static let headerSize = 20
+    private static let nullFlagPlace = 4
+    private static let lengthSize = 4
+    /// An id with its length; longer ones make the bytes grow.
+    private static let elementSizeExpected = 20
 
     /// `nil` when the bytes are malformed or have more than one dimension.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (type: PostgresType, values: [ArraySlice<UInt8>?])? {
@@ -42,5 +48,11 @@ enum ArrayFormat {
             rest = rest.dropFirst(max(0, Int(length)))
         }
         return (element, values)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func put(_ number: Int32, at place: Int) {
+        withUnsafeMutableBytes { $0.storeBytes(of: number.bigEndian, toByteOffset: place, as: Int32.self) }
     }
 }

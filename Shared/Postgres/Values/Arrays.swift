@@ -9,7 +9,7 @@ public protocol PostgresArrayElement: PostgresEncodable, PostgresDecodable {
 
 extension PostgresArrayElement {
     public static func postgresValue(ofArray elements: [Self]) -> PostgresValue {
-        PostgresValue(type: postgresArrayType, bytes: ArrayFormat.encode(elements.map(\.postgresValue), postgresType))
+        PostgresValue(type: postgresArrayType, bytes: ArrayFormat.encode(elements))
     }
 
     public static func array(postgres cell: PostgresCell) throws -> [Self] {

@@ -13,6 +13,11 @@ extension Date: PostgresEncodable, PostgresDecodable {
         PostgresValue(type: .timestamptz, integer: microsecondsSinceServerEpoch)
     }
 
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(bigEndianBytesOf: microsecondsSinceServerEpoch)
+        return true
+    }
+
     private var microsecondsSinceServerEpoch: Int64 {
         let microseconds = ((timeIntervalSinceReferenceDate + Self.epochShift) * 1_000_000).rounded()
         return Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max)

@@ -21,11 +21,21 @@ extension PostgresDecodable where Self: FixedWidthInteger {
 extension Int: PostgresEncodable, PostgresDecodable {
     public static var postgresType: PostgresType { .int8 }
     public var postgresValue: PostgresValue { PostgresValue(type: .int8, integer: Int64(self)) }
+
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(bigEndianBytesOf: Int64(self))
+        return true
+    }
 }
 
 extension Int64: PostgresEncodable, PostgresDecodable {
     public static var postgresType: PostgresType { .int8 }
     public var postgresValue: PostgresValue { PostgresValue(type: .int8, integer: self) }
+
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(bigEndianBytesOf: self)
+        return true
+    }
 }
 
 extension Int32: PostgresEncodable, PostgresDecodable {

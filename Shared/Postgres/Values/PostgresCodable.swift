@@ -7,10 +7,21 @@ public protocol PostgresEncodable: Sendable {
     static var postgresType: PostgresType { get }
 
     var postgresValue: PostgresValue { get }
+
+    /// Appends the bytes of ``postgresValue``, for an array, which needs no copy of each element of its own.
+    ///
+    /// - Returns: `false` for NULL, which has none.
+    func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool
 }
 
 extension PostgresEncodable {
     public static var postgresType: PostgresType { .unspecified }
+
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        guard let own = postgresValue.bytes else { return false }
+        bytes.append(contentsOf: own)
+        return true
+    }
 }
 
 /// A Swift value that can be read from a cell of a result.
@@ -24,6 +35,8 @@ extension PostgresEncodable where Self: RawRepresentable, RawValue: PostgresEnco
     public static var postgresType: PostgresType { RawValue.postgresType }
 
     public var postgresValue: PostgresValue { rawValue.postgresValue }
+
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool { rawValue.appendPostgresBytes(to: &bytes) }
 }
 
 extension PostgresDecodable where Self: RawRepresentable, RawValue: PostgresDecodable {
@@ -39,6 +52,10 @@ extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
 
     public var postgresValue: PostgresValue {
         self?.postgresValue ?? PostgresValue(type: Wrapped.postgresType, bytes: nil)
+    }
+
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        self?.appendPostgresBytes(to: &bytes) ?? false
     }
 }
 

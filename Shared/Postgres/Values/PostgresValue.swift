@@ -14,6 +14,12 @@ public struct PostgresValue: Hashable, Sendable {
     }
 }
 
+extension [UInt8] {
+    mutating func append(bigEndianBytesOf number: some FixedWidthInteger) {
+        withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
+    }
+}
+
 extension FixedWidthInteger {
     var bigEndianBytes: [UInt8] {
         withUnsafeBytes(of: bigEndian) { Array($0) }

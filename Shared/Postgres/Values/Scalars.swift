@@ -4,6 +4,11 @@ extension Bool: PostgresEncodable, PostgresDecodable {
     public static var postgresType: PostgresType { .bool }
     public var postgresValue: PostgresValue { PostgresValue(type: .bool, bytes: [self ? 1 : 0]) }
 
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(self ? 1 : 0)
+        return true
+    }
+
     public init(postgres cell: PostgresCell) throws {
         let bytes = try cell.nonNull(as: Bool.self)
         guard cell.type == .bool, bytes.count == 1, let byte = bytes.first else { throw cell.mismatch(Bool.self) }
@@ -33,6 +38,11 @@ extension UUID: PostgresEncodable, PostgresDecodable {
     public static var postgresType: PostgresType { .uuid }
     public var postgresValue: PostgresValue {
         PostgresValue(type: .uuid, bytes: withUnsafeBytes(of: uuid) { Array($0) })
+    }
+
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        withUnsafeBytes(of: uuid) { bytes.append(contentsOf: $0) }
+        return true
     }
 
     public init(postgres cell: PostgresCell) throws {

@@ -2,6 +2,11 @@ extension String: PostgresEncodable, PostgresDecodable {
     public static var postgresType: PostgresType { .text }
     public var postgresValue: PostgresValue { PostgresValue(type: .text, bytes: Array(utf8)) }
 
+    public func appendPostgresBytes(to bytes: inout [UInt8]) -> Bool {
+        bytes.append(contentsOf: utf8)
+        return true
+    }
+
     /// Reads text, `json`, `jsonb` and `numeric` (as its decimal digits).
     ///
     /// Types unknown here (enumerations and domains among them) are read as the text they are sent as, when it is
