@@ -10,6 +10,7 @@ extension ReturnsService {
             .effect(CancelReturnAnnouncementHandler(accounts: accounts)),
             .effect(BuyReturnLabelHandler(accounts: accounts)),
             .effect(VoidReturnLabelHandler(accounts: accounts)),
+            .effect(ReissueReturnLabelHandler(accounts: accounts)),
             .effect(PostReturnMessageHandler(accounts: accounts)),
             .effect(CloseReturnTicketHandler(accounts: accounts)),
             .effect(CancelReturnSubscriptionHandler(accounts: accounts)),

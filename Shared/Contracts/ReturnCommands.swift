@@ -210,22 +210,6 @@ public struct RemindOfReturn: Command {
     }
 }
 
-/// Ends a return whose parcel nobody has seen. One that is on its way, or here, does not expire.
-public struct ExpireReturn: Command {
-    public static let owner = ServiceName.returns
-    public var returnID: ReturnID
-
-    public struct Reply: Codable, Sendable, Equatable {
-        public var expired: Bool
-
-        public init(expired: Bool) { self.expired = expired }
-    }
-
-    public init(returnID: ReturnID) { self.returnID = returnID }
-
-    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
-}
-
 /// Scheduled by the delivery of a parcel at the warehouse: tells people of goods that are not received by then.
 public struct CheckReturnArrival: Command {
     public static let owner = ServiceName.returns

@@ -74,50 +74,6 @@ public struct CancelReturnAnnouncement: Command {
     }
 }
 
-/// Buys the label by the country that the parcel is sent from, and keeps its document.
-public struct BuyReturnLabel: Command {
-    public static let owner = ServiceName.returns
-    public var returnID: ReturnID
-
-    public struct Reply: Codable, Sendable, Equatable {
-        /// The label's id at the carrier's broker.
-        public var labelID: String
-        public var trackingNumber: String
-
-        public init(labelID: String, trackingNumber: String) {
-            self.labelID = labelID
-            self.trackingNumber = trackingNumber
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case labelID = "label_id"
-            case trackingNumber = "tracking_number"
-        }
-    }
-
-    public init(returnID: ReturnID) { self.returnID = returnID }
-
-    enum CodingKeys: String, CodingKey { case returnID = "return_id" }
-}
-
-/// Undo of ``BuyReturnLabel``.
-public struct VoidReturnLabel: Command {
-    public static let owner = ServiceName.returns
-    public typealias Reply = Done
-    public var returnID: ReturnID
-    public var labelID: String
-
-    public init(returnID: ReturnID, labelID: String) {
-        self.returnID = returnID
-        self.labelID = labelID
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case returnID = "return_id"
-        case labelID = "label_id"
-    }
-}
-
 /// Cancels the subscription that the goods came from.
 public struct CancelReturnSubscription: Command {
     public static let owner = ServiceName.returns

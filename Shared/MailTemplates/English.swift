@@ -17,6 +17,7 @@ enum English {
         {{#voided}} Its label is no longer valid.{{/voided}}{{^voided}}{{#carrier}} Please do not use its label any more.\
         {{/carrier}}{{/voided}}
         """
+    private static let otherLabel = "{{#replaces}} Please do not use the label we sent you before.{{/replaces}}"
     /// Goods that were bought elsewhere have no order.
     private static let ofOrder = "{{#order_number}} (order {{order_number}}){{/order_number}}"
 
@@ -36,7 +37,7 @@ enum English {
                 {{#attached}}The label is attached. Print it and put it on the parcel{{#carrier}}, and hand it to \
                 {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Please send the parcel with a carrier of your \
                 choice, with the number of your return on it.{{/carrier}}{{/attached}}{{#tracking_number}} \
-                Its tracking number is {{tracking_number}}.{{/tracking_number}}{{#link}}
+                Its tracking number is {{tracking_number}}.{{/tracking_number}}\(otherLabel){{#link}}
 
                 {{link}}{{/link}}
                 """
@@ -113,7 +114,8 @@ enum English {
                 your claim {{return_number}} is approved. Please send in:\(lines)
 
                 {{#carrier}}The label is attached. Print it, put it on the parcel and hand it to {{carrier}}.{{/carrier}}\
-                {{#tracking_number}} Its tracking number is {{tracking_number}}.{{/tracking_number}}{{#link}}
+                {{#tracking_number}} Its tracking number is {{tracking_number}}.{{/tracking_number}}\(otherLabel)\
+                {{#link}}
 
                 {{link}}{{/link}}
                 """

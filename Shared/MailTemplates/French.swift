@@ -18,6 +18,9 @@ enum French {
         {{#voided}} Son étiquette n’est plus valable.{{/voided}}{{^voided}}{{#carrier}} Veuillez ne plus utiliser son \
         étiquette.{{/carrier}}{{/voided}}
         """
+    private static let otherLabel = """
+        {{#replaces}} Veuillez ne plus utiliser l’étiquette que nous vous avions envoyée.{{/replaces}}
+        """
     /// Goods that were bought elsewhere have no order.
     private static let ofOrder = "{{#order_number}} – commande {{order_number}}{{/order_number}}"
 
@@ -37,7 +40,8 @@ enum French {
                 {{#attached}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis{{#carrier}} et remettez-le à \
                 {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Veuillez envoyer le colis par le transporteur de \
                 votre choix, en y indiquant le numéro de votre retour.{{/carrier}}{{/attached}}\
-                {{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}{{#link}}
+                {{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}\(otherLabel)\
+                {{#link}}
 
                 {{link}}{{/link}}
                 """
@@ -114,7 +118,8 @@ enum French {
                 votre demande {{return_number}} est acceptée. Veuillez nous envoyer :\(lines)
 
                 {{#carrier}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis et remettez-le à {{carrier}}.\
-                {{/carrier}}{{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}{{#link}}
+                {{/carrier}}{{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}\
+                \(otherLabel){{#link}}
 
                 {{link}}{{/link}}
                 """

@@ -21,6 +21,13 @@ struct ReturnVerbTests {
         #expect(ReturnVerb.allowed(in: status).map(\.rawValue) == verbs)
     }
 
+    @Test("another label is to be had while nobody has seen the parcel", arguments: ReturnStatus.allCases)
+    func reissuable(status: ReturnStatus) {
+        let allowed = ReturnVerb.allowed(in: status, hasLabel: true)
+        #expect(allowed.contains(.reissueLabel) == (status == .labelSent))
+        #expect(!ReturnVerb.allowed(in: status, goodsAreHere: true, hasLabel: true).contains(.reissueLabel))
+    }
+
     @Test("what a person decides goes to its owner with the reason", arguments: DecideReturn.Verb.allCases)
     func decide(verb: DecideReturn.Verb) async throws {
         try await APIBench.run(patience: .seconds(60)) { bench in
@@ -46,7 +53,7 @@ struct ReturnVerbTests {
             async let answered: Void = bench.answerNext(refusal, as: .returns)
             let answer = try await bench.post("/returns/\(goods.id)/approve", #"{"reason":"r"}"#)
             try await answered
-            #expect(answer.status == 409 && answer.json["allowed"] == ["receive", "cancel"])
+            #expect(answer.status == 409 && answer.json["allowed"] == ["receive", "cancel", "reissue-label"])
             #expect(answer.json["detail"] == "It is on its way.")
         }
     }
@@ -80,6 +87,57 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("another label is asked for in the place of the one that the customer has")
+    func reissue() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let goods = try await bench.insertReturn()
+            let reply = try RawJSON(encoding: ReissueReturnLabel.Reply(labelID: "se-2", trackingNumber: "9401"))
+            async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
+            let answer = try await bench.post("/returns/\(goods.id)/reissue-label", #"{"reason":"lost"}"#)
+            try await answered
+            #expect(answer.status == 202 && answer.json["id"] == .string("\(goods.id)"))
+            let sent = try #require(try await bench.sent().first)
+            #expect(sent.routingKey == "returns.interactive" && sent.envelope.attributes.subject == "\(goods.id)")
+            let command = try sent.envelope.data(ReissueReturnLabel.self)
+            #expect(command.returnID == goods.id && command.labelID == "se-1" && command.reason == "lost")
+            let silent = try await bench.post("/returns/\(goods.id)/reissue-label", "{}")
+            #expect(silent.status == 422 && silent.json["field"] == "reason")
+        }
+    }
+
+    @Test("a label that came too late is 409, as is one for a parcel that travels on a label of the customer's own")
+    func reissuedTooLate() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let goods = try await bench.insertReturn()
+            let reply = try RawJSON(encoding: ReissueReturnLabel.Reply(labelID: nil, trackingNumber: nil))
+            async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
+            let answer = try await bench.post("/returns/\(goods.id)/reissue-label", #"{"reason":"lost"}"#)
+            try await answered
+            #expect(answer.status == 409 && answer.code == "not_allowed")
+            #expect(answer.json["allowed"] == ["receive", "cancel"])
+            try await bench.owner.execute("UPDATE returns.returns SET label = NULL WHERE id = \(goods.id.uuid)")
+            let bare = try await bench.post("/returns/\(goods.id)/reissue-label", #"{"reason":"lost"}"#)
+            #expect(bare.status == 409 && bare.json["allowed"] == ["receive", "cancel"])
+            #expect(bare.json["detail"]?.string?.contains("no label") == true)
+            #expect(try await bench.sent().count == 1)
+        }
+    }
+
+    @Test("one request under one key asks for one label, however often it is made")
+    func reissuedOnce() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn()
+            var statuses: [Int] = []
+            for _ in 1...2 {
+                let answer = try await bench.post(
+                    "/returns/\(goods.id)/reissue-label", #"{"reason":"lost"}"#, idempotencyKey: "once")
+                statuses.append(answer.status)
+            }
+            #expect(statuses == [202, 202])
+            #expect(try await bench.sent().count == 1)
+        }
+    }
+
     @Test("what was closed is taken up by its owner, whose refusal says what to do instead")
     func closed() async throws {
         try await APIBench.run(patience: .seconds(60)) { bench in
@@ -110,7 +168,9 @@ struct ReturnVerbTests {
     @Test(
         "what the life cycle does not permit is refused at once",
         arguments: [
-            (.received, "cancel", ["receive", "inspect"]), (.labelSent, "reopen", ["receive", "cancel"]),
+            (.received, "cancel", ["receive", "inspect"]),
+            (.labelSent, "reopen", ["receive", "cancel", "reissue-label"]),
+            (.inTransit, "reissue-label", ["receive", "cancel"]), (.received, "reissue-label", ["receive", "inspect"]),
             (.closed, "cancel", ["reopen"]), (.refunded, "cancel", []),
         ] as [(ReturnStatus, String, [String])])
     func notAllowed(status: ReturnStatus, verb: String, allowed: [String]) async throws {

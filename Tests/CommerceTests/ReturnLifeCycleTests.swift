@@ -12,7 +12,7 @@ struct ReturnLifeCycleTests {
             .labelPending, .labelSent, .received, .refundPending, .exchanged, .closed, .inReview, .cancelled, .expired,
         ],
         .labelPending: [.labelSent, .received, .inReview, .cancelled, .expired],
-        .labelSent: [.inTransit, .received, .inReview, .cancelled, .expired],
+        .labelSent: [.labelSent, .inTransit, .received, .inReview, .cancelled, .expired],
         .inTransit: [.received, .inReview, .cancelled],
         .received: [.received, .inspected, .inReview],
         .inspected: [.refundPending, .exchanged, .inReview, .closed],
@@ -58,6 +58,14 @@ struct ReturnLifeCycleTests {
             let events = ReturnLifeCycle.goodsReturn.allowed(from: status, by: .customer).map(\.event)
             #expect(events == (early.contains(status) ? [.cancel] : []))
         }
+    }
+
+    @Test("staff get another label while nobody has seen the parcel of the one before, and nobody else does")
+    func reissue() {
+        let cycle = ReturnLifeCycle.goodsReturn
+        #expect(cycle.transitions.filter { $0.event == .reissueLabel }.map(\.from) == [.labelSent])
+        #expect(cycle.transition(from: .labelSent, on: .reissueLabel)?.to == .labelSent)
+        #expect(cycle.transition(from: .labelSent, on: .reissueLabel)?.who == [.staff])
     }
 
     @Test("only the system says that money moved")

@@ -41,6 +41,7 @@ struct ProviderWrite: Sendable {
         ProviderWrite(command: "CancelReturnAnnouncement", provider: "dcl", method: "PUT", path: "*/rmas/*/cancel"),
         ProviderWrite(command: "BuyReturnLabel", provider: "shipstation", method: "POST", path: "*/labels"),
         ProviderWrite(command: "VoidReturnLabel", provider: "shipstation", method: "PUT", path: "*/labels/*/void"),
+        ProviderWrite(command: "ReissueReturnLabel", provider: "shipstation", method: "POST", path: "*/labels"),
         ProviderWrite(
             command: "PostReturnMessage", provider: "gorgias", method: "POST", path: "*/messages", canRepeat: true),
         ProviderWrite(command: "CloseReturnTicket", provider: "gorgias", method: "PUT", path: "*/tickets/*"),

@@ -358,6 +358,24 @@ struct WarrantySagaTests {
             "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawWarranty")
     }
 
+    @Test("a label that took another's place has its own time before the claim expires")
+    func replaced() throws {
+        var saga = try labelled()
+        for days in [7, 14] {
+            try saga.advance(by: .days(days))
+            try saga.reply(to: RemindOfReturn.self, Done())
+        }
+        try saga.advance(by: .days(9))
+        try saga.reply(
+            to: ExpireReturn.self, .init(expired: false, newLabel: .init(id: "se-2", ageSeconds: 10 * 86_400)))
+        try saga.expectWait(for: WarrantyReceived.self)
+        try saga.advance(by: .days(20))
+        #expect(try saga.expect(ExpireReturn.self).labelID == "se-2")
+        try saga.reply(to: ExpireReturn.self, .init(expired: true))
+        try saga.expectCompensation(
+            "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawWarranty")
+    }
+
     @Test("a parcel on its way does not expire; one that is lost goes to a person, and may still come")
     func lost() throws {
         var saga = try labelled()

@@ -122,12 +122,16 @@ struct ReturnStore: Sendable {
         }
     }
 
-    /// The return that a parcel belongs to.
+    /// The return that a parcel belongs to, also one that travels on a label whose place another has taken.
     func find(trackingNumber: String) async throws -> ReturnID? {
-        try await database.query(
+        let workspace = transaction.workspaceID.uuid
+        return try await database.query(
             """
-            SELECT id FROM returns WHERE workspace_id = \(transaction.workspaceID.uuid) AND label IS NOT NULL
+            SELECT id FROM returns WHERE workspace_id = \(workspace) AND label IS NOT NULL
                 AND label ->> 'tracking_number' = \(trackingNumber)
+            UNION ALL
+            SELECT return_id FROM replaced_labels WHERE workspace_id = \(workspace)
+                AND tracking_number = \(trackingNumber)
             """
         ).first.map { ReturnID(uuid: try $0("id")) }
     }

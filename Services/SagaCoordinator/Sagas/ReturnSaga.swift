@@ -183,10 +183,11 @@ struct ReturnSaga: Saga {
             waited = due
         }
         if try saga.wait(for: ReturnReceived.self, upTo: .seconds(plan.expirySeconds - waited)) != nil { return }
-        if try saga.perform(ExpireReturn(returnID: id)).expired {
-            throw Refusal(code: "expired", message: "Nothing was sent back in time.")
+        switch try saga.expire(id, after: plan.expirySeconds, unless: ReturnReceived.self) {
+        case .received: return
+        case .expired: throw Refusal(code: "expired", message: "Nothing was sent back in time.")
+        case .onItsWay: break
         }
-        // The carrier has it.
         while try saga.wait(for: ReturnReceived.self, upTo: .days(21)) == nil {
             let lost = Refusal(
                 code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")

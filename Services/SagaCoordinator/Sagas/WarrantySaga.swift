@@ -168,10 +168,11 @@ struct WarrantySaga: Saga {
             waited = due
         }
         if try saga.wait(for: WarrantyReceived.self, upTo: .seconds(outline.expirySeconds - waited)) != nil { return }
-        if try saga.perform(ExpireReturn(returnID: goods)).expired {
-            throw Refusal(code: "expired", message: "Nothing was sent in in time.")
+        switch try saga.expire(goods, after: outline.expirySeconds, unless: WarrantyReceived.self) {
+        case .received: return
+        case .expired: throw Refusal(code: "expired", message: "Nothing was sent in in time.")
+        case .onItsWay: break
         }
-        // The carrier has it.
         while try saga.wait(for: WarrantyReceived.self, upTo: .days(21)) == nil {
             let lost = Refusal(
                 code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")

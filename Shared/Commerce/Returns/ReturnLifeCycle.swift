@@ -51,6 +51,7 @@ extension LifeCycle where State == ReturnStatus, Event == ReturnEvent {
             Transition(.labelPending, .cancel, .cancelled, by: anyone),
             Transition(.labelPending, .expire, .expired, by: [.system]),
 
+            Transition(.labelSent, .reissueLabel, .labelSent, by: [.staff]),
             Transition(.labelSent, .pickUp, .inTransit, by: [.system]),
             Transition(.labelSent, .receive, .received, by: [.system, .staff]),
             Transition(.labelSent, .review, .inReview, by: [.system, .staff]),

@@ -39,6 +39,8 @@ public enum ReturnEvent: String, Hashable, Sendable, Codable, CaseIterable {
     case review
     case requestLabel = "request_label"
     case labelSent = "label_sent"
+    /// Another label takes the place of the one that the customer has.
+    case reissueLabel = "reissue_label"
     /// The carrier has the parcel.
     case pickUp = "pick_up"
     case receive

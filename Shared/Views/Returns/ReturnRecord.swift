@@ -100,10 +100,12 @@ public struct ReturnShippingLabel: Codable, Sendable, Equatable {
     public var url: String?
     public var documentID: DocumentID?
     public var isVoided: Bool
+    /// The id of the label whose place it has taken; nil for the first of a return's life.
+    public var replaces: String?
 
     public init(
         id: String, carrier: String, service: String, trackingNumber: String, country: String, url: String?,
-        documentID: DocumentID?, isVoided: Bool = false
+        documentID: DocumentID?, isVoided: Bool = false, replaces: String? = nil
     ) {
         self.id = id
         self.carrier = carrier
@@ -113,10 +115,11 @@ public struct ReturnShippingLabel: Codable, Sendable, Equatable {
         self.url = url
         self.documentID = documentID
         self.isVoided = isVoided
+        self.replaces = replaces
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, carrier, service, country, url
+        case id, carrier, service, country, url, replaces
         case trackingNumber = "tracking_number"
         case documentID = "document_id"
         case isVoided = "is_voided"

@@ -53,6 +53,18 @@ struct ReturnMessageTextTests {
         #expect(text.contains("attached") && text.contains("Tracking number: 1234"))
     }
 
+    @Test("a label that took another's place says that the other is not to be used any more")
+    func relabelled() throws {
+        let words = EnglishReturnWords().leaveOtherLabel
+        let first = try record { $0.label = label }
+        #expect(try !text(.label, first).contains(words))
+        let second = try record { record in
+            record.label = label
+            record.label?.replaces = "se-0"
+        }
+        #expect(try text(.label, second).contains(words))
+    }
+
     @Test("no label is spoken of where there is none that could be used", arguments: [true, false])
     func unlabelled(voided: Bool) throws {
         let record = try record { record in

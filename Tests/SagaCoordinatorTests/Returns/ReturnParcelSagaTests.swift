@@ -27,6 +27,53 @@ struct ReturnParcelSagaTests {
         try saga.expect(.compensated)
     }
 
+    @Test("a label that took another's place has its own time; goods come in by then, or the return expires")
+    func replaced() throws {
+        for comesIn in [false, true] {
+            var saga = try way.labelled()
+            for day in [7, 14] {
+                try saga.advance(by: .days(day))
+                try saga.reply(to: RemindOfReturn.self, Done())
+            }
+            try saga.advance(by: .days(9))
+            #expect(try saga.expect(ExpireReturn.self).labelID == nil)
+            try saga.reply(
+                to: ExpireReturn.self, .init(expired: false, newLabel: .init(id: "se-2", ageSeconds: 10 * 86_400)))
+            try saga.expectWait(for: ReturnReceived.self)
+            try saga.advance(by: .days(19))
+            try saga.expectNothing()
+            if comesIn {
+                try saga.deliver(ReturnReceived(returnID: way.id))
+                try way.receiptTold(&saga)
+                try saga.expect(AssessReturn.self)
+                continue
+            }
+            try saga.advance(by: .days(1))
+            #expect(try saga.expect(ExpireReturn.self).labelID == "se-2")
+            try saga.reply(to: ExpireReturn.self, .init(expired: true))
+            try saga.expectCompensation(
+                "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawReturn")
+            try saga.expect(.compensated)
+        }
+    }
+
+    @Test("a label that has been unused for too long already is asked about again at once, and once only")
+    func replacedLongAgo() throws {
+        var saga = try way.labelled()
+        for day in [7, 14] {
+            try saga.advance(by: .days(day))
+            try saga.reply(to: RemindOfReturn.self, Done())
+        }
+        try saga.advance(by: .days(9))
+        try saga.reply(
+            to: ExpireReturn.self, .init(expired: false, newLabel: .init(id: "se-2", ageSeconds: 31 * 86_400)))
+        try saga.advance(by: .seconds(1))
+        #expect(try saga.expect(ExpireReturn.self).labelID == "se-2")
+        try saga.reply(to: ExpireReturn.self, .init(expired: false))
+        try saga.advance(by: .days(21))
+        #expect(try saga.expect(ReviewReturn.self).reason.code == Refusal.parcelLost)
+    }
+
     @Test("a parcel on its way does not expire; one that is lost goes to a person, and may still come")
     func lost() throws {
         var saga = try way.labelled()

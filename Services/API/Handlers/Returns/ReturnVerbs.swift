@@ -12,13 +12,21 @@ struct ReturnVerbs: Sendable {
     /// Answers with the return as it is then.
     ///
     /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong.
+    /// - Parameter refusal: what an answer of the owner amounts to that did nothing.
     func carryOut<C: Command>(
-        _ verb: ReturnVerb, _ request: APIRequest, command: (ReturnRecord) throws -> C
+        _ verb: ReturnVerb, _ request: APIRequest, command: (ReturnRecord) throws -> C,
+        refusal: (RawJSON) throws -> Refusal? = { _ in nil }
     ) async throws -> APIAnswer {
         let record = try await ReturnReader.record(request, pool)
         let outcome = try await sender.send(try command(record), subject: record.id.description, for: request)
         let now = try await ReturnReader.record(request, pool)
-        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: now.allowedVerbs(besides: verb)) }
+        let refused: Refusal? =
+            switch outcome {
+            case .refused(let refusal): refusal
+            case .accepted(let reply): try refusal(reply)
+            case .pending: nil
+            }
+        if let refused { throw Problem(refused, allowed: now.allowedVerbs(besides: verb)) }
         return try ReturnAnswer(of: now).accepted
     }
 }
@@ -27,7 +35,7 @@ extension Endpoint {
     static func returns(_ verbs: ReturnVerbs) -> [Endpoint] {
         [
             .createReturn(verbs), .listReturns(verbs.pool), .showReturn(verbs.pool), .explainReturn(verbs.pool),
-            .receiveReturn(verbs), .inspectReturn(verbs),
+            .receiveReturn(verbs), .inspectReturn(verbs), .reissueLabel(verbs),
         ] + decideReturn(verbs) + endReturn(verbs)
     }
 }
@@ -38,11 +46,16 @@ extension ReturnRecord {
         verbs.filter { $0 != refused }.map(\.rawValue)
     }
 
-    /// The saga that a verb is for, where the return's life cycle permits the verb. Failure: 409.
-    func saga(for verb: ReturnVerb) throws(Problem) -> SagaID {
+    /// Failure: 409 where the verb is not possible now.
+    func require(_ verb: ReturnVerb) throws(Problem) {
         guard verbs.contains(verb) else {
             throw Problem(409, "not_allowed", refusal(of: verb), allowed: allowedVerbs(besides: verb))
         }
+    }
+
+    /// The saga that a verb is for, where the return's life cycle permits the verb. Failure: 409.
+    func saga(for verb: ReturnVerb) throws(Problem) -> SagaID {
+        try require(verb)
         guard let sagaID else {
             throw Problem(
                 409, "not_allowed", "The return has no saga yet; try again in a moment.",
@@ -60,9 +73,14 @@ extension ReturnRecord {
         throw Problem(409, "not_allowed", "The return brings in the goods of claim \(warrantyID): \(advice)")
     }
 
-    private var verbs: [ReturnVerb] { ReturnVerb.allowed(in: status, goodsAreHere: receivedAt != nil) }
+    private var verbs: [ReturnVerb] {
+        ReturnVerb.allowed(in: status, goodsAreHere: receivedAt != nil, hasLabel: label?.isVoided == false)
+    }
 
     private func refusal(of verb: ReturnVerb) -> String {
+        if verb == .reissueLabel, status == .labelSent, receivedAt == nil {
+            return "The return has no label of ours that could be used."
+        }
         if verb == .cancel, receivedAt != nil {
             return "The goods are here: the return is approved or rejected, and not cancelled any more."
         }

@@ -44,6 +44,7 @@ struct ReturnMessageText: Sendable {
         ]
         return approved + [
             hasDocument ? words.printLabel : nil,
+            label.replaces == nil ? nil : words.leaveOtherLabel,
             facts.compactMap(\.self).joined(separator: "\n"),
         ]
     }

@@ -20,6 +20,7 @@ protocol ReturnWords: Sendable {
     func repaired(_ order: String) -> String
     func replaced(_ order: String) -> String
     var leaveLabel: String { get }
+    var leaveOtherLabel: String { get }
     /// What is said of goods that are claimed under warranty.
     var ofClaim: any ReturnWords { get }
 }
@@ -35,6 +36,7 @@ struct EnglishReturnWords: ReturnWords {
     let hello = "Hello,"
     let printLabel = "The label for the parcel is attached: print it and put it on the parcel."
     let leaveLabel = "Please do not use the label for the parcel any more."
+    let leaveOtherLabel = "Please do not use the label that we sent you before."
 
     func approved(_ order: String) -> String { "The return of order \(order) is approved. Please send back:" }
     func carrier(_ name: String) -> String { "Carrier: \(name)" }
@@ -82,6 +84,7 @@ struct FrenchReturnWords: ReturnWords {
     let hello = "Bonjour,"
     let printLabel = "L’étiquette du colis est jointe : imprimez-la et collez-la sur le colis."
     let leaveLabel = "Merci de ne plus utiliser l’étiquette du colis."
+    let leaveOtherLabel = "Merci de ne plus utiliser l’étiquette que nous vous avions envoyée."
 
     func approved(_ order: String) -> String { "Le retour de la commande \(order) est accepté. Merci de renvoyer :" }
     func carrier(_ name: String) -> String { "Transporteur : \(name)" }
@@ -143,6 +146,7 @@ private struct ClaimWords: ReturnWords {
     var hello: String { own.hello }
     var printLabel: String { own.printLabel }
     var leaveLabel: String { own.leaveLabel }
+    var leaveOtherLabel: String { own.leaveOtherLabel }
     var ofClaim: any ReturnWords { self }
     func approved(_ order: String) -> String { said(own.approved(order)) }
     func carrier(_ name: String) -> String { own.carrier(name) }

@@ -4,7 +4,8 @@ import Messaging
 import Providers
 import Views
 
-/// Writes to the customer on the helpdesk's ticket, once for each message of each life of a return.
+/// Writes to the customer on the helpdesk's ticket, once for each message of each life of a return, and for each label
+/// that took another's place.
 ///
 /// What the helpdesk does not take is told on the return and refuses nothing.
 struct PostReturnMessageHandler: EffectHandler {
@@ -44,6 +45,9 @@ struct PostReturnMessageHandler: EffectHandler {
         let goods = try await ReturnCase.lock(command.returnID, in: transaction)
         let row = goods.row
         guard let helpdesk = row.request.helpdesk else { return .reply(Done()) }
+        let replacement = command.message == .label && row.label?.replaces != nil ? row.label : nil
+        // WHY: the return may be over before a label that took another's place is told.
+        if replacement?.isVoided == true { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
         let texts = try ReturnLanguages.all.map { code, words in
@@ -51,7 +55,7 @@ struct PostReturnMessageHandler: EffectHandler {
                 record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words)
             return (code, try text.text(command.message))
         }
-        let key = "\(row.key)/\(command.message.rawValue)"
+        let key = "\(row.key)/\(command.message.rawValue)" + (replacement.map { "/\($0.id)" } ?? "")
         return .effect(
             key: "message.post:\(key)",
             Request(

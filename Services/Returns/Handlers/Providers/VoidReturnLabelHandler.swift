@@ -4,7 +4,8 @@ import Messaging
 import Providers
 import Views
 
-/// Voids the label. One that was used meanwhile, or that the carrier does not void, stays and is told.
+/// Voids the label, or as an undo the one that has taken its place. One that was used meanwhile, or that the carrier
+/// does not void, stays and is told.
 struct VoidReturnLabelHandler: EffectHandler {
     typealias Message = VoidReturnLabel
 
@@ -23,7 +24,9 @@ struct VoidReturnLabelHandler: EffectHandler {
     func plan(
         _ command: VoidReturnLabel, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, Done> {
-        .effect(key: "label.void:\(command.labelID)", Request(labelID: command.labelID))
+        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
+        let labelID = row.labelToVoid(by: command)
+        return .effect(key: "label.void:\(labelID)", Request(labelID: labelID))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -40,18 +43,37 @@ struct VoidReturnLabelHandler: EffectHandler {
         _ outcome: Outcome, of request: Request, for command: VoidReturnLabel, in transaction: HandlerTransaction
     ) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
-        if outcome.refusal == nil, goods.row.label?.id == command.labelID { goods.row.label?.isVoided = true }
+        let isTheirs = goods.row.label?.id == request.labelID
+        if outcome.refusal == nil, isTheirs { goods.row.label?.isVoided = true }
         let happening =
             if let refusal = outcome.refusal {
                 ReturnHappening(
-                    "return.label_not_voided", "The label stays: \(refusal)",
-                    externalRef: "shipstation:\(command.labelID)", dedupeKey: command.labelID)
+                    "return.label_not_voided", "\(isTheirs ? "The" : "Another") label stays: \(refusal)",
+                    externalRef: "shipstation:\(request.labelID)", dedupeKey: request.labelID)
             } else {
                 ReturnHappening(
-                    "return.label_voided", "The label for the parcel is void.",
-                    externalRef: "shipstation:\(command.labelID)", dedupeKey: command.labelID)
+                    "return.label_voided", "\(isTheirs ? "The" : "Another") label for the parcel is void.",
+                    externalRef: "shipstation:\(request.labelID)", dedupeKey: request.labelID)
             }
         try await goods.save(happening)
         return Done()
+    }
+}
+
+extension ReturnRow {
+    /// WHY: an undo names the label that its step had bought, and the customer may have another by now.
+    fileprivate func labelToVoid(by command: VoidReturnLabel) -> String {
+        guard command.exactly != true, let label, label.replaces != nil else { return command.labelID }
+        return label.id
+    }
+
+    /// Voids a label that took another's place, where the return ends without its goods.
+    ///
+    /// WHY: it may have done so after the undo of the first one's purchase, and no process knows of it. One that was
+    /// voided before is not voided again.
+    func giveUpReplacement(in transaction: HandlerTransaction) throws {
+        guard let label, label.replaces != nil, !label.isVoided, receivedAt == nil else { return }
+        try transaction.send(
+            VoidReturnLabel(returnID: id, labelID: label.id, exactly: true), subject: id.description)
     }
 }

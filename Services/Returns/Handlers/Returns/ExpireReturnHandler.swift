@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Providers
 import Views
@@ -20,12 +21,16 @@ struct ExpireReturnHandler: EffectHandler {
         var number: DCLOrderNumber?
         /// At the carrier's broker; nil where there is no label to look for.
         var labelID: String?
+        /// Those whose place it has taken: the customer may have used one of them.
+        var replaced: [ReplacedLabel] = []
     }
 
     struct Sight: Codable, Sendable {
         var receipts: [WarehouseReceipt] = []
         /// Nil where the carrier's broker does not know.
         var parcel: ShipmentStatus?
+        /// Of the parcel that is on its way; nil where it is that of the label.
+        var trackingNumber: String?
     }
 
     func plan(
@@ -33,15 +38,39 @@ struct ExpireReturnHandler: EffectHandler {
     ) async throws -> EffectPlan<Request, ExpireReturn.Reply> {
         let goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard goods.permits(.expire) else { return .reply(.init(expired: goods.row.status == .expired)) }
+        if let label = try await newLabel(goods.row, command, transaction) {
+            return .reply(.init(expired: false, newLabel: label))
+        }
         let label = goods.row.label.flatMap { $0.isVoided ? nil : $0.id }
-        return .read(Request(number: goods.row.externalIDs["dcl"].flatMap(DCLOrderNumber.init), labelID: label))
+        return .read(
+            Request(
+                number: goods.row.externalIDs["dcl"].flatMap(DCLOrderNumber.init), labelID: label,
+                replaced: try await ReplacedLabelStore(transaction).all(of: goods.row.id)))
+    }
+
+    /// The label that took another's place, where its time was not waited for yet.
+    private func newLabel(
+        _ row: ReturnRow, _ command: ExpireReturn, _ transaction: HandlerTransaction
+    ) async throws -> ExpireReturn.NewLabel? {
+        guard let label = row.label, label.replaces != nil, !label.isVoided, label.id != command.labelID,
+            let sentAt = try await ReturnTimeline(row.id, transaction).last("return.label_sent")
+        else { return nil }
+        let age = transaction.now.timeIntervalSince(sentAt)
+        return ExpireReturn.NewLabel(id: label.id, ageSeconds: max(0, Int(age)))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Sight {
         var sight = Sight()
         if let number = request.number { sight.receipts = try await receipts(of: number, call.workspaceID) }
-        guard sight.receipts.isEmpty, let labelID = request.labelID else { return sight }
-        sight.parcel = try await parcel(of: labelID, call.workspaceID)
+        guard sight.receipts.isEmpty else { return sight }
+        if let labelID = request.labelID {
+            sight.parcel = try await accounts.parcel(ofLabel: labelID, in: call.workspaceID)
+        }
+        for label in request.replaced where !sight.isOnItsWay {
+            let parcel = try await accounts.parcel(ofLabel: label.labelID, in: call.workspaceID)
+            guard let parcel, ParcelNews.moving.contains(parcel) else { continue }
+            (sight.parcel, sight.trackingNumber) = (parcel, label.trackingNumber)
+        }
         return sight
     }
 
@@ -55,18 +84,6 @@ struct ExpireReturnHandler: EffectHandler {
         }
     }
 
-    private func parcel(of labelID: String, _ workspace: WorkspaceID) async throws -> ShipmentStatus? {
-        do {
-            return try await accounts.shipStation(workspace).client.tracking(ofLabel: labelID).lastKnown
-        } catch let failure as ProviderFailure {
-            // WHY: the account may be another by now, which knows nothing of the label; the carrier's scans were told.
-            switch failure {
-            case .refused, .unauthorized: return nil
-            default: throw failure
-            }
-        }
-    }
-
     func settle(
         _ sight: Sight, of request: Request, for command: ExpireReturn, in transaction: HandlerTransaction
     ) async throws -> ExpireReturn.Reply {
@@ -76,10 +93,15 @@ struct ExpireReturnHandler: EffectHandler {
         }
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         if goods.row.status == .expired { return ExpireReturn.Reply(expired: true) }
-        if let status = sight.parcel, let label = goods.row.label, ParcelNews.moving.contains(status) {
-            try await ParcelNews(trackingNumber: label.trackingNumber, status: status, transaction: transaction)
-                .write(on: &goods)
+        if let status = sight.parcel, sight.isOnItsWay,
+            let number = sight.trackingNumber ?? goods.row.label?.trackingNumber
+        {
+            try await ParcelNews(trackingNumber: number, status: status, transaction: transaction).write(on: &goods)
             return ExpireReturn.Reply(expired: false)
+        }
+        // A label may have been asked for while warehouse and carrier were.
+        if let label = try await newLabel(goods.row, command, transaction) {
+            return ExpireReturn.Reply(expired: false, newLabel: label)
         }
         guard goods.follow(.expire) else { return ExpireReturn.Reply(expired: false) }
         try await goods.save(
@@ -88,11 +110,6 @@ struct ExpireReturnHandler: EffectHandler {
     }
 }
 
-extension ShipStationTracking {
-    /// Where the parcel is. One that has trouble on its way, after the carrier took it, is still on its way.
-    fileprivate var lastKnown: ShipmentStatus? {
-        guard state?.status == .exception else { return state?.status }
-        let wasTaken = events.contains { $0.state.map { ParcelNews.moving.contains($0.status) } ?? false }
-        return wasTaken ? .inTransit : .exception
-    }
+extension ExpireReturnHandler.Sight {
+    fileprivate var isOnItsWay: Bool { parcel.map { ParcelNews.moving.contains($0) } ?? false }
 }

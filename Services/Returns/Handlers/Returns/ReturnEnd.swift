@@ -10,6 +10,7 @@ struct ReturnEnd: Sendable {
     func end(_ goods: inout ReturnCase) async throws {
         let key = goods.row.key
         try await tell(goods.row)
+        try goods.row.giveUpReplacement(in: transaction)
         // The next life must not find this one's effects.
         goods.row.generation += 1
         if !goods.row.status.holdsUnits {

@@ -76,6 +76,7 @@ extension ReturnShippingLabel {
         var texts = ["carrier": carrier, "tracking_number": trackingNumber]
         texts["link"] = url
         if isVoided { texts["voided"] = MailValues.yes }
+        if replaces != nil { texts["replaces"] = MailValues.yes }
         return texts
     }
 }

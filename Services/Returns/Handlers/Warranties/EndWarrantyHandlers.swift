@@ -68,6 +68,7 @@ struct WarrantyEnd: Sendable {
         guard var ending = goods else { return }
         ending.end(claim.status == .rejected ? .reject : .cancel)
         ending.row.reason = claim.reason
+        try ending.row.giveUpReplacement(in: transaction)
         // WHY: what lies here undecided is not to be returned or claimed a second time.
         if ending.row.receivedAt == nil || claim.status == .rejected {
             try await HeldUnitStore(transaction, of: ending.row.orderID).releaseAll(heldBy: ending.row.id.uuid)
