@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
+import Postgres
 import Testing
 
 @testable import API
@@ -22,6 +23,7 @@ struct ReturnTests {
             let line = try #require(json["lines"]?.elements.first)
             #expect(line["line_id"] == "l2" && line["sku"] == "MIE-ROBE-S" && line["quantity"] == .raw("2"))
             #expect(line["reason"] == "wrong_size" && line["received"] == .raw("0") && line["grade"] == .null)
+            #expect(line["evidence"] == [])
             #expect(json["label"]?["tracking_number"] == "9400" && json["label"]?["country"] == "US")
             #expect(json["decision"]?["outcome"] == "approved" && json["decision"]?["reasons"] == [])
             #expect(json["refund"]?["status"] == "none" && json["refund"]?["amount"] == .null)
@@ -152,6 +154,8 @@ struct ReturnTests {
                 (#"{"lines":[{"sku":"X","quantity":1,"reason":"\#(long)"}]}"#, "lines.0.reason"),
                 (#"{"lines":[\#(line)],"helpdesk":{"provider":"gorgias"}}"#, "helpdesk.ticket_id"),
                 (#"{"lines":[{"sku":"X","quantity":1001}]}"#, "lines.0.quantity"),
+                (#"{"lines":[{"sku":"X","quantity":1,"evidence":[7]}]}"#, "lines.0.evidence.0"),
+                (#"{"lines":[{"sku":"X","quantity":1,"evidence":["http://a.example"]}]}"#, "lines.0.evidence.0.url"),
                 (
                     #"{"lines":[\#(line)],"exchange_lines":[{"sku":"Y","quantity":2147483648}]}"#,
                     "exchange_lines.0.quantity"
@@ -163,6 +167,27 @@ struct ReturnTests {
             }
             #expect(try await bench.post("/returns", "[").status == 400)
             #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("what the customer shows is passed on and shown to whoever looks at the return")
+    func evidence() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let goods = try await bench.insertReturn()
+            let shown = ReturnRequest.Evidence(url: "https://example.com/seam.jpg", note: "The left \"one\"")
+            let line = ReturnRequest.Line(lineID: "l2", quantity: 2, reason: "wrong_size", evidence: [shown])
+            let request = ReturnRequest(orderID: goods.order.description, lines: [line])
+            try await bench.owner.execute(
+                "UPDATE returns.returns SET request = \(try JSONB(encoding: request)) WHERE id = \(goods.id.uuid)")
+            let reply = try RawJSON(encoding: CreateReturn.Reply(returnID: goods.id))
+            async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
+            let body = try RawJSON(encoding: request).text
+            let answer = try await bench.post("/returns", body)
+            try await answered
+            let told: JSON = [["url": .string(shown.url), "note": .text(shown.note)]]
+            #expect(answer.status == 201 && answer.json["lines"]?.elements.first?["evidence"] == told)
+            let command = try #require(try await bench.sent().first).envelope.data(CreateReturn.self)
+            #expect(command.request.lines == [line])
         }
     }
 

@@ -60,6 +60,17 @@ struct ReturnPictureTests {
             ])
     }
 
+    @Test("what the customer shows is named under the lines, safe for a terminal")
+    func evidence() {
+        var shown = goods
+        shown.lines[0].evidence = [
+            .init(url: "https://example.com/a.jpg", note: "torn\u{1B}[2J"), .init(url: "https://example.com/b.jpg"),
+        ]
+        let lines = ReturnPicture.lines(shown, .plain)
+        #expect(lines.contains("  shows  MIE-ROBE-S  https://example.com/a.jpg  (torn·[2J)"))
+        #expect(lines.contains("  shows  MIE-ROBE-S  https://example.com/b.jpg"))
+    }
+
     @Test("a ticket is shown with its fields, what differs, and what happened to its return")
     func aTicket() throws {
         #expect(

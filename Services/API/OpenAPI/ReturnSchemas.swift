@@ -27,8 +27,8 @@ enum ReturnSchemas {
                 Schemas.object(
                     [
                         "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
-                        "reason": Schemas.string,
-                    ], optional: ["line_id", "sku", "reason"])),
+                        "reason": Schemas.string, "evidence": givenEvidence,
+                    ], optional: ["line_id", "sku", "reason", "evidence"])),
             "resolution": resolution,
             "exchange_lines": Schemas.array(
                 Schemas.object(["sku": Schemas.string, "quantity": units])),
@@ -40,6 +40,19 @@ enum ReturnSchemas {
             "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription", "helpdesk",
             "subscription", "ship_from", "currency",
         ])
+
+    private static let url: JSON = [
+        "type": "string", "format": "uri", "maxLength": .int(PictureURL.bytesMax),
+        "description": "https, without credentials; shown and never fetched.",
+    ]
+    private static let givenEvidence: JSON = [
+        "type": "array", "maxItems": .int(ReturnRequest.evidenceMax),
+        "description": "What is wrong with the goods; the policy says for which reasons it is required.",
+        "items": [
+            "anyOf": [url, Schemas.object(["url": url, "note": note], optional: ["note"])]
+        ],
+    ]
+    private static let note: JSON = ["type": "string", "maxLength": .int(ReturnRequest.noteCharactersMax)]
 
     private static let helpdesk = Schemas.object(["provider": Schemas.string, "ticket_id": Schemas.string])
     private static let subscription = Schemas.object(["provider": Schemas.string, "id": Schemas.string])
@@ -94,7 +107,9 @@ enum ReturnSchemas {
 
     private static let line = Schemas.object([
         "line_id": Schemas.string, "sku": Schemas.string, "title": Schemas.string, "quantity": Schemas.integer,
-        "reason": Schemas.nullableString, "received": Schemas.integer, "grade": Schemas.nullable(grade),
+        "reason": Schemas.nullableString,
+        "evidence": Schemas.array(Schemas.object(["url": url, "note": Schemas.nullableString])),
+        "received": Schemas.integer, "grade": Schemas.nullable(grade),
         "matched": Schemas.nullable(Schemas.boolean),
         "units": Schemas.array(
             Schemas.object([

@@ -22,6 +22,13 @@ struct ReturnModel: Decodable, Sendable {
         var reason: String?
         var grade: String?
         var matched: Bool?
+        /// Nil from an API of before.
+        var evidence: [Evidence]?
+    }
+
+    struct Evidence: Decodable, Sendable {
+        var url: String
+        var note: String?
     }
 
     struct Label: Decodable, Sendable {

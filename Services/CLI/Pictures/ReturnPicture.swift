@@ -31,7 +31,16 @@ enum ReturnPicture {
                 ]
             })
         let extras = goods.extras.map { "  \(style("besides", .bad))  \($0.quantity) × \(SafeText.line($0.sku))" }
-        return [""] + table.lines(style).map { "  " + $0 } + extras
+        return [""] + table.lines(style).map { "  " + $0 } + extras + evidence(goods, style)
+    }
+
+    private static func evidence(_ goods: ReturnModel, _ style: Style) -> [String] {
+        goods.lines.flatMap { line in
+            (line.evidence ?? []).map { piece in
+                let words = [line.sku, piece.url, piece.note.map { "(\($0))" }].compactMap(\.self)
+                return "  \(style("shows", .quiet))  \(SafeText.line(words.joined(separator: "  ")))"
+            }
+        }
     }
 
     private static func matched(_ matched: Bool?) -> Table.Cell {

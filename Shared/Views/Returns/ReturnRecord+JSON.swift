@@ -28,7 +28,8 @@ extension ReturnRecord: Encodable {
         try container.encode(status, forKey: .status)
         try container.encode(statusReason, forKey: .statusReason)
         try container.encode(resolution, forKey: .resolution)
-        try container.encode(lines.map(LineForm.init), forKey: .lines)
+        try container.encode(
+            lines.map { LineForm($0, request.evidence(of: $0.lineID, sku: $0.sku, reason: $0.reason)) }, forKey: .lines)
         try container.encode(extras, forKey: .extras)
         try container.encode(label.map(LabelForm.init), forKey: .label)
         try container.encode(DecisionForm(decision), forKey: .decision)
@@ -44,9 +45,15 @@ extension ReturnRecord: Encodable {
 
 private struct LineForm: Encodable {
     let line: ReturnRecord.Line
+    let evidence: [ReturnRequest.Evidence]
+
+    init(_ line: ReturnRecord.Line, _ evidence: [ReturnRequest.Evidence]) {
+        self.line = line
+        self.evidence = evidence
+    }
 
     enum CodingKeys: String, CodingKey {
-        case sku, title, quantity, reason, received, grade, matched, units
+        case sku, title, quantity, reason, evidence, received, grade, matched, units
         case lineID = "line_id"
     }
 
@@ -57,10 +64,23 @@ private struct LineForm: Encodable {
         try container.encode(line.title, forKey: .title)
         try container.encode(line.units.count, forKey: .quantity)
         try container.encode(line.reason, forKey: .reason)
+        try container.encode(evidence.map(EvidenceForm.init), forKey: .evidence)
         try container.encode(line.received, forKey: .received)
         try container.encode(line.grade, forKey: .grade)
         try container.encode(line.matched, forKey: .matched)
         try container.encode(line.units.map(UnitForm.init), forKey: .units)
+    }
+}
+
+private struct EvidenceForm: Encodable {
+    let piece: ReturnRequest.Evidence
+
+    enum CodingKeys: CodingKey { case url, note }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(piece.url, forKey: .url)
+        try container.encode(piece.note, forKey: .note)
     }
 }
 

@@ -82,7 +82,8 @@ struct ReturnFindings {
         let lines = row.units.filter { !$0.stays }.map { unit in
             ReturnRequestFacts.Line(
                 lineID: unit.lineID, quantity: 1, reason: unit.reason, grade: unit.grade?.rawValue,
-                matched: unit.matched)
+                matched: unit.matched,
+                evidenceCount: row.request.evidence(of: unit.lineID, sku: unit.sku, reason: unit.reason).count)
         }
         // What nothing comes back of has no grade to wait for.
         guard !lines.isEmpty else { return nil }

@@ -69,7 +69,7 @@ struct NewReturn: Sendable {
                     code: LineReason.alreadyReturned.rawValue,
                     message:
                         "So many units of line \(line.lineID) are not left; some are in another return or refunded.",
-                    field: "lines.\(index).quantity")
+                    field: "lines.\(line.place).quantity")
             }
             taken.take(free, of: line.lineID)
             let sold = ground.order.lines.first { $0.id == line.lineID }

@@ -65,10 +65,32 @@ struct TicketFields: Sendable {
                 lines.append(.init(sku: sku, quantity: 1, reason: text("return_reason")))
             }
         }
+        let evidence = evidence(for: lines.count)
+        if !evidence.isEmpty { for index in lines.indices { lines[index].evidence = evidence } }
         var request = ReturnRequest(orderID: "\(orderID)", lines: lines, resolution: try resolution())
         request.cancelSubscription = try flag("cancel_subscription")
         request.currency = text("currency")
         return request
+    }
+
+    /// What a ticket shows of everything it sends back: what is usable of it, as far as it fits beside each of so many lines.
+    ///
+    /// WHY: whoever writes a ticket may not be able to do better. What is left out stays on the ticket, which says so.
+    private func evidence(for lines: Int) -> [ReturnRequest.Evidence] {
+        let usable = evidenceEntries.compactMap { entry -> ReturnRequest.Evidence? in
+            guard let url = entry.text ?? entry["url"]?.text, PictureURL.isAcceptable(url) else { return nil }
+            return .init(url: url, note: entry["note"]?.text.map { String($0.prefix(ReturnRequest.noteCharactersMax)) })
+        }
+        return Array(usable.prefix(min(ReturnRequest.evidenceMax, ReturnRequest.evidenceInAllMax / max(1, lines))))
+    }
+
+    /// What is written in `evidence`: a list of URLs, each with a note or without one, or one URL.
+    var evidenceEntries: [JSONValue] {
+        switch all["evidence"] {
+        case nil, .null: []
+        case .array(let entries): entries
+        case let entry?: [entry]
+        }
     }
 
     private func resolution() throws(Refusal) -> ReturnResolution? {
@@ -89,6 +111,7 @@ struct TicketFields: Sendable {
         switch field {
         case "order_id", "order_number": refusal.field = "custom_fields.order_id"
         case let line where line.hasSuffix(".reason"): refusal.field = "custom_fields.return_reason"
+        case let line where line.contains(".evidence"): refusal.field = "custom_fields.evidence"
         case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
         case "resolution", "currency": refusal.field = "custom_fields.\(field)"
         // WHY: a ticket lists what comes back and cannot say what is wanted instead.
