@@ -23,7 +23,8 @@ struct ReturnTests {
             let line = try #require(json["lines"]?.elements.first)
             #expect(line["line_id"] == "l2" && line["sku"] == "MIE-ROBE-S" && line["quantity"] == .raw("2"))
             #expect(line["reason"] == "wrong_size" && line["received"] == .raw("0") && line["grade"] == .null)
-            #expect(line["evidence"] == [])
+            #expect(line["evidence"] == [] && json["inspections"] == [])
+            #expect(line["units"]?.elements.first?["checklist"] == .null)
             #expect(json["label"]?["tracking_number"] == "9400" && json["label"]?["country"] == "US")
             #expect(json["decision"]?["outcome"] == "approved" && json["decision"]?["reasons"] == [])
             #expect(json["refund"]?["status"] == "none" && json["refund"]?["amount"] == .null)
@@ -184,10 +185,46 @@ struct ReturnTests {
             let body = try RawJSON(encoding: request).text
             let answer = try await bench.post("/returns", body)
             try await answered
-            let told: JSON = [["url": .string(shown.url), "note": .text(shown.note)]]
-            #expect(answer.status == 201 && answer.json["lines"]?.elements.first?["evidence"] == told)
+            let told = answer.json["lines"]?.elements.first?["evidence"]?.elements ?? []
+            #expect(answer.status == 201 && told.map { $0["url"]?.string } == [shown.url])
+            #expect(told.map { $0["note"]?.string } == [shown.note])
             let command = try #require(try await bench.sent().first).envelope.data(CreateReturn.self)
             #expect(command.request.lines == [line])
+        }
+    }
+
+    @Test("what inspections said is shown with who said it and when; other workspaces' is not")
+    func inspections() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn()
+            let checklist = #"[{"id":"tags","text":"The tags are on.","passed":false,"note":"cut off"}]"#
+            for (workspace, photo) in [
+                (bench.workspaceID, "https://a.example"), (bench.otherWorkspaceID, "https://b.example"),
+            ] {
+                try await bench.owner.execute(
+                    """
+                    INSERT INTO returns.return_inspections (id, workspace_id, return_id, at, actor, line_id, units,
+                        grade, matched, checklist, photos)
+                    VALUES (\(UUIDv7.make()), \(workspace.uuid), \(goods.id.uuid), \(goods.createdAt), 'person:bo',
+                        'l2', '{1}', 'B', NULL, \(JSONB(text: checklist)), \([photo]))
+                    """)
+            }
+            try await bench.owner.execute(
+                """
+                UPDATE returns.return_units SET checklist = 'answered'
+                WHERE return_id = \(goods.id.uuid) AND unit = 1
+                """)
+            let json = try await bench.get("/returns/\(goods.id)").json
+            let found = json["inspections"]?.elements ?? []
+            #expect(found.count == 1 && found.first?["actor"] == "person:bo" && found.first?["line_id"] == "l2")
+            #expect(found.first?["at"] == .time(goods.createdAt) && found.first?["units"] == [.raw("1")])
+            #expect(found.first?["grade"] == "B" && found.first?["matched"] == .null)
+            #expect(found.first?["photos"] == ["https://a.example"])
+            let item = try #require(found.first?["checklist"]?.elements.first)
+            #expect(item["id"] == "tags" && item["text"] == "The tags are on.")
+            #expect(item["passed"] == false && item["note"] == "cut off")
+            let units = json["lines"]?.elements.first?["units"]?.elements ?? []
+            #expect(units.map { $0["checklist"] } == ["answered", .null])
         }
     }
 

@@ -89,9 +89,22 @@ enum ReturnSchemas {
                 [
                     "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
                     "grade": ["type": "string", "description": "A to D, or good, fair, poor, damaged."],
-                    "matched": Schemas.boolean,
-                ], optional: ["line_id", "sku", "grade", "matched"]))
+                    "matched": Schemas.boolean, "checklist": answers,
+                    "photos": ["type": "array", "maxItems": 10, "items": url],
+                ], optional: ["line_id", "sku", "grade", "matched", "checklist", "photos"]))
     ])
+
+    private static let answers: JSON = [
+        "type": "object",
+        "description": .string(
+            "By the ids of the policy's inspection_checklist: whether what the item says holds. With a grade, every item "
+                + "that is asked of the goods has to be answered."),
+        "additionalProperties": [
+            "anyOf": [
+                Schemas.boolean, Schemas.object(["passed": Schemas.boolean, "note": note], optional: ["note"]),
+            ]
+        ],
+    ]
 
     private static let record = Schemas.object([
         "id": Schemas.id("ret"), "order_id": Schemas.id("ord"), "ticket_id": Schemas.nullableID("tkt"),
@@ -100,6 +113,7 @@ enum ReturnSchemas {
         "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": anyResolution,
         "lines": Schemas.array(line),
         "extras": Schemas.array(Schemas.object(["sku": Schemas.string, "quantity": Schemas.integer])),
+        "inspections": Schemas.array(found),
         "label": Schemas.nullable(label), "decision": decision, "refund": refund, "external_ids": Schemas.texts,
         "review_due_at": Schemas.nullableTime, "received_at": Schemas.nullableTime, "created_at": Schemas.time,
         "updated_at": Schemas.time, "timeline": Schemas.array(Schemas.reference("Happening")),
@@ -116,7 +130,21 @@ enum ReturnSchemas {
                 "unit": Schemas.integer,
                 "state": Schemas.oneOf(["expected", "kept", "received", "damaged", "missing", "wrong_item"]),
                 "grade": Schemas.nullable(grade), "matched": Schemas.nullable(Schemas.boolean),
+                "checklist": Schemas.nullable(Schemas.oneOf(ChecklistState.allCases.map(\.rawValue))),
             ])),
+    ])
+
+    /// An inspection with answers or photos.
+    private static let found = Schemas.object([
+        "at": Schemas.time, "actor": Schemas.string, "line_id": Schemas.string,
+        "units": Schemas.array(Schemas.integer), "grade": Schemas.nullable(grade),
+        "matched": Schemas.nullable(Schemas.boolean),
+        "checklist": Schemas.array(
+            Schemas.object([
+                "id": Schemas.string, "text": Schemas.string, "passed": Schemas.boolean,
+                "note": Schemas.nullableString,
+            ])),
+        "photos": Schemas.array(url),
     ])
 
     static let label = Schemas.object([

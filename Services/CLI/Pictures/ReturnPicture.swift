@@ -1,7 +1,7 @@
 /// One return as a person looks at it.
 enum ReturnPicture {
     static func lines(_ goods: ReturnModel, _ style: Style) -> [String] {
-        header(goods, style) + lines(of: goods, style) + outcome(goods, style)
+        header(goods, style) + lines(of: goods, style) + InspectionPicture.lines(goods, style) + outcome(goods, style)
             + TimelinePicture.lines(goods.timeline, style)
     }
 

@@ -5,7 +5,7 @@ import Messaging
 /// INTERFACES, Returns. A member that has no value is null.
 extension ReturnRecord: Encodable {
     enum CodingKeys: String, CodingKey {
-        case id, status, resolution, lines, extras, label, decision, refund, timeline
+        case id, status, resolution, lines, extras, inspections, label, decision, refund, timeline
         case orderID = "order_id"
         case ticketID = "ticket_id"
         case warrantyID = "warranty_id"
@@ -31,6 +31,7 @@ extension ReturnRecord: Encodable {
         try container.encode(
             lines.map { LineForm($0, request.evidence(of: $0.lineID, sku: $0.sku, reason: $0.reason)) }, forKey: .lines)
         try container.encode(extras, forKey: .extras)
+        try container.encode(inspections, forKey: .inspections)
         try container.encode(label.map(LabelForm.init), forKey: .label)
         try container.encode(DecisionForm(decision), forKey: .decision)
         try container.encode(RefundForm(refund), forKey: .refund)
@@ -95,7 +96,7 @@ extension ReturnRecord.Line {
 private struct UnitForm: Encodable {
     let unit: ReturnRecord.Unit
 
-    enum CodingKeys: CodingKey { case unit, state, grade, matched }
+    enum CodingKeys: CodingKey { case unit, state, grade, matched, checklist }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -103,6 +104,7 @@ private struct UnitForm: Encodable {
         try container.encode(unit.stays ? "kept" : unit.state?.rawValue ?? "expected", forKey: .state)
         try container.encode(unit.grade, forKey: .grade)
         try container.encode(unit.matched, forKey: .matched)
+        try container.encode(unit.checklist, forKey: .checklist)
     }
 }
 

@@ -74,10 +74,11 @@ struct NewReturn: Sendable {
             taken.take(free, of: line.lineID)
             let sold = ground.order.lines.first { $0.id == line.lineID }
             let stays = assessment.decision.lines[index].disposition != .returned
+            let isAsked = !stays && ground.policy.asksChecklist(for: line.reason)
             units += free.numbers.map { number in
                 ReturnUnit(
                     lineID: line.lineID, number: number, sku: sold?.sku ?? "", title: sold?.title ?? "",
-                    reason: line.reason, stays: stays)
+                    reason: line.reason, stays: stays, checklist: isAsked ? .open : nil)
             }
         }
         return units

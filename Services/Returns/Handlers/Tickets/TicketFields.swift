@@ -73,7 +73,7 @@ struct TicketFields: Sendable {
         return request
     }
 
-    /// What a ticket shows of everything it sends back: what is usable of it, as far as it fits beside each of so many lines.
+    /// What a ticket shows of all that comes back: what is usable of it, as far as it fits beside each of so many lines.
     ///
     /// WHY: whoever writes a ticket may not be able to do better. What is left out stays on the ticket, which says so.
     private func evidence(for lines: Int) -> [ReturnRequest.Evidence] {
@@ -145,6 +145,27 @@ struct TicketFields: Sendable {
         if let told = try flag("matched") { return told }
         if let told = try flag("match") { return told }
         return text("condition") == nil ? nil : true
+    }
+
+    /// What it says of everything that is here. Failure: a ``Refusal`` as of ``grade()`` and ``matched()``.
+    func condition() throws(Refusal) -> GoodsCondition {
+        GoodsCondition(grade: try grade(), matched: try matched(), checklist: checklist, photos: photos)
+    }
+
+    /// Answers to the policy's checklist by their ids: `true`, `false` or `{"passed", "note"}`. What is neither is no answer,
+    /// and missed where one is needed.
+    var checklist: [String: ChecklistAnswer]? {
+        guard case .object(let answers)? = all["checklist"] else { return nil }
+        return answers.compactMapValues { answer -> ChecklistAnswer? in
+            if case .bool(let passed) = answer { return ChecklistAnswer(passed) }
+            guard case .bool(let passed)? = answer["passed"] else { return nil }
+            return ChecklistAnswer(passed, note: answer["note"]?.text)
+        }
+    }
+
+    private var photos: [String]? {
+        guard case .array(let photos)? = all["photos"] else { return nil }
+        return photos.map { $0.text ?? "" }
     }
 
     // MARK: Change
