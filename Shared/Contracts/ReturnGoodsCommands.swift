@@ -50,9 +50,11 @@ public struct ReceiveReturn: Command {
     }
 }
 
-/// What an inspection found: grade, and whether a unit is what was sold. A later finding replaces an earlier one.
+/// What an inspection found: grade, and whether a unit is what was sold. A later finding replaces an earlier one; answers
+/// to the policy's checklist and photos are kept beside those of before.
 ///
-/// Refused with `not_allowed`, `unknown_line`, `bad_quantity`, `unknown_grade`.
+/// Refused with `not_allowed`, `unknown_line`, `bad_quantity`, `unknown_grade`; `checklist_incomplete` for a grade without
+/// all the answers that the policy asks for; `unknown_item`, `bad_url`, `too_many`, `too_long`, `too_large`.
 public struct InspectReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done
@@ -65,16 +67,25 @@ public struct InspectReturn: Command {
         /// `A` to `D`, or `good`, `fair`, `poor`, `damaged`; nil leaves it open.
         public var grade: String?
         public var matched: Bool?
+        /// By the items' ids.
+        public var checklist: [String: ChecklistAnswer]?
+        /// URLs.
+        public var photos: [String]?
 
-        public init(lineID: String, quantity: Int, grade: String?, matched: Bool?) {
+        public init(
+            lineID: String, quantity: Int, grade: String?, matched: Bool?, checklist: [String: ChecklistAnswer]? = nil,
+            photos: [String]? = nil
+        ) {
             self.lineID = lineID
             self.quantity = quantity
             self.grade = grade
             self.matched = matched
+            self.checklist = checklist
+            self.photos = photos
         }
 
         enum CodingKeys: String, CodingKey {
-            case quantity, grade, matched
+            case quantity, grade, matched, checklist, photos
             case lineID = "line_id"
         }
     }

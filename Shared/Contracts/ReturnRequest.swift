@@ -12,16 +12,22 @@ public struct ReturnRequest: Codable, Sendable, Equatable {
         public var sku: String?
         public var quantity: Int
         public var reason: String?
+        /// What is wrong with them; the policy says for which reasons it has to be shown.
+        public var evidence: [Evidence]?
 
-        public init(lineID: String? = nil, sku: String? = nil, quantity: Int, reason: String? = nil) {
+        public init(
+            lineID: String? = nil, sku: String? = nil, quantity: Int, reason: String? = nil,
+            evidence: [Evidence]? = nil
+        ) {
             self.lineID = lineID
             self.sku = sku
             self.quantity = quantity
             self.reason = reason
+            self.evidence = evidence
         }
 
         enum CodingKeys: String, CodingKey {
-            case sku, quantity, reason
+            case sku, quantity, reason, evidence
             case lineID = "line_id"
         }
     }

@@ -18,6 +18,7 @@ public enum APISchema {
             Migration(11, "warranties", warranties),
             Migration(12, "own_letters", ownLetters),
             Migration(13, "saga_builds", sagaBuilds),
+            Migration(14, "inspections", inspections),
         ])
 
     private static let keys = """
@@ -314,5 +315,14 @@ public enum APISchema {
     private static let sagaBuilds = """
         CREATE OR REPLACE VIEW saga_coordinator.saga_view WITH (security_invoker = true) AS
             SELECT * FROM saga_coordinator.sagas;
+        """
+
+    /// The columns of `*` are those at the time: `checklist` joins them.
+    private static let inspections = """
+        CREATE OR REPLACE VIEW returns.return_unit_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.return_units;
+        CREATE VIEW returns.return_inspection_view WITH (security_invoker = true) AS
+            SELECT * FROM returns.return_inspections;
+        GRANT SELECT ON returns.return_inspection_view, returns.return_inspections TO stateset_api;
         """
 }

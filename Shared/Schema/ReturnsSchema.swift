@@ -19,6 +19,7 @@ public enum ReturnsSchema {
             Migration(12, "returns_at_rest", returnsAtRest),
             Migration(13, "warehouse_returns", warehouseReturns),
             Migration(14, "replaced_labels", replacedLabels),
+            Migration(15, "inspections", inspections),
         ])
 
     static let role = "stateset_returns"

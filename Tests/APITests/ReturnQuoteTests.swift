@@ -38,6 +38,27 @@ struct ReturnQuoteTests {
         }
     }
 
+    @Test("a line whose reason has to be shown is not eligible until it is")
+    func evidence() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder()
+            try await bench.paid(order.id)
+            try await bench.deliver(order.id, quantity: 3, at: Date())
+            try await bench.set(
+                policy: """
+                    {"zones":[{"countries":["*"],"window":{"days":30}}],
+                     "reasons":[{"code":"torn","evidence":"required"}]}
+                    """)
+            for (evidence, reason) in [("[]", "evidence_required"), (#"["https://a.example"]"#, "within_window")] {
+                let line = #"{"line_id":"l2","quantity":1,"reason":"torn","evidence":\#(evidence)}"#
+                let answer = try await bench.post(
+                    "/returns/quote", #"{"order_id":"\#(order.id)","lines":[\#(line)]}"#)
+                let quoted = answer.json["lines"]?.elements.first
+                #expect(answer.status == 200 && quoted?["reason"] == .string(reason), "\(answer.json)")
+            }
+        }
+    }
+
     @Test("fees are waived and goods credited line by line, by the rules that decided so")
     func terms() async throws {
         try await APIBench.run { bench in

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
+import Postgres
 import Testing
 
 @testable import API
@@ -22,6 +23,8 @@ struct ReturnTests {
             let line = try #require(json["lines"]?.elements.first)
             #expect(line["line_id"] == "l2" && line["sku"] == "MIE-ROBE-S" && line["quantity"] == .raw("2"))
             #expect(line["reason"] == "wrong_size" && line["received"] == .raw("0") && line["grade"] == .null)
+            #expect(line["evidence"] == [] && json["inspections"] == [])
+            #expect(line["units"]?.elements.first?["checklist"] == .null)
             #expect(json["label"]?["tracking_number"] == "9400" && json["label"]?["country"] == "US")
             #expect(json["decision"]?["outcome"] == "approved" && json["decision"]?["reasons"] == [])
             #expect(json["refund"]?["status"] == "none" && json["refund"]?["amount"] == .null)
@@ -152,6 +155,8 @@ struct ReturnTests {
                 (#"{"lines":[{"sku":"X","quantity":1,"reason":"\#(long)"}]}"#, "lines.0.reason"),
                 (#"{"lines":[\#(line)],"helpdesk":{"provider":"gorgias"}}"#, "helpdesk.ticket_id"),
                 (#"{"lines":[{"sku":"X","quantity":1001}]}"#, "lines.0.quantity"),
+                (#"{"lines":[{"sku":"X","quantity":1,"evidence":[7]}]}"#, "lines.0.evidence.0"),
+                (#"{"lines":[{"sku":"X","quantity":1,"evidence":["http://a.example"]}]}"#, "lines.0.evidence.0.url"),
                 (
                     #"{"lines":[\#(line)],"exchange_lines":[{"sku":"Y","quantity":2147483648}]}"#,
                     "exchange_lines.0.quantity"
@@ -163,6 +168,63 @@ struct ReturnTests {
             }
             #expect(try await bench.post("/returns", "[").status == 400)
             #expect(try await bench.sent().isEmpty)
+        }
+    }
+
+    @Test("what the customer shows is passed on and shown to whoever looks at the return")
+    func evidence() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let goods = try await bench.insertReturn()
+            let shown = ReturnRequest.Evidence(url: "https://example.com/seam.jpg", note: "The left \"one\"")
+            let line = ReturnRequest.Line(lineID: "l2", quantity: 2, reason: "wrong_size", evidence: [shown])
+            let request = ReturnRequest(orderID: goods.order.description, lines: [line])
+            try await bench.owner.execute(
+                "UPDATE returns.returns SET request = \(try JSONB(encoding: request)) WHERE id = \(goods.id.uuid)")
+            let reply = try RawJSON(encoding: CreateReturn.Reply(returnID: goods.id))
+            async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
+            let body = try RawJSON(encoding: request).text
+            let answer = try await bench.post("/returns", body)
+            try await answered
+            let told = answer.json["lines"]?.elements.first?["evidence"]?.elements ?? []
+            #expect(answer.status == 201 && told.map { $0["url"]?.string } == [shown.url])
+            #expect(told.map { $0["note"]?.string } == [shown.note])
+            let command = try #require(try await bench.sent().first).envelope.data(CreateReturn.self)
+            #expect(command.request.lines == [line])
+        }
+    }
+
+    @Test("what inspections said is shown with who said it and when; other workspaces' is not")
+    func inspections() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn()
+            let checklist = #"[{"id":"tags","text":"The tags are on.","passed":false,"note":"cut off"}]"#
+            for (workspace, photo) in [
+                (bench.workspaceID, "https://a.example"), (bench.otherWorkspaceID, "https://b.example"),
+            ] {
+                try await bench.owner.execute(
+                    """
+                    INSERT INTO returns.return_inspections (id, workspace_id, return_id, at, actor, line_id, units,
+                        grade, matched, checklist, photos)
+                    VALUES (\(UUIDv7.make()), \(workspace.uuid), \(goods.id.uuid), \(goods.createdAt), 'person:bo',
+                        'l2', '{1}', 'B', NULL, \(JSONB(text: checklist)), \([photo]))
+                    """)
+            }
+            try await bench.owner.execute(
+                """
+                UPDATE returns.return_units SET checklist = 'answered'
+                WHERE return_id = \(goods.id.uuid) AND unit = 1
+                """)
+            let json = try await bench.get("/returns/\(goods.id)").json
+            let found = json["inspections"]?.elements ?? []
+            #expect(found.count == 1 && found.first?["actor"] == "person:bo" && found.first?["line_id"] == "l2")
+            #expect(found.first?["at"] == .time(goods.createdAt) && found.first?["units"] == [.raw("1")])
+            #expect(found.first?["grade"] == "B" && found.first?["matched"] == .null)
+            #expect(found.first?["photos"] == ["https://a.example"])
+            let item = try #require(found.first?["checklist"]?.elements.first)
+            #expect(item["id"] == "tags" && item["text"] == "The tags are on.")
+            #expect(item["passed"] == false && item["note"] == "cut off")
+            let units = json["lines"]?.elements.first?["units"]?.elements ?? []
+            #expect(units.map { $0["checklist"] } == ["answered", .null])
         }
     }
 

@@ -243,6 +243,42 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("answers to a checklist go to its owner with their notes, and photos beside them; a grade is not needed")
+    func checklist() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(status: .received))
+            let body = """
+                {"lines":[{"line_id":"l2","quantity":2,"checklist":{"tags":true,"seam":{"passed":false,"note":"torn"}},
+                  "photos":["https://example.com/1.jpg"]}]}
+                """
+            #expect(try await bench.post("/returns/\(goods.id)/inspect", body).status == 202)
+            let command = try #require(try await bench.sent().first).envelope.data(InspectReturn.self)
+            #expect(
+                command.lines == [
+                    .init(
+                        lineID: "l2", quantity: 2, grade: nil, matched: nil,
+                        checklist: ["tags": .init(true), "seam": .init(false, note: "torn")],
+                        photos: ["https://example.com/1.jpg"])
+                ])
+        }
+    }
+
+    @Test("an owner's word on a checklist is 422 with its field")
+    func incomplete() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let goods = try await bench.insertReturn(.init(status: .received))
+            let refusal = Refusal(
+                code: "checklist_incomplete", message: "The checklist has no answer to 'tags'.",
+                field: "lines.0.checklist")
+            async let answered: Void = bench.answerNext(.refused(refusal), as: .returns)
+            let answer = try await bench.post(
+                "/returns/\(goods.id)/inspect", #"{"lines":[{"line_id":"l2","quantity":1,"grade":"A"}]}"#)
+            try await answered
+            #expect(answer.status == 422 && answer.code == "checklist_incomplete")
+            #expect(answer.json["field"] == "lines.0.checklist")
+        }
+    }
+
     @Test("what is wrong with goods at the dock is named")
     func wrongGoods() async throws {
         try await APIBench.run { bench in
@@ -260,6 +296,11 @@ struct ReturnVerbTests {
                 ("receive", #"{"lines":[{"line_id":"l9","quantity":1,"state":"extra"}]}"#, "lines.0.line_id"),
                 ("inspect", #"{"lines":[{"line_id":"l2","quantity":1}]}"#, "lines.0.grade"),
                 ("inspect", #"{"lines":[{"line_id":"l2","quantity":1,"grade":"E"}]}"#, "lines.0.grade"),
+                ("inspect", #"{"lines":[{"line_id":"l2","quantity":1,"checklist":{}}]}"#, "lines.0.grade"),
+                (
+                    "inspect", #"{"lines":[{"line_id":"l2","quantity":1,"checklist":{"tags":"yes"}}]}"#,
+                    "lines.0.checklist.tags"
+                ),
             ]
             for (verb, body, field) in wrong {
                 let answer = try await bench.post("/returns/\(goods.id)/\(verb)", body)

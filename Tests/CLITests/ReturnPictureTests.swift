@@ -60,6 +60,43 @@ struct ReturnPictureTests {
             ])
     }
 
+    @Test("what the customer shows is named under the lines, safe for a terminal")
+    func evidence() {
+        var shown = goods
+        shown.lines[0].evidence = [
+            .init(url: "https://example.com/a.jpg", note: "torn\u{1B}[2J"), .init(url: "https://example.com/b.jpg"),
+        ]
+        let lines = ReturnPicture.lines(shown, .plain)
+        #expect(lines.contains("  shows  MIE-ROBE-S  https://example.com/a.jpg  (torn·[2J)"))
+        #expect(lines.contains("  shows  MIE-ROBE-S  https://example.com/b.jpg"))
+    }
+
+    @Test("what inspections said is shown with who said it, and what nobody has answered yet")
+    func inspections() {
+        var looked = goods
+        looked.lines[0].units = [.init(checklist: "answered"), .init(checklist: "open"), .init(checklist: nil)]
+        looked.inspections = [
+            .init(
+                at: "2026-03-06T09:30:00.000Z", actor: "person:bo", lineID: "l1", units: [1], grade: "B",
+                matched: false,
+                checklist: [
+                    .init(id: "tags", text: "The tags are on.", passed: true, note: nil),
+                    .init(id: "seam", text: "The seam is whole.", passed: false, note: "torn\u{1B}[2J"),
+                ], photos: ["https://example.com/1.jpg"])
+        ]
+        let lines = ReturnPicture.lines(looked, .plain)
+        let start = lines.firstIndex { $0.hasPrefix("  inspected") } ?? lines.startIndex
+        #expect(
+            Array(lines[start...].prefix(6)) == [
+                "  inspected 2026-03-06 09:30:00  1 × MIE-ROBE-S, grade B, not as sold  person:bo",
+                "            yes  tags: The tags are on.",
+                "            no   seam: The seam is whole. (torn·[2J)",
+                "            photo  https://example.com/1.jpg",
+                "",
+                "  checklist 1 × MIE-ROBE-S  not answered yet",
+            ])
+    }
+
     @Test("a ticket is shown with its fields, what differs, and what happened to its return")
     func aTicket() throws {
         #expect(

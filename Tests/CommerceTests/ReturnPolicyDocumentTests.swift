@@ -13,6 +13,8 @@ struct ReturnPolicyDocumentTests {
           "return_shipping_fee":"7.95","original_shipping":"never","grades":{"A":"100","B":"80","C":"50","D":"0"},
           "fee_waived_reasons":["defective"],"tender_order":"proportional"},
          "resolutions":["original_payment"],"instant_refund":{"grade":"A","matched":true},
+         "inspection_checklist":[{"id":"tags","text":"The tags are on."},
+          {"id":"fault","text":"The fault is there.","reasons":["defective"]}],
          "arrival_wait":"P2D","receipt_wait":"P3D","expiry":"P30D","reminders":["P7D","P21D"],"review_sla":"P1D",
          "approval_limit":"500.00","version":7}
         """
@@ -31,6 +33,7 @@ struct ReturnPolicyDocumentTests {
         #expect(policy.arrivalWait == .days(2))
         #expect(policy.approvalLimit?.text == "500.00")
         #expect(policy.instantRefund == InstantRefundRule(grade: "A", matched: true))
+        #expect(policy.inspectionChecklist.map(\.id) == ["tags", "fault"])
     }
 
     @Test("is written in a form that reads back as the same policy, byte for byte the second time")

@@ -56,6 +56,14 @@ struct ReturnPolicyProblemTests {
             #""known_tags":["final-sale"],"non_returnable":{"tags":["final-sail"]}"#, .unknownTag,
             "non_returnable.tags[0]"),
         Case(#""reasons":["a"],"fees":{"fee_waived_reasons":["A"]}"#, .unknownReason, "fees.fee_waived_reasons[0]"),
+        Case(
+            #""inspection_checklist":[{"id":"a","text":"A"},{"id":"a","text":"B"}]"#, .duplicateID,
+            "inspection_checklist[1].id"),
+        Case(
+            #""reasons":["a"],"inspection_checklist":[{"id":"a","text":"A","reasons":["a","b"]}]"#, .unknownReason,
+            "inspection_checklist[0].reasons[1]"),
+        Case(#""inspection_checklist":[{"id":"a"}]"#, .missingMember, "inspection_checklist[0].text"),
+        Case(#""inspection_checklist":[{"id":" ","text":"A"}]"#, .badValue, "inspection_checklist[0].id"),
         Case(#""version":0"#, .badValue, "version"),
         Case(#""unknown_facts":"guess""#, .unknownChoice, "unknown_facts"),
     ]

@@ -1,4 +1,5 @@
 import Contracts
+import Messaging
 
 extension ReturnRequest {
     // LIMIT: more lines than an order has; names longer than anybody's.
@@ -20,6 +21,11 @@ extension ReturnRequest {
         }
         for (field, text) in texts where (text?.count ?? 0) > Self.charactersMax {
             throw .invalid(field, "It must be at most \(Self.charactersMax) characters.")
+        }
+        do {
+            try checkEvidence()
+        } catch {
+            throw Problem(error, allowed: [])
         }
     }
 

@@ -27,8 +27,8 @@ enum ReturnSchemas {
                 Schemas.object(
                     [
                         "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
-                        "reason": Schemas.string,
-                    ], optional: ["line_id", "sku", "reason"])),
+                        "reason": Schemas.string, "evidence": givenEvidence,
+                    ], optional: ["line_id", "sku", "reason", "evidence"])),
             "resolution": resolution,
             "exchange_lines": Schemas.array(
                 Schemas.object(["sku": Schemas.string, "quantity": units])),
@@ -40,6 +40,19 @@ enum ReturnSchemas {
             "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription", "helpdesk",
             "subscription", "ship_from", "currency",
         ])
+
+    private static let url: JSON = [
+        "type": "string", "format": "uri", "maxLength": .int(PictureURL.bytesMax),
+        "description": "https, without credentials; shown and never fetched.",
+    ]
+    private static let givenEvidence: JSON = [
+        "type": "array", "maxItems": .int(ReturnRequest.evidenceMax),
+        "description": "What is wrong with the goods; the policy says for which reasons it is required.",
+        "items": [
+            "anyOf": [url, Schemas.object(["url": url, "note": note], optional: ["note"])]
+        ],
+    ]
+    private static let note: JSON = ["type": "string", "maxLength": .int(ReturnRequest.noteCharactersMax)]
 
     private static let helpdesk = Schemas.object(["provider": Schemas.string, "ticket_id": Schemas.string])
     private static let subscription = Schemas.object(["provider": Schemas.string, "id": Schemas.string])
@@ -76,9 +89,22 @@ enum ReturnSchemas {
                 [
                     "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
                     "grade": ["type": "string", "description": "A to D, or good, fair, poor, damaged."],
-                    "matched": Schemas.boolean,
-                ], optional: ["line_id", "sku", "grade", "matched"]))
+                    "matched": Schemas.boolean, "checklist": answers,
+                    "photos": ["type": "array", "maxItems": 10, "items": url],
+                ], optional: ["line_id", "sku", "grade", "matched", "checklist", "photos"]))
     ])
+
+    private static let answers: JSON = [
+        "type": "object",
+        "description": .string(
+            "By the ids of the policy's inspection_checklist: whether what the item says holds. With a grade, every item "
+                + "that is asked of the goods has to be answered."),
+        "additionalProperties": [
+            "anyOf": [
+                Schemas.boolean, Schemas.object(["passed": Schemas.boolean, "note": note], optional: ["note"]),
+            ]
+        ],
+    ]
 
     private static let record = Schemas.object([
         "id": Schemas.id("ret"), "order_id": Schemas.id("ord"), "ticket_id": Schemas.nullableID("tkt"),
@@ -87,6 +113,7 @@ enum ReturnSchemas {
         "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": anyResolution,
         "lines": Schemas.array(line),
         "extras": Schemas.array(Schemas.object(["sku": Schemas.string, "quantity": Schemas.integer])),
+        "inspections": Schemas.array(found),
         "label": Schemas.nullable(label), "decision": decision, "refund": refund, "external_ids": Schemas.texts,
         "review_due_at": Schemas.nullableTime, "received_at": Schemas.nullableTime, "created_at": Schemas.time,
         "updated_at": Schemas.time, "timeline": Schemas.array(Schemas.reference("Happening")),
@@ -94,14 +121,30 @@ enum ReturnSchemas {
 
     private static let line = Schemas.object([
         "line_id": Schemas.string, "sku": Schemas.string, "title": Schemas.string, "quantity": Schemas.integer,
-        "reason": Schemas.nullableString, "received": Schemas.integer, "grade": Schemas.nullable(grade),
+        "reason": Schemas.nullableString,
+        "evidence": Schemas.array(Schemas.object(["url": url, "note": Schemas.nullableString])),
+        "received": Schemas.integer, "grade": Schemas.nullable(grade),
         "matched": Schemas.nullable(Schemas.boolean),
         "units": Schemas.array(
             Schemas.object([
                 "unit": Schemas.integer,
                 "state": Schemas.oneOf(["expected", "kept", "received", "damaged", "missing", "wrong_item"]),
                 "grade": Schemas.nullable(grade), "matched": Schemas.nullable(Schemas.boolean),
+                "checklist": Schemas.nullable(Schemas.oneOf(ChecklistState.allCases.map(\.rawValue))),
             ])),
+    ])
+
+    /// An inspection with answers or photos.
+    private static let found = Schemas.object([
+        "at": Schemas.time, "actor": Schemas.string, "line_id": Schemas.string,
+        "units": Schemas.array(Schemas.integer), "grade": Schemas.nullable(grade),
+        "matched": Schemas.nullable(Schemas.boolean),
+        "checklist": Schemas.array(
+            Schemas.object([
+                "id": Schemas.string, "text": Schemas.string, "passed": Schemas.boolean,
+                "note": Schemas.nullableString,
+            ])),
+        "photos": Schemas.array(url),
     ])
 
     static let label = Schemas.object([

@@ -19,7 +19,8 @@ enum TicketSchemas {
         "type": "object",
         "description": .string(
             "Any members, together at most 64 KiB. Of a return: order_id (our id, the shop's number, or an id elsewhere), "
-                + "return_reason, items_to_return (a SKU for each unit), condition."),
+                + "return_reason, items_to_return (a SKU for each unit), evidence (https URLs), condition; with it, where "
+                + "the policy asks a checklist of the goods, checklist and photos."),
     ]
 
     private static let creation = Schemas.object(

@@ -9,6 +9,8 @@ struct ReturnModel: Decodable, Sendable {
     var resolution: String
     var lines: [Line]
     var extras: [OrderModel.SKULine]
+    /// Nil from an API of before.
+    var inspections: [Inspection]?
     var label: Label?
     var decision: Decision
     var refund: Refund
@@ -22,6 +24,48 @@ struct ReturnModel: Decodable, Sendable {
         var reason: String?
         var grade: String?
         var matched: Bool?
+        /// Nil from an API of before.
+        var evidence: [Evidence]?
+        var lineID: String?
+        var units: [Unit]?
+
+        enum CodingKeys: String, CodingKey {
+            case sku, quantity, received, reason, grade, matched, evidence, units
+            case lineID = "line_id"
+        }
+    }
+
+    struct Unit: Decodable, Sendable {
+        /// `open` while somebody has yet to answer the policy's checklist.
+        var checklist: String?
+    }
+
+    struct Inspection: Decodable, Sendable {
+        var at: String
+        var actor: String
+        var lineID: String
+        var units: [Int]
+        var grade: String?
+        var matched: Bool?
+        var checklist: [Item]
+        var photos: [String]
+
+        struct Item: Decodable, Sendable {
+            var id: String
+            var text: String
+            var passed: Bool
+            var note: String?
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case at, actor, units, grade, matched, checklist, photos
+            case lineID = "line_id"
+        }
+    }
+
+    struct Evidence: Decodable, Sendable {
+        var url: String
+        var note: String?
     }
 
     struct Label: Decodable, Sendable {
@@ -54,7 +98,7 @@ struct ReturnModel: Decodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, status, resolution, lines, extras, label, decision, refund, timeline
+        case id, status, resolution, lines, extras, inspections, label, decision, refund, timeline
         case orderID = "order_id"
         case ticketID = "ticket_id"
         case sagaID = "saga_id"

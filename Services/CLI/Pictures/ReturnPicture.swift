@@ -1,7 +1,7 @@
 /// One return as a person looks at it.
 enum ReturnPicture {
     static func lines(_ goods: ReturnModel, _ style: Style) -> [String] {
-        header(goods, style) + lines(of: goods, style) + outcome(goods, style)
+        header(goods, style) + lines(of: goods, style) + InspectionPicture.lines(goods, style) + outcome(goods, style)
             + TimelinePicture.lines(goods.timeline, style)
     }
 
@@ -31,7 +31,16 @@ enum ReturnPicture {
                 ]
             })
         let extras = goods.extras.map { "  \(style("besides", .bad))  \($0.quantity) × \(SafeText.line($0.sku))" }
-        return [""] + table.lines(style).map { "  " + $0 } + extras
+        return [""] + table.lines(style).map { "  " + $0 } + extras + evidence(goods, style)
+    }
+
+    private static func evidence(_ goods: ReturnModel, _ style: Style) -> [String] {
+        goods.lines.flatMap { line in
+            (line.evidence ?? []).map { piece in
+                let words = [line.sku, piece.url, piece.note.map { "(\($0))" }].compactMap(\.self)
+                return "  \(style("shows", .quiet))  \(SafeText.line(words.joined(separator: "  ")))"
+            }
+        }
     }
 
     private static func matched(_ matched: Bool?) -> Table.Cell {

@@ -9,6 +9,7 @@ enum ReturnCheck {
     /// Failure: a ``Refusal`` with the field that is wrong.
     static func check(_ request: ReturnRequest, _ assessment: ReturnAssessment) throws(Refusal) {
         try request.checkResolution()
+        try request.checkEvidence()
         try eligibility(assessment)
         guard assessment.lines.reduce(0, { $0 + $1.quantity }) <= ReturnRequest.unitsMax else {
             throw Refusal(
@@ -25,8 +26,8 @@ enum ReturnCheck {
     }
 
     private static func eligibility(_ assessment: ReturnAssessment) throws(Refusal) {
-        for (index, line) in assessment.decision.lines.enumerated() where !line.eligible {
-            throw Refusal(code: line.reason.rawValue, message: line.message, field: field(of: line.reason, index))
+        for (asked, line) in zip(assessment.lines, assessment.decision.lines) where !line.eligible {
+            throw Refusal(code: line.reason.rawValue, message: line.message, field: field(of: line.reason, asked.place))
         }
         guard assessment.decision.outcome == .rejected else { return }
         let reason = assessment.decision.reasons.first
@@ -39,6 +40,7 @@ enum ReturnCheck {
         switch reason {
         case .badQuantity, .quantityExceeded, .alreadyReturned: "lines.\(index).quantity"
         case .unknownReason, .reasonNotOffered: "lines.\(index).reason"
+        case .evidenceRequired: "lines.\(index).evidence"
         default: "lines.\(index)"
         }
     }

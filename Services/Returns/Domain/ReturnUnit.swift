@@ -14,12 +14,20 @@ struct ReturnUnit: Sendable, Equatable {
     var state: ReceiveReturn.State?
     var grade: GoodsGrade?
     var matched: Bool?
+    /// How far the policy's checklist is answered; nil where it asks nothing of the unit.
+    var checklist: ChecklistState?
 
     /// Whether the warehouse has what was expected, whole or broken.
     var isHere: Bool { state == .received || state == .damaged }
 
+    /// Whether it is here and somebody has yet to answer the policy's checklist.
+    var awaitsChecklist: Bool { isHere && checklist == .open }
+
     /// Whether nothing more is to be learnt about it.
-    var isKnown: Bool {
+    var isKnown: Bool { isGraded && !awaitsChecklist }
+
+    /// Whether grade and match are known of what has come in.
+    var isGraded: Bool {
         switch state {
         case nil: stays
         case .missing, .wrongItem, .extra: true

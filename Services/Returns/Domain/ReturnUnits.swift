@@ -10,7 +10,7 @@ struct ReturnUnits: Sendable {
         all = units
     }
 
-    /// Whether grade and match are known of everything that has come in, and nothing more is awaited.
+    /// Whether everything that has to be is known of what has come in, and nothing more is awaited.
     var areKnown: Bool { all.allSatisfy(\.isKnown) }
 
     /// Units of one line become what they turned out to be.
@@ -38,10 +38,26 @@ struct ReturnUnits: Sendable {
         }
     }
 
-    /// What was found about units of one line that are here: those nobody has looked at first.
+    /// What was found about units of one line that are here.
+    /// - Parameter isAnswered: whether it answers what the policy asks of them.
     mutating func inspect(
-        _ quantity: Int, of lineID: String, grade: GoodsGrade?, matched: Bool?, field: String
+        _ quantity: Int, of lineID: String, grade: GoodsGrade?, matched: Bool?, isAnswered: Bool = false, field: String
     ) throws(Refusal) {
+        for index in try indices(toInspect: quantity, of: lineID, field) {
+            if let grade { all[index].grade = grade }
+            if let matched { all[index].matched = matched }
+            if isAnswered, all[index].checklist != nil { all[index].checklist = .answered }
+        }
+    }
+
+    /// The units that an inspection of so many is about.
+    func inspected(_ quantity: Int, of lineID: String, field: String) throws(Refusal) -> [ReturnUnit] {
+        let indices = try indices(toInspect: quantity, of: lineID, field)
+        return indices.map { all[$0] }
+    }
+
+    /// Those nobody has looked at first, then those of which something is still asked.
+    private func indices(toInspect quantity: Int, of lineID: String, _ field: String) throws(Refusal) -> [Int] {
         let line = try indices(of: lineID, field)
         try check(quantity, field)
         let here = line.filter { all[$0].isHere }
@@ -50,11 +66,10 @@ struct ReturnUnits: Sendable {
                 code: "bad_quantity", message: "Of line \(lineID) \(here.count) units are here; receive them first.",
                 field: "\(field).quantity")
         }
-        let ordered = here.filter { !all[$0].isKnown } + here.filter { all[$0].isKnown }
-        for index in ordered.prefix(quantity) {
-            if let grade { all[index].grade = grade }
-            if let matched { all[index].matched = matched }
-        }
+        let ordered =
+            here.filter { !all[$0].isGraded } + here.filter { all[$0].isGraded && !all[$0].isKnown }
+            + here.filter { all[$0].isKnown }
+        return Array(ordered.prefix(quantity))
     }
 
     private func indices(of lineID: String, _ field: String) throws(Refusal) -> [Int] {

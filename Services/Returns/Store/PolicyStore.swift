@@ -24,6 +24,16 @@ struct PolicyStore: Sendable {
         self.document = document
     }
 
+    /// A version as it was put in force; nil where there is none.
+    func find<Content: Decodable & Sendable>(_ version: Int, as type: Content.Type) async throws -> Content? {
+        try await transaction.database.query(
+            """
+            SELECT document FROM \(document.table)
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND version = \(version)
+            """
+        ).first.map { try $0("document", as: JSONB.self).decode(type) }
+    }
+
     /// Writes the next version; two at a time take turns.
     func insert(_ document: (_ version: Int) throws -> String) async throws -> Int {
         let turn = "\(self.document.rawValue)|\(transaction.workspaceID)"

@@ -63,11 +63,13 @@ struct ReturnStore: Sendable {
         let units = row.units
         try await database.execute(
             """
-            INSERT INTO return_units (return_id, line_id, unit, workspace_id, position, sku, title, reason, stays)
-            SELECT \(row.id.uuid), line, unit, \(workspace), position, sku, title, reason, stays
+            INSERT INTO return_units (return_id, line_id, unit, workspace_id, position, sku, title, reason, stays,
+                                      checklist)
+            SELECT \(row.id.uuid), line, unit, \(workspace), position, sku, title, reason, stays, checklist
             FROM unnest(\(units.map(\.lineID)), \(units.map(\.number)), \(Array(units.indices)), \(units.map(\.sku)),
-                \(units.map(\.title)), \(units.map(\.reason)), \(units.map(\.stays)))
-                AS u(line, unit, position, sku, title, reason, stays)
+                \(units.map(\.title)), \(units.map(\.reason)), \(units.map(\.stays)),
+                \(units.map(\.checklist?.rawValue)))
+                AS u(line, unit, position, sku, title, reason, stays, checklist)
             """)
     }
 
@@ -189,11 +191,12 @@ struct ReturnStore: Sendable {
         guard !units.isEmpty else { return }
         database.enqueue(
             """
-            UPDATE return_units r SET state = u.state, grade = u.grade, matched = u.matched,
+            UPDATE return_units r SET state = u.state, grade = u.grade, matched = u.matched, checklist = u.checklist,
                 received_at = coalesce(r.received_at, CASE WHEN u.state IS NOT NULL THEN \(transaction.now)::timestamptz END),
                 inspected_at = CASE WHEN u.grade IS NOT NULL THEN \(transaction.now)::timestamptz END
             FROM unnest(\(units.map(\.lineID)), \(units.map(\.number)), \(units.map(\.state?.rawValue)),
-                \(units.map(\.grade?.rawValue)), \(units.map(\.matched))) AS u(line, unit, state, grade, matched)
+                \(units.map(\.grade?.rawValue)), \(units.map(\.matched)), \(units.map(\.checklist?.rawValue)))
+                AS u(line, unit, state, grade, matched, checklist)
             WHERE r.return_id = \(id.uuid) AND r.line_id = u.line AND r.unit = u.unit
             """)
     }
@@ -237,6 +240,7 @@ extension ReturnUnit {
             lineID: try row("line_id"), number: try row("unit"), sku: try row("sku"), title: try row("title"),
             reason: try row("reason"), stays: try row("stays"),
             state: try row("state", as: String?.self).flatMap(ReceiveReturn.State.init(rawValue:)),
-            grade: try row("grade", as: String?.self).flatMap(GoodsGrade.init(rawValue:)), matched: try row("matched"))
+            grade: try row("grade", as: String?.self).flatMap(GoodsGrade.init(rawValue:)), matched: try row("matched"),
+            checklist: try row("checklist", as: String?.self).flatMap(ChecklistState.init(rawValue:)))
     }
 }

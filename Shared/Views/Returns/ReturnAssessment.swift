@@ -10,6 +10,10 @@ public struct ReturnAssessment: Sendable {
         public var lineID: String
         public var quantity: Int
         public var reason: String?
+        /// Pictures that show what is wrong.
+        public var evidenceCount: Int
+        /// Where it stands in the request, the first time.
+        public var place: Int
     }
 
     /// What is asked back; several requests for the same units and reason are one.
@@ -33,7 +37,8 @@ public struct ReturnAssessment: Sendable {
         }
         lines = try ReturnLines.resolve(request.lines, of: ground.order)
         let asked = lines.map {
-            ReturnRequestFacts.Line(lineID: $0.lineID, quantity: $0.quantity, reason: $0.reason)
+            ReturnRequestFacts.Line(
+                lineID: $0.lineID, quantity: $0.quantity, reason: $0.reason, evidenceCount: $0.evidenceCount)
         }
         let decided = ground.decision(on: asked, of: request, by: channel, in: currency, at: now)
         refund = try ground.money.flatMap { [lines] in try Self.refund(lines, decided, $0) }
@@ -145,8 +150,12 @@ enum ReturnLines {
             if let same = lines.firstIndex(where: { $0.lineID == id && $0.reason == line.reason }) {
                 let (sum, overflow) = lines[same].quantity.addingReportingOverflow(line.quantity)
                 lines[same].quantity = overflow ? .max : sum
+                lines[same].evidenceCount += line.evidence?.count ?? 0
             } else {
-                lines.append(.init(lineID: id, quantity: line.quantity, reason: line.reason))
+                lines.append(
+                    .init(
+                        lineID: id, quantity: line.quantity, reason: line.reason,
+                        evidenceCount: line.evidence?.count ?? 0, place: index))
             }
         }
         return lines

@@ -5,7 +5,7 @@ import Messaging
 /// INTERFACES, Returns. A member that has no value is null.
 extension ReturnRecord: Encodable {
     enum CodingKeys: String, CodingKey {
-        case id, status, resolution, lines, extras, label, decision, refund, timeline
+        case id, status, resolution, lines, extras, inspections, label, decision, refund, timeline
         case orderID = "order_id"
         case ticketID = "ticket_id"
         case warrantyID = "warranty_id"
@@ -28,8 +28,10 @@ extension ReturnRecord: Encodable {
         try container.encode(status, forKey: .status)
         try container.encode(statusReason, forKey: .statusReason)
         try container.encode(resolution, forKey: .resolution)
-        try container.encode(lines.map(LineForm.init), forKey: .lines)
+        try container.encode(
+            lines.map { LineForm($0, request.evidence(of: $0.lineID, sku: $0.sku, reason: $0.reason)) }, forKey: .lines)
         try container.encode(extras, forKey: .extras)
+        try container.encode(inspections, forKey: .inspections)
         try container.encode(label.map(LabelForm.init), forKey: .label)
         try container.encode(DecisionForm(decision), forKey: .decision)
         try container.encode(RefundForm(refund), forKey: .refund)
@@ -44,9 +46,15 @@ extension ReturnRecord: Encodable {
 
 private struct LineForm: Encodable {
     let line: ReturnRecord.Line
+    let evidence: [ReturnRequest.Evidence]
+
+    init(_ line: ReturnRecord.Line, _ evidence: [ReturnRequest.Evidence]) {
+        self.line = line
+        self.evidence = evidence
+    }
 
     enum CodingKeys: String, CodingKey {
-        case sku, title, quantity, reason, received, grade, matched, units
+        case sku, title, quantity, reason, evidence, received, grade, matched, units
         case lineID = "line_id"
     }
 
@@ -57,10 +65,23 @@ private struct LineForm: Encodable {
         try container.encode(line.title, forKey: .title)
         try container.encode(line.units.count, forKey: .quantity)
         try container.encode(line.reason, forKey: .reason)
+        try container.encode(evidence.map(EvidenceForm.init), forKey: .evidence)
         try container.encode(line.received, forKey: .received)
         try container.encode(line.grade, forKey: .grade)
         try container.encode(line.matched, forKey: .matched)
         try container.encode(line.units.map(UnitForm.init), forKey: .units)
+    }
+}
+
+private struct EvidenceForm: Encodable {
+    let piece: ReturnRequest.Evidence
+
+    enum CodingKeys: CodingKey { case url, note }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(piece.url, forKey: .url)
+        try container.encode(piece.note, forKey: .note)
     }
 }
 
@@ -75,7 +96,7 @@ extension ReturnRecord.Line {
 private struct UnitForm: Encodable {
     let unit: ReturnRecord.Unit
 
-    enum CodingKeys: CodingKey { case unit, state, grade, matched }
+    enum CodingKeys: CodingKey { case unit, state, grade, matched, checklist }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -83,6 +104,7 @@ private struct UnitForm: Encodable {
         try container.encode(unit.stays ? "kept" : unit.state?.rawValue ?? "expected", forKey: .state)
         try container.encode(unit.grade, forKey: .grade)
         try container.encode(unit.matched, forKey: .matched)
+        try container.encode(unit.checklist, forKey: .checklist)
     }
 }
 

@@ -23,6 +23,8 @@ public struct ReturnRecord: Sendable {
         public var matched: Bool?
         /// Whether the customer keeps it, or gives it away.
         public var stays: Bool
+        /// Nil where the policy asks none of it.
+        public var checklist: ChecklistState?
     }
 
     /// What came beside what was expected.
@@ -76,6 +78,8 @@ public struct ReturnRecord: Sendable {
     public var updatedAt: Date
     public var lines: [Line] = []
     public var extras: [Extra] = []
+    /// Those with answers or photos, oldest first.
+    public var inspections: [ReturnInspection] = []
     /// What has happened to it, oldest first; webhooks do not tell it.
     public var timeline: [Happening]?
 }

@@ -7,7 +7,8 @@ extension Endpoint {
         .post(
             "/returns/{id}/inspect", .returnsWrite,
             .verb(
-                "inspectReturn", "Of which grade the goods are, and whether they are what was sold",
+                "inspectReturn",
+                "Of which grade the goods are, whether they are what was sold, and what the policy's checklist asks",
                 body: "ReturnInspection", "Return"
             ).versioned
         ) { request in
@@ -26,9 +27,11 @@ private struct Inspection: Decodable {
         var quantity: Int
         var grade: String?
         var matched: Bool?
+        var checklist: [String: ChecklistAnswer]?
+        var photos: [String]?
 
         enum CodingKeys: String, CodingKey {
-            case sku, quantity, grade, matched
+            case sku, quantity, grade, matched, checklist, photos
             case lineID = "line_id"
         }
     }
@@ -47,8 +50,8 @@ extension Inspection.Line {
     fileprivate func inspected(of record: ReturnRecord, at field: String) throws(Problem) -> InspectReturn.Line {
         let dock = DockLine(lineID: lineID, sku: sku, quantity: quantity, field: field)
         try dock.checkQuantity()
-        guard grade != nil || matched != nil else {
-            throw .invalid("\(field).grade", "Give 'grade', 'matched' or both.")
+        guard grade != nil || matched != nil || checklist?.isEmpty == false else {
+            throw .invalid("\(field).grade", "Give 'grade', 'matched' or both, or answers in 'checklist'.")
         }
         if let grade, GoodsGrade(condition: grade) == nil {
             var problem = Problem(
@@ -56,7 +59,9 @@ extension Inspection.Line {
             problem.allowed = GoodsGrade.words
             throw problem
         }
-        return .init(lineID: try dock.line(of: record), quantity: quantity, grade: grade, matched: matched)
+        return .init(
+            lineID: try dock.line(of: record), quantity: quantity, grade: grade, matched: matched, checklist: checklist,
+            photos: photos)
     }
 }
 

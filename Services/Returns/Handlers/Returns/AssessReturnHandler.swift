@@ -63,7 +63,7 @@ struct ReturnFindings {
     }
 
     private static func doubt(_ units: [ReturnUnit]) -> Refusal? {
-        if units.contains(where: { !$0.isKnown }) {
+        if units.contains(where: { !$0.isGraded }) {
             return Refusal(code: Refusal.notInspected, message: "Grade or match of the goods is not known in time.")
         }
         if units.contains(where: { $0.state == .missing }) {
@@ -71,6 +71,12 @@ struct ReturnFindings {
         }
         if units.contains(where: { $0.matched == false }) {
             return Refusal(code: "not_matched", message: "What came in is not what was sold.")
+        }
+        if units.contains(where: \.awaitsChecklist) {
+            return Refusal(
+                code: "checklist_open",
+                message: "The policy's checklist is not answered for the goods in time: inspect them, or approve them "
+                    + "as they are graded.")
         }
         return nil
     }
@@ -82,7 +88,8 @@ struct ReturnFindings {
         let lines = row.units.filter { !$0.stays }.map { unit in
             ReturnRequestFacts.Line(
                 lineID: unit.lineID, quantity: 1, reason: unit.reason, grade: unit.grade?.rawValue,
-                matched: unit.matched)
+                matched: unit.matched,
+                evidenceCount: row.request.evidence(of: unit.lineID, sku: unit.sku, reason: unit.reason).count)
         }
         // What nothing comes back of has no grade to wait for.
         guard !lines.isEmpty else { return nil }

@@ -69,15 +69,16 @@ struct NewReturn: Sendable {
                     code: LineReason.alreadyReturned.rawValue,
                     message:
                         "So many units of line \(line.lineID) are not left; some are in another return or refunded.",
-                    field: "lines.\(index).quantity")
+                    field: "lines.\(line.place).quantity")
             }
             taken.take(free, of: line.lineID)
             let sold = ground.order.lines.first { $0.id == line.lineID }
             let stays = assessment.decision.lines[index].disposition != .returned
+            let isAsked = !stays && ground.policy.asksChecklist(for: line.reason)
             units += free.numbers.map { number in
                 ReturnUnit(
                     lineID: line.lineID, number: number, sku: sold?.sku ?? "", title: sold?.title ?? "",
-                    reason: line.reason, stays: stays)
+                    reason: line.reason, stays: stays, checklist: isAsked ? .open : nil)
             }
         }
         return units

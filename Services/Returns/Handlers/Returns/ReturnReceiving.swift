@@ -28,9 +28,11 @@ struct ReturnReceiving: Sendable {
                 throw Refusal(code: "no_line", message: "Give 'line_id'.", field: field)
             }
         }
-        try await keep(units, received: true, of: &goods, by: actor)
+        try await keep(units, [], received: true, of: &goods, by: actor)
     }
 
+    /// Whoever looks at goods answers the policy's checklist with their grade. A system cannot; a person does so later.
+    ///
     /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where nothing is here.
     func inspect(
         _ lines: [InspectReturn.Line], of goods: inout ReturnCase, by actor: LifeCycleActor
@@ -40,41 +42,46 @@ struct ReturnReceiving: Sendable {
             throw Refusal(
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) cannot be inspected.")
         }
-        var units = ReturnUnits(goods.row.units)
-        for (index, line) in lines.enumerated() {
-            let field = "lines.\(index)"
-            let grade = try line.grade.map { try Self.grade($0, field) }
-            try units.inspect(line.quantity, of: line.lineID, grade: grade, matched: line.matched, field: field)
-        }
-        try await keep(units, received: false, of: &goods, by: actor)
+        let items = try await actor == .system ? [] : checklist(of: goods.row)
+        var look = GoodsLook(goods.row, asking: items, transaction)
+        for (index, line) in lines.enumerated() { try look.take(line, at: "lines.\(index)") }
+        try await keep(look.units, look.inspections, received: false, of: &goods, by: actor)
     }
 
     /// Everything of it is here, in one condition: receipt, grade and match at once.
-    func receiveAll(
-        graded grade: GoodsGrade?, matched: Bool?, of goods: inout ReturnCase, by actor: LifeCycleActor
-    ) async throws {
-        var units = ReturnUnits(goods.row.units)
+    func receiveAll(in condition: GoodsCondition, of goods: inout ReturnCase, by actor: LifeCycleActor) async throws {
+        var look = GoodsLook(goods.row, asking: try await checklist(of: goods.row), transaction)
         for (lineID, awaited) in Self.counts(goods.row.units, where: { $0.state == nil && !$0.stays }) {
-            try units.receive(awaited, of: lineID, as: .received, field: "status")
+            try look.units.receive(awaited, of: lineID, as: .received, field: "status")
         }
-        try Self.grade(&units, grade, matched)
-        try await keep(units, received: true, of: &goods, by: actor)
+        try Self.grade(&look, condition)
+        try await keep(look.units, look.inspections, received: true, of: &goods, by: actor)
     }
 
     /// Everything that is here of it is in one condition; what is awaited still is.
-    func inspectAll(
-        graded grade: GoodsGrade?, matched: Bool?, of goods: inout ReturnCase, by actor: LifeCycleActor
-    ) async throws {
-        var units = ReturnUnits(goods.row.units)
-        try Self.grade(&units, grade, matched)
-        try await keep(units, received: false, of: &goods, by: actor)
+    func inspectAll(in condition: GoodsCondition, of goods: inout ReturnCase, by actor: LifeCycleActor) async throws {
+        var look = GoodsLook(goods.row, asking: try await checklist(of: goods.row), transaction)
+        try Self.grade(&look, condition)
+        try await keep(look.units, look.inspections, received: false, of: &goods, by: actor)
     }
 
-    private static func grade(_ units: inout ReturnUnits, _ grade: GoodsGrade?, _ matched: Bool?) throws(Refusal) {
-        guard grade != nil || matched != nil else { return }
-        for (lineID, here) in counts(units.all, where: \.isHere) {
-            try units.inspect(here, of: lineID, grade: grade, matched: matched, field: "custom_fields.condition")
+    private static func grade(_ look: inout GoodsLook, _ condition: GoodsCondition) throws {
+        guard condition.isTold else { return }
+        for (lineID, here) in counts(look.units.all, where: \.isHere) {
+            // WHY: of goods without a checklist these fields mean whatever they meant before there were any.
+            let isAsked = look.units.all.contains { $0.lineID == lineID && $0.checklist != nil }
+            let line = InspectReturn.Line(
+                lineID: lineID, quantity: here, grade: condition.grade?.rawValue, matched: condition.matched,
+                checklist: isAsked ? condition.checklist : nil, photos: isAsked ? condition.photos : nil)
+            try look.take(line, at: "custom_fields")
         }
+    }
+
+    /// What the policy that the return was asked for under asks an inspection; not read where it asks nothing.
+    private func checklist(of row: ReturnRow) async throws -> [InspectionItem] {
+        guard row.units.contains(where: { $0.checklist != nil }) else { return [] }
+        return try await PolicyStore(transaction).find(row.policyVersion, as: ReturnPolicy.self)?.inspectionChecklist
+            ?? []
     }
 
     static func grade(_ text: String, _ field: String) throws(Refusal) -> GoodsGrade {
@@ -112,7 +119,8 @@ struct ReturnReceiving: Sendable {
     // MARK: What follows
 
     private func keep(
-        _ units: ReturnUnits, received: Bool, of goods: inout ReturnCase, by actor: LifeCycleActor
+        _ units: ReturnUnits, _ inspections: [ReturnInspection], received: Bool, of goods: inout ReturnCase,
+        by actor: LifeCycleActor
     ) async throws {
         let changed = zip(goods.row.units, units.all).filter { $0 != $1 }.map(\.1)
         goods.row.units = units.all
@@ -124,20 +132,24 @@ struct ReturnReceiving: Sendable {
         }
         let isComplete = units.areKnown
         if isComplete, goods.row.status == .received { try goods.move(.inspect, by: actor) }
-        try await goods.save(Self.happening(changed, goods.row, received: received, transaction), units: changed)
+        try await InspectionStore(transaction).append(inspections, to: goods.row.id)
+        try await goods.save(
+            Self.happening(changed, inspections, goods.row, received: received, transaction), units: changed)
         let news = ReturnNews(goods.row, transaction)
         if received { try news.received() }
         if isComplete || !received { try news.inspected(isComplete: isComplete) }
     }
 
     private static func happening(
-        _ changed: [ReturnUnit], _ row: ReturnRow, received: Bool, _ transaction: HandlerTransaction
+        _ changed: [ReturnUnit], _ inspections: [ReturnInspection], _ row: ReturnRow, received: Bool,
+        _ transaction: HandlerTransaction
     ) -> ReturnHappening {
         let words = changed.map { unit in
             let found = [unit.state?.rawValue, unit.grade.map { "grade \($0.rawValue)" }, unit.matched.map(matchWord)]
             return "\(unit.sku): \(found.compactMap(\.self).joined(separator: ", "))"
         }
-        let summary = words.isEmpty ? "Nothing new." : Self.grouped(words).joined(separator: "; ")
+        let parts = Self.grouped(words) + inspections.map(\.words)
+        let summary = parts.isEmpty ? "Nothing new." : parts.joined(separator: "; ")
         return ReturnHappening(
             received ? "return.received" : "return.inspected", summary,
             dedupeKey: "\(row.key)-\(transaction.now.timeIntervalSince1970)-\(words.count)")

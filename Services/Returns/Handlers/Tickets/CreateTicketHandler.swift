@@ -49,6 +49,7 @@ struct CreateTicketHandler: CommandHandler {
         var flags = TicketFlags()
         flags.compareTotal(fields, with: order)
         flags.compareCustomer(command.customerEmail, with: order)
+        flags.compareEvidence(fields, with: request)
         ticket.flags = flags.all
     }
 }

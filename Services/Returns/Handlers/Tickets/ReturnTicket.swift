@@ -17,7 +17,8 @@ struct ReturnTicket: Sendable {
     func apply(
         _ status: TicketStatus?, _ given: TicketFields, _ fields: TicketFields, to goods: inout ReturnCase
     ) async throws {
-        let isCondition = try given.grade() != nil || given.matched() != nil
+        let isAnswer = given.checklist != nil && goods.row.units.contains(where: \.awaitsChecklist)
+        let isCondition = try given.grade() != nil || given.matched() != nil || isAnswer
         if status == .itemReceived, status != ticket.status || isCondition {
             guard try !isRepeat(of: fields, goods.row) else { return }
             return try await receive(fields, of: &goods)
@@ -26,7 +27,7 @@ struct ReturnTicket: Sendable {
             // What is approved is refunded by the grade that comes with the word.
             if status == .approved, isCondition, goods.row.status == .inReview, goods.row.receivedAt != nil {
                 try await ReturnReceiving(transaction: transaction).inspectAll(
-                    graded: fields.grade(), matched: fields.matched(), of: &goods, by: .staff)
+                    in: try fields.condition(), of: &goods, by: .staff)
             }
             return try await move(to: status, &goods)
         }
@@ -44,6 +45,8 @@ struct ReturnTicket: Sendable {
         guard row.receivedAt != nil, afterReceipt.contains(row.status) else { return false }
         let isPaid = [.refundPending, .refunded, .exchanged, .closed].contains(row.status)
         if isPaid, fields.all == ticket.customFields { return true }
+        let isAnswered = fields.checklist != nil && row.units.contains(where: \.awaitsChecklist)
+        if isAnswered, row.status == .received || row.status == .inReview { return false }
         let (grade, matched) = (try fields.grade(), try fields.matched())
         return row.units.allSatisfy { unit in
             guard unit.isHere else { return unit.state != nil || unit.stays }
@@ -54,7 +57,7 @@ struct ReturnTicket: Sendable {
     private func receive(_ fields: TicketFields, of goods: inout ReturnCase) async throws {
         if ticket.status != .itemReceived, ticket.status != .inReview { try check(.itemReceived) }
         try await ReturnReceiving(transaction: transaction).receiveAll(
-            graded: fields.grade(), matched: fields.matched(), of: &goods, by: .staff)
+            in: try fields.condition(), of: &goods, by: .staff)
     }
 
     private func move(to status: TicketStatus, _ goods: inout ReturnCase) async throws {

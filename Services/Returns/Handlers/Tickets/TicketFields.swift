@@ -65,10 +65,32 @@ struct TicketFields: Sendable {
                 lines.append(.init(sku: sku, quantity: 1, reason: text("return_reason")))
             }
         }
+        let evidence = evidence(for: lines.count)
+        if !evidence.isEmpty { for index in lines.indices { lines[index].evidence = evidence } }
         var request = ReturnRequest(orderID: "\(orderID)", lines: lines, resolution: try resolution())
         request.cancelSubscription = try flag("cancel_subscription")
         request.currency = text("currency")
         return request
+    }
+
+    /// What a ticket shows of all that comes back: what is usable of it, as far as it fits beside each of so many lines.
+    ///
+    /// WHY: whoever writes a ticket may not be able to do better. What is left out stays on the ticket, which says so.
+    private func evidence(for lines: Int) -> [ReturnRequest.Evidence] {
+        let usable = evidenceEntries.compactMap { entry -> ReturnRequest.Evidence? in
+            guard let url = entry.text ?? entry["url"]?.text, PictureURL.isAcceptable(url) else { return nil }
+            return .init(url: url, note: entry["note"]?.text.map { String($0.prefix(ReturnRequest.noteCharactersMax)) })
+        }
+        return Array(usable.prefix(min(ReturnRequest.evidenceMax, ReturnRequest.evidenceInAllMax / max(1, lines))))
+    }
+
+    /// What is written in `evidence`: a list of URLs, each with a note or without one, or one URL.
+    var evidenceEntries: [JSONValue] {
+        switch all["evidence"] {
+        case nil, .null: []
+        case .array(let entries): entries
+        case let entry?: [entry]
+        }
     }
 
     private func resolution() throws(Refusal) -> ReturnResolution? {
@@ -89,6 +111,7 @@ struct TicketFields: Sendable {
         switch field {
         case "order_id", "order_number": refusal.field = "custom_fields.order_id"
         case let line where line.hasSuffix(".reason"): refusal.field = "custom_fields.return_reason"
+        case let line where line.contains(".evidence"): refusal.field = "custom_fields.evidence"
         case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
         case "resolution", "currency": refusal.field = "custom_fields.\(field)"
         // WHY: a ticket lists what comes back and cannot say what is wanted instead.
@@ -122,6 +145,27 @@ struct TicketFields: Sendable {
         if let told = try flag("matched") { return told }
         if let told = try flag("match") { return told }
         return text("condition") == nil ? nil : true
+    }
+
+    /// What it says of everything that is here. Failure: a ``Refusal`` as of ``grade()`` and ``matched()``.
+    func condition() throws(Refusal) -> GoodsCondition {
+        GoodsCondition(grade: try grade(), matched: try matched(), checklist: checklist, photos: photos)
+    }
+
+    /// Answers to the policy's checklist by their ids: `true`, `false` or `{"passed", "note"}`. What is neither is no answer,
+    /// and missed where one is needed.
+    var checklist: [String: ChecklistAnswer]? {
+        guard case .object(let answers)? = all["checklist"] else { return nil }
+        return answers.compactMapValues { answer -> ChecklistAnswer? in
+            if case .bool(let passed) = answer { return ChecklistAnswer(passed) }
+            guard case .bool(let passed)? = answer["passed"] else { return nil }
+            return ChecklistAnswer(passed, note: answer["note"]?.text)
+        }
+    }
+
+    private var photos: [String]? {
+        guard case .array(let photos)? = all["photos"] else { return nil }
+        return photos.map { $0.text ?? "" }
     }
 
     // MARK: Change

@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Foundation
 import Messaging
 import Providers
@@ -33,6 +34,18 @@ struct TicketFlags: Sendable {
             .init(
                 code: "customer_email_differs",
                 message: "The ticket is from another address than the order; mails go to the order's."))
+    }
+
+    /// - Parameter request: the return that the ticket asks for.
+    mutating func compareEvidence(_ fields: TicketFields, with request: ReturnRequest) {
+        let (told, taken) = (fields.evidenceEntries.count, request.lines.first?.evidence?.count ?? 0)
+        guard told > taken else { return }
+        flags.append(
+            .init(
+                code: "evidence_left_out",
+                message: "The ticket names \(told) pieces of evidence, and the return takes \(taken): https URLs "
+                    + "without credentials, \(ReturnRequest.evidenceMax) for a line, "
+                    + "\(ReturnRequest.evidenceInAllMax) in all."))
     }
 
     private static func isSame(_ text: String, _ amount: Money) -> Bool {

@@ -4,7 +4,7 @@ extension PolicyAnalysis {
         let reasons = policy.reasons.map { $0.code.lowercased() }
         return repeats(of: reasons, field: { "reasons[\($0)]" }, what: "reasons")
             + repeats(of: policy.reasonGroups.map(\.id), field: { "reason_groups[\($0)].id" }, what: "reason groups")
-            + groupProblems + exclusionProblems + feeProblems
+            + groupProblems + exclusionProblems + feeProblems + checklistProblems
     }
 
     private var groupProblems: [ReturnPolicyProblem] {

@@ -48,6 +48,8 @@ public struct DecisionReason: Hashable, Sendable, Codable {
         case unknownFact = "unknown_fact"
         case windowUnknown = "window_unknown"
         case currencyDiffers = "currency_differs"
+        /// The reason needs evidence, and who asked could not be sent back for it.
+        case evidenceRequired = "evidence_required"
     }
 
     public let code: Code

@@ -71,13 +71,15 @@ public enum LineReason: String, Hashable, Sendable, CaseIterable, Codable {
     case finalSale = "final_sale"
     case awaitingDelivery = "awaiting_delivery"
     case windowClosed = "window_closed"
+    /// It could be returned if what is wrong with it were shown.
+    case evidenceRequired = "evidence_required"
 
     public var isEligible: Bool {
         switch self {
         case .withinWindow, .unlimitedWindow, .windowUnknown: true
         case .unknownLine, .badQuantity, .notFulfilled, .alreadyReturned, .quantityExceeded, .noZone,
             .zoneNotAccepted, .unknownReason, .reasonNotOffered, .rejectedByRule, .notOffered, .nonReturnable,
-            .finalSale, .awaitingDelivery, .windowClosed:
+            .finalSale, .awaitingDelivery, .windowClosed, .evidenceRequired:
             false
         }
     }
@@ -89,6 +91,7 @@ public enum LineNextAction: String, Hashable, Sendable, CaseIterable, Codable {
     case correctRequest = "correct_request"
     case reduceQuantity = "reduce_quantity"
     case chooseAnotherReason = "choose_another_reason"
+    case addEvidence = "add_evidence"
     case waitForShipment = "wait_for_shipment"
     case waitForDelivery = "wait_for_delivery"
     case contactSupport = "contact_support"
@@ -101,6 +104,7 @@ extension LineReason {
         case .unknownLine, .badQuantity: .correctRequest
         case .quantityExceeded: .reduceQuantity
         case .unknownReason, .reasonNotOffered: .chooseAnotherReason
+        case .evidenceRequired: .addEvidence
         case .notFulfilled: .waitForShipment
         case .awaitingDelivery: .waitForDelivery
         case .alreadyReturned, .noZone, .zoneNotAccepted, .rejectedByRule, .notOffered, .nonReturnable, .finalSale,

@@ -21,6 +21,8 @@ public struct ReturnPolicy: Hashable, Sendable {
     public var feeWaivedGrades: [String] = []
     public var resolutions: [ReturnResolution] = [.originalPayment]
     public var instantRefund: InstantRefundRule?
+    /// What an inspection has to answer of goods before their grade counts; empty for nothing.
+    public var inspectionChecklist: [InspectionItem] = []
     /// What happens before a return is processed, unless a rule says otherwise.
     public var processingEvent: ProcessingEvent = .inspected
     /// How long goods may take to be received after the carrier has brought them.
@@ -66,6 +68,7 @@ extension ReturnPolicy {
             PolicyMember("fee_waived_grades", \.feeWaivedGrades, .texts),
             PolicyMember("resolutions", \.resolutions, .list(.choice)),
             PolicyMember(optional: "instant_refund", \.instantRefund, InstantRefundRule.form.codec),
+            PolicyMember("inspection_checklist", \.inspectionChecklist, .list(InspectionItem.form.codec)),
             PolicyMember("processing_event", \.processingEvent, .choice),
             PolicyMember(optional: "arrival_wait", \.arrivalWait, .duration),
             PolicyMember(optional: "receipt_wait", \.receiptWait, .duration),

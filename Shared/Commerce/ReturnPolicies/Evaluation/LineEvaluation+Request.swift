@@ -58,4 +58,16 @@ extension LineEvaluation {
             reason: .reasonNotOffered, message: "The reason '\(reason)' does not go with this item; choose another.",
             rule: verdicts.decision(.reasonGroup)?.rule, setting: "reason_groups")
     }
+
+    /// Whether its reason needs evidence, and none is given.
+    var lacksEvidence: Bool { line.evidenceCount <= 0 && policy.requiresEvidence(for: line.reason) }
+
+    /// WHY: whoever writes a ticket may have no way to show anything there; a person asks for it instead.
+    var evidenceFinding: LineFinding? {
+        guard lacksEvidence, facts.request.channel != .ticket else { return nil }
+        return LineFinding(
+            reason: .evidenceRequired,
+            message: "Show what is wrong with it: give the https URL of at least one picture or film in 'evidence'.",
+            setting: "reasons", staff: "the reason \(line.reason ?? "") needs evidence, and none is given.")
+    }
 }

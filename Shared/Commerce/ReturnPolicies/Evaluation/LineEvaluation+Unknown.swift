@@ -1,7 +1,16 @@
 extension LineEvaluation {
-    /// What has to be reviewed because something about the line is not known; empty where the policy says to go on.
+    /// What has to be reviewed because something about the line is not known or not shown; of facts that a rule asks for,
+    /// nothing where the policy says to go on.
     var reviewReasons: [DecisionReason] {
         var reasons: [DecisionReason] = []
+        if lacksEvidence {
+            reasons.append(
+                DecisionReason(
+                    code: .evidenceRequired,
+                    message: "Line \(line.lineID): the reason \(line.reason ?? "") needs evidence, and none is given; "
+                        + "ask the customer for it.",
+                    rule: "reasons"))
+        }
         if finding.reason == .windowUnknown {
             reasons.append(
                 DecisionReason(

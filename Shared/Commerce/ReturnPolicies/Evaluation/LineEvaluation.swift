@@ -38,8 +38,12 @@ struct LineEvaluation {
     var finding: LineFinding {
         guard let product else { return unknownLine }
         guard let zone = choice.zone else { return noZone }
-        return quantityFinding(product) ?? zoneFinding(zone) ?? reasonFinding ?? ruleFinding
-            ?? exclusionFinding(product) ?? windowFinding(product, zone)
+        let refusal =
+            quantityFinding(product) ?? zoneFinding(zone) ?? reasonFinding ?? ruleFinding ?? exclusionFinding(product)
+        if let refusal { return refusal }
+        let window = windowFinding(product, zone)
+        // WHY: nobody is asked to show what is not taken back anyhow.
+        return window.reason.isEligible ? evidenceFinding ?? window : window
     }
 }
 

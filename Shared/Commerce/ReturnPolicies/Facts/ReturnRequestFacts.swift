@@ -13,15 +13,19 @@ public struct ReturnRequestFacts: Hashable, Sendable {
         public var grade: String?
         /// Whether what came is what was expected; known after inspection.
         public var matched: Bool?
+        /// Pictures that show what is wrong.
+        public var evidenceCount: Int
 
         public init(
-            lineID: String, quantity: Int, reason: String? = nil, grade: String? = nil, matched: Bool? = nil
+            lineID: String, quantity: Int, reason: String? = nil, grade: String? = nil, matched: Bool? = nil,
+            evidenceCount: Int = 0
         ) {
             self.lineID = lineID
             self.quantity = quantity
             self.reason = reason
             self.grade = grade
             self.matched = matched
+            self.evidenceCount = evidenceCount
         }
     }
 

@@ -29,16 +29,18 @@ public enum ReturnRecords {
         guard !records.isEmpty else { return [] }
         let ids = records.map(\.record.id.uuid)
         let parts = try await database.pipeline(
-            [units(of: ids), extras(of: ids), refunds(records.compactMap(\.refundID))]
+            [units(of: ids), extras(of: ids), refunds(records.compactMap(\.refundID)), inspections(of: ids)]
                 + (withTimeline ? [timeline(of: ids)] : []))
         let units = try Dictionary(grouping: parts[0]) { try $0("return_id", as: UUID.self) }
         let extras = try Dictionary(grouping: parts[1]) { try $0("return_id", as: UUID.self) }
         let refunds = try Dictionary(grouping: parts[2]) { try $0("id", as: UUID.self) }
-        let happenings = try Dictionary(grouping: withTimeline ? parts[3] : []) { try $0("return_id", as: UUID.self) }
+        let inspections = try Dictionary(grouping: parts[3]) { try $0("return_id", as: UUID.self) }
+        let happenings = try Dictionary(grouping: withTimeline ? parts[4] : []) { try $0("return_id", as: UUID.self) }
         for index in records.indices {
             let id = records[index].record.id.uuid
             records[index].record.lines = try ReturnRecord.lines(units[id] ?? [])
             records[index].record.extras = try (extras[id] ?? []).map(ReturnRecord.Extra.init)
+            records[index].record.inspections = try (inspections[id] ?? []).map(ReturnInspection.init)
             records[index].record.refund = try records[index].refundID.flatMap { refunds[$0]?.first }
                 .flatMap(ReturnRefund.init)
             records[index].record.timeline =
@@ -49,7 +51,7 @@ public enum ReturnRecords {
 
     private static func units(of returns: [UUID]) -> SQL {
         """
-        SELECT return_id, line_id, unit, sku, title, reason, stays, state, grade, matched
+        SELECT return_id, line_id, unit, sku, title, reason, stays, state, grade, matched, checklist
         FROM returns.return_unit_view WHERE return_id = ANY(\(returns)) ORDER BY return_id, position, unit
         """
     }
@@ -58,6 +60,13 @@ public enum ReturnRecords {
         """
         SELECT return_id, sku, quantity FROM returns.return_extra_view
         WHERE return_id = ANY(\(returns)) ORDER BY at, id
+        """
+    }
+
+    private static func inspections(of returns: [UUID]) -> SQL {
+        """
+        SELECT return_id, at, actor, line_id, units, grade, matched, checklist, photos
+        FROM returns.return_inspection_view WHERE return_id = ANY(\(returns)) ORDER BY return_id, at, id
         """
     }
 
@@ -79,6 +88,7 @@ public enum ReturnRecords {
                    CASE WHEN id IS DISTINCT FROM \(known?.uuid) THEN calculation::text END AS calculation
             FROM returns.refund_view WHERE id = (SELECT refund_id FROM returns.return_view WHERE id = \(id.uuid))
             """,
+            inspections(of: [id.uuid]),
         ]
     }
 
@@ -115,6 +125,7 @@ extension ReturnRecord {
         var now = try parts[2].first.flatMap(ReturnRefund.init)
         if now?.calculation == nil, now?.id == refund?.id { now?.calculation = refund?.calculation }
         refund = now
+        inspections = try parts[3].map(ReturnInspection.init)
     }
 
     /// Units of one line for one reason belong together.
@@ -126,7 +137,8 @@ extension ReturnRecord {
             let unit = Unit(
                 number: try row("unit"), state: try row("state", as: String?.self).flatMap(ReceiveReturn.State.init),
                 grade: try row("grade", as: String?.self).flatMap(GoodsGrade.init(rawValue:)),
-                matched: try row("matched"), stays: try row("stays"))
+                matched: try row("matched"), stays: try row("stays"),
+                checklist: try row("checklist", as: String?.self).flatMap(ChecklistState.init(rawValue:)))
             if let index = lines.firstIndex(where: { $0.lineID == lineID && $0.reason == reason }) {
                 lines[index].units.append(unit)
             } else {
@@ -142,6 +154,15 @@ extension ReturnRecord {
 extension ReturnRecord.Extra {
     fileprivate init(_ row: PostgresRow) throws {
         self.init(sku: try row("sku"), quantity: try row("quantity"))
+    }
+}
+
+extension ReturnInspection {
+    fileprivate init(_ row: PostgresRow) throws {
+        self.init(
+            at: try row("at"), actor: try row("actor"), lineID: try row("line_id"), units: try row("units"),
+            grade: try row("grade", as: String?.self).flatMap(GoodsGrade.init(rawValue:)), matched: try row("matched"),
+            checklist: try row("checklist", as: JSONB.self).decode(), photos: try row("photos"))
     }
 }
 
