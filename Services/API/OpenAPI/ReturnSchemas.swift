@@ -32,13 +32,15 @@ enum ReturnSchemas {
             "resolution": resolution,
             "exchange_lines": Schemas.array(
                 Schemas.object(["sku": Schemas.string, "quantity": units])),
-            "cancel_subscription": Schemas.boolean, "helpdesk": Schemas.reference("HelpdeskTicket"),
+            "cancel_subscription": Schemas.boolean,
+            "subscription_action": Schemas.oneOf(SubscriptionAction.allCases.map(\.rawValue)),
+            "helpdesk": Schemas.reference("HelpdeskTicket"),
             "subscription": Schemas.reference("SubscriptionReference"), "ship_from": address,
             "currency": Schemas.currency,
         ],
         optional: [
-            "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription", "helpdesk",
-            "subscription", "ship_from", "currency",
+            "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription",
+            "subscription_action", "helpdesk", "subscription", "ship_from", "currency",
         ])
 
     private static let helpdesk = Schemas.object(["provider": Schemas.string, "ticket_id": Schemas.string])

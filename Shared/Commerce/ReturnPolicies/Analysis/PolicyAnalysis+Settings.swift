@@ -18,7 +18,19 @@ extension PolicyAnalysis {
         return problems
     }
 
-    var timeProblems: [ReturnPolicyProblem] {
+    var timeProblems: [ReturnPolicyProblem] { pauseProblems + reminderProblems }
+
+    private var pauseProblems: [ReturnPolicyProblem] {
+        let range = Duration.days(1)...ReturnPolicy.pauseMax
+        guard let pause = policy.subscriptionPause, !range.contains(pause) else { return [] }
+        return [
+            ReturnPolicyProblem(
+                .badDuration, field: "subscription_pause",
+                "A charge is put off by whole days; use P1D to \(ReturnPolicy.pauseMax.iso8601).")
+        ]
+    }
+
+    private var reminderProblems: [ReturnPolicyProblem] {
         guard let expiry = policy.expiry else { return [] }
         return policy.reminders.enumerated().filter { $1 >= expiry }.map { index, reminder in
             ReturnPolicyProblem(

@@ -15,6 +15,10 @@ extension ActionKind {
             Self.wrap(.choice, { .processingEvent($0) }) {
                 if case .processingEvent(let value) = $0 { value } else { nil }
             }
+        case .subscription:
+            Self.wrap(.choice, { .subscription($0) }) {
+                if case .subscription(let value) = $0 { value } else { nil }
+            }
         case .originalShipping:
             Self.wrap(.choice, { .originalShipping($0) }) {
                 if case .originalShipping(let value) = $0 { value } else { nil }

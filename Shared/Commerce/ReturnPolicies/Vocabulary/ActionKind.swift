@@ -7,6 +7,7 @@ public enum ActionKind: Hashable, Sendable {
     case methods
     case resolutions
     case processingEvent
+    case subscription
     case originalShipping
     case amount
     case percent
@@ -21,6 +22,7 @@ public enum ActionKind: Hashable, Sendable {
         case .methods: "a list of \(ReturnMethod.allCases.map(\.rawValue).joined(separator: ", "))"
         case .resolutions: "a list of \(ReturnResolution.allCases.map(\.rawValue).joined(separator: ", "))"
         case .processingEvent: "one of \(ProcessingEvent.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .subscription: "one of \(SubscriptionAction.allCases.map(\.rawValue).joined(separator: ", "))"
         case .originalShipping:
             "one of \(ReturnMoneySettings.OriginalShipping.allCases.map(\.rawValue).joined(separator: ", "))"
         case .amount: "an amount such as \"7.95\""
@@ -40,6 +42,7 @@ public enum ActionValue: Hashable, Sendable {
     case methods([ReturnMethod])
     case resolutions([ReturnResolution])
     case processingEvent(ProcessingEvent)
+    case subscription(SubscriptionAction)
     case originalShipping(ReturnMoneySettings.OriginalShipping)
     case amount(ReturnAmount)
     case percent(ReturnPercent)
