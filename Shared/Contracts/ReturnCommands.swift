@@ -306,15 +306,18 @@ public struct RequestReturnRefund: Command {
         /// What the refund comes to, as a decimal.
         public var amount: String
         public var currency: String
+        /// What is added once it has arrived as store credit, as a decimal; nil for nothing.
+        public var bonus: String?
 
-        public init(refundID: RefundID?, amount: String, currency: String) {
+        public init(refundID: RefundID?, amount: String, currency: String, bonus: String? = nil) {
             self.refundID = refundID
             self.amount = amount
             self.currency = currency
+            self.bonus = bonus
         }
 
         enum CodingKeys: String, CodingKey {
-            case amount, currency
+            case amount, currency, bonus
             case refundID = "refund_id"
         }
     }

@@ -60,7 +60,8 @@ enum English {
                 "Your refund for order {{order_number}}",
                 """
                 we have refunded {{amount}} {{currency}}{{#store_credit}} as store credit.{{/store_credit}}\
-                {{^store_credit}} to the payment you used. Your bank may take a few days to show it.{{/store_credit}}
+                {{^store_credit}} to the payment you used. Your bank may take a few days to show it.{{/store_credit}}\
+                {{#bonus}} We have added a bonus of {{bonus}} {{currency}}.{{/bonus}}
                 """
             )
         case .returnExchanged:

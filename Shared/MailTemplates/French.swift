@@ -61,7 +61,8 @@ enum French {
                 "Votre remboursement – commande {{order_number}}",
                 """
                 nous avons remboursé {{amount}} {{currency}}{{#store_credit}} en avoir.{{/store_credit}}{{^store_credit}} sur \
-                le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l’afficher.{{/store_credit}}
+                le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l’afficher.{{/store_credit}}\
+                {{#bonus}} Nous y avons ajouté un bonus de {{bonus}} {{currency}}.{{/bonus}}
                 """
             )
         case .returnExchanged:

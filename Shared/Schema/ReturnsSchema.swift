@@ -18,6 +18,7 @@ public enum ReturnsSchema {
             Migration(11, "approved_amounts", approvedAmounts),
             Migration(12, "returns_at_rest", returnsAtRest),
             Migration(13, "warehouse_returns", warehouseReturns),
+            Migration(14, "store_credit_bonuses", storeCreditBonuses),
         ])
 
     static let role = "stateset_returns"

@@ -61,7 +61,7 @@ struct ReturnPolicyDocumentTests {
          "require_shipping":true,"reason_group":"g","window":{"days":60,"anchor":"ordered"},"partial_credit":"40",
          "refund_original_shipping":"pro_rata","handling_fee":"2.50","restocking_fee_percent":12.5,
          "waive_fees":true,"shop_now_bonus":{"amount":"5"},"shop_now_discount":"10",
-         "store_credit_incentive":{"percent":"10"},"lock_exchange_price":true,"instant_refund":false},
+         "store_credit_incentive":{"percent":"10","amount":"2.5","max":"25"},"lock_exchange_price":true,"instant_refund":false},
         "tests":[{"name":"t","given":{"order.total_value":"15","customer.tags":["A","b"],"order.date":"2026-03-01"},
          "matches":false}]}]
         """

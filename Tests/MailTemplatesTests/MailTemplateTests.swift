@@ -68,6 +68,9 @@ struct MailTemplateTests {
         let credit = try text(.returnRefunded, amount.merging(["store_credit": "yes"]) { $1 })
         #expect(credit.contains("10.00 USD as store credit.") && !credit.contains("bank"))
         #expect(try text(.returnRefunded, amount).contains("10.00 USD to the payment you used."))
+        #expect(!credit.contains("bonus"))
+        let bonus = amount.merging(["store_credit": "yes", "bonus": "1.00"]) { $1 }
+        #expect(try text(.returnRefunded, bonus).contains("as store credit. We have added a bonus of 1.00 USD."))
     }
 
     @Test("the language of a locale counts; one nobody has translated is English")

@@ -59,6 +59,9 @@ struct ProviderWrite: Sendable {
             path: "*/subscriptions/*/set_next_charge_date"),
         ProviderWrite(command: "SendRefund", provider: "shopify", method: "POST", path: "*/refunds.json"),
         ProviderWrite(
+            command: "GrantStoreCreditBonus", provider: "shopify", method: "POST", path: "*/graphql.json",
+            canRepeat: true),
+        ProviderWrite(
             command: "RecordReturnReceipt", provider: "netsuite", method: "POST", path: "*/!transform/itemReceipt"),
         ProviderWrite(
             command: "RecordReturnCredit", provider: "netsuite", method: "POST", path: "*/!transform/cashRefund"),

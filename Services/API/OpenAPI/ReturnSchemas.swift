@@ -120,7 +120,7 @@ enum ReturnSchemas {
 
     static let refund = Schemas.object([
         "id": Schemas.nullableID("rfd"), "status": Schemas.oneOf(["none"] + RefundStatus.allCases.map(\.rawValue)),
-        "amount": Schemas.nullableDecimal, "currency": Schemas.nullableString,
+        "amount": Schemas.nullableDecimal, "currency": Schemas.nullableString, "bonus": Schemas.nullableDecimal,
         "error": Schemas.nullable(Schemas.reference("CodedMessage")),
         "lines": Schemas.array(
             Schemas.object(["line_id": Schemas.string, "quantity": Schemas.integer, "amount": Schemas.decimal])),

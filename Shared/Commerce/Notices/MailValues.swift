@@ -24,7 +24,7 @@ public struct MailValues: Codable, Sendable, Equatable {
     /// is store credit.
     public static let names: Set = [
         "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
-        "reason", "date", "shop_name", "attached", "voided", "store_credit",
+        "reason", "date", "shop_name", "bonus", "attached", "voided", "store_credit",
     ]
 
     /// What a text is that only says that something is so.

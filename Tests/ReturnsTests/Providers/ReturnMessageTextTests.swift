@@ -84,6 +84,21 @@ struct ReturnMessageTextTests {
         #expect(try text(.refunded, record).contains("We have refunded 69.50 USD for the return of order #1001"))
     }
 
+    @Test("a bonus is told where it was given", arguments: [true, false])
+    func bonus(isGiven: Bool) throws {
+        let currency = try #require(Currency(code: "USD"))
+        let record = try record {
+            $0.resolution = .storeCredit
+            $0.refund = ReturnRefund(
+                id: RefundID(), status: .succeeded, amount: Money(minorUnits: 6950, currency: currency), error: nil,
+                calculation: nil)
+        }
+        let bonus = isGiven ? Money(minorUnits: 695, currency: currency) : nil
+        let text = try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, bonus: bonus)
+            .text(.refunded)
+        #expect(text.contains("We have added a bonus of 6.95 USD to your store credit.") == isGiven)
+    }
+
     @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])
     func worded(language: String) throws {
         let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)

@@ -11,6 +11,8 @@ struct ReturnMessageText: Sendable {
     /// Whether the label's document travels with the message.
     let hasDocument: Bool
     var words: any ReturnWords = EnglishReturnWords()
+    /// What was given on top of its refund; nil for nothing.
+    var bonus: Money?
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
@@ -56,7 +58,8 @@ struct ReturnMessageText: Sendable {
         let amount = "\(refund.amount)"
         return [
             record.resolution == .storeCredit
-                ? spoken.refundedAsCredit(amount, order) : spoken.refunded(amount, order)
+                ? spoken.refundedAsCredit(amount, order) : spoken.refunded(amount, order),
+            bonus.map { spoken.bonus("\($0)") },
         ]
     }
 

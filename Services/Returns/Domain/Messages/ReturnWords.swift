@@ -12,6 +12,7 @@ protocol ReturnWords: Sendable {
     func received(_ order: String) -> String
     func refunded(_ amount: String, _ order: String) -> String
     func refundedAsCredit(_ amount: String, _ order: String) -> String
+    func bonus(_ amount: String) -> String
     func cancelled(_ order: String) -> String
     func expired(_ order: String) -> String
     func rejected(_ order: String) -> String
@@ -53,6 +54,8 @@ struct EnglishReturnWords: ReturnWords {
     func refundedAsCredit(_ amount: String, _ order: String) -> String {
         "We have refunded \(amount) for the return of order \(order), as store credit."
     }
+
+    func bonus(_ amount: String) -> String { "We have added a bonus of \(amount) to your store credit." }
 
     func cancelled(_ order: String) -> String { "The return of order \(order) is cancelled." }
 
@@ -100,6 +103,8 @@ struct FrenchReturnWords: ReturnWords {
     func refundedAsCredit(_ amount: String, _ order: String) -> String {
         "Nous avons remboursé \(amount) pour le retour de la commande \(order), en avoir."
     }
+
+    func bonus(_ amount: String) -> String { "Nous avons ajouté un bonus de \(amount) à votre avoir." }
 
     func cancelled(_ order: String) -> String { "Le retour de la commande \(order) est annulé." }
 
@@ -151,6 +156,7 @@ private struct ClaimWords: ReturnWords {
     func received(_ order: String) -> String { said(own.received(order)) }
     func refunded(_ amount: String, _ order: String) -> String { said(own.refunded(amount, order)) }
     func refundedAsCredit(_ amount: String, _ order: String) -> String { said(own.refundedAsCredit(amount, order)) }
+    func bonus(_ amount: String) -> String { own.bonus(amount) }
     func cancelled(_ order: String) -> String { said(own.cancelled(order)) }
     func expired(_ order: String) -> String { said(own.expired(order)) }
     func rejected(_ order: String) -> String { own.rejected(order) }

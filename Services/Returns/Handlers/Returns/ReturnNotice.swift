@@ -36,6 +36,7 @@ struct ReturnNotice: Sendable {
             texts["amount"] = refund.amount.decimalString
             texts["currency"] = refund.amount.currency.code
             if refund.destination == .storeCredit { texts["store_credit"] = MailValues.yes }
+            texts["bonus"] = try await BonusStore(transaction).granted(with: refund)?.decimalString
         }
         return MailValues(texts, lines: lines)
     }

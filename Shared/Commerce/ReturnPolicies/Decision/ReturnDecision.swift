@@ -24,6 +24,8 @@ public struct ReturnDecision: Hashable, Sendable {
     public var instantRefund: InstantRefundDecision
     /// What becomes of a subscription that is named with it; nil where no rule says.
     public var subscription: SubscriptionAction?
+    /// What is added to a refund that is taken as store credit; nil for nothing.
+    public var storeCreditBonus: ReturnBonus?
     public var explanation: PolicyExplanation
 
     public var eligibleLines: [ReturnLineDecision] { lines.filter(\.eligible) }
@@ -34,6 +36,7 @@ extension ReturnDecision: Codable {
         case outcome, rule, reasons, zone, lines, offer, money, subscription, explanation
         case policyVersion = "policy_version"
         case instantRefund = "instant_refund"
+        case storeCreditBonus = "store_credit_bonus"
     }
 }
 

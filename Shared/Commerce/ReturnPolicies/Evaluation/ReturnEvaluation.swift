@@ -34,7 +34,7 @@ struct ReturnEvaluation {
             outcome: outcome, rule: reasons.first?.rule ?? eligible.first?.rule ?? "request", reasons: reasons,
             policyVersion: policy.version, zone: zoneDecision, lines: outcomes.map { settled($0.decision) },
             offer: offer, money: money, instantRefund: instantRefund, subscription: subscription,
-            explanation: explanation(outcome, offer, reasons))
+            storeCreditBonus: storeCreditBonus, explanation: explanation(outcome, offer, reasons))
     }
 
     private var zoneDecision: ZoneDecision? {

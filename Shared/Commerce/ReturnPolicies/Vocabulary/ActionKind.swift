@@ -28,7 +28,7 @@ public enum ActionKind: Hashable, Sendable {
         case .amount: "an amount such as \"7.95\""
         case .percent: "a percentage such as \"15\""
         case .window: "days, or the members of a window that change"
-        case .bonus: "{\"percent\"} or {\"amount\"}"
+        case .bonus: "{\"percent\", \"amount\", \"max\"}: one of the first two, or both"
         }
     }
 }
@@ -58,10 +58,4 @@ public enum ActionValue: Hashable, Sendable {
         default: self == other
         }
     }
-}
-
-/// Something on top of a refund: a share of it, or an amount.
-public enum ReturnBonus: Hashable, Sendable {
-    case percent(ReturnPercent)
-    case amount(ReturnAmount)
 }

@@ -75,7 +75,7 @@ extension ActionType {
     static let shopNowDiscount = ActionType(
         .money, "shop_now_discount", .percent, "The discount on what is bought at once. Not carried out yet.")
     static let storeCreditIncentive = ActionType(
-        .money, "store_credit_incentive", .bonus, "What is added when store credit is chosen. Not carried out yet.")
+        .money, "store_credit_incentive", .bonus, "What is added to a refund that is taken as store credit.")
     static let lockExchangePrice = ActionType(
         .money, "lock_exchange_price", .flag,
         "An exchange for another variant costs and gives nothing. Not carried out yet.")
