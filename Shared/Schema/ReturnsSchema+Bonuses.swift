@@ -21,4 +21,9 @@ extension ReturnsSchema {
         SELECT platform.protect('returns.store_credit_bonuses');
         REVOKE UPDATE, DELETE ON returns.store_credit_bonuses FROM \(role);
         """
+
+    static let subscriptionChanges = """
+        -- What a return has done to the subscription named with it; null for nothing, and once it is taken back.
+        ALTER TABLE returns.returns ADD subscription_change jsonb;
+        """
 }

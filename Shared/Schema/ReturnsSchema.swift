@@ -19,6 +19,7 @@ public enum ReturnsSchema {
             Migration(12, "returns_at_rest", returnsAtRest),
             Migration(13, "warehouse_returns", warehouseReturns),
             Migration(14, "store_credit_bonuses", storeCreditBonuses),
+            Migration(15, "subscription_changes", subscriptionChanges),
         ])
 
     static let role = "stateset_returns"

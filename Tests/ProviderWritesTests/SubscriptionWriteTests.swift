@@ -32,10 +32,12 @@ struct SubscriptionWriteTests {
             }
             #expect(paused.values.values.allSatisfy { $0.reply.pausedUntil == until })
             try await run.expectCharges(opened, "queued", on: until)
+            try await run.expectKept(true)
             try await run.step {
                 ResumeReturnSubscription(returnID: opened[$0.shopID].id, chargeDate: date, pausedUntil: until)
             }
             try await run.expectCharges(opened, "queued", on: date)
+            try await run.expectKept(false)
         }
     }
 
@@ -98,6 +100,14 @@ extension JourneyRun {
             #expect(mine.map(\.status.string) == [status])
             #expect(mine.map(\.scheduled_at.string) == [date])
         }
+    }
+
+    /// Whether each return still says what it has done to its subscription.
+    fileprivate func expectKept(_ isKept: Bool) async throws {
+        let rows = try await bench.returns.pool.query(
+            "SELECT count(*) AS kept FROM returns WHERE subscription_change IS NOT NULL",
+            workspace: bench.workspaceID.uuid)
+        #expect(try rows[0]("kept", as: Int.self) == (isKept ? orders.count : 0))
     }
 
     /// A further life of the return.

@@ -20,11 +20,12 @@ public struct MailValues: Codable, Sendable, Equatable {
 
     /// Every text there can be. One that is missing is empty, and a section of it is left out.
     ///
-    /// The last three only say that something is so: that the label travels with the mail, that it is void, that the money
-    /// is store credit.
+    /// The last five only say that something is so: that the label travels with the mail, that it is void, that the
+    /// money is store credit, that the goods' subscription is cancelled, that it ends with the period that is paid.
     public static let names: Set = [
         "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
-        "reason", "date", "shop_name", "bonus", "attached", "voided", "store_credit",
+        "reason", "date", "shop_name", "bonus", "skipped_charge", "paused_until", "attached", "voided", "store_credit",
+        "subscription_cancelled", "subscription_ends",
     ]
 
     /// What a text is that only says that something is so.

@@ -99,6 +99,20 @@ struct ReturnMessageTextTests {
         #expect(text.contains("We have added a bonus of 6.95 USD to your store credit.") == isGiven)
     }
 
+    @Test("what became of the subscription is told with the last word, and nothing where nothing did")
+    func subscription() throws {
+        let record = try record()
+        func told(_ change: SubscriptionChange?) throws -> String {
+            try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, subscription: change)
+                .text(.exchanged)
+        }
+        #expect(try !told(nil).contains("subscription"))
+        #expect(try told(.skipped("2026-04-01")).contains("on 2026-04-01 is skipped."))
+        #expect(try told(.paused(until: "2027-04-01")).contains("charged again on 2027-04-01."))
+        #expect(try told(.cancelled).contains("is cancelled."))
+        #expect(try told(.ending).contains("ends with the period"))
+    }
+
     @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])
     func worded(language: String) throws {
         let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)

@@ -52,6 +52,7 @@ struct PauseReturnSubscriptionHandler: EffectHandler {
     ) async throws -> PauseReturnSubscription.Reply {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        if outcome == .paused { goods.row.subscriptionChange = .paused(until: request.until) }
         try await goods.save(
             ReturnHappening(
                 outcome == .paused ? "return.subscription_paused" : "return.subscription_not_paused",

@@ -50,7 +50,7 @@ struct PostReturnMessageHandler: EffectHandler {
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
                 record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
-                bonus: bonus)
+                bonus: bonus, subscription: row.subscriptionChange)
             return (code, try text.text(command.message))
         }
         let key = "\(row.key)/\(command.message.rawValue)"

@@ -80,6 +80,7 @@ struct RestoreReturnSubscriptionHandler: EffectHandler {
     ) async throws -> Done {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.subscriptionChange = nil
         try await goods.save(
             ReturnHappening(
                 outcome == .active ? "return.subscription_restored" : "return.subscription_not_restored",

@@ -52,6 +52,7 @@ struct ResumeReturnSubscriptionHandler: EffectHandler {
     ) async throws -> Done {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.subscriptionChange = nil
         try await goods.save(
             ReturnHappening(
                 outcome.type, outcome.summary, externalRef: "\(subscription.provider):\(subscription.id)",

@@ -56,6 +56,7 @@ struct SkipReturnChargeHandler: EffectHandler {
         let subscription = request.subscription
         let date = request.chargeDate
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        if outcome.byUs { goods.row.subscriptionChange = .skipped(date) }
         try await goods.save(
             ReturnHappening(
                 "return.charge_skipped",

@@ -46,6 +46,7 @@ struct UnskipReturnChargeHandler: EffectHandler {
     ) async throws -> Done {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.subscriptionChange = nil
         try await goods.save(
             ReturnHappening(
                 outcome == .charged ? "return.charge_unskipped" : "return.charge_not_unskipped",
