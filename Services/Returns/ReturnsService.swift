@@ -35,6 +35,7 @@ struct ReturnsService: Sendable {
             .command(RequestReturnRefundHandler()),
             .effect(SendRefundHandler(accounts: accounts)),
             .effect(CheckRefundHandler(accounts: accounts)),
+            .effect(GrantStoreCreditBonusHandler(accounts: accounts)),
         ]
     }
 

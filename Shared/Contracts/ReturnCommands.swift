@@ -62,6 +62,14 @@ public struct CheckReturn: Command {
 
 /// What the saga of a return needs to know of it. Times in whole seconds.
 public struct ReturnPlan: Codable, Sendable, Equatable {
+    /// What is put off of a subscription that goes on.
+    public enum ChargeDelay: Codable, Sendable, Equatable {
+        /// The next charge is left out.
+        case skip
+        /// The next charge is put off by so many days.
+        case pause(days: Int)
+    }
+
     public var orderID: OrderID
     public var resolution: ReturnResolution
     /// Whether any goods come back; what customers may keep does not.
@@ -78,10 +86,13 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
     public var receiptWaitSeconds: Int
     /// Whether it came with a helpdesk's ticket, which is closed with it; nil from a build that closed none.
     public var hasTicket: Bool?
+    /// How a charge of its subscription is put off; nil where none is, and from a build that put none off.
+    public var chargeDelay: ChargeDelay?
 
     public init(
         orderID: OrderID, resolution: ReturnResolution, comesBack: Bool, hasLabel: Bool, cancelsSubscription: Bool,
-        reviewSeconds: Int, reminderSeconds: [Int], expirySeconds: Int, receiptWaitSeconds: Int, hasTicket: Bool? = nil
+        reviewSeconds: Int, reminderSeconds: [Int], expirySeconds: Int, receiptWaitSeconds: Int, hasTicket: Bool? = nil,
+        chargeDelay: ChargeDelay? = nil
     ) {
         self.orderID = orderID
         self.resolution = resolution
@@ -93,6 +104,7 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
         self.expirySeconds = expirySeconds
         self.receiptWaitSeconds = receiptWaitSeconds
         self.hasTicket = hasTicket
+        self.chargeDelay = chargeDelay
     }
 
     enum CodingKeys: String, CodingKey {
@@ -106,6 +118,7 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
         case expirySeconds = "expiry_seconds"
         case receiptWaitSeconds = "receipt_wait_seconds"
         case hasTicket = "has_ticket"
+        case chargeDelay = "charge_delay"
     }
 }
 
@@ -277,15 +290,18 @@ public struct RequestReturnRefund: Command {
         /// What the refund comes to, as a decimal.
         public var amount: String
         public var currency: String
+        /// What is added once it has arrived as store credit, as a decimal; nil for nothing.
+        public var bonus: String?
 
-        public init(refundID: RefundID?, amount: String, currency: String) {
+        public init(refundID: RefundID?, amount: String, currency: String, bonus: String? = nil) {
             self.refundID = refundID
             self.amount = amount
             self.currency = currency
+            self.bonus = bonus
         }
 
         enum CodingKeys: String, CodingKey {
-            case amount, currency
+            case amount, currency, bonus
             case refundID = "refund_id"
         }
     }

@@ -80,13 +80,21 @@ public struct ReturnRequest: Codable, Sendable, Equatable {
     /// `original_payment` when left out.
     public var resolution: ReturnResolution?
     public var exchangeLines: [ExchangeLine]?
+    /// `true` is short for the action `cancel`, `false` for `keep`.
     public var cancelSubscription: Bool?
+    /// What is to become of the subscription; the policy says where it is left out.
+    public var subscriptionAction: SubscriptionAction?
     public var helpdesk: Helpdesk?
     public var subscription: Subscription?
     /// Where the parcel is sent from; the order's shipping address when left out.
     public var shipFrom: Address?
     /// The currency the caller reckons in; refused where it is not the order's.
     public var currency: String?
+
+    /// What is asked to become of the subscription, in either form; nil where nothing is.
+    public var askedOfSubscription: SubscriptionAction? {
+        subscriptionAction ?? cancelSubscription.map { $0 ? .cancel : .keep }
+    }
 
     public init(orderID: String, lines: [Line], resolution: ReturnResolution? = nil) {
         self.orderID = orderID
@@ -100,6 +108,7 @@ public struct ReturnRequest: Codable, Sendable, Equatable {
         case orderNumber = "order_number"
         case exchangeLines = "exchange_lines"
         case cancelSubscription = "cancel_subscription"
+        case subscriptionAction = "subscription_action"
         case shipFrom = "ship_from"
     }
 }

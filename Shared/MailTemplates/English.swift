@@ -12,6 +12,14 @@ enum English {
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
     private static let until =
         "{{#date}} Please send your parcel by {{date}}.{{/date}}{{#attached}} The label is attached.{{/attached}}"
+    /// What became of the subscription that the goods came from.
+    private static let subscription =
+        "{{#subscription_cancelled}}\n\nThe subscription of the goods is cancelled.{{/subscription_cancelled}}"
+        + "{{#subscription_ends}}\n\nThe subscription of the goods ends with the period you have paid."
+        + "{{/subscription_ends}}"
+        + "{{#skipped_charge}}\n\nThe charge of the subscription on {{skipped_charge}} is skipped.{{/skipped_charge}}"
+        + "{{#paused_until}}\n\nThe subscription of the goods is paused and charged again on {{paused_until}}."
+        + "{{/paused_until}}"
     /// A label that the carrier did not take back may still be used.
     private static let unusedLabel = """
         {{#voided}} Its label is no longer valid.{{/voided}}{{^voided}}{{#carrier}} Please do not use its label any more.\
@@ -61,14 +69,15 @@ enum English {
                 "Your refund for order {{order_number}}",
                 """
                 we have refunded {{amount}} {{currency}}{{#store_credit}} as store credit.{{/store_credit}}\
-                {{^store_credit}} to the payment you used. Your bank may take a few days to show it.{{/store_credit}}
+                {{^store_credit}} to the payment you used. Your bank may take a few days to show it.{{/store_credit}}\
+                {{#bonus}} We have added a bonus of {{bonus}} {{currency}}.{{/bonus}}\(subscription)
                 """
             )
         case .returnExchanged:
             (
                 "Your exchange for order {{order_number}}",
                 """
-                the new goods for your return {{return_number}} are ordered.
+                the new goods for your return {{return_number}} are ordered.\(subscription)
                 """
             )
         case .returnRejected:
@@ -99,7 +108,7 @@ enum English {
                 """
                 your return {{return_number}} is done:\(lines)
 
-                Nothing of its price is given back.
+                Nothing of its price is given back.\(subscription)
                 """
             )
         case .warrantyInReview:

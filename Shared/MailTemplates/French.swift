@@ -13,6 +13,13 @@ enum French {
     private static let until = """
         {{#date}} Veuillez envoyer votre colis au plus tard le {{date}}.{{/date}}{{#attached}} L’étiquette est jointe.{{/attached}}
         """
+    /// What became of the subscription that the goods came from.
+    private static let subscription =
+        "{{#subscription_cancelled}}\n\nL’abonnement de ces articles est résilié.{{/subscription_cancelled}}"
+        + "{{#subscription_ends}}\n\nL’abonnement de ces articles prend fin avec la période payée."
+        + "{{/subscription_ends}}"
+        + "{{#skipped_charge}}\n\nL’échéance de l’abonnement du {{skipped_charge}} est annulée.{{/skipped_charge}}"
+        + "{{#paused_until}}\n\nL’abonnement est suspendu ; prochaine échéance le {{paused_until}}.{{/paused_until}}"
     /// A label that the carrier did not take back may still be used.
     private static let unusedLabel = """
         {{#voided}} Son étiquette n’est plus valable.{{/voided}}{{^voided}}{{#carrier}} Veuillez ne plus utiliser son \
@@ -65,14 +72,15 @@ enum French {
                 "Votre remboursement – commande {{order_number}}",
                 """
                 nous avons remboursé {{amount}} {{currency}}{{#store_credit}} en avoir.{{/store_credit}}{{^store_credit}} sur \
-                le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l’afficher.{{/store_credit}}
+                le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l’afficher.{{/store_credit}}\
+                {{#bonus}} Nous y avons ajouté un bonus de {{bonus}} {{currency}}.{{/bonus}}\(subscription)
                 """
             )
         case .returnExchanged:
             (
                 "Votre échange – commande {{order_number}}",
                 """
-                les nouveaux articles de votre retour {{return_number}} sont commandés.
+                les nouveaux articles de votre retour {{return_number}} sont commandés.\(subscription)
                 """
             )
         case .returnRejected:
@@ -103,7 +111,7 @@ enum French {
                 """
                 votre retour {{return_number}} est terminé :\(lines)
 
-                Rien de son prix n’est remboursé.
+                Rien de son prix n’est remboursé.\(subscription)
                 """
             )
         case .warrantyInReview:

@@ -20,6 +20,8 @@ public enum ReturnsSchema {
             Migration(13, "warehouse_returns", warehouseReturns),
             Migration(14, "replaced_labels", replacedLabels),
             Migration(15, "inspections", inspections),
+            Migration(16, "store_credit_bonuses", storeCreditBonuses),
+            Migration(17, "subscription_changes", subscriptionChanges),
         ])
 
     static let role = "stateset_returns"

@@ -99,7 +99,7 @@ struct ReturnTests {
                 {"order_id":"\(goods.order)","lines":[{"sku":"MIE-ROBE-S","quantity":2,"reason":"wrong_size"}],
                  "resolution":"store_credit","helpdesk":{"provider":"gorgias","ticket_id":"9"},"cancel_subscription":true,
                  "subscription":{"provider":"recharge","id":"s1"},"exchange_lines":[{"sku":"MIE-ROBE-M","quantity":1}],
-                 "ship_from":{"country":"CA"},"currency":"USD"}
+                 "subscription_action":"cancel","ship_from":{"country":"CA"},"currency":"USD"}
                 """
             let answer = try await bench.post("/returns", body)
             try await answered
@@ -116,6 +116,7 @@ struct ReturnTests {
             #expect(command.request.helpdesk == .init(provider: "gorgias", ticketID: "9"))
             #expect(command.request.subscription == .init(provider: "recharge", id: "s1"))
             #expect(command.request.exchangeLines == [.init(sku: "MIE-ROBE-M", quantity: 1)])
+            #expect(command.request.subscriptionAction == .cancel)
             #expect(command.request.shipFrom?.country == "CA" && command.request.cancelSubscription == true)
         }
     }

@@ -9,6 +9,7 @@ struct SettleTimeTests {
     /// nothing is sent again.
     private static let clients = [
         "shopify": ["Shopify"], "shipstation": ["ShipStation"], "helpdesk": ["Gorgias", "Zendesk"],
+        "recharge": ["Recharge"],
     ]
     private static let unfindable: Set = ["smtp", "slack"]
 

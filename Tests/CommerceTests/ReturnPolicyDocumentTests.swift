@@ -59,14 +59,46 @@ struct ReturnPolicyDocumentTests {
          "return.high_fraud_risk":false,"order.discount_percent":{"more_than":"12.5"}},
         "then":{"bypass_final_sale":true,"donate":false,"keep_item":true,"reject":"No.","needs_review":true,
          "exchange_delivery_method":"express","destination":"dock 4","processing_event":"first_scan",
+         "subscription":"skip_next",
          "exclude_methods":["store"],"exclude_outcomes":["exchange","repair"],"hide_product":false,
          "require_shipping":true,"reason_group":"g","window":{"days":60,"anchor":"ordered"},"partial_credit":"40",
          "refund_original_shipping":"pro_rata","handling_fee":"2.50","restocking_fee_percent":12.5,
          "waive_fees":true,"shop_now_bonus":{"amount":"5"},"shop_now_discount":"10",
-         "store_credit_incentive":{"percent":"10"},"lock_exchange_price":true,"instant_refund":false},
+         "store_credit_incentive":{"percent":"10","amount":"2.5","max":"25"},"lock_exchange_price":true,"instant_refund":false},
         "tests":[{"name":"t","given":{"order.total_value":"15","customer.tags":["A","b"],"order.date":"2026-03-01"},
          "matches":false}]}]
         """
+
+    @Test("a rule says what becomes of a subscription; where no provider does it, the policy is warned of it")
+    func subscriptions() throws {
+        for action in SubscriptionAction.allCases {
+            let rule = #""rules":[{"id":"s","when":{},"then":{"subscription":"\#(action.rawValue)"}}]"#
+            let policy = try makePolicy(rule)
+            #expect(policy.decide().subscription == action)
+            #expect(policy.idle.map(\.field) == (action.putsOff ? ["rules[0].then.subscription"] : []))
+        }
+        #expect(try makePolicy().decide().subscription == nil)
+        expect(
+            #""rules":[{"id":"s","when":{},"then":{"subscription":"skip"}}]"#, .unknownChoice,
+            "rules[0].then.subscription",
+            "'skip' is none of keep, cancel, skip_next, pause; did you mean 'skip_next'?", rule: "s")
+    }
+
+    @Test("a pause lasts whole days, and not for ever", arguments: ["PT12H", "P1001D"])
+    func pause(text: String) throws {
+        let reading = ReturnPolicy.reading(policyJSON(#""subscription_pause":"\#(text)""#))
+        #expect(reading.errors.map(\.code) == [.badDuration])
+        #expect(reading.errors.map(\.field) == ["subscription_pause"])
+        #expect(try makePolicy(#""subscription_pause":"P90D""#).subscriptionPause == .days(90))
+    }
+
+    @Test("a decision of a build that decided nothing about subscriptions is read as it was")
+    func olderDecision() throws {
+        let decision = try makePolicy().decide()
+        let text = String(decoding: try JSONEncoder().encode(decision), as: UTF8.self)
+        #expect(!text.contains("\"subscription\""))
+        #expect(try JSONDecoder().decode(ReturnDecision.self, from: Data(text.utf8)) == decision)
+    }
 
     @Test("the policy of a new workspace has nothing wrong with it, and passes its own tests")
     func standard() {

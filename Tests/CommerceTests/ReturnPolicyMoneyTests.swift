@@ -110,7 +110,7 @@ struct ReturnPolicyMoneyTests {
     @Test("a place comes with the offer; what nothing carries out is warned of and promised to nobody")
     func extras() throws {
         let idle =
-            #""store_credit_incentive":{"percent":"10"},"shop_now_bonus":{"amount":"5.00"},"shop_now_discount":"20","#
+            #""shop_now_bonus":{"amount":"5.00"},"shop_now_discount":"20","#
             + #""lock_exchange_price":true,"processing_event":"first_scan","exchange_delivery_method":"express""#
         let policy = try makePolicy(
             #""rules":[{"id":"r","when":{},"then":{\#(idle),"partial_credit":"40","destination":"dock 4"}}]"#)

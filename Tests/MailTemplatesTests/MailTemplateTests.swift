@@ -79,6 +79,24 @@ struct MailTemplateTests {
         let credit = try text(.returnRefunded, amount.merging(["store_credit": "yes"]) { $1 })
         #expect(credit.contains("10.00 USD as store credit.") && !credit.contains("bank"))
         #expect(try text(.returnRefunded, amount).contains("10.00 USD to the payment you used."))
+        #expect(!credit.contains("bonus"))
+        let bonus = amount.merging(["store_credit": "yes", "bonus": "1.00"]) { $1 }
+        #expect(try text(.returnRefunded, bonus).contains("as store credit. We have added a bonus of 1.00 USD."))
+    }
+
+    @Test("what became of a subscription is told, and nothing where nothing did", arguments: MailCatalog.locales)
+    func subscriptions(locale: String) throws {
+        let word = locale == "fr" ? "abonnement" : "subscription"
+        for name in [MailName.returnRefunded, .returnExchanged, .returnUnrefunded] {
+            #expect(try !text(name, [:], locale).contains(word))
+            for flag in ["subscription_cancelled", "subscription_ends"] {
+                #expect(try text(name, [flag: "yes"], locale).contains(word))
+            }
+            for date in ["skipped_charge", "paused_until"] {
+                let told = try text(name, [date: "2026-04-01"], locale)
+                #expect(told.contains(word) && told.contains("2026-04-01"))
+            }
+        }
     }
 
     @Test("the language of a locale counts; one nobody has translated is English")

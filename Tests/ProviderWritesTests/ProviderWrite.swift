@@ -50,7 +50,18 @@ struct ProviderWrite: Sendable {
         ProviderWrite(
             command: "RestoreReturnSubscription", provider: "recharge", method: "POST",
             path: "*/subscriptions/*/activate"),
+        ProviderWrite(command: "SkipReturnCharge", provider: "recharge", method: "POST", path: "*/charges/*/skip"),
+        ProviderWrite(command: "UnskipReturnCharge", provider: "recharge", method: "POST", path: "*/charges/*/unskip"),
+        ProviderWrite(
+            command: "PauseReturnSubscription", provider: "recharge", method: "POST",
+            path: "*/subscriptions/*/set_next_charge_date"),
+        ProviderWrite(
+            command: "ResumeReturnSubscription", provider: "recharge", method: "POST",
+            path: "*/subscriptions/*/set_next_charge_date"),
         ProviderWrite(command: "SendRefund", provider: "shopify", method: "POST", path: "*/refunds.json"),
+        ProviderWrite(
+            command: "GrantStoreCreditBonus", provider: "shopify", method: "POST", path: "*/graphql.json",
+            canRepeat: true),
         ProviderWrite(
             command: "RecordReturnReceipt", provider: "netsuite", method: "POST", path: "*/!transform/itemReceipt"),
         ProviderWrite(
@@ -77,7 +88,7 @@ struct ProviderWrite: Sendable {
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
         "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
-        "ExpireReturn",
+        "ExpireReturn", "ReadReturnSubscription",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

@@ -65,7 +65,9 @@ struct WriteBench: Sendable {
         let netSuite = try Providers.NetSuiteSettings.decode(
             simulators.settings("netsuite", #","concurrency":90,"failures_max":100000"#))
         let shopify = try Providers.ShopifySettings.decode(
-            simulators.settings("shopify", rate + #","points_per_second":100000,"points_burst":1000000"#))
+            simulators.settings(
+                "shopify",
+                rate + #","points_per_second":100000,"points_burst":1000000,"graphql_version":"2025-07""#))
         let dcl = try Providers.DCLSettings.decode(simulators.settings("dcl", rate))
         let forReturns = try ReturnSettings(simulators, shopify: shopify, netSuite: netSuite, dcl: dcl)
         func gates(_ pool: PostgresPool) -> ProviderGates { ProviderGates(pool: pool, logger: TestedService.logger) }

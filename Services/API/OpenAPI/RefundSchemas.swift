@@ -154,6 +154,12 @@ enum RefundSchemas {
             value: "What earlier refunds of the same goods gave before they failed with another payment.")
     ])
 
+    private static let bonus = Schemas.decimal.adding([
+        .init(
+            name: "description",
+            value: "What is added to a refund that is taken as store credit, and given by none of the tenders.")
+    ])
+
     private static let calculation = Schemas.object(
         [
             "currency": Schemas.currency,
@@ -168,7 +174,8 @@ enum RefundSchemas {
             "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
             "exchange_total": Schemas.decimal, "given_before": givenBefore, "total": Schemas.decimal,
             "unrecovered_fees": Schemas.decimal, "capped": Schemas.decimal, "amount_due": Schemas.decimal,
+            "store_credit_bonus": bonus,
             "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
             "derivation": Schemas.anyObject,
-        ], optional: ["given_before"])
+        ], optional: ["given_before", "store_credit_bonus"])
 }

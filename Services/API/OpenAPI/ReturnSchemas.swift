@@ -32,13 +32,15 @@ enum ReturnSchemas {
             "resolution": resolution,
             "exchange_lines": Schemas.array(
                 Schemas.object(["sku": Schemas.string, "quantity": units])),
-            "cancel_subscription": Schemas.boolean, "helpdesk": Schemas.reference("HelpdeskTicket"),
+            "cancel_subscription": Schemas.boolean,
+            "subscription_action": Schemas.oneOf(SubscriptionAction.allCases.map(\.rawValue)),
+            "helpdesk": Schemas.reference("HelpdeskTicket"),
             "subscription": Schemas.reference("SubscriptionReference"), "ship_from": address,
             "currency": Schemas.currency,
         ],
         optional: [
-            "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription", "helpdesk",
-            "subscription", "ship_from", "currency",
+            "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription",
+            "subscription_action", "helpdesk", "subscription", "ship_from", "currency",
         ])
 
     private static let url: JSON = [
@@ -161,7 +163,7 @@ enum ReturnSchemas {
 
     static let refund = Schemas.object([
         "id": Schemas.nullableID("rfd"), "status": Schemas.oneOf(["none"] + RefundStatus.allCases.map(\.rawValue)),
-        "amount": Schemas.nullableDecimal, "currency": Schemas.nullableString,
+        "amount": Schemas.nullableDecimal, "currency": Schemas.nullableString, "bonus": Schemas.nullableDecimal,
         "error": Schemas.nullable(Schemas.reference("CodedMessage")),
         "lines": Schemas.array(
             Schemas.object(["line_id": Schemas.string, "quantity": Schemas.integer, "amount": Schemas.decimal])),

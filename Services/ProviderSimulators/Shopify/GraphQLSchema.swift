@@ -6,8 +6,28 @@ enum GraphQLSchema {
     private static let types: [String: [String: String?]] = [
         "Mutation": [
             "tagsAdd": "TagsAddPayload", "tagsRemove": "TagsRemovePayload", "refundCreate": "RefundCreatePayload",
+            "storeCreditAccountCredit": "StoreCreditAccountCreditPayload",
         ],
-        "QueryRoot": ["productVariants": "ProductVariantConnection", "order": "Order"],
+        "QueryRoot": [
+            "productVariants": "ProductVariantConnection", "order": "Order", "customer": "Customer",
+        ],
+        "StoreCreditAccountCreditPayload": [
+            "storeCreditAccountTransaction": "StoreCreditAccountCreditTransaction",
+            "userErrors": "StoreCreditAccountCreditUserError",
+        ],
+        "StoreCreditAccountCreditTransaction": [
+            "id": nil, "amount": "MoneyV2", "balanceAfterTransaction": "MoneyV2", "createdAt": nil, "event": nil,
+        ],
+        "StoreCreditAccountCreditUserError": ["code": nil, "field": nil, "message": nil],
+        "Customer": ["id": nil, "storeCreditAccounts": "StoreCreditAccountConnection"],
+        "StoreCreditAccountConnection": ["nodes": "StoreCreditAccount"],
+        "StoreCreditAccount": [
+            "id": nil, "balance": "MoneyV2", "transactions": "StoreCreditAccountTransactionConnection",
+        ],
+        "StoreCreditAccountTransactionConnection": ["nodes": "StoreCreditAccountTransaction"],
+        "StoreCreditAccountTransaction": [
+            "amount": "MoneyV2", "balanceAfterTransaction": "MoneyV2", "createdAt": nil, "event": nil,
+        ],
         "TagsAddPayload": ["node": "Node", "userErrors": "UserError"],
         "TagsRemovePayload": ["node": "Node", "userErrors": "UserError"],
         "RefundCreatePayload": ["refund": "Refund", "order": "Order", "userErrors": "UserError"],

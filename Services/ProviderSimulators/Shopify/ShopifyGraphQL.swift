@@ -51,6 +51,8 @@ extension ShopifySimulator {
         switch call.name {
         case "refundCreate": return try createRefund(call)
         case "productVariants": return GraphQLPayload(json: variants(call.arguments))
+        case "storeCreditAccountCredit": return try creditAccount(call)
+        case "customer": return GraphQLPayload(json: customerNode(call.arguments))
         case "order": return GraphQLPayload(json: orderNode(call.arguments))
         default:
             return GraphQLPayload(json: changeTags(call.arguments, adding: call.name == "tagsAdd", now: call.now))

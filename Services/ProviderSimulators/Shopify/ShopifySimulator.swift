@@ -17,6 +17,8 @@ struct ShopifySimulator: SimulatedProvider {
     /// The same for single gateways.
     var refundOutcomes: [String: String] = [:]
     var refundKeys: [String: KeyedRefund] = [:]
+    /// Credit that was added beside refunds, by customer; oldest first.
+    var creditAdjustments: [Int: [CreditMovement]] = [:]
     var draftOrders: [Int: ShopifyDraftOrder] = [:]
     var draftTaxRate: Decimal = 0
     /// Oldest first.
@@ -49,7 +51,7 @@ struct ShopifySimulator: SimulatedProvider {
             "refunds": .array(all.flatMap { order in order.refunds.map { $0.json(order) } }),
             "disputes": .array(all.flatMap(\.disputes)),
             "draftOrders": .array(draftOrderIDs.compactMap { draftOrders[$0]?.json() }),
-            "storeCredits": .array(storeCredits),
+            "storeCredits": .array(storeCredits), "storeCreditAdjustments": .array(storeCreditAdjustments),
         ]
     }
 
@@ -62,6 +64,7 @@ struct ShopifySimulator: SimulatedProvider {
         refundOutcome = "success"
         refundOutcomes = [:]
         refundKeys = [:]
+        creditAdjustments = [:]
         draftOrders = [:]
         draftTaxRate = 0
         draftOrderIDs = []

@@ -82,12 +82,37 @@ enum ReturnCheck {
                 code: "unknown_provider", message: "'\(subscription.provider)' is none of: \(known).",
                 field: "subscription.provider")
         }
-        if request.cancelSubscription == true, request.subscription == nil {
+        try subscriptionAction(request)
+    }
+
+    /// What is asked to become of the subscription, which is named, once, and possible there.
+    private static func subscriptionAction(_ request: ReturnRequest) throws(Refusal) {
+        guard let action = request.askedOfSubscription else { return }
+        if let isCancelled = request.cancelSubscription, isCancelled != (action == .cancel) {
             throw Refusal(
-                code: "no_subscription", message: "Name the subscription to cancel, with its provider.",
+                code: "contradictory_subscription",
+                message: "'cancel_subscription' says the opposite; give 'subscription_action' alone.",
+                field: "subscription_action")
+        }
+        guard action != .keep else { return }
+        guard let subscription = request.subscription else {
+            throw Refusal(
+                code: "no_subscription", message: "Name the subscription to \(action.words), with its provider.",
                 field: "subscription")
         }
+        if action.putsOff { try subscription.checkPutsOff() }
     }
 
     private static let subscriptionProviders = [RechargeSettings.provider, StripeSettings.provider]
+}
+
+extension SubscriptionAction {
+    fileprivate var words: String {
+        switch self {
+        case .keep: "keep"
+        case .cancel: "cancel"
+        case .skipNext: "skip a charge of"
+        case .pause: "pause"
+        }
+    }
 }

@@ -7,11 +7,11 @@ extension ReturnPlan {
         self.init(
             orderID: row.orderID, resolution: row.resolution, comesBack: row.units.contains { !$0.stays },
             hasLabel: row.decision.zone?.label != ReturnLabel.none,
-            cancelsSubscription: row.request.cancelSubscription == true,
+            cancelsSubscription: row.subscriptionAction == .cancel,
             reviewSeconds: (policy.reviewSLA ?? .days(1)).wholeSeconds,
             reminderSeconds: policy.reminders.map(\.wholeSeconds).sorted(),
             expirySeconds: (policy.expiry ?? .days(30)).wholeSeconds,
             receiptWaitSeconds: (policy.receiptWait ?? .days(3)).wholeSeconds,
-            hasTicket: row.request.helpdesk != nil)
+            hasTicket: row.request.helpdesk != nil, chargeDelay: row.chargeDelay(under: policy))
     }
 }

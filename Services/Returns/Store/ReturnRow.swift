@@ -30,6 +30,8 @@ struct ReturnRow: Sendable {
     var sagaVersion: Int
     /// Whether its saga has ended well, and nothing drives it any more.
     var rests = false
+    /// What it has done to the subscription that is named with it; nil for nothing, and once it is taken back.
+    var subscriptionChange: SubscriptionChange?
     var reviewDueAt: Date?
     var receivedAt: Date?
     let createdAt: Date
@@ -80,7 +82,8 @@ struct ReturnStore: Sendable {
             [
                 """
                 SELECT id, order_id, status, status_reason, resolution, channel, request, decision, policy_version, label,
-                       external_ids, refund_id, generation, saga_id, saga_run, saga_version, rests, warranty_id,
+                       external_ids, refund_id, generation, saga_id, saga_run, saga_version, rests,
+                       subscription_change, warranty_id,
                        review_due_at, received_at, created_at, updated_at,
                        (SELECT t.id FROM tickets t WHERE t.return_id = returns.id) AS ticket_id
                 FROM returns WHERE id = \(id.uuid) FOR UPDATE
@@ -180,7 +183,9 @@ struct ReturnStore: Sendable {
                 label = \(try row.label.map(JSONB.init(encoding:))), external_ids = \(try JSONB(encoding: row.externalIDs)),
                 decision = coalesce(\(decision)::json, decision), refund_id = \(row.refundID?.uuid),
                 generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
-                saga_version = \(row.sagaVersion), rests = \(row.rests), review_due_at = \(row.reviewDueAt),
+                saga_version = \(row.sagaVersion), rests = \(row.rests),
+                subscription_change = \(try row.subscriptionChange.map(JSONB.init(encoding:))),
+                review_due_at = \(row.reviewDueAt),
                 received_at = \(row.receivedAt), updated_at = \(transaction.now)
             WHERE id = \(row.id.uuid)
             """)
@@ -229,8 +234,9 @@ extension ReturnRow {
             policyVersion: record.policyVersion, label: record.label, externalIDs: record.externalIDs,
             refundID: try row("refund_id", as: UUID?.self).map(RefundID.init(uuid:)),
             generation: try row("generation"), sagaID: record.sagaID, sagaRun: try row("saga_run"),
-            sagaVersion: try row("saga_version"), rests: try row("rests"), reviewDueAt: record.reviewDueAt,
-            receivedAt: record.receivedAt, createdAt: record.createdAt, units: units)
+            sagaVersion: try row("saga_version"), rests: try row("rests"),
+            subscriptionChange: try row("subscription_change", as: JSONB?.self)?.decode(),
+            reviewDueAt: record.reviewDueAt, receivedAt: record.receivedAt, createdAt: record.createdAt, units: units)
     }
 }
 

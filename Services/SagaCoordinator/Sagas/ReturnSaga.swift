@@ -97,7 +97,7 @@ struct ReturnSaga: Saga {
             reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
         }
         guard !areHere else {
-            try cancelSubscription(id, plan, &areHere, saga)
+            try changeSubscription(id, plan, &areHere, saga)
             return (authorization?.authorizationID, false)
         }
         try sendLabel(id, plan, &areHere, saga)
@@ -121,28 +121,10 @@ struct ReturnSaga: Saga {
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
             try saga.perform(PostReturnMessage(returnID: id, message: .label))
         }
-        try cancelSubscription(id, plan, &areHere, saga)
+        try changeSubscription(id, plan, &areHere, saga)
         guard !areHere else { return }
         try saga.perform(RecordLabelSent(returnID: id))
         saga.status(ReturnStatus.labelSent)
-    }
-
-    /// What is refused, as a subscription that nobody knows, a person sees to: with a yes the return goes on without it.
-    private func cancelSubscription(
-        _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
-    ) throws {
-        guard plan.cancelsSubscription else { return }
-        let command = CancelReturnSubscription(returnID: id)
-        func restoration(_ reply: CancelReturnSubscription.Reply) -> RestoreReturnSubscription? {
-            reply.byUs ? RestoreReturnSubscription(returnID: id, nextChargeDate: reply.nextChargeDate) : nil
-        }
-        guard try saga.patched("refused-cancellation-is-reviewed") else {
-            try saga.perform(command, undo: restoration)
-            return
-        }
-        if case .refused(let refusal) = try saga.attempt(command, undo: restoration) {
-            try ask(about: refusal, id, plan, &areHere, saga)
-        }
     }
 
     /// Until it is done. What a provider refuses, as more units than were shipped or a label that nobody has paid for, a
@@ -166,7 +148,7 @@ struct ReturnSaga: Saga {
         }
     }
 
-    private func ask(
+    func ask(
         about refusal: Refusal, _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
     ) throws {
         try saga.perform(ReviewReturn(returnID: id, reason: refusal))
@@ -301,6 +283,7 @@ struct ReturnSaga: Saga {
                 saga.status(ReturnStatus.refundPending)
                 if try arrived(refundID, saga) {
                     saga.status(ReturnStatus.refunded)
+                    if refund.bonus != nil { try saga.perform(GrantStoreCreditBonus(refundID: refundID)) }
                     return .made(refundID)
                 }
             case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))

@@ -109,6 +109,15 @@ extension LedgerEntry {
         return LedgerEntry(kind: .refundInShop, cause: cause, currency: currency, postings: list.postings)
     }
 
+    /// Store credit was given on top of a refund: no payment of the order gives it, and none has less left.
+    /// - Parameter cause: the refund.
+    public static func bonusGranted(_ amount: Money, cause: String) -> LedgerEntry {
+        var list = PostingList()
+        list.debit(.bonus, amount.minorUnits)
+        list.credit(.storeCredit, amount.minorUnits)
+        return LedgerEntry(kind: .bonusGranted, cause: cause, currency: amount.currency, postings: list.postings)
+    }
+
     /// What somebody refunded in the shop has failed.
     public var failedInShop: LedgerEntry { swapped(.refundInShopFailed) }
 }

@@ -15,6 +15,8 @@ public struct LedgerEntry: Hashable, Sendable {
         case refundInShopFailed = "refund_in_shop_failed"
         /// Other goods were taken for what came back.
         case exchanged
+        /// Store credit on top of a refund.
+        case bonusGranted = "bonus_granted"
         case disputeOpened = "dispute_opened"
         /// Another dispute of the payment left it more, or less, to hold.
         case disputeHeld = "dispute_held"
@@ -77,6 +79,10 @@ public enum LedgerAccount: String, Hashable, Sendable, Codable, CaseIterable {
     case goodwill
     /// Beyond the order: tips, edits, what tenders had no room for.
     case other
+    /// Given on top of a refund, and not of the order's money.
+    case bonus
+    /// What the shop owes its customer beside the order's money.
+    case storeCredit = "store_credit"
     /// Held back by a bank while a dispute is open.
     case disputed
     /// Of one tender: what came in, what went back, what is on its way back.

@@ -20,11 +20,13 @@ public struct MailValues: Codable, Sendable, Equatable {
 
     /// Every text there can be. One that is missing is empty, and a section of it is left out.
     ///
-    /// The last four only say that something is so: that the label travels with the mail, that it is void, that it
-    /// takes the place of another, that the money is store credit.
+    /// The last six only say that something is so: that the label travels with the mail, that it is void, that it
+    /// takes the place of another, that the money is store credit, that the goods' subscription is cancelled, that it
+    /// ends with the period that is paid.
     public static let names: Set = [
         "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
-        "reason", "date", "shop_name", "attached", "voided", "replaces", "store_credit",
+        "reason", "date", "shop_name", "bonus", "skipped_charge", "paused_until", "attached", "voided", "replaces",
+        "store_credit", "subscription_cancelled", "subscription_ends",
     ]
 
     /// What a text is that only says that something is so.

@@ -1,6 +1,7 @@
 extension RefundResult {
     init(
-        _ request: RefundRequest, _ lines: [LineRefund], _ settlement: Settlement, _ tenders: [DerivationNode]
+        _ request: RefundRequest, _ lines: [LineRefund], _ settlement: Settlement, _ tenders: [DerivationNode],
+        _ bonus: DerivationNode?
     ) throws(MoneyError) {
         let currency = request.currency
         self.currency = currency
@@ -18,11 +19,12 @@ extension RefundResult {
             given.append(RefundedTender(id: tender.id, amount: try amount.money(currency)))
         }
         self.tenders = given
+        storeCreditBonus = try bonus?.money(currency)
         let sums = [
             settlement.shippingRefund, settlement.returnShippingFee, settlement.exchangeTotal, settlement.total,
             settlement.unrecoveredFees, settlement.capped, settlement.amountDue,
         ]
-        figures = lines.map(\.amount) + sums + tenders
+        figures = lines.map(\.amount) + sums + (bonus.map { [$0] } ?? []) + tenders
     }
 
     private static func lines(

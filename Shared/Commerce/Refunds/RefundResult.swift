@@ -18,6 +18,8 @@ public struct RefundResult: Sendable {
     public let amountDue: Money
     /// What each tender gives, in the order of the request, also when that is nothing.
     public let tenders: [RefundedTender]
+    /// What is added to a refund that is taken as store credit, and not by the tenders; nil where nothing is added.
+    public let storeCreditBonus: Money?
     let figures: [DerivationNode]
 
     /// What the goods have given with what was given of them before: what the books are told of.

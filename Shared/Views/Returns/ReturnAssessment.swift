@@ -41,7 +41,8 @@ public struct ReturnAssessment: Sendable {
                 lineID: $0.lineID, quantity: $0.quantity, reason: $0.reason, evidenceCount: $0.evidenceCount)
         }
         let decided = ground.decision(on: asked, of: request, by: channel, in: currency, at: now)
-        refund = try ground.money.flatMap { [lines] in try Self.refund(lines, decided, $0) }
+        let resolution = request.resolution ?? .originalPayment
+        refund = try ground.money.flatMap { [lines] in try Self.refund(lines, decided, resolution, $0) }
         decision = decided.reviewed(refund?.total, over: ground.approvalLimit)
     }
 
@@ -53,13 +54,14 @@ public struct ReturnAssessment: Sendable {
         of request: ReturnRequest, as decision: ReturnDecision, on ground: ReturnGround
     ) throws -> RefundResult? {
         let lines = try ReturnLines.resolve(request.lines, of: ground.order)
-        return try ground.money.flatMap { try refund(lines, decision, $0) }
+        let resolution = request.resolution ?? .originalPayment
+        return try ground.money.flatMap { try refund(lines, decision, resolution, $0) }
     }
 
     /// The refund of what is eligible, in the order of the request and on the terms that were decided; nil where nothing
     /// is.
     private static func refund(
-        _ lines: [Line], _ decision: ReturnDecision, _ ground: RefundGround
+        _ lines: [Line], _ decision: ReturnDecision, _ resolution: ReturnResolution, _ ground: RefundGround
     ) throws -> RefundResult? {
         var taken = HeldUnits()
         var returned: [ReturnedLine] = []
@@ -69,7 +71,7 @@ public struct ReturnAssessment: Sendable {
             returned.append(decided.returned(units, reason: line.reason))
         }
         guard !returned.isEmpty else { return nil }
-        let policy = try decision.money.policy(in: ground.sale.currency)
+        let policy = try decision.refundPolicy(in: ground.sale.currency, as: resolution)
         return try RefundCalculation.result(for: ground.request(returned, policy: policy))
     }
 }

@@ -175,7 +175,7 @@ struct RefundForm: Encodable {
         self.refund = refund
     }
 
-    enum CodingKeys: CodingKey { case id, status, amount, currency, lines, fees, tenders, error }
+    enum CodingKeys: CodingKey { case id, status, amount, currency, bonus, lines, fees, tenders, error }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -185,6 +185,7 @@ struct RefundForm: Encodable {
         try container.encode(refund?.amount.currency.code, forKey: .currency)
         try container.encode(refund?.error, forKey: .error)
         let result = refund?.calculation
+        try container.encode(result?.storeCreditBonus?.decimalString, forKey: .bonus)
         try container.encode(
             (result?.lines ?? []).map {
                 Line(lineID: $0.lineID, quantity: $0.quantity, amount: $0.amount.decimalString)

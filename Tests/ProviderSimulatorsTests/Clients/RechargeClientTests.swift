@@ -84,6 +84,26 @@ struct RechargeClientTests {
         }
     }
 
+    @Test("the charge of a day is skipped once however often the answer is lost, and taken after all")
+    func skippedDays() async throws {
+        try await SimulatedHTTP.run { http in
+            let store = try Store(http)
+            let present = try await store.client.subscription(try await store.subscribe())
+            let day = "2026-04-01"
+            #expect(try await store.client.nextCharge(of: present) == day)
+            try await http.loseAnswer("recharge", "POST", "/charges/*/skip")
+            await #expect(throws: ProviderFailure.self) { try await store.client.skip(present, on: day) }
+            #expect(try await store.client.skip(present, on: day).status == "skipped")
+            #expect(try await store.client.nextCharge(of: present) == nil)
+            try await http.loseAnswer("recharge", "POST", "/charges/*/unskip")
+            await #expect(throws: ProviderFailure.self) { try await store.client.unskip(present, on: day) }
+            #expect(try await store.client.unskip(present, on: day)?.status == "queued")
+            #expect(try await store.client.nextCharge(of: present) == day)
+            #expect(try await store.client.unskip(present, on: "2026-05-01") == nil)
+            #expect(try await store.client.skip(present, on: "2026-05-01").status == "skipped")
+        }
+    }
+
     @Test("a refund whose answer was lost is made once")
     func refunds() async throws {
         try await SimulatedHTTP.run { http in

@@ -111,6 +111,32 @@ struct ShopifyRefundClientTests {
         }
     }
 
+    @Test("credit is added beside refunds, told from them, and found again after a lost answer")
+    func addedCredit() async throws {
+        try await SimulatedHTTP.run { http in
+            let shop = try ClientShop(http, .idempotent)
+            let order = try await shop.place()
+            let customer = try #require(try await shop.client.order(order.id).customer?.id)
+            var draft = ShopifyRefundDraft(order: order.id, reference: "rfd_1", currency: "USD")
+            draft.storeCredit = .init(amount: "40.00")
+            _ = try await shop.client.createRefund(draft)
+            #expect(try await shop.client.storeCredits(of: customer, currency: "USD").isEmpty)
+            let added = try await shop.client.addStoreCredit("4.00", currency: "USD", to: customer)
+            try await http.loseAnswer("shopify", "POST", graphQL)
+            await #expect(throws: ProviderFailure.self) {
+                try await shop.client.addStoreCredit("2.50", currency: "USD", to: customer)
+            }
+            let credits = try await shop.client.storeCredits(of: customer, currency: "USD")
+            #expect(credits.map(\.amount) == ["2.50", "4.00"] && credits.last == added)
+            #expect(Set(credits.map(\.reference)).count == 2)
+            #expect(credits.allSatisfy { $0.createdAt.date != nil })
+            #expect(try await shop.client.storeCredits(of: customer, currency: "EUR").isEmpty)
+            await #expect(throws: ProviderFailure.self) {
+                try await shop.client.addStoreCredit("1.00", currency: "USD", to: "1")
+            }
+        }
+    }
+
     @Test("the shop says what it would give back")
     func calculation() async throws {
         try await SimulatedHTTP.run { http in

@@ -96,6 +96,35 @@ struct ReturnMessageTextTests {
         #expect(try text(.refunded, record).contains("We have refunded 69.50 USD for the return of order #1001"))
     }
 
+    @Test("a bonus is told where it was given", arguments: [true, false])
+    func bonus(isGiven: Bool) throws {
+        let currency = try #require(Currency(code: "USD"))
+        let record = try record {
+            $0.resolution = .storeCredit
+            $0.refund = ReturnRefund(
+                id: RefundID(), status: .succeeded, amount: Money(minorUnits: 6950, currency: currency), error: nil,
+                calculation: nil)
+        }
+        let bonus = isGiven ? Money(minorUnits: 695, currency: currency) : nil
+        let text = try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, bonus: bonus)
+            .text(.refunded)
+        #expect(text.contains("We have added a bonus of 6.95 USD to your store credit.") == isGiven)
+    }
+
+    @Test("what became of the subscription is told with the last word, and nothing where nothing did")
+    func subscription() throws {
+        let record = try record()
+        func told(_ change: SubscriptionChange?) throws -> String {
+            try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, subscription: change)
+                .text(.exchanged)
+        }
+        #expect(try !told(nil).contains("subscription"))
+        #expect(try told(.skipped("2026-04-01")).contains("on 2026-04-01 is skipped."))
+        #expect(try told(.paused(until: "2027-04-01")).contains("charged again on 2027-04-01."))
+        #expect(try told(.cancelled).contains("is cancelled."))
+        #expect(try told(.ending).contains("ends with the period"))
+    }
+
     @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])
     func worded(language: String) throws {
         let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)

@@ -63,6 +63,20 @@ struct ReturnRequestTests {
                 ("helpdesk.provider", { $0.helpdesk = .init(provider: "fax", ticketID: "1") }),
                 ("subscription.provider", { $0.subscription = .init(provider: "paper", id: "1") }),
                 ("subscription", { $0.cancelSubscription = true }),
+                ("subscription", { $0.subscriptionAction = .skipNext }),
+                (
+                    "subscription_action",
+                    {
+                        $0.subscription = .init(provider: "recharge", id: "1")
+                        ($0.subscriptionAction, $0.cancelSubscription) = (.pause, true)
+                    }
+                ),
+                (
+                    "subscription_action",
+                    {
+                        ($0.subscription, $0.subscriptionAction) = (.init(provider: "stripe", id: "1"), .pause)
+                    }
+                ),
                 ("ship_from.country", { $0.shipFrom = Address(name: "Ana") }),
             ]
             for (field, change) in wrong {
@@ -83,6 +97,30 @@ struct ReturnRequestTests {
             let refusal = await #expect(throws: Refusal.self) { try await bench.ask { $0.resolution = resolution } }
             #expect(refusal?.code == "unsupported_resolution" && refusal?.field == "resolution")
             #expect(refusal?.message.contains("POST /warranties") == true)
+        }
+    }
+
+    @Test("the request says what becomes of the subscription, and where it says nothing the policy does")
+    func subscriptions() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.set(
+                policy: #""subscription_pause":"P90D","rules":[{"id":"s","when":{},"then":{"subscription":"pause"}}]"#)
+            let named = ReturnRequest.Subscription(provider: "recharge", id: "482011")
+            let cases: [(change: @Sendable (inout ReturnRequest) -> Void, ReturnPlan.ChargeDelay?, cancels: Bool)] = [
+                ({ _ in }, nil, false),
+                ({ $0.subscription = named }, .pause(days: 90), false),
+                ({ ($0.subscription, $0.cancelSubscription) = (named, true) }, nil, true),
+                ({ ($0.subscription, $0.cancelSubscription) = (named, false) }, nil, false),
+                ({ ($0.subscription, $0.subscriptionAction) = (named, .skipNext) }, .skip, false),
+                ({ ($0.subscription, $0.subscriptionAction) = (named, .keep) }, nil, false),
+            ]
+            for (change, delay, cancels) in cases {
+                let id = try await bench.ask(1, change)
+                let plan = try await bench.check(id).plan
+                #expect(plan.chargeDelay == delay && plan.cancelsSubscription == cancels)
+                try await bench.withdraw(id)
+            }
         }
     }
 

@@ -149,6 +149,11 @@ struct ReturnTicketTests {
                     bench, #"{"order_id":"77","items_to_return":["ROBE"],"cancel_subscription":\#(value)}"#)
             }
             #expect(asked?.field == "custom_fields.cancel_subscription")
+            let action = await #expect(throws: Refusal.self) {
+                try await open(
+                    bench, #"{"order_id":"77","items_to_return":["ROBE"],"subscription_action":"stop"}"#)
+            }
+            #expect(action?.field == "custom_fields.subscription_action")
             let ticket = try await open(bench)
             let id = try #require(ticket.returnID)
             try await bench.label(id)

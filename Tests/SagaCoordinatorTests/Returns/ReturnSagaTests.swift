@@ -20,6 +20,18 @@ struct ReturnSagaTests {
         try way.finish(&saga)
     }
 
+    @Test("a bonus is added once the store credit has arrived, before anything is told")
+    func bonus() throws {
+        var saga = try way.inspected()
+        try saga.reply(
+            to: RequestReturnRefund.self,
+            .init(refundID: way.refundID, amount: "80.06", currency: "USD", bonus: "8.01"))
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        #expect(try saga.expect(GrantStoreCreditBonus.self).refundID == way.refundID)
+        try saga.reply(to: GrantStoreCreditBonus.self, .init(granted: "8.01"))
+        try way.finish(&saga)
+    }
+
     @Test("nothing is written down or told while the money is on its way")
     func pending() throws {
         var saga = try way.inspected()

@@ -11,6 +11,10 @@ struct ReturnMessageText: Sendable {
     /// Whether the label's document travels with the message.
     let hasDocument: Bool
     var words: any ReturnWords = EnglishReturnWords()
+    /// What was given on top of its refund; nil for nothing.
+    var bonus: Money?
+    /// What the return has done to the subscription of its goods; nil for nothing.
+    var subscription: SubscriptionChange?
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
@@ -22,8 +26,8 @@ struct ReturnMessageText: Sendable {
             case .cancelled: [spoken.cancelled(order), unusedLabel]
             case .expired: [spoken.expired(order), unusedLabel]
             case .rejected: [spoken.rejected(order), reasons]
-            case .exchanged: [words.exchanged(order)]
-            case .unrefunded: [spoken.unrefunded(order), items(here)]
+            case .exchanged: [words.exchanged(order), subscriptionNews]
+            case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
             case .replaced: [words.replaced(order), items(claimed)]
             }
@@ -57,9 +61,12 @@ struct ReturnMessageText: Sendable {
         let amount = "\(refund.amount)"
         return [
             record.resolution == .storeCredit
-                ? spoken.refundedAsCredit(amount, order) : spoken.refunded(amount, order)
+                ? spoken.refundedAsCredit(amount, order) : spoken.refunded(amount, order),
+            bonus.map { spoken.bonus("\($0)") }, subscriptionNews,
         ]
     }
+
+    private var subscriptionNews: String? { subscription.map { words.subscription($0) } }
 
     private var unusedLabel: String? {
         record.label == nil ? nil : words.leaveLabel

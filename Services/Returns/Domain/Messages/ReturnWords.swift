@@ -12,6 +12,8 @@ protocol ReturnWords: Sendable {
     func received(_ order: String) -> String
     func refunded(_ amount: String, _ order: String) -> String
     func refundedAsCredit(_ amount: String, _ order: String) -> String
+    func bonus(_ amount: String) -> String
+    func subscription(_ change: SubscriptionChange) -> String
     func cancelled(_ order: String) -> String
     func expired(_ order: String) -> String
     func rejected(_ order: String) -> String
@@ -54,6 +56,17 @@ struct EnglishReturnWords: ReturnWords {
 
     func refundedAsCredit(_ amount: String, _ order: String) -> String {
         "We have refunded \(amount) for the return of order \(order), as store credit."
+    }
+
+    func bonus(_ amount: String) -> String { "We have added a bonus of \(amount) to your store credit." }
+
+    func subscription(_ change: SubscriptionChange) -> String {
+        switch change {
+        case .cancelled: "The subscription of the goods is cancelled."
+        case .ending: "The subscription of the goods ends with the period you have paid."
+        case .skipped(let date): "The charge of the subscription on \(date) is skipped."
+        case .paused(let date): "The subscription of the goods is paused and charged again on \(date)."
+        }
     }
 
     func cancelled(_ order: String) -> String { "The return of order \(order) is cancelled." }
@@ -102,6 +115,17 @@ struct FrenchReturnWords: ReturnWords {
 
     func refundedAsCredit(_ amount: String, _ order: String) -> String {
         "Nous avons remboursé \(amount) pour le retour de la commande \(order), en avoir."
+    }
+
+    func bonus(_ amount: String) -> String { "Nous avons ajouté un bonus de \(amount) à votre avoir." }
+
+    func subscription(_ change: SubscriptionChange) -> String {
+        switch change {
+        case .cancelled: "L’abonnement de ces articles est résilié."
+        case .ending: "L’abonnement de ces articles prend fin avec la période payée."
+        case .skipped(let date): "L’échéance de l’abonnement du \(date) est annulée."
+        case .paused(let date): "L’abonnement est suspendu ; prochaine échéance le \(date)."
+        }
     }
 
     func cancelled(_ order: String) -> String { "Le retour de la commande \(order) est annulé." }
@@ -155,6 +179,8 @@ private struct ClaimWords: ReturnWords {
     func received(_ order: String) -> String { said(own.received(order)) }
     func refunded(_ amount: String, _ order: String) -> String { said(own.refunded(amount, order)) }
     func refundedAsCredit(_ amount: String, _ order: String) -> String { said(own.refundedAsCredit(amount, order)) }
+    func bonus(_ amount: String) -> String { own.bonus(amount) }
+    func subscription(_ change: SubscriptionChange) -> String { own.subscription(change) }
     func cancelled(_ order: String) -> String { said(own.cancelled(order)) }
     func expired(_ order: String) -> String { said(own.expired(order)) }
     func rejected(_ order: String) -> String { own.rejected(order) }

@@ -42,6 +42,14 @@ struct RefundAlert: Sendable {
             "\(refund.error?.message ?? "Nothing of it was given.") Compare what the return has given with its worth.")
     }
 
+    /// The money has come back, and what was given on top of it has not.
+    func bonusStays() async throws {
+        guard let bonus = try await BonusStore(transaction).granted(with: refund) else { return }
+        try send(
+            "bonus_stays/\(turn)", "A refund has failed that came with a bonus",
+            "The bonus of \(bonus) stays in the customer's store credit; what is given instead comes without another.")
+    }
+
     private func send(_ key: String, _ title: String, _ text: String) throws {
         guard let returnID = refund.returnID else { return }
         try transaction.send(

@@ -107,6 +107,7 @@ struct RefundSettlement: Sendable {
                 dedupeKey: turn)
         case .failed:
             let reason = refund.error ?? Refusal(code: "refund_failed", message: "The refund has failed.")
+            try await RefundAlert(refund, turn, transaction).bonusStays()
             if goods.row.isSettledClaim {
                 try RefundAlert(refund, turn, transaction).failedAtRest()
             } else if goods.follow(.refundFailed) {

@@ -69,8 +69,10 @@ struct ReturnRefundRequest: Sendable {
                 "return.refund_stands", "\(refund.amount) had arrived after all: nothing is given back again.",
                 externalRef: refund.externalID,
                 dedupeKey: "\(refund.id)-\(transaction.now.timeIntervalSince1970)"))
+        let bonus = try await RefundStore(transaction).calculation(of: refund.id)?.storeCreditBonus
         return RequestReturnRefund.Reply(
-            refundID: refund.id, amount: refund.amount.decimalString, currency: refund.amount.currency.code)
+            refundID: refund.id, amount: refund.amount.decimalString, currency: refund.amount.currency.code,
+            bonus: bonus?.decimalUnlessZero)
     }
 }
 
@@ -118,22 +120,27 @@ struct ReturnRefundDraft: Sendable {
                 returnID: row.id, destination: row.resolution == .storeCredit ? .storeCredit : .tenders))
         try await LedgerStore(transaction).post(
             .refundRequested(result, besides: parts, cause: id.description), to: ledger.orderID)
-        return reply(id, result.total)
+        return reply(id, result.total, bonus: result.storeCreditBonus)
     }
 
-    private func reply(_ id: RefundID?, _ amount: Money) -> RequestReturnRefund.Reply {
-        .init(refundID: id, amount: amount.decimalString, currency: amount.currency.code)
+    private func reply(_ id: RefundID?, _ amount: Money, bonus: Money? = nil) -> RequestReturnRefund.Reply {
+        .init(
+            refundID: id, amount: amount.decimalString, currency: amount.currency.code, bonus: bonus?.decimalUnlessZero)
     }
 
     private func calculate(
         _ lines: [ReturnedLine], less exchange: [ExchangeLine], _ givenBefore: Money?, on ground: RefundGround
     ) throws -> RefundResult {
         do {
-            let policy = try row.decision.money.policy(in: ledger.sale.currency)
+            let policy = try row.decision.refundPolicy(in: ledger.sale.currency, as: row.resolution)
             return try RefundCalculation.result(
                 for: ground.request(lines, policy: policy).less(exchange, givenBefore))
         } catch let wrong as RefundProblems {
             throw Refusal(wrong)
         }
     }
+}
+
+extension Money {
+    fileprivate var decimalUnlessZero: String? { minorUnits == 0 ? nil : decimalString }
 }

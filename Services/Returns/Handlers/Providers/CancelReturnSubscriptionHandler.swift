@@ -75,6 +75,9 @@ struct CancelReturnSubscriptionHandler: EffectHandler {
     ) async throws -> CancelReturnSubscription.Reply {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        if outcome.reply.byUs {
+            goods.row.subscriptionChange = subscription.provider == StripeSettings.provider ? .ending : .cancelled
+        }
         try await goods.save(
             ReturnHappening(
                 "return.subscription_cancelled", outcome.summary,

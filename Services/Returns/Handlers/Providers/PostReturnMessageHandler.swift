@@ -50,9 +50,11 @@ struct PostReturnMessageHandler: EffectHandler {
         if replacement?.isVoided == true { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
+        let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
-                record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words)
+                record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
+                bonus: bonus, subscription: row.subscriptionChange)
             return (code, try text.text(command.message))
         }
         let key = "\(row.key)/\(command.message.rawValue)" + (replacement.map { "/\($0.id)" } ?? "")
@@ -62,6 +64,11 @@ struct PostReturnMessageHandler: EffectHandler {
                 returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
                 translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
                 numbers: command.message == .label ? Self.numbers(row) : nil))
+    }
+
+    private static func bonus(_ row: ReturnRow, _ transaction: HandlerTransaction) async throws -> Money? {
+        guard let id = row.refundID, let refund = try await RefundStore(transaction).find(id) else { return nil }
+        return try await BonusStore(transaction).granted(with: refund)
     }
 
     private static func numbers(_ row: ReturnRow) -> Numbers {

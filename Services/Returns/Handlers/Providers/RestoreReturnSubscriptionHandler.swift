@@ -50,14 +50,12 @@ struct RestoreReturnSubscriptionHandler: EffectHandler {
             return .cancelledByOthers
         case .active, .cancelled, .unrecognized:
             _ = try await client.activate(
-                request.subscription.id, nextChargeDate: request.nextChargeDate.map { Self.later($0, than: call.now) })
+                request.subscription.id,
+                nextChargeDate: request.nextChargeDate.map {
+                    BusinessDay.text(notBeforeTomorrow: $0, now: call.now)
+                })
             return .active
         }
-    }
-
-    /// A charge that would have been taken meanwhile is taken tomorrow: Recharge plans none in the past.
-    private static func later(_ date: String, than now: Date) -> String {
-        max(date, BusinessDay.text(now.addingTimeInterval(86_400)))
     }
 
     private func resume(_ request: Request, _ call: EffectCall) async throws -> Outcome {
@@ -82,6 +80,7 @@ struct RestoreReturnSubscriptionHandler: EffectHandler {
     ) async throws -> Done {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        goods.row.subscriptionChange = nil
         try await goods.save(
             ReturnHappening(
                 outcome == .active ? "return.subscription_restored" : "return.subscription_not_restored",

@@ -83,6 +83,9 @@ struct ReturnAtRest: Sendable {
             try transaction.send(RecordRefundInBooks(refundID: refund.id), subject: subject)
             if let authorization = row.externalIDs["netsuite"] { try alert(of: refund, authorization, row) }
         }
+        if refund.destination == .storeCredit {
+            try transaction.send(GrantStoreCreditBonus(refundID: refund.id), subject: subject)
+        }
         try transaction.send(PostReturnMessage(returnID: row.id, message: .refunded), subject: subject)
         try transaction.send(NotifyReturnCustomer(returnID: row.id, notice: .returnRefunded), subject: subject)
     }

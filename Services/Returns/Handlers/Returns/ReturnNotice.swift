@@ -32,10 +32,12 @@ struct ReturnNotice: Sendable {
         texts["reason"] = row.reason?.message
         texts["date"] = try await date(transaction)
         if let label = row.label { texts.merge(label.mailTexts) { _, new in new } }
+        if let change = row.subscriptionChange { texts.merge(change.mailTexts) { _, new in new } }
         if let refundID = row.refundID, let refund = try await RefundStore(transaction).find(refundID) {
             texts["amount"] = refund.amount.decimalString
             texts["currency"] = refund.amount.currency.code
             if refund.destination == .storeCredit { texts["store_credit"] = MailValues.yes }
+            texts["bonus"] = try await BonusStore(transaction).granted(with: refund)?.decimalString
         }
         return MailValues(texts, lines: lines)
     }

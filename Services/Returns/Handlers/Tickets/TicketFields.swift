@@ -69,6 +69,7 @@ struct TicketFields: Sendable {
         if !evidence.isEmpty { for index in lines.indices { lines[index].evidence = evidence } }
         var request = ReturnRequest(orderID: "\(orderID)", lines: lines, resolution: try resolution())
         request.cancelSubscription = try flag("cancel_subscription")
+        request.subscriptionAction = try subscriptionAction()
         request.currency = text("currency")
         return request
     }
@@ -104,6 +105,17 @@ struct TicketFields: Sendable {
         return resolution
     }
 
+    private func subscriptionAction() throws(Refusal) -> SubscriptionAction? {
+        guard let text = text("subscription_action") else { return nil }
+        guard let action = SubscriptionAction(rawValue: text) else {
+            let known = SubscriptionAction.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(
+                code: "unknown_action", message: "'\(text)' is none of: \(known).",
+                field: "custom_fields.subscription_action")
+        }
+        return action
+    }
+
     /// Where in a ticket the fault of a return request lies.
     static func place(_ refusal: Refusal) -> Refusal {
         var refusal = refusal
@@ -113,7 +125,7 @@ struct TicketFields: Sendable {
         case let line where line.hasSuffix(".reason"): refusal.field = "custom_fields.return_reason"
         case let line where line.contains(".evidence"): refusal.field = "custom_fields.evidence"
         case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
-        case "resolution", "currency": refusal.field = "custom_fields.\(field)"
+        case "resolution", "currency", "subscription_action": refusal.field = "custom_fields.\(field)"
         // WHY: a ticket lists what comes back and cannot say what is wanted instead.
         case "exchange_lines":
             refusal.field = "custom_fields.resolution"

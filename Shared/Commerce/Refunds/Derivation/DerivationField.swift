@@ -32,6 +32,9 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
     // Of the policy.
     case restockingFeePercent = "policy.restocking_fee_percent"
     case policyReturnShippingFee = "policy.return_shipping_fee"
+    case bonusPercent = "policy.store_credit_bonus.percent"
+    case bonusAmount = "policy.store_credit_bonus.amount"
+    case bonusMax = "policy.store_credit_bonus.max"
 
     // Of the whole.
     case shippingRefund = "shipping_refund"
@@ -50,4 +53,6 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
     case total, capped
     case unrecoveredFees = "unrecovered_fees"
     case amountDue = "amount_due"
+    /// On top of the total, and given by no tender.
+    case storeCreditBonus = "store_credit_bonus"
 }

@@ -2,7 +2,15 @@ extension RefundResult {
     /// What was added and what was taken off, in the customer's view; the lines add up to what is refunded, less what
     /// is still to pay.
     func customerLines(_ names: RefundNames) -> [RefundExplanation.Line] {
-        goodsLines(names) + adjustmentLines + exchangeLines + limitLines + resultLines(names)
+        goodsLines(names) + adjustmentLines + exchangeLines + limitLines + resultLines(names) + bonusLines
+    }
+
+    /// WHY: after the refund, which it is no part of.
+    private var bonusLines: [RefundExplanation.Line] {
+        [
+            added(
+                "Bonus for store credit", [storeCreditBonus].compactMap(\.self), "We add it to your store credit.")
+        ].compactMap(\.self)
     }
 
     private func goodsLines(_ names: RefundNames) -> [RefundExplanation.Line] {

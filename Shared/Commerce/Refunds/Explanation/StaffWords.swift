@@ -35,7 +35,7 @@ enum StaffWords {
         .subtotal: "subtotal", .exchangeTotal: "exchange", .givenBefore: "given before",
         .payable: "payable", .refundable: "left on all tenders",
         .total: "total", .capped: "above what the tenders have left", .unrecoveredFees: "fees not recovered",
-        .amountDue: "due from the customer",
+        .amountDue: "due from the customer", .storeCreditBonus: "bonus for store credit",
     ]
 
     private static let rules: [DerivationField: String] = [
@@ -50,6 +50,7 @@ enum StaffWords {
         .payable: "less the exchange and what was given before, never below zero",
         .total: "never more than the tenders have left",
         .amountDue: "what the exchange costs beyond the subtotal",
+        .storeCreditBonus: "on top of the total, by the policy; no tender gives it",
     ]
 
     private static let none: [DerivationField: String] = [
@@ -58,6 +59,6 @@ enum StaffWords {
         .shippingRefund: "the policy gives none for this return",
         .returnShippingFee: "the policy has none",
         .exchangeTotal: "no exchange", .returnedBeforeNet: "nothing came back before",
-        .refundable: "the order has no tenders",
+        .refundable: "the order has no tenders", .storeCreditBonus: "nothing is given back",
     ]
 }

@@ -24,6 +24,7 @@ private struct RefundResultForm: Codable {
     let lines: [Line]
     let givenBefore: String?
     let shippingRefund, returnShippingFee, exchangeTotal, total, unrecoveredFees, capped, amountDue: String
+    let storeCreditBonus: String?
     let tenders: [Payment]
     let derivation: Derivation
 
@@ -35,6 +36,7 @@ private struct RefundResultForm: Codable {
         case givenBefore = "given_before"
         case unrecoveredFees = "unrecovered_fees"
         case amountDue = "amount_due"
+        case storeCreditBonus = "store_credit_bonus"
     }
 }
 
@@ -51,6 +53,7 @@ extension RefundResult: Codable {
             total: try money(form.total), unrecoveredFees: try money(form.unrecoveredFees),
             capped: try money(form.capped), amountDue: try money(form.amountDue),
             tenders: try form.tenders.map { RefundedTender(id: $0.id, amount: try money($0.amount)) },
+            storeCreditBonus: try form.storeCreditBonus.map(money),
             figures: form.derivation.figures)
     }
 
@@ -61,6 +64,7 @@ extension RefundResult: Codable {
             returnShippingFee: returnShippingFee.decimalString, exchangeTotal: exchangeTotal.decimalString,
             total: total.decimalString, unrecoveredFees: unrecoveredFees.decimalString,
             capped: capped.decimalString, amountDue: amountDue.decimalString,
+            storeCreditBonus: storeCreditBonus?.decimalString,
             tenders: tenders.map { .init(id: $0.id, amount: $0.amount.decimalString) },
             derivation: derivation
         ).encode(to: encoder)

@@ -14,6 +14,7 @@ extension RefundResult {
             json.member("unrecovered_fees", unrecoveredFees)
             json.member("capped", capped)
             json.member("amount_due", amountDue)
+            if let storeCreditBonus { json.member("store_credit_bonus", storeCreditBonus) }
             json.name("tenders")
             json.array(tenders) { $0.tender($1) }
             json.name("derivation")

@@ -70,6 +70,9 @@ extension RefundCheck {
 
     mutating func policy(_ policy: RefundPolicy, at path: String = "policy") {
         if let fee = policy.returnShippingFee { amount(fee, .init("\(path).return_shipping_fee")) }
+        guard let bonus = policy.storeCreditBonus else { return }
+        if let flat = bonus.amount { amount(flat, .init("\(path).store_credit_bonus.amount")) }
+        if let max = bonus.max { amount(max, .init("\(path).store_credit_bonus.max")) }
     }
 
     static func unknownLine(_ id: String) -> String {

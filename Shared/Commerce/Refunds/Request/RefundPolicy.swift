@@ -36,13 +36,16 @@ public struct RefundPolicy: Hashable, Sendable {
     /// Reasons for which no fee is charged.
     public var feeWaivedReasons: Set<String>
     public var tenderOrder: TenderOrder
+    /// What is added where the refund is taken as store credit; nil where it is not, and for nothing.
+    public var storeCreditBonus: StoreCreditBonus?
 
     /// The default charges no fee, keeps shipping, refunds every grade in full and splits in proportion.
     public init(
         restockingFeePercent: Percentage = .zero, restockingFeeBase: FeeBase = .net,
         restockingFeeTaxed: Bool = false, returnShippingFee: Money? = nil,
         originalShipping: OriginalShipping = .never, grades: [String: Percentage]? = nil,
-        feeWaivedReasons: Set<String> = [], tenderOrder: TenderOrder = .proportional
+        feeWaivedReasons: Set<String> = [], tenderOrder: TenderOrder = .proportional,
+        storeCreditBonus: StoreCreditBonus? = nil
     ) {
         self.restockingFeePercent = restockingFeePercent
         self.restockingFeeBase = restockingFeeBase
@@ -52,6 +55,7 @@ public struct RefundPolicy: Hashable, Sendable {
         self.grades = grades
         self.feeWaivedReasons = feeWaivedReasons
         self.tenderOrder = tenderOrder
+        self.storeCreditBonus = storeCreditBonus
     }
 
     /// Whether a return for this reason is free of fees.

@@ -30,7 +30,7 @@ public struct RefundCalculation: Sendable {
         let shipping = try shippingRefund(totals, lines)
         let settlement = try settlement(lines, shipping: shipping, fee: try returnShippingFee())
         let tenders = try tenderAmounts(settlement)
-        return try RefundResult(request, lines, settlement, tenders)
+        return try RefundResult(request, lines, settlement, tenders, try storeCreditBonus(settlement.total))
     }
 }
 

@@ -3,7 +3,7 @@ extension PolicyAnalysis {
     var idle: [ReturnPolicyProblem] {
         let setting = "processing_event"
         return (policy.processingEvent == .inspected ? [] : [idle(setting, rule: nil, setting)]) + zones
-            + rules.flatMap(idle)
+            + rules.flatMap(idle) + rules.compactMap(unskippable)
     }
 
     private var zones: [ReturnPolicyProblem] {
@@ -21,6 +21,16 @@ extension PolicyAnalysis {
         place.rule.then.map(\.type.name).filter(ActionVocabulary.idle.contains).map { name in
             idle(name, rule: place.rule.id, "rules[\(place.index)].then.\(name)")
         }
+    }
+
+    /// WHY: which provider a subscription is at only a return says.
+    private func unskippable(_ place: (index: Int, rule: ReturnRule)) -> ReturnPolicyProblem? {
+        guard case .subscription(let action)? = place.rule.action(.subscription)?.value, action.putsOff else {
+            return nil
+        }
+        return ReturnPolicyProblem(
+            .idleAction, rule: place.rule.id, field: "rules[\(place.index)].then.subscription",
+            "Nothing carries out '\(action.rawValue)' at Stripe: a return of a subscription there goes to a person.")
     }
 
     private func idle(_ name: String, rule: String?, _ field: String) -> ReturnPolicyProblem {

@@ -18,7 +18,19 @@ extension PolicyAnalysis {
         return problems
     }
 
-    var timeProblems: [ReturnPolicyProblem] {
+    var timeProblems: [ReturnPolicyProblem] { pauseProblems + reminderProblems }
+
+    private var pauseProblems: [ReturnPolicyProblem] {
+        let range = Duration.days(1)...ReturnPolicy.pauseMax
+        guard let pause = policy.subscriptionPause, !range.contains(pause) else { return [] }
+        return [
+            ReturnPolicyProblem(
+                .badDuration, field: "subscription_pause",
+                "A charge is put off by whole days; use P1D to \(ReturnPolicy.pauseMax.iso8601).")
+        ]
+    }
+
+    private var reminderProblems: [ReturnPolicyProblem] {
         guard let expiry = policy.expiry else { return [] }
         return policy.reminders.enumerated().filter { $1 >= expiry }.map { index, reminder in
             ReturnPolicyProblem(
@@ -35,15 +47,17 @@ extension PolicyAnalysis {
         let ofSettings = settings.compactMap { problem(of: $0.1, rule: nil, field: $0.0) }
         return ofSettings
             + rules.flatMap { index, rule in
-                rule.then.compactMap { action in
-                    let field = "rules[\(index)].then.\(action.type.name)"
-                    return switch action.value {
-                    case .amount(let amount): problem(of: amount, rule: rule.id, field: field)
-                    case .bonus(.amount(let amount)): problem(of: amount, rule: rule.id, field: "\(field).amount")
-                    default: nil
-                    }
-                }
+                rule.then.flatMap { problems(of: $0, rule: rule.id, field: "rules[\(index)].then.\($0.type.name)") }
             } + resolutionProblems
+    }
+
+    private func problems(of action: RuleAction, rule: String, field: String) -> [ReturnPolicyProblem] {
+        switch action.value {
+        case .amount(let amount): [problem(of: amount, rule: rule, field: field)].compactMap(\.self)
+        case .bonus(let bonus):
+            bonus.amounts.compactMap { problem(of: $0.amount, rule: rule, field: "\(field).\($0.place)") }
+        default: []
+        }
     }
 
     private func problem(of amount: ReturnAmount, rule: String?, field: String) -> ReturnPolicyProblem? {

@@ -22,6 +22,10 @@ public struct ReturnDecision: Hashable, Sendable {
     /// For the calculation of the refund; lines whose fees are waived, and goods that stay, say so themselves.
     public var money: ReturnMoneySettings
     public var instantRefund: InstantRefundDecision
+    /// What becomes of a subscription that is named with it; nil where no rule says.
+    public var subscription: SubscriptionAction?
+    /// What is added to a refund that is taken as store credit; nil for nothing.
+    public var storeCreditBonus: ReturnBonus?
     public var explanation: PolicyExplanation
 
     public var eligibleLines: [ReturnLineDecision] { lines.filter(\.eligible) }
@@ -29,9 +33,10 @@ public struct ReturnDecision: Hashable, Sendable {
 
 extension ReturnDecision: Codable {
     enum CodingKeys: String, CodingKey {
-        case outcome, rule, reasons, zone, lines, offer, money, explanation
+        case outcome, rule, reasons, zone, lines, offer, money, subscription, explanation
         case policyVersion = "policy_version"
         case instantRefund = "instant_refund"
+        case storeCreditBonus = "store_credit_bonus"
     }
 }
 

@@ -30,6 +30,25 @@ public enum ReturnResolution: String, Hashable, Sendable, CaseIterable, Codable 
     public static let ofReturns = allCases.filter(\.isOfReturns)
 }
 
+/// What becomes of the subscription that returned goods came from.
+public enum SubscriptionAction: String, Hashable, Sendable, CaseIterable, Codable {
+    /// It goes on.
+    case keep
+    case cancel
+    /// Its next charge is left out, and it goes on with the one after.
+    case skipNext = "skip_next"
+    /// Its next charge is put off for as long as the policy says.
+    case pause
+
+    /// Those that put a charge off and leave the subscription as it is.
+    public var putsOff: Bool {
+        switch self {
+        case .skipNext, .pause: true
+        case .keep, .cancel: false
+        }
+    }
+}
+
 /// The label a customer is given.
 public enum ReturnLabel: String, Hashable, Sendable, CaseIterable, Codable {
     case prepaid

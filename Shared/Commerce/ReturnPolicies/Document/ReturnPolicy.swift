@@ -33,6 +33,8 @@ public struct ReturnPolicy: Hashable, Sendable {
     public var expiry: Duration?
     /// When the customer is reminded of it, from its approval.
     public var reminders: [Duration] = []
+    /// How far the next charge of a subscription is put off by a pause.
+    public var subscriptionPause: Duration?
     /// How long a review may take.
     public var reviewSLA: Duration?
     /// Returns of a greater value are reviewed, and those that a greater amount would go back for; nil for no limit.
@@ -47,6 +49,8 @@ public struct ReturnPolicy: Hashable, Sendable {
 
     /// LIMIT: rules are compared pair by pair; a shop with more of them needs fewer, not a faster check.
     static let rulesMax = 500
+    /// LIMIT: a charge that is put off for longer was meant to be cancelled.
+    static let pauseMax = Duration.days(1_000)
     /// LIMIT: every test is run against all rules whenever a policy comes in.
     static let testsMax = 1_000
 }
@@ -74,6 +78,7 @@ extension ReturnPolicy {
             PolicyMember(optional: "receipt_wait", \.receiptWait, .duration),
             PolicyMember(optional: "expiry", \.expiry, .duration),
             PolicyMember("reminders", \.reminders, .list(.duration)),
+            PolicyMember(optional: "subscription_pause", \.subscriptionPause, .duration),
             PolicyMember(optional: "review_sla", \.reviewSLA, .duration),
             PolicyMember(optional: "approval_limit", \.approvalLimit, .amount),
             PolicyMember(optional: "known_tags", \.knownTags, .texts),

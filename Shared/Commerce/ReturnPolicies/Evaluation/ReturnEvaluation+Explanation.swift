@@ -45,6 +45,7 @@ extension ReturnEvaluation {
         case (.handlingFee, .amount(let fee)): sentence(flat: fee)
         case (.restockingFeePercent, .percent(let percent)): sentence(restocking: percent)
         case (.requireShipping, .flag(true)): "The goods have to be shipped back."
+        case (.storeCreditIncentive, .bonus): bonusSentence
         default: nil
         }
     }
@@ -77,6 +78,13 @@ extension ReturnEvaluation {
     private func sentence(restocking percent: ReturnPercent) -> String? {
         guard percent != .zero, takesFees else { return nil }
         return "A restocking fee of \(percent) is taken."
+    }
+
+    /// WHY: to one who has chosen something else it is no promise any more.
+    private var bonusSentence: String? {
+        guard [nil, .storeCredit].contains(facts.request.resolution), let bonus = storeCreditBonus else { return nil }
+        let currency = bonus.amounts.isEmpty ? "" : " \(facts.order.currency)"
+        return "Taken as store credit, the refund comes with a bonus of \(bonus)\(currency)."
     }
 
     /// Whether there is a line whose fees are not waived.

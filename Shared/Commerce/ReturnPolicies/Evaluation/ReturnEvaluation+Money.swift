@@ -15,6 +15,22 @@ extension ReturnEvaluation {
         return money
     }
 
+    /// What is added to a refund that is taken as store credit.
+    ///
+    /// One with an amount that is not in the order's currency is not given; where store credit was chosen, the return
+    /// is reviewed for it.
+    var storeCreditBonus: ReturnBonus? {
+        guard let bonus = ruledBonus?.bonus, bonus.amounts.allSatisfy({ isOfOrder($0.amount) }) else { return nil }
+        return bonus
+    }
+
+    private var ruledBonus: (rule: String, bonus: ReturnBonus)? {
+        guard let decision = verdicts.decision(.storeCreditIncentive), case .bonus(let bonus) = decision.value else {
+            return nil
+        }
+        return (decision.rule, bonus)
+    }
+
     /// Whether an amount of the policy is one of the order's currency; zero is one of every currency.
     func isOfOrder(_ amount: ReturnAmount) -> Bool {
         let isSame = policy.currency == nil || policy.currency == facts.order.currency
@@ -28,6 +44,9 @@ extension ReturnEvaluation {
             amounts.append((decision.rule, fee))
         } else {
             amounts.append(("fees.return_shipping_fee", policy.fees.returnShippingFee))
+        }
+        if facts.request.resolution == .storeCredit, let (rule, bonus) = ruledBonus {
+            amounts += bonus.amounts.map { (rule: rule, amount: $0.amount) }
         }
         return amounts.filter { !isOfOrder($0.amount) }
     }

@@ -33,14 +33,19 @@ struct ReturnEvaluation {
         return ReturnDecision(
             outcome: outcome, rule: reasons.first?.rule ?? eligible.first?.rule ?? "request", reasons: reasons,
             policyVersion: policy.version, zone: zoneDecision, lines: outcomes.map { settled($0.decision) },
-            offer: offer, money: money, instantRefund: instantRefund,
-            explanation: explanation(outcome, offer, reasons))
+            offer: offer, money: money, instantRefund: instantRefund, subscription: subscription,
+            storeCreditBonus: storeCreditBonus, explanation: explanation(outcome, offer, reasons))
     }
 
     private var zoneDecision: ZoneDecision? {
         choice.zone.map {
             ZoneDecision(id: $0.id, country: choice.country, carrier: $0.carrier, label: $0.label)
         }
+    }
+
+    private var subscription: SubscriptionAction? {
+        guard case .subscription(let action)? = verdicts.decision(.subscription)?.value else { return nil }
+        return action
     }
 
     /// Whether a rule lets nothing stay with the customer.

@@ -15,6 +15,10 @@ extension ActionKind {
             Self.wrap(.choice, { .processingEvent($0) }) {
                 if case .processingEvent(let value) = $0 { value } else { nil }
             }
+        case .subscription:
+            Self.wrap(.choice, { .subscription($0) }) {
+                if case .subscription(let value) = $0 { value } else { nil }
+            }
         case .originalShipping:
             Self.wrap(.choice, { .originalShipping($0) }) {
                 if case .originalShipping(let value) = $0 { value } else { nil }
@@ -64,34 +68,6 @@ extension PolicyCodec where Value == WindowChange {
                 return PolicyCodec<Int>.windowDays.read(json, &readings).map { WindowChange(days: $0) }
             },
             write: { WindowChange.form.write($0).withoutNulls })
-    }
-}
-
-extension PolicyCodec where Value == ReturnBonus {
-    static var bonus: PolicyCodec {
-        PolicyCodec(
-            read: { json, readings in
-                guard case .object(let members) = json, members.count == 1, let (name, value) = members.first else {
-                    readings.reportKind("{\"percent\"} or {\"amount\"}", found: json)
-                    return nil
-                }
-                return readings.inMember(name) { readings in
-                    switch name {
-                    case "percent":
-                        return PolicyCodec<ReturnPercent>.percent.read(value, &readings).map { .percent($0) }
-                    case "amount": return PolicyCodec<ReturnAmount>.amount.read(value, &readings).map { .amount($0) }
-                    default:
-                        readings.report(.unknownMember, "There is no '\(name)' here; use percent or amount.")
-                        return nil
-                    }
-                }
-            },
-            write: { bonus in
-                switch bonus {
-                case .percent(let percent): .object(["percent": .text(percent.text)])
-                case .amount(let amount): .object(["amount": .text(amount.text)])
-                }
-            })
     }
 }
 

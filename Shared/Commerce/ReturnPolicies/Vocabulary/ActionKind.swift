@@ -7,6 +7,7 @@ public enum ActionKind: Hashable, Sendable {
     case methods
     case resolutions
     case processingEvent
+    case subscription
     case originalShipping
     case amount
     case percent
@@ -21,12 +22,13 @@ public enum ActionKind: Hashable, Sendable {
         case .methods: "a list of \(ReturnMethod.allCases.map(\.rawValue).joined(separator: ", "))"
         case .resolutions: "a list of \(ReturnResolution.allCases.map(\.rawValue).joined(separator: ", "))"
         case .processingEvent: "one of \(ProcessingEvent.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .subscription: "one of \(SubscriptionAction.allCases.map(\.rawValue).joined(separator: ", "))"
         case .originalShipping:
             "one of \(ReturnMoneySettings.OriginalShipping.allCases.map(\.rawValue).joined(separator: ", "))"
         case .amount: "an amount such as \"7.95\""
         case .percent: "a percentage such as \"15\""
         case .window: "days, or the members of a window that change"
-        case .bonus: "{\"percent\"} or {\"amount\"}"
+        case .bonus: "{\"percent\", \"amount\", \"max\"}: one of the first two, or both"
         }
     }
 }
@@ -40,6 +42,7 @@ public enum ActionValue: Hashable, Sendable {
     case methods([ReturnMethod])
     case resolutions([ReturnResolution])
     case processingEvent(ProcessingEvent)
+    case subscription(SubscriptionAction)
     case originalShipping(ReturnMoneySettings.OriginalShipping)
     case amount(ReturnAmount)
     case percent(ReturnPercent)
@@ -55,10 +58,4 @@ public enum ActionValue: Hashable, Sendable {
         default: self == other
         }
     }
-}
-
-/// Something on top of a refund: a share of it, or an amount.
-public enum ReturnBonus: Hashable, Sendable {
-    case percent(ReturnPercent)
-    case amount(ReturnAmount)
 }

@@ -10,7 +10,7 @@ public enum ActionVocabulary {
 
     private static let item: [ActionType] = [.bypassFinalSale, .donate, .keepItem, .reject]
     private static let handling: [ActionType] = [
-        .needsReview, .exchangeDeliveryMethod, .destination, .processingEvent,
+        .needsReview, .exchangeDeliveryMethod, .destination, .processingEvent, .subscription,
     ]
     private static let experience: [ActionType] = [
         .excludeMethods, .excludeOutcomes, .hideProduct, .requireShipping, .reasonGroup, .window,
@@ -40,6 +40,9 @@ extension ActionType {
     static let processingEvent = ActionType(
         .handling, "processing_event", .processingEvent,
         "What has to happen before the return is processed. Not carried out yet.")
+    static let subscription = ActionType(
+        .handling, "subscription", .subscription,
+        "What becomes of the subscription named with the return, unless the request says.")
 
     static let excludeMethods = ActionType(
         .experience, "exclude_methods", .methods, "Methods that are not offered.")
@@ -72,7 +75,7 @@ extension ActionType {
     static let shopNowDiscount = ActionType(
         .money, "shop_now_discount", .percent, "The discount on what is bought at once. Not carried out yet.")
     static let storeCreditIncentive = ActionType(
-        .money, "store_credit_incentive", .bonus, "What is added when store credit is chosen. Not carried out yet.")
+        .money, "store_credit_incentive", .bonus, "What is added to a refund that is taken as store credit.")
     static let lockExchangePrice = ActionType(
         .money, "lock_exchange_price", .flag,
         "An exchange for another variant costs and gives nothing. Not carried out yet.")

@@ -1,0 +1,29 @@
+extension ReturnsSchema {
+    /// What is given on top of refunds that are taken as store credit.
+    static let storeCreditBonuses = """
+        ALTER TABLE returns.entries DROP CONSTRAINT entries_kind_check;
+        ALTER TABLE returns.entries ADD CHECK (kind IN ('captured', 'refund_requested', 'refund_succeeded',
+            'refund_failed', 'refund_reversed', 'refund_in_shop', 'refund_in_shop_failed', 'exchanged', 'bonus_granted',
+            'dispute_opened', 'dispute_held', 'dispute_won', 'dispute_lost'));
+        ALTER TABLE returns.postings DROP CONSTRAINT postings_account_check;
+        ALTER TABLE returns.postings ADD CHECK (account IN ('goods', 'tax', 'shipping', 'duties', 'fees', 'deductions',
+            'exchange', 'goodwill', 'other', 'bonus', 'store_credit',
+            'captured', 'refunded', 'pending', 'disputed'));
+
+        -- One a return, whichever of its refunds has brought it. What the shop has them as tells one from another.
+        CREATE TABLE returns.store_credit_bonuses (
+            refund_id uuid PRIMARY KEY REFERENCES returns.refunds, workspace_id uuid NOT NULL,
+            return_id uuid UNIQUE REFERENCES returns.returns,
+            amount bigint NOT NULL CHECK (amount > 0), currency text NOT NULL,
+            external_id text NOT NULL, granted_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON returns.store_credit_bonuses (workspace_id, granted_at);
+        SELECT platform.protect('returns.store_credit_bonuses');
+        REVOKE UPDATE, DELETE ON returns.store_credit_bonuses FROM \(role);
+        """
+
+    static let subscriptionChanges = """
+        -- What a return has done to the subscription named with it; null for nothing, and once it is taken back.
+        ALTER TABLE returns.returns ADD subscription_change jsonb;
+        """
+}
