@@ -16,7 +16,7 @@ public struct PostgresValue: Hashable, Sendable {
 
 extension [UInt8] {
     mutating func append(bigEndianBytesOf number: some FixedWidthInteger) {
-        withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
+        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
     }
 }
 
