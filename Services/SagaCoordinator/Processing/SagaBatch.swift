@@ -27,8 +27,9 @@ struct SagaBatch {
     /// - Parameters:
     ///   - mailed: those that this transaction brings mail; what is remembered of them has not got it.
     ///   - restarted: those that may read events again, in the order of all they have.
+    ///   - new: those that nobody has started yet, nor can while this transaction lasts.
     static func lock(
-        _ ids: Set<SagaID>, mailed: Set<SagaID>, restarted: Set<SagaID> = [], started: [SagaInstance],
+        _ ids: Set<SagaID>, mailed: Set<SagaID>, restarted: Set<SagaID> = [], new: [NewSaga] = [],
         _ processor: SagaProcessor, in transaction: HandlerTransaction
     ) async throws -> SagaBatch {
         let versions = try await SagaStore.lock(ids.union(mailed), in: transaction.database)
@@ -36,9 +37,28 @@ struct SagaBatch {
         var machines = processor.remembered(versions.filter { !unread.contains($0.key) }, at: transaction.now)
         let missing = versions.keys.filter { machines[$0] == nil }
         let rows = try await read(missing, whole: restarted, processor.catalog, in: transaction)
-        for machine in rows.machines { machines[machine.saga.id] = machine }
+        let started = try await begin(new, processor.catalog, in: transaction)
+        for machine in rows.machines + started { machines[machine.saga.id] = machine }
         return SagaBatch(
-            machines: machines, unknown: rows.unknown, started: Set(started.map(\.id)), processor: processor)
+            machines: machines, unknown: rows.unknown, started: Set(started.map(\.saga.id)), processor: processor)
+    }
+
+    /// There is no row of those that begin here before ``save(in:)``, but mail may wait for them.
+    private static func begin(
+        _ sagas: [NewSaga], _ catalog: SagaCatalog, in transaction: HandlerTransaction
+    ) async throws -> [SagaMachine] {
+        guard !sagas.isEmpty else { return [] }
+        let instances = Dictionary(sagas.map { ($0.address, $0) }) { first, _ in first }.values
+            .map { $0.instance(at: transaction.now) }
+        let rows = try await transaction.database.query(MailboxStore.selection(ofNew: instances))
+        let mail = try Dictionary(grouping: rows) { SagaID(uuid: try $0("saga")) }
+        return try instances.map { saga in
+            guard let definition = catalog[saga.name] else { throw UnknownSaga(name: saga.name) }
+            let mailbox = try MailboxStore.mailbox(mail[saga.id] ?? [], isWhole: false)
+            return SagaMachine(
+                saga, steps: [], mailbox: mailbox.entries, unread: mailbox.unread, definition: definition,
+                now: transaction.now)
+        }
     }
 
     private static func read(
@@ -189,7 +209,10 @@ struct SagaBatch {
         try requireFollowed(changed)
         let database = transaction.database
         let current = changed.map(\.machine)
-        try SagaStore.save(current, buildID: processor.buildID, in: database)
+        try SagaStore.insert(
+            current.filter { started.contains($0.saga.id) }, buildID: processor.buildID, in: database)
+        try SagaStore.save(
+            current.filter { !started.contains($0.saga.id) }, buildID: processor.buildID, in: database)
         SagaStore.setNextCheck(checked.compactMap { machines[$0] }, in: database)
         try StepStore.update(changed.flatMap(\.updatedSteps), in: database)
         try StepStore.insert(changed.flatMap(\.newSteps), in: database)

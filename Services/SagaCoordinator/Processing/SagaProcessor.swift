@@ -54,15 +54,14 @@ struct SagaProcessor: Sendable {
         let database = transaction.database
         let inputs = work.map(\.input)
         let addresses = inputs.compactMap(\.mailboxAddress)
-        try await SagaStore.serialise(addresses, in: database)
+        let known = try await SagaStore.serialise(addresses, in: database)
         let wanted = try await WatcherStore.waiting(inputs.compactMap(\.childParent), in: database)
         let new = inputs.filter { $0.childParent.map(wanted.contains) ?? true }.compactMap(\.newSaga)
-        let started = try await SagaStore.start(new, at: transaction.now, in: database)
+            .filter { known[$0.address] == nil }
         try await MailboxStore.insert(inputs.compactMap(\.mail), at: transaction.now, in: database)
-        let known = try await SagaStore.ids(of: addresses, in: database).values
         var batch = try await SagaBatch.lock(
-            Set(inputs.compactMap(\.sagaID)), mailed: Set(known), restarted: Set(inputs.compactMap(\.restarted)),
-            started: started, self, in: transaction)
+            Set(inputs.compactMap(\.sagaID)), mailed: Set(known.values), restarted: Set(inputs.compactMap(\.restarted)),
+            new: new, self, in: transaction)
         var outcomes: [CommandReply?] = []
         outcomes.reserveCapacity(work.count)
         for item in work {
@@ -78,7 +77,7 @@ struct SagaProcessor: Sendable {
         let inputs = try envelopes.flatMap { try catalog.inputs(of: $0) }.filter { !$0.isNews }
         let known = try await SagaStore.ids(of: inputs.compactMap(\.mailboxAddress), in: transaction.database).values
         let ids = Set(known).union(inputs.compactMap(\.sagaID))
-        let batch = try await SagaBatch.lock(ids, mailed: [], started: [], self, in: transaction)
+        let batch = try await SagaBatch.lock(ids, mailed: [], self, in: transaction)
         for id in ids { try batch.requireKnown(id) }
         for machine in batch.all {
             try SagaOutbox.owe(machine.outstandingSends, of: machine, in: transaction)

@@ -75,7 +75,21 @@ enum MailboxStore {
             """
     }
 
-    /// What a ``selection(_:whole:)`` gave of one saga.
+    /// The same of sagas that have no row yet, and so have taken nothing.
+    static func selection(ofNew sagas: [SagaInstance]) -> SQL {
+        """
+        SELECT s.id AS saga, m.id, m.type, m.data, m.consumed_run, m.consumed_path
+        FROM unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.workspaceID.uuid)), \(sagas.map(\.name)),
+            \(sagas.map(\.key))) AS s(id, workspace, name, key)
+        CROSS JOIN LATERAL (
+            SELECT id, type, data, consumed_run, consumed_path FROM mailbox
+            WHERE workspace_id = s.workspace AND saga_name = s.name AND saga_key = s.key AND consumed_run IS NULL
+            ORDER BY id LIMIT \(SagaBounds.mailPage + 1)
+        ) AS m ORDER BY m.id
+        """
+    }
+
+    /// What a selection gave of one saga.
     static func mailbox(_ rows: [PostgresRow], isWhole: Bool) throws -> (entries: [MailboxEntry], unread: UnreadMail) {
         let entries = try rows.map(entry)
         let unread = entries.filter { $0.consumedRun == nil }

@@ -7,38 +7,20 @@ import Sagas
 /// `sagas`: one row per instance.
 enum SagaStore {
     /// Start and mail of one key come one after the other: a saga that is being started sees its mail, or is seen by it.
-    static func serialise(_ addresses: [MailboxAddress], in database: PostgresTransaction) async throws {
-        guard !addresses.isEmpty else { return }
+    /// - Returns: those of the addresses that exist. Until the transaction ends nobody else starts the others.
+    static func serialise(
+        _ addresses: [MailboxAddress], in database: PostgresTransaction
+    ) async throws -> [MailboxAddress: SagaID] {
+        guard !addresses.isEmpty else { return [:] }
         let keys = addresses.map { "\($0.workspaceID)|\($0.saga)|\($0.key)" }
-        _ = try await database.query(
+        let results = try await database.pipeline([
             """
             SELECT pg_advisory_xact_lock(h)::text FROM (
                 SELECT DISTINCT hashtextextended(k, 0) AS h FROM unnest(\(keys)) AS u(k) ORDER BY 1) AS o
-            """)
-    }
-
-    /// Creates the sagas that do not exist yet.
-    /// - Returns: those created.
-    static func start(_ sagas: [NewSaga], at: Date, in database: PostgresTransaction) async throws -> [SagaInstance] {
-        guard !sagas.isEmpty else { return [] }
-        let unique = Dictionary(sagas.map { ($0.address, $0) }) { first, _ in first }.values
-            .sorted { $0.address.key < $1.address.key }
-            .map { $0.instance(at: at) }
-        let rows = try await database.query(
-            """
-            INSERT INTO sagas (id, workspace_id, name, key, subject, run, status, input, pivoted, next_seq, version,
-                               actor, correlation_id, traceparent, started_at, updated_at)
-            SELECT id, workspace, name, key, key, 1, 'running', input::json, false, 0, 0, actor, correlation, trace,
-                   \(at), \(at)
-            FROM unnest(\(unique.map(\.id.uuid)), \(unique.map(\.workspaceID.uuid)), \(unique.map(\.name)),
-                \(unique.map(\.key)), \(unique.map(\.input.text)), \(unique.map(\.actor)),
-                \(unique.map(\.correlationID)), \(unique.map(\.traceparent)))
-                AS u(id, workspace, name, key, input, actor, correlation, trace)
-            ON CONFLICT (workspace_id, name, key) DO NOTHING
-            RETURNING id
-            """)
-        let created = Set(try rows.map { SagaID(uuid: try $0("id")) })
-        return unique.filter { created.contains($0.id) }
+            """,
+            idSelection(addresses),
+        ])
+        return try ids(results[1])
     }
 
     /// Writes a saga that was recorded elsewhere.
@@ -59,16 +41,20 @@ enum SagaStore {
         of addresses: [MailboxAddress], in database: PostgresTransaction
     ) async throws -> [MailboxAddress: SagaID] {
         guard !addresses.isEmpty else { return [:] }
-        let workspaces = addresses.map(\.workspaceID.uuid)
-        let names = addresses.map(\.saga)
-        let keys = addresses.map(\.key)
-        let rows = try await database.query(
-            """
-            SELECT DISTINCT s.id, s.workspace_id, s.name, s.key FROM sagas s
-            JOIN unnest(\(workspaces), \(names), \(keys)) AS u(workspace, name, key)
-                ON s.workspace_id = u.workspace AND s.name = u.name AND s.key = u.key
-            """)
-        return try rows.reduce(into: [:]) { found, row in
+        return try ids(try await database.query(idSelection(addresses)))
+    }
+
+    private static func idSelection(_ addresses: [MailboxAddress]) -> SQL {
+        """
+        SELECT DISTINCT s.id, s.workspace_id, s.name, s.key FROM sagas s
+        JOIN unnest(\(addresses.map(\.workspaceID.uuid)), \(addresses.map(\.saga)), \(addresses.map(\.key)))
+            AS u(workspace, name, key)
+            ON s.workspace_id = u.workspace AND s.name = u.name AND s.key = u.key
+        """
+    }
+
+    private static func ids(_ rows: [PostgresRow]) throws -> [MailboxAddress: SagaID] {
+        try rows.reduce(into: [:]) { found, row in
             let address = MailboxAddress(
                 workspaceID: WorkspaceID(uuid: try row("workspace_id")), saga: try row("name"), key: try row("key"))
             found[address] = SagaID(uuid: try row("id"))
@@ -105,14 +91,34 @@ enum SagaStore {
             to_char(sagas.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
         """
 
+    /// Writes sagas that have no row yet. Travels with the next statement or COMMIT.
+    static func insert(_ machines: [SagaMachine], buildID: String, in database: PostgresTransaction) throws {
+        guard !machines.isEmpty else { return }
+        let sagas = machines.map(\.saga)
+        database.enqueue(
+            """
+            INSERT INTO sagas (id, workspace_id, name, key, subject, run, status, business_status, input, output, error,
+                cause, stuck_reason, pivoted, compensation, next_seq, version, attributes, paused_at, watched,
+                waiting_kind, waiting_name, waiting_since, waiting_until, check_at, actor, correlation_id, traceparent,
+                started_at, updated_at, build_id)
+            SELECT id, workspace, name, key, subject, run, status, business_status, first_input::json, output::json,
+                error::json, cause::json, stuck_reason, pivoted, compensation, next_seq, version, attributes::jsonb,
+                paused_at, watched, waiting_kind, waiting_name, waiting_since, waiting_until,
+                CASE WHEN settled THEN NULL ELSE deadline_at END, actor, correlation, trace, started_at, updated_at,
+                \(buildID)
+            FROM \(try changing(machines)) JOIN unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.workspaceID.uuid)),
+                \(sagas.map(\.name)), \(sagas.map(\.key)), \(sagas.map(\.subject)), \(sagas.map(\.input.text)),
+                \(sagas.map(\.actor)), \(sagas.map(\.correlationID)), \(sagas.map(\.traceparent)),
+                \(sagas.map(\.startedAt)))
+                AS f(id, workspace, name, key, subject, first_input, actor, correlation, trace, started_at) USING (id)
+            """)
+    }
+
     /// Travels with the next statement or COMMIT.
     ///
     /// The row names the build that saved it last, and those that came before: together the build of each version.
     static func save(_ machines: [SagaMachine], buildID: String, in database: PostgresTransaction) throws {
         guard !machines.isEmpty else { return }
-        let sagas = machines.map(\.saga)
-        let waiting = machines.map(\.waitingOn)
-        let attributes = try sagas.map { $0.attributes.isEmpty ? "{}" : try RawJSON(encoding: $0.attributes).text }
         database.enqueue(
             """
             UPDATE sagas SET run = u.run, status = u.status, business_status = u.business_status,
@@ -126,7 +132,17 @@ enum SagaStore {
                 updated_at = u.updated_at, build_id = \(buildID),
                 former_builds = CASE WHEN sagas.build_id <> \(buildID) THEN \(formerBuilds)
                     ELSE sagas.former_builds END
-            FROM unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run)), \(sagas.map(\.status.rawValue)),
+            FROM \(try changing(machines)) WHERE sagas.id = u.id
+            """)
+    }
+
+    /// The columns that a saga's way changes.
+    private static func changing(_ machines: [SagaMachine]) throws -> SQL {
+        let sagas = machines.map(\.saga)
+        let waiting = machines.map(\.waitingOn)
+        let attributes = try sagas.map { $0.attributes.isEmpty ? "{}" : try RawJSON(encoding: $0.attributes).text }
+        return """
+            unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run)), \(sagas.map(\.status.rawValue)),
                 \(sagas.map(\.businessStatus)), \(sagas.map { $0.run == 1 ? "{}" : $0.input.text }),
                 \(sagas.map { $0.output?.text }), \(try sagas.map { try $0.error?.text }),
                 \(try sagas.map { try $0.cause?.text }), \(sagas.map(\.stuckReason)), \(sagas.map(\.pivoted)),
@@ -138,8 +154,7 @@ enum SagaStore {
             AS u(id, run, status, business_status, input, output, error, cause, stuck_reason, pivoted, compensation,
                 next_seq, version, attributes, paused_at, watched, waiting_kind, waiting_name, waiting_since,
                 waiting_until, deadline_at, settled, updated_at)
-            WHERE sagas.id = u.id
-            """)
+            """
     }
 
     /// Locks some that are to be looked at, as by now they may have a reply overdue; each replica gets others.
@@ -173,7 +188,7 @@ extension SagaMachine {
 }
 
 extension NewSaga {
-    fileprivate func instance(at: Date) -> SagaInstance {
+    func instance(at: Date) -> SagaInstance {
         var saga = SagaInstance(
             id: SagaID(), workspaceID: address.workspaceID, name: address.saga, key: address.key, subject: address.key,
             input: input, actor: context.actor, startedAt: at)
