@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-import struct Support.SeededGenerator
+import SeededRandom
 
 @testable import ProviderSimulators
 
