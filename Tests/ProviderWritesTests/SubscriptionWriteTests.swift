@@ -23,7 +23,7 @@ struct SubscriptionWriteTests {
                 #expect(read.nextChargeDate == date)
             }
             let skipped = try await run.step { SkipReturnCharge(returnID: opened[$0.shopID].id, chargeDate: date) }
-            #expect(skipped.values.values.allSatisfy(\.reply.byUs))
+            #expect(skipped.values.values.allSatisfy { $0.reply.byUs })
             try await run.expectCharges(opened, "skipped", on: date)
             try await run.step { UnskipReturnCharge(returnID: opened[$0.shopID].id, chargeDate: date) }
             try await run.expectCharges(opened, "queued", on: date)
