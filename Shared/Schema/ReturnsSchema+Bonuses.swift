@@ -15,7 +15,9 @@ extension ReturnsSchema {
             refund_id uuid PRIMARY KEY REFERENCES returns.refunds, workspace_id uuid NOT NULL,
             return_id uuid UNIQUE REFERENCES returns.returns,
             amount bigint NOT NULL CHECK (amount > 0), currency text NOT NULL,
-            external_id text NOT NULL, granted_at timestamptz NOT NULL
+            external_id text NOT NULL, granted_at timestamptz NOT NULL,
+            -- What the shop has once was given once.
+            UNIQUE (workspace_id, external_id)
         );
         CREATE INDEX ON returns.store_credit_bonuses (workspace_id, granted_at);
         SELECT platform.protect('returns.store_credit_bonuses');

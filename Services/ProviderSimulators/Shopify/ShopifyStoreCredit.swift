@@ -99,7 +99,7 @@ extension ShopifySimulator {
             nodes.append([
                 "id": .string("gid://shopify/StoreCreditAccountCreditTransaction/\(movement.id)"),
                 "amount": node(movement.amount), "balanceAfterTransaction": node(balance),
-                "createdAt": .string(Timestamps.utc(movement.at)), "event": .string(movement.event),
+                "createdAt": .string(Timestamps.offset(movement.at, in: .gmt)), "event": .string(movement.event),
             ])
         }
         return [

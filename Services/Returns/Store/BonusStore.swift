@@ -33,19 +33,26 @@ struct BonusStore: Sendable {
         return Money(minorUnits: try row("amount"), currency: currency)
     }
 
-    /// When a refund was asked for: no bonus of it is older.
+    // LIMIT: the shop has a clock of its own, which counts whole seconds.
+    private static let clockMargin: TimeInterval = 120
+
+    /// Since when a bonus may be there: from the first refund of its return, for it is one for all of them.
     func earliest(of refund: RefundID) async throws -> Date? {
-        try await transaction.database.query("SELECT created_at FROM refunds WHERE id = \(refund.uuid)").first.map {
-            try $0("created_at")
-        }
+        try await transaction.database.query(
+            """
+            SELECT min(created_at) AS first FROM refunds WHERE id = \(refund.uuid)
+                OR return_id = (SELECT return_id FROM refunds WHERE id = \(refund.uuid))
+            """
+        ).first.flatMap { try $0("first", as: Date?.self) }?.addingTimeInterval(-Self.clockMargin)
     }
 
-    /// What other bonuses are at the shop that were given since.
-    func others(since date: Date) async throws -> [String] {
+    /// What was given since with refunds of anything else, as the shop has it.
+    func others(than refund: RefundStore.Row, since date: Date) async throws -> [String] {
         try await transaction.database.query(
             """
             SELECT external_id FROM store_credit_bonuses
             WHERE workspace_id = \(transaction.workspaceID.uuid) AND granted_at >= \(date)
+                AND refund_id <> \(refund.id.uuid) AND return_id IS DISTINCT FROM \(refund.returnID?.uuid)
             """
         ).map { try $0("external_id") }
     }

@@ -18,6 +18,7 @@ struct SagaImport {
     func carryOut(in transaction: HandlerTransaction) async throws -> CommandReply {
         do {
             let machine = try machine(for: transaction)
+            _ = try await SagaStore.serialise([MailboxAddress(machine.saga)], in: transaction.database)
             guard try await SagaStore.insert(machine.saga, in: transaction.database) else {
                 let saga = machine.saga
                 throw Refusal(code: "exists", message: "there is a saga \(saga.name) of \(saga.key) already")

@@ -10,7 +10,9 @@ extension ReturnSaga {
         _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
     ) throws {
         if plan.cancelsSubscription { try cancel(id, plan, &areHere, saga) }
-        guard let delay = plan.chargeDelay, let date = try nextCharge(id, plan, &areHere, saga) else { return }
+        guard let delay = plan.chargeDelay, try saga.patched("charges-are-put-off"),
+            let date = try nextCharge(id, plan, &areHere, saga)
+        else { return }
         switch delay {
         case .skip: try skip(date, id, plan, &areHere, saga)
         case .pause(let days): try pause(date, days, id, plan, &areHere, saga)

@@ -283,7 +283,9 @@ struct ReturnSaga: Saga {
                 saga.status(ReturnStatus.refundPending)
                 if try arrived(refundID, saga) {
                     saga.status(ReturnStatus.refunded)
-                    if refund.bonus != nil { try saga.perform(GrantStoreCreditBonus(refundID: refundID)) }
+                    if refund.bonus != nil, try saga.patched("bonus-is-granted") {
+                        try saga.perform(GrantStoreCreditBonus(refundID: refundID))
+                    }
                     return .made(refundID)
                 }
             case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))

@@ -52,7 +52,7 @@ struct GrantStoreCreditBonusHandler: EffectHandler {
             key: key,
             Request(
                 shopOrder: shopID, refundID: refund.id, amount: amount, since: since,
-                others: try await bonuses.others(since: since)))
+                others: try await bonuses.others(than: refund, since: since)))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -64,12 +64,19 @@ struct GrantStoreCreditBonusHandler: EffectHandler {
             }
             let credit = try await shop.addStoreCredit(
                 DecimalText(request.amount.decimalString), currency: request.amount.currency.code, to: customer)
-            return .granted(credit.reference)
+            return .granted(Self.reference(credit, of: customer))
         } catch let failure as ProviderFailure {
-            // WHY: after the money there is only forward; people add by hand what the shop refuses.
             guard case .refused(let code, let message) = failure else { throw failure }
+            // WHY: an earlier sending that has arrived after all may be what this one is refused for.
+            if let made = try? await probe(request, for: call) { return made }
+            // WHY: after the money there is only forward; people add by hand what the shop refuses.
             return .refused(Refusal(code: code, message: message))
         }
+    }
+
+    /// WHY: another customer may get as much within the same second, and hold as much then.
+    private static func reference(_ credit: ShopifyStoreCredit, of customer: ShopifyID) -> String {
+        "\(customer.text)/\(credit.reference)"
     }
 
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
@@ -86,17 +93,20 @@ struct GrantStoreCreditBonusHandler: EffectHandler {
         let shop = try await accounts.shopify(call.workspaceID)
         guard let customer = try await shop.order(ShopifyID(request.shopOrder)).customer?.id else { return [] }
         let wanted = DecimalText(request.amount.decimalString).decimal
-        return try await shop.storeCredits(of: customer, currency: request.amount.currency.code).filter { credit in
-            credit.amount.decimal == wanted && credit.createdAt.date.map { $0 >= request.since } == true
-                && !request.others.contains(credit.reference)
-        }.map(\.reference)
+        return try await shop.storeCredits(of: customer, currency: request.amount.currency.code)
+            .filter { $0.amount.decimal == wanted && $0.createdAt.date.map { $0 >= request.since } == true }
+            .map { Self.reference($0, of: customer) }
+            .filter { !request.others.contains($0) }
     }
 
     func report(
         duplicates: [String], of request: Request, in transaction: HandlerTransaction
     ) async throws {
         guard let refund = try await RefundStore(transaction).find(request.refundID) else { return }
-        try BonusNews(refund, request.amount, transaction).mayBeTwice(duplicates)
+        let others = Set(try await BonusStore(transaction).others(than: refund, since: request.since))
+        let present = duplicates.filter { !others.contains($0) }
+        guard present.count > 1 else { return }
+        try BonusNews(refund, request.amount, transaction).mayBeTwice(present)
     }
 
     func settle(
@@ -115,6 +125,10 @@ struct GrantStoreCreditBonusHandler: EffectHandler {
             try await LedgerStore(transaction).post(
                 .bonusGranted(request.amount, cause: refund.id.description), to: orderID)
             try await news.granted(as: reference)
+            // It was on its way when its refund failed, of which nobody was told then.
+            if refund.status == .failed {
+                try await RefundAlert(refund, "late/\(refund.id)", transaction).bonusStays()
+            }
             return .init(granted: request.amount.decimalString)
         case .refused(let refusal):
             try await news.refused(refusal)

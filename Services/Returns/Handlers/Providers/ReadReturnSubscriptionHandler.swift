@@ -19,7 +19,9 @@ struct ReadReturnSubscriptionHandler: EffectHandler {
         _ command: ReadReturnSubscription, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, ReadReturnSubscription.Reply> {
         let row = try await ReturnCase.lock(command.returnID, in: transaction).row
-        return .read(Request(key: row.key, subscription: try row.subscriptionToPutOff()))
+        // WHY: kept, for a run that begins again must put off, and take back, the same charge.
+        return .effect(
+            key: "subscription.read:\(row.key)", Request(key: row.key, subscription: try row.subscriptionToPutOff()))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> ReadReturnSubscription.Reply {

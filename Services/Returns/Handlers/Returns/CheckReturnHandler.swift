@@ -24,15 +24,16 @@ struct CheckReturnHandler: CommandHandler {
             return CheckReturn.Reply(outcome: .approved, reason: nil, plan: plan, goodsAreHere: true)
         }
         try goods.move(.checkEligibility)
-        return try await decide(&goods, plan, ground, transaction)
+        return try await decide(&goods, ground, transaction)
     }
 
     private func decide(
-        _ goods: inout ReturnCase, _ plan: ReturnPlan, _ ground: ReturnGround, _ transaction: HandlerTransaction
+        _ goods: inout ReturnCase, _ ground: ReturnGround, _ transaction: HandlerTransaction
     ) async throws -> CheckReturn.Reply {
         let row = goods.row
         let decision = try ReturnAssessment(row.request, by: row.channel, on: ground, at: row.createdAt).decision
         goods.row.decision = decision
+        let plan = ReturnPlan(goods.row, ground.policy)
         let reason = decision.reasons.first.map { Refusal(code: $0.code.rawValue, message: $0.message) }
         let happening: ReturnHappening
         switch decision.outcome {
