@@ -32,6 +32,8 @@ extension ReturnRequest {
     public static let evidenceMax = 10
     public static let evidenceInAllMax = 50
     public static let noteCharactersMax = 500
+    /// WHY: one character may have any number of accents.
+    public static let noteBytesMax = 2000
 
     /// What is shown of units of one line of the order that come back for one reason.
     public func evidence(of lineID: String, sku: String, reason: String?) -> [Evidence] {
@@ -61,7 +63,7 @@ extension ReturnRequest {
 
     private static func check(_ piece: Evidence, _ field: String) throws(Refusal) {
         guard PictureURL.isAcceptable(piece.url) else { throw .badURL(field: "\(field).url") }
-        guard (piece.note?.count ?? 0) <= noteCharactersMax else {
+        guard (piece.note?.count ?? 0) <= noteCharactersMax, (piece.note?.utf8.count ?? 0) <= noteBytesMax else {
             throw Refusal(
                 code: "too_long", message: "A note has at most \(noteCharactersMax) characters.",
                 field: "\(field).note")

@@ -58,7 +58,7 @@ struct MailTemplateTests {
     @Test("a label that took another's place says what becomes of that one", arguments: MailCatalog.locales)
     func otherLabel(locale: String) throws {
         let words = locale == "fr" ? "ne plus utiliser l’étiquette" : "not use the label we sent you before"
-        let label = ["carrier": "UPS", "tracking_number": "1Z", "attached": "yes"]
+        let label = ["return_number": "R-1", "carrier": "UPS", "tracking_number": "1Z", "attached": "yes"]
         for name in [MailName.returnLabel, .warrantyApproved] {
             #expect(try !text(name, label, locale).contains(words))
             let said = try text(name, label.merging(["replaces": "yes"]) { $1 }, locale)

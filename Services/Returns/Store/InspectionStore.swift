@@ -30,7 +30,8 @@ struct InspectionStore: Sendable {
         }
         let size: Int = try await transaction.database.query(
             """
-            SELECT coalesce(sum(octet_length(checklist::text) + octet_length(photos::text)), 0)::bigint AS size
+            SELECT coalesce(sum(octet_length(checklist::text) + octet_length(photos::text)
+                + octet_length(units::text) + octet_length(line_id) + octet_length(actor) + 150), 0)::bigint AS size
             FROM return_inspections WHERE return_id = \(id.uuid)
             """)[0]("size")
         guard size <= Self.bytesMax else {

@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Providers
 import Views
@@ -13,6 +14,8 @@ struct ReissueReturnLabelHandler: EffectHandler {
     typealias Message = ReissueReturnLabel
 
     let accounts: ProviderAccounts
+    // LIMIT: longer than anybody waits before asking again, who would be given a third label for the second.
+    var pause: TimeInterval = 10 * 60
     // WHY: as with the first label: look first, and let a slow request land, for which the client waits a minute.
     let effect = EffectKind("shipstation", "label.reissue", recovery: .probe(settleTime: .seconds(60)))
 
@@ -23,8 +26,9 @@ struct ReissueReturnLabelHandler: EffectHandler {
 
     enum Outcome: Codable, Sendable {
         case bought(BoughtLabel)
-        /// The carrier has the parcel of the label that was to be replaced: none was bought.
-        case seen(ShipmentStatus)
+        /// The carrier has the parcel of the label that was to be replaced, which needs no other; one that an earlier
+        /// call had bought by then is given back.
+        case seen(ShipmentStatus, bought: BoughtLabel?)
     }
 
     func plan(
@@ -39,6 +43,11 @@ struct ReissueReturnLabelHandler: EffectHandler {
         var parcel = try ReturnParcel(goods.row, of: try await OrderView(transaction).document(of: goods.row.orderID))
         parcel.key = replaced.successorKey
         if begun == nil {
+            try await requirePause(goods.row, transaction)
+            try await transaction.audit(
+                AuditEntry(
+                    action: "return.reissue_label", subject: goods.row.id.description, reason: command.reason,
+                    before: try RawJSON(encoding: ["label": command.labelID])))
             try await store.insert(replaced, of: goods.row.id)
             ReturnTimeline(goods.row.id, transaction).append(
                 ReturnHappening(
@@ -48,11 +57,24 @@ struct ReissueReturnLabelHandler: EffectHandler {
         return .effect(key: "label.reissue:\(parcel.key)", Request(parcel: parcel, replaced: replaced))
     }
 
+    private func requirePause(_ row: ReturnRow, _ transaction: HandlerTransaction) async throws {
+        guard row.label?.replaces != nil,
+            let sent = try await ReturnTimeline(row.id, transaction).last("return.label_sent"),
+            transaction.now.timeIntervalSince(sent) < pause
+        else { return }
+        throw Refusal(
+            code: "not_allowed", message: "The customer was sent another label less than \(Int(pause / 60)) minutes ago.")
+    }
+
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
+        let purchase = LabelPurchase(accounts: accounts)
         // WHY: a hint that was lost must not cost a label.
         let seen = try await accounts.parcel(ofLabel: request.replaced.labelID, in: call.workspaceID)
-        if let seen, ParcelNews.moving.contains(seen) { return .seen(seen) }
-        return .bought(try await LabelPurchase(accounts: accounts).buy(request.parcel, for: call))
+        guard let seen, ParcelNews.moving.contains(seen) else {
+            return .bought(try await purchase.buy(request.parcel, for: call))
+        }
+        // An earlier call may have bought it and failed over its document.
+        return .seen(seen, bought: try await purchase.find(request.parcel, for: call))
     }
 
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
@@ -64,16 +86,13 @@ struct ReissueReturnLabelHandler: EffectHandler {
     ) async throws -> ReissueReturnLabel.Reply {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         switch outcome {
-        case .seen(let status):
+        case .seen(let status, let label):
             let news = ParcelNews(
                 trackingNumber: request.replaced.trackingNumber, status: status, transaction: transaction)
             try await news.write(on: &goods)
+            if let label { try giveBack(label, goods.row, in: transaction) }
             return .init(labelID: nil, trackingNumber: nil)
         case .bought(let label):
-            try await transaction.audit(
-                AuditEntry(
-                    action: "return.reissue_label", subject: goods.row.id.description, reason: command.reason,
-                    after: try RawJSON(encoding: ["label": label.id])))
             guard goods.takesLabel(inPlaceOf: command.labelID) else {
                 try giveBack(label, goods.row, in: transaction)
                 return .init(labelID: nil, trackingNumber: nil)

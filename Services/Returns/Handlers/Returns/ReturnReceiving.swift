@@ -152,7 +152,7 @@ struct ReturnReceiving: Sendable {
         let summary = parts.isEmpty ? "Nothing new." : parts.joined(separator: "; ")
         return ReturnHappening(
             received ? "return.received" : "return.inspected", summary,
-            dedupeKey: "\(row.key)-\(transaction.now.timeIntervalSince1970)-\(words.count)")
+            dedupeKey: "\(row.key)-\(transaction.now.timeIntervalSince1970)-\(transaction.context.causationID ?? "")")
     }
 
     private static func matchWord(_ matched: Bool) -> String { matched ? "as sold" : "not as sold" }

@@ -80,9 +80,14 @@ struct TicketFields: Sendable {
     private func evidence(for lines: Int) -> [ReturnRequest.Evidence] {
         let usable = evidenceEntries.compactMap { entry -> ReturnRequest.Evidence? in
             guard let url = entry.text ?? entry["url"]?.text, PictureURL.isAcceptable(url) else { return nil }
-            return .init(url: url, note: entry["note"]?.text.map { String($0.prefix(ReturnRequest.noteCharactersMax)) })
+            return .init(url: url, note: entry["note"]?.text.flatMap(Self.note))
         }
         return Array(usable.prefix(min(ReturnRequest.evidenceMax, ReturnRequest.evidenceInAllMax / max(1, lines))))
+    }
+
+    private static func note(_ text: String) -> String? {
+        let note = String(text.prefix(ReturnRequest.noteCharactersMax))
+        return note.utf8.count <= ReturnRequest.noteBytesMax ? note : nil
     }
 
     /// What is written in `evidence`: a list of URLs, each with a note or without one, or one URL.
