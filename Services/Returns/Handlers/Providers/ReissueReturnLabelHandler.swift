@@ -63,7 +63,8 @@ struct ReissueReturnLabelHandler: EffectHandler {
             transaction.now.timeIntervalSince(sent) < pause
         else { return }
         throw Refusal(
-            code: "not_allowed", message: "The customer was sent another label less than \(Int(pause / 60)) minutes ago.")
+            code: "not_allowed",
+            message: "The customer was sent another label less than \(Int(pause / 60)) minutes ago.")
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
