@@ -44,12 +44,15 @@ enum SagaStore {
         return try ids(try await database.query(idSelection(addresses)))
     }
 
+    /// WHY: a join would be planned once, for a table that is nearly empty, and read all of it for long after.
     private static func idSelection(_ addresses: [MailboxAddress]) -> SQL {
         """
-        SELECT DISTINCT s.id, s.workspace_id, s.name, s.key FROM sagas s
-        JOIN unnest(\(addresses.map(\.workspaceID.uuid)), \(addresses.map(\.saga)), \(addresses.map(\.key)))
+        SELECT s.id, u.workspace AS workspace_id, u.name, u.key
+        FROM unnest(\(addresses.map(\.workspaceID.uuid)), \(addresses.map(\.saga)), \(addresses.map(\.key)))
             AS u(workspace, name, key)
-            ON s.workspace_id = u.workspace AND s.name = u.name AND s.key = u.key
+        CROSS JOIN LATERAL (
+            SELECT id FROM sagas WHERE workspace_id = u.workspace AND name = u.name AND key = u.key LIMIT 1
+        ) AS s
         """
     }
 

@@ -40,7 +40,10 @@ struct SagaCommand: AsyncParsableCommand {
             try await EffectStore.empty(in: pool)
             let plan = SagaRun.Plan(
                 concurrency: concurrency, warmUp: .seconds(warmUp), time: .seconds(seconds), count: count)
-            let result = try await SagaRun(plan, flow).run()
+            let result = try await SagaRun(plan, flow).run {
+                // WHY: a server takes the statistics that it plans by within a minute of its first rows.
+                try await pool.execute("ANALYZE")
+            }
             return makeFigures(result, try await EffectStore.counts(in: pool))
         }
         await flow.close()

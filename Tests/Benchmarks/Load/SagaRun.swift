@@ -32,7 +32,8 @@ struct SagaRun {
         self.flow = flow
     }
 
-    func run() async throws -> Result {
+    /// - Parameter warmedUp: what is to be done before the measured time begins, while sagas go on.
+    func run(warmedUp: () async throws -> Void) async throws -> Result {
         var result = Result()
         var births: [String: ContinuousClock.Instant] = [:]
         let begin = ContinuousClock.now
@@ -50,7 +51,10 @@ struct SagaRun {
                 if saga.status != "completed" { result.failed += 1 }
                 if measuringSince != nil, !isOver { result.measured.add(now - birth) }
             }
-            if measuringSince == nil, now - begin >= plan.warmUp { measuringSince = now }
+            if measuringSince == nil, now - begin >= plan.warmUp {
+                try await warmedUp()
+                measuringSince = .now
+            }
             if let since = measuringSince, !isOver, isEnough(result, now - since) {
                 result.elapsed = now - since
                 isOver = true
