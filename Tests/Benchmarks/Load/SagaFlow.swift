@@ -42,7 +42,19 @@ actor SagaFlow {
             try factory.command(
                 StartSaga(saga: saga, key: key, input: input(key).text), subject: key, context: context)
         }
-        try await publisher.publish(messages.map(\.amqp))
+        try await publish(messages.map(\.amqp))
+    }
+
+    /// A coordinator that has just been started may not have declared its queue yet.
+    private func publish(_ messages: [AMQPMessage]) async throws {
+        let patience = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                return try await publisher.publish(messages)
+            } catch let error as AMQPError where error.code == .unroutable && .now < patience {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
     }
 
     /// The sagas that have ended since the last call; waits for at least one.
