@@ -68,7 +68,12 @@ struct GrantStoreCreditBonusHandler: EffectHandler {
         } catch let failure as ProviderFailure {
             guard case .refused(let code, let message) = failure else { throw failure }
             // WHY: an earlier sending that has arrived after all may be what this one is refused for.
-            if let made = try? await probe(request, for: call) { return made }
+            do {
+                if let made = try await probe(request, for: call) { return made }
+            } catch let unseen as ProviderFailure {
+                // What could not be looked at may be there, and is not given by hand beside it.
+                guard case .refused = unseen else { throw unseen }
+            }
             // WHY: after the money there is only forward; people add by hand what the shop refuses.
             return .refused(Refusal(code: code, message: message))
         }
