@@ -7,13 +7,16 @@ import Support
 
 extension ProviderAccounts {
     /// A workspace with a shop and nothing else.
-    static func onlyShopify(_ http: StubHTTP) -> ProviderAccounts {
+    static func onlyShopify(_ http: StubHTTP, version: String = "2024-07") -> ProviderAccounts {
         let none = ProviderFailure.refused(code: "unused", message: "Only the shop is to be called.")
         return ProviderAccounts(
             shopify: { _ in
                 let settings = try ShopifySettings.decode(
                     Array(
-                        #"{"shop":"mienne","base_url":"http://shop","access_token":"a","webhook_secrets":["b"]}"#.utf8))
+                        """
+                        {"shop":"mienne","base_url":"http://shop","access_token":"a","webhook_secrets":["b"],
+                         "graphql_version":"\(version)"}
+                        """.utf8))
                 return ShopifyClient(settings: settings, http: http, gate: OpenGate())
             },
             netSuite: { _ in nil }, dcl: { _ in nil }, shipStation: { _ in throw none },

@@ -1,5 +1,4 @@
 import Contracts
-import Foundation
 import Messaging
 import Sagas
 import Testing
@@ -21,12 +20,8 @@ struct CatalogTests {
 
     @Test("every saga has golden histories, and this build replays them", arguments: SagaCatalog.all.definitions)
     func golden(_ definition: SagaDefinition) throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(definition.name)")
-        if ProcessInfo.processInfo.environment["STATESET_RECORD_GOLDEN"] == "1" {
-            try record(definition, in: folder)
-        }
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "json" }
+        if GoldenHistories.areRecorded { try record(definition) }
+        let files = try GoldenHistories.files(of: definition.name)
         #expect(!files.isEmpty, "record them once with STATESET_RECORD_GOLDEN=1")
         for file in files {
             let history: SagaHistory = try RawJSON(bytes: Array(Data(contentsOf: file))).decode()
@@ -39,14 +34,10 @@ struct CatalogTests {
         #expect(Set(SagaCatalog.all.eventTypes) == Set(EventSubscriptions.of(.sagaCoordinator)))
     }
 
-    /// A history that is there is never written again: it is what older builds have left behind.
-    private func record(_ definition: SagaDefinition, in folder: URL) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    private func record(_ definition: SagaDefinition) throws {
         for journey in try SagaExplorer(definition).explore() where [nil, .refusal].contains(journey.trouble) {
             let place = journey.path.map { "refused-at-\($0.replacingOccurrences(of: "/", with: "-"))" } ?? "straight"
-            let file = folder.appending(path: "\(place).json")
-            guard !FileManager.default.fileExists(atPath: file.path) else { continue }
-            try Data(RawJSON(encoding: journey.history).bytes).write(to: file)
+            try GoldenHistories.keep(journey.history, as: place, of: definition.name)
         }
     }
 }

@@ -45,18 +45,28 @@ struct VoidReturnLabelHandler: EffectHandler {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         let isTheirs = goods.row.label?.id == request.labelID
         if outcome.refusal == nil, isTheirs { goods.row.label?.isVoided = true }
+        let which = isTheirs ? "The label" : try await Self.name(of: request, for: command, in: transaction)
         let happening =
             if let refusal = outcome.refusal {
                 ReturnHappening(
-                    "return.label_not_voided", "\(isTheirs ? "The" : "Another") label stays: \(refusal)",
+                    "return.label_not_voided", "\(which) stays: \(refusal)",
                     externalRef: "shipstation:\(request.labelID)", dedupeKey: request.labelID)
             } else {
                 ReturnHappening(
-                    "return.label_voided", "\(isTheirs ? "The" : "Another") label for the parcel is void.",
+                    "return.label_voided", "\(which) for the parcel is void.",
                     externalRef: "shipstation:\(request.labelID)", dedupeKey: request.labelID)
             }
         try await goods.save(happening)
         return Done()
+    }
+
+    /// A label that is not the customer's any more, or never was, by its number: there is more than one.
+    private static func name(
+        of request: Request, for command: VoidReturnLabel, in transaction: HandlerTransaction
+    ) async throws -> String {
+        let replaced = try await ReplacedLabelStore(transaction).all(of: command.returnID)
+            .first { $0.labelID == request.labelID }
+        return "The label \(replaced?.trackingNumber ?? request.labelID)"
     }
 }
 

@@ -40,7 +40,7 @@ struct ChangeTicketHandler: CommandHandler {
         fields.merge(given)
         ticket.customFields = fields.all
         if var changed = goods {
-            try given.checkFlags()
+            try given.checkForms()
             let status = changed.row.status
             try await ReturnTicket(before, transaction).apply(command.status, given, fields, to: &changed)
             if changed.row.status != status { ticket.status = TicketStatus(changed.row.status) }

@@ -37,8 +37,9 @@ struct TicketFields: Sendable {
     /// Passes fields whose flags are flags. Failure: a ``Refusal`` with the one that is none.
     ///
     /// WHY: `"false"` in quotes must not count as left out, for what is left out counts as matching.
-    func checkFlags() throws(Refusal) {
+    func checkForms() throws(Refusal) {
         for name in ["matched", "match", "cancel_subscription"] { _ = try flag(name) }
+        _ = try subscriptionAction()
     }
 
     // MARK: A return
@@ -47,7 +48,7 @@ struct TicketFields: Sendable {
     ///
     /// Failure: a ``Refusal`` with the field that is wrong.
     func returnRequest(of orderID: OrderID) throws(Refusal) -> ReturnRequest {
-        try checkFlags()
+        try checkForms()
         guard case .array(let items)? = all["items_to_return"], !items.isEmpty else {
             throw Refusal(
                 code: "no_lines", message: "List the SKUs to return, one entry a unit.",
