@@ -142,7 +142,7 @@ struct GaugeTests {
     func horizon() async throws {
         try await with { pool, owner in
             let gauges = HorizonGauges(pool: pool)
-            func seconds() async throws -> Double {
+            @Sendable func seconds() async throws -> Double {
                 try #require(try await read([gauges.reading])["postgres_xmin_age_seconds"])
             }
             try await owner.transaction { holder in

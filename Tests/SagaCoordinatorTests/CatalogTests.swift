@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 import Messaging
 import Sagas
 import Testing

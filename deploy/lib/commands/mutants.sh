@@ -58,14 +58,17 @@ checkout_files() { git -C "$CHECKOUT" ls-files --cached --others --exclude-stand
 
 # expect_sound NAME…: what would also fail without a defect catches nothing.
 expect_sound() {
-    local name tests
+    local name tests status
     local -A seen=()
     for name; do
         tests=$(mutant_tests "$name")
         [[ ! ${seen[$tests]:-} ]] || continue
         seen[$tests]=1
         step_begin "without a defect" "$tests"
-        run_mutant_tests "$tests" || fail "the tests '$tests' fail without a defect; see $MUTANT_HOME/log"
+        status=0
+        run_mutant_tests "$tests" || status=$?
+        [[ $status != "$MUTANT_DOES_NOT_BUILD" ]] || fail "the checkout does not build; see $MUTANT_HOME/log"
+        [[ $status == 0 ]] || fail "the tests '$tests' fail without a defect; see $MUTANT_HOME/log"
         step_done "$tests passes"
     done
 }
