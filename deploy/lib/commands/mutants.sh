@@ -66,9 +66,10 @@ expect_sound() {
         seen[$tests]=1
         step_begin "without a defect" "$tests"
         status=0
+        MUTANT_LOG=$MUTANT_HOME/sound.log
         run_mutant_tests "$tests" || status=$?
-        [[ $status != "$MUTANT_DOES_NOT_BUILD" ]] || fail "the checkout does not build; see $MUTANT_HOME/log"
-        [[ $status == 0 ]] || fail "the tests '$tests' fail without a defect; see $MUTANT_HOME/log"
+        [[ $status != "$MUTANT_DOES_NOT_BUILD" ]] || fail "the checkout does not build; see $MUTANT_LOG"
+        [[ $status == 0 ]] || fail "the tests '$tests' fail without a defect; see $MUTANT_LOG"
         step_done "$tests passes"
     done
 }
@@ -87,7 +88,8 @@ try_mutant() {
     local name=$1 tests started status=0
     tests=$(mutant_tests "$name")
     started=$(now_ms)
-    if ! apply_mutant "$name" 2>"$MUTANT_HOME/log"; then
+    MUTANT_LOG=$MUTANT_HOME/$name.log
+    if ! apply_mutant "$name" 2>"$MUTANT_LOG"; then
         mutant_line "$RED✗$PLAIN" "$name" "does not apply any more" "$started"
         return 1
     fi
@@ -96,6 +98,7 @@ try_mutant() {
     case $status in
         0) mutant_line "$RED✗$PLAIN" "$name" "survives $tests" "$started" ;;
         "$MUTANT_DOES_NOT_BUILD") mutant_line "$RED✗$PLAIN" "$name" "does not build" "$started" ;;
+        "$MUTANT_BREAKS_THE_RUN") mutant_line "$RED✗$PLAIN" "$name" "no test ran to its end" "$started" ;;
         *) mutant_line "$GREEN✓$PLAIN" "$name" "caught by $tests" "$started" && return 0 ;;
     esac
     return 1
@@ -108,8 +111,9 @@ apply_mutant() { # NAME [OPTION…]
 
 mutant_line() { printf '  %s %-36s %-38s %s%s%s\n' "$1" "$2" "$3" "$DIM" "$(seconds_since "$4")" "$PLAIN"; }
 
-readonly MUTANT_DOES_NOT_BUILD=99
+readonly MUTANT_DOES_NOT_BUILD=99 MUTANT_BREAKS_THE_RUN=98
 
+# run_mutant_tests TESTS: 0 where they pass, 1 where one of them says what is wrong, else one of the two above.
 run_mutant_tests() {
     case $1 in
         simulation) simulate_mutant ;;
@@ -118,15 +122,22 @@ run_mutant_tests() {
 }
 
 simulate_mutant() {
-    swift build --package-path "$MUTANT_COPY" --product simulation >"$MUTANT_HOME/log" 2>&1 </dev/null ||
+    swift build --package-path "$MUTANT_COPY" --product simulation >"$MUTANT_LOG" 2>&1 </dev/null ||
         return "$MUTANT_DOES_NOT_BUILD"
-    "$MUTANT_COPY/.build/debug/simulation" --seeds "$MUTANT_SEEDS" --until-failure >>"$MUTANT_HOME/log" 2>&1
+    "$MUTANT_COPY/.build/debug/simulation" --seeds "$MUTANT_SEEDS" --until-failure >>"$MUTANT_LOG" 2>&1 ||
+        expect_words ' seeds failed$'
 }
 
 # On servers of its own, whose ports are beyond those of this checkout.
 test_mutant() {
-    swift build --package-path "$MUTANT_COPY" --build-tests >"$MUTANT_HOME/log" 2>&1 </dev/null ||
+    swift build --package-path "$MUTANT_COPY" --build-tests >"$MUTANT_LOG" 2>&1 </dev/null ||
         return "$MUTANT_DOES_NOT_BUILD"
     STATESET_DEV_PORT_BASE=$((${STATESET_DEV_PORT_BASE:-$PORT_BASE_DEFAULT} + 3 * PORT_BLOCK)) \
-        "$MUTANT_COPY/deploy/dev" test "$1" >>"$MUTANT_HOME/log" 2>&1 </dev/null
+        "$MUTANT_COPY/deploy/dev" test "$1" >>"$MUTANT_LOG" 2>&1 </dev/null || expect_words '^✘ Test '
+}
+
+# expect_words PATTERN: a run that failed for another reason, as servers that did not start, has caught nothing.
+expect_words() {
+    grep -q -e "$1" "$MUTANT_LOG" || return "$MUTANT_BREAKS_THE_RUN"
+    return 1
 }
