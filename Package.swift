@@ -169,7 +169,7 @@ let package = Package(
         tests("Postgres", ["Postgres", log]),
         tests("HTTPTransport", ["HTTPTransport"]),
         tests("Messaging", ["Messaging", "Commerce", "AMQP", "Postgres", "Schema", "ServiceKit", log, metrics]),
-        tests("Sagas", ["Sagas", "Messaging", "Commerce"]),
+        tests("Sagas", ["Sagas", "Messaging", "Commerce"], exclude: ["Golden"]),
         // A library apart from its tests, so that an optimised build can run millions of seeds.
         .target(
             name: "Simulation",

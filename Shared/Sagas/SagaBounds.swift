@@ -8,21 +8,27 @@ public enum SagaBounds {
     public static let operationsWarning = 200
     /// Bytes of one command, reply, event or input as JSON.
     public static let payloadMax = 256 * 1024
+    /// The code of what is larger.
+    static let tooLarge = "payload_too_large"
     /// Entries of unread mail that are loaded at once, with a saga and of each type that it then waits for.
     public static let mailPage = 200
     /// Beyond so many unread events, and at every further thousand, an alert says so.
     public static let mailWarning = 1000
     /// LIMIT: a saga that continues as new without ever waiting would otherwise never give its activation back.
     static let continuationsPerActivation = 10
+    /// LIMIT: what a history counts (attempts, runs, results) fits the table's columns, and one more overflows nothing.
+    static let counts = 0...2_000_000_000
+    /// LIMIT: ten years, in which any command is answered or forgotten.
+    static let replyWithinMilliseconds = 0...315_360_000_000
 }
 
 extension SagaBounds {
-    /// Why `payload` is too large to be kept in a history: `payload_too_large`; `nil` when it is not.
+    /// Why `payload` is too large to be kept in a history: ``tooLarge``; `nil` when it is not.
     /// - Parameter name: what it is, as the message says it.
     public static func objection(to payload: RawJSON, _ name: String, field: String? = nil) -> Refusal? {
         guard payload.bytes.count > payloadMax else { return nil }
         return Refusal(
-            code: "payload_too_large",
+            code: tooLarge,
             message:
                 "\(name) has \(payload.bytes.count) bytes, \(payloadMax) are allowed: pass large data by reference",
             field: field)

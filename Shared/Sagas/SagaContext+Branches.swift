@@ -192,18 +192,19 @@ extension SagaContext {
         }
     }
 
-    /// What a loser issued in this activation never leaves it; what it issued before is awaited and undone.
+    /// What a loser issued in this activation never leaves it; what it issued before is awaited and undone, an attempt
+    /// that it had gone on without too.
     private func lose(_ step: SagaStep) {
         guard !recorder.isNew(step.path) || step.eventID != nil else { return recorder.discard(step.path) }
         recorder.update(step.path) { step in
             step.lost = true
             if step.undo?.status == .discarded { step.undo?.status = .recorded }
+            if step.isOutstanding, step.deadlineAt == nil, let replyWithin = step.replyWithin {
+                step.deadlineAt = recorder.now + replyWithin.timeInterval
+            }
             guard step.status == .issued else { return }
             step.status = .cancelled
             if !step.isCommand { step.finishedAt = recorder.now }
-            if step.isCommand, step.deadlineAt == nil, let replyWithin = step.replyWithin {
-                step.deadlineAt = recorder.now + replyWithin.timeInterval
-            }
         }
     }
 

@@ -28,9 +28,33 @@ extension SagaHistory {
         guard format == 1 else {
             throw Refusal(code: "bad_history", message: "format \(format) is of a newer build; this one reads format 1")
         }
+        try checkCounts()
         return SagaMachine(
             try saga.instance(id: id, workspaceID: workspaceID, actor: actor), steps: try steps.map { try $0.step() },
             mailbox: mail.map(\.entry), definition: definition, now: now)
+    }
+}
+
+extension SagaHistory {
+    /// Refuses what no export of ours holds, and what going on from would overflow.
+    private func checkCounts() throws {
+        var paths: Set<String> = []
+        for step in steps where !paths.insert(step.path).inserted {
+            throw Refusal(code: "bad_history", message: "there are two operations at \(step.path)")
+        }
+        try Self.check([saga.run, saga.nextSeq] + mail.compactMap(\.consumedRun), SagaBounds.counts, "the saga")
+        for step in steps {
+            let place = "operation \(step.path)"
+            let counts = [step.attempt, step.tries, step.seq, step.undo?.attempt].compactMap(\.self)
+            try Self.check(counts, SagaBounds.counts, place)
+            let limits = [step.replyWithinMilliseconds, step.undo?.replyWithinMilliseconds].compactMap(\.self)
+            try Self.check(limits, SagaBounds.replyWithinMilliseconds, place)
+        }
+    }
+
+    private static func check(_ numbers: [Int], _ possible: ClosedRange<Int>, _ place: String) throws {
+        guard let wrong = numbers.first(where: { !possible.contains($0) }) else { return }
+        throw Refusal(code: "bad_history", message: "\(place) has a count of \(wrong), which cannot be")
     }
 }
 

@@ -218,7 +218,7 @@ extension SagaStep {
 
     /// - Parameter undoIsOwed: whether its undo, once known, is to be done.
     fileprivate func openTrouble(undoIsOwed: Bool) -> Refusal? {
-        if isOutstanding, let trouble {
+        if let trouble = pressingTrouble {
             return error.map { Refusal(code: trouble, message: "\(name): \($0.message)") }
                 ?? Refusal(code: trouble, message: "\(name) was not answered in time")
         }

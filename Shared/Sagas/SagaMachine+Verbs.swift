@@ -120,7 +120,7 @@ extension SagaMachine {
         for step in steps.values.sorted(by: SagaStep.inOrder) {
             if step.undo?.status == .refused || (step.undo?.status == .issued && step.undo?.trouble != nil) {
                 issueUndo(step.path)
-            } else if step.isOutstanding, step.trouble != nil {
+            } else if step.pressingTrouble != nil {
                 reissue(step)
             } else if step.status == .refused, step.kind == .perform || step.kind == .child, saga.pivoted, !step.lost {
                 reissue(step)
@@ -136,7 +136,9 @@ extension SagaMachine {
         steps[step.path]?.trouble = nil
         steps[step.path]?.seq = nil
         steps[step.path]?.finishedAt = nil
-        steps[step.path]?.deadlineAt = step.replyWithin.map { now + $0.timeInterval }
+        // One that ends by itself needs no second limit.
+        let endsByItself = step.status == .issued && step.dueAt != nil
+        steps[step.path]?.deadlineAt = endsByItself ? nil : step.replyWithin.map { now + $0.timeInterval }
         actions.append(step.kind == .child ? .startChild(path: step.path) : .send(path: step.path))
     }
 
@@ -144,7 +146,7 @@ extension SagaMachine {
 
     private mutating func skip(_ address: String, _ result: RawJSON, _ keepUndo: Bool) throws {
         let (path, isUndo) = SagaPath.parse(address: address)
-        guard let step = steps[path], !step.lost, isUndo == false || step.undo != nil else {
+        guard let step = steps[path], step.isCommand || !step.lost, !isUndo || step.undo != nil else {
             throw Refusal(code: "unknown_step", message: "the saga has no operation '\(address)'")
         }
         if isUndo { return try skipUndo(step) }
@@ -166,10 +168,10 @@ extension SagaMachine {
     private func requireSkippable(_ step: SagaStep) throws {
         switch step.kind {
         case .perform, .attempt, .child:
-            if step.status == .issued, step.trouble == nil {
+            if step.pressingTrouble != nil { return }
+            if step.isOutstanding, step.status == .issued || step.lost {
                 throw Refusal(code: "in_flight", message: "\(step.name) is under way: wait for its answer, or cancel")
             }
-            if step.status == .issued { return }
             if step.status == .refused, saga.compensation != nil {
                 throw Refusal(
                     code: "not_allowed", message: "\(step.name) was refused, and a saga that is undone does not go on")
@@ -186,7 +188,7 @@ extension SagaMachine {
     /// Gives a step its result and replays: a result that the code cannot read, or does not go on from, is refused.
     private mutating func complete(_ step: SagaStep, _ result: RawJSON, _ keepUndo: Bool) throws {
         steps[step.path]?.result = result
-        steps[step.path]?.status = .completed
+        if !step.isClosed { steps[step.path]?.status = .completed }
         steps[step.path]?.error = nil
         steps[step.path]?.trouble = nil
         steps[step.path]?.deadlineAt = nil

@@ -1,6 +1,4 @@
 import Contracts
-import Foundation
-import Messaging
 import Sagas
 import Testing
 
@@ -21,25 +19,12 @@ struct CatalogTests {
 
     @Test("every saga has golden histories, and this build replays them", arguments: SagaCatalog.all.definitions)
     func golden(_ definition: SagaDefinition) throws {
-        if GoldenHistories.areRecorded { try record(definition) }
-        let files = try GoldenHistories.files(of: definition.name)
-        #expect(!files.isEmpty, "record them once with STATESET_RECORD_GOLDEN=1")
-        for file in files {
-            let history: SagaHistory = try RawJSON(bytes: Array(Data(contentsOf: file))).decode()
-            #expect(throws: Never.self, "\(file.lastPathComponent)") { try history.replay(by: definition) }
-        }
+        for objection in try GoldenHistories(definition).replay() { Issue.record("\(objection)") }
     }
 
     @Test("the events that sagas start on and listen to are those that tools expect to be bound")
     func subscriptions() {
         #expect(Set(SagaCatalog.all.eventTypes) == Set(EventSubscriptions.of(.sagaCoordinator)))
-    }
-
-    private func record(_ definition: SagaDefinition) throws {
-        for journey in try SagaExplorer(definition).explore() where [nil, .refusal].contains(journey.trouble) {
-            let place = journey.path.map { "refused-at-\($0.replacingOccurrences(of: "/", with: "-"))" } ?? "straight"
-            try GoldenHistories.keep(journey.history, as: place, of: definition.name)
-        }
     }
 }
 

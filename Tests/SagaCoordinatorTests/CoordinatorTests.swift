@@ -96,6 +96,32 @@ struct CoordinatorTests {
         }
     }
 
+    @Test("the audit log says which operation was answered by hand, and with what")
+    func auditedSkip() async throws {
+        try await CoordinatorBench.run { bench in
+            try await bench.process([bench.start("errand", "k")])
+            let id = try await bench.saga("errand", "k").id
+            bench.clock.advance(by: .hours(2))
+            try await bench.process([.deadlines(id)])
+            var skip = OperateSaga(sagaID: id, verb: .skip, reason: "asked by telephone")
+            (skip.path, skip.result, skip.keepUndo) = ("0", #"{"id":"f"}"#, true)
+            try await bench.process([.verb(skip)])
+            let told = try #require(try await bench.audit(id).last)
+            #expect(told.action == "saga.skip" && told.reason == "asked by telephone")
+            struct After: Decodable {
+                var path, result: String
+                var keepUndo: Bool
+
+                enum CodingKeys: String, CodingKey {
+                    case path, result
+                    case keepUndo = "keep_undo"
+                }
+            }
+            let after: After = try RawJSON(text: told.after).decode()
+            #expect(after.path == "0" && after.keepUndo && after.result == #"{"id":"f"}"#)
+        }
+    }
+
     @Test("a child ends its parent's step; cancelling the parent cancels the child it started")
     func children() async throws {
         try await CoordinatorBench.run { bench in

@@ -24,6 +24,11 @@ struct ExplorerTests {
         }
     }
 
+    @Test("what every kind of operation has left in a history is replayed by this build", arguments: definitions)
+    func golden(_ definition: SagaDefinition) throws {
+        for objection in try GoldenHistories(definition).replay() { Issue.record("\(objection)") }
+    }
+
     private func journey(
         _ definition: SagaDefinition, _ trouble: SagaExplorer.Trouble, _ path: String
     ) throws -> SagaExplorer.Journey {

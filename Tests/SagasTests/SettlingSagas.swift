@@ -36,6 +36,25 @@ struct RaceWithinAllSaga: Saga {
     }
 }
 
+/// Tries for a minute and then waits for a confirmation; the trip may be called off meanwhile.
+struct HesitantSaga: Saga {
+    static let name = "hesitant"
+    static let events = [SagaEvent(Confirmed.self, key: \.trip), SagaEvent(Cancelled.self, key: \.trip)]
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        try saga.race(
+            { branch in
+                _ = try branch.attempt(Book(what: "bus"), within: .minutes(1)) { Unbook(id: $0.id) }
+                _ = try branch.wait(for: Confirmed.self)
+                return "confirmed"
+            },
+            { branch in
+                _ = try branch.wait(for: Cancelled.self)
+                return "called off"
+            })
+    }
+}
+
 /// Goes on after the pivot with what would have an undo before it.
 struct ForwardSaga: Saga {
     static let name = "forward"

@@ -79,9 +79,8 @@ enum SagaAdvice {
     /// A refused or stuck step, a wait, a sleep; not a command in flight.
     private static func skippable(_ saga: SagaModel) -> [SagaModel.Step] {
         let steps = saga.steps.filter { step in
-            guard !step.isLost else { return false }
-            if step.isCommand { return step.trouble != nil || isRefused(step, saga) }
-            return step.isOpen
+            if step.isCommand { return step.isPressing || isRefused(step, saga) }
+            return step.isOpen && !step.isLost
         }
         return Array(steps.prefix(examplesMax))
     }
@@ -91,8 +90,13 @@ enum SagaAdvice {
         return Array(steps.prefix(examplesMax))
     }
 
+    private static func isGivenUpOn(_ step: SagaModel.Step) -> Bool {
+        step.isPressing && step.trouble == "dead_letter" || step.undo?.trouble == "dead_letter"
+    }
+
     private static func isRefused(_ step: SagaModel.Step, _ saga: SagaModel) -> Bool {
         saga.status == "stuck" && saga.compensation == nil && step.status == "refused" && step.kind != "attempt"
+            && !step.isLost
     }
 
     private static func timed(_ saga: SagaModel) -> [SagaModel.Step] {
@@ -101,8 +105,7 @@ enum SagaAdvice {
 
     /// A command that was given up on is mended there, and its reply gets the saga going.
     private static func letters(_ saga: SagaModel) -> [Option] {
-        guard let step = saga.steps.first(where: { $0.trouble == "dead_letter" || $0.undo?.trouble == "dead_letter" })
-        else { return [] }
+        guard let step = saga.steps.first(where: isGivenUpOn) else { return [] }
         let name = step.undo?.trouble == "dead_letter" ? step.undo?.name ?? step.name : step.name
         return [Option(effect: "look at the message given up on", line: "stateset dead-letters list --type \(name)")]
     }

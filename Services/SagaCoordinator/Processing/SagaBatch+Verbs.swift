@@ -29,7 +29,7 @@ extension SagaBatch {
             AuditEntry(
                 action: "saga.\(command.verb.rawValue)", subject: command.sagaID.description, reason: command.reason,
                 before: try RawJSON(encoding: AuditedSaga(before)),
-                after: try RawJSON(encoding: AuditedSaga(machine.saga))))
+                after: try RawJSON(encoding: AuditedSaga(machine.saga, after: command))))
         return .accepted(.emptyObject)
     }
 
@@ -79,20 +79,34 @@ extension OperateSaga {
     }
 }
 
-/// What the audit log keeps of a saga.
+/// What the audit log keeps of a saga, and of what an operator has told it beside the verb.
 private struct AuditedSaga: Encodable {
     var status: String
     var run: Int
     var businessStatus: String?
+    /// Of a skip or a timer: the operation.
+    var path: String?
+    /// What the operation is taken to have answered; whether that is undone like an answer of its owner.
+    var result: String?
+    var keepUndo: Bool?
+    /// Of a signal: the event, and what it says.
+    var signal: String?
+    var data: String?
 
-    init(_ saga: SagaInstance) {
+    init(_ saga: SagaInstance, after command: OperateSaga? = nil) {
         status = saga.status.rawValue
         run = saga.run
         businessStatus = saga.businessStatus
+        path = command?.path
+        result = command?.result
+        keepUndo = command?.keepUndo
+        signal = command?.signal?.name
+        data = command?.signal?.data
     }
 
     enum CodingKeys: String, CodingKey {
-        case status, run
+        case status, run, path, result, signal, data
         case businessStatus = "business_status"
+        case keepUndo = "keep_undo"
     }
 }

@@ -30,7 +30,7 @@ struct ReturnSagaTests {
         #expect(try saga.expect(GrantStoreCreditBonus.self).refundID == way.refundID)
         try saga.reply(to: GrantStoreCreditBonus.self, .init(granted: "8.01"))
         try way.finish(&saga)
-        try GoldenHistories.keep(saga, as: "bonus-granted")
+        try way.keep(saga, as: "bonus-granted")
     }
 
     @Test("nothing is written down or told while the money is on its way")

@@ -38,7 +38,7 @@ struct ReturnSubscriptionSagaTests {
             "UnskipReturnCharge", "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization",
             "WithdrawReturn")
         try saga.expect(.cancelled)
-        try GoldenHistories.keep(saga, as: "charge-skipped-undone")
+        try way.keep(saga, as: "charge-skipped-undone")
     }
 
     @Test("a pause is taken back where the return is called off")
@@ -54,7 +54,7 @@ struct ReturnSubscriptionSagaTests {
             "ResumeReturnSubscription", "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization",
             "WithdrawReturn")
         try saga.expect(.cancelled)
-        try GoldenHistories.keep(saga, as: "subscription-paused-undone")
+        try way.keep(saga, as: "subscription-paused-undone")
     }
 
     @Test("what others have skipped is not taken back")

@@ -102,6 +102,12 @@ struct ReturnWay {
         #expect(try saga.output(ReturnOutcome.self).refundID == refundID)
     }
 
+    /// Among the golden histories, which are beside the catalog's tests.
+    func keep(_ saga: SagaScenario, as name: String) throws {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().path
+        try GoldenHistories(SagaDefinition(ReturnSaga.self), beside: tests).keep(saga, as: name)
+    }
+
     func exchanging(_ opened: OpenExchange.Reply, hasTicket: Bool? = nil) throws -> SagaScenario {
         var saga = try scenario()
         var plan = plan(comesBack: false, hasTicket: hasTicket)

@@ -110,7 +110,7 @@ extension CoordinatorBench {
         var action, actor, reason, before, after: String
     }
 
-    func audit(_ id: ScheduleID) async throws -> [StoredAudit] {
+    func audit(_ id: some CustomStringConvertible & Sendable) async throws -> [StoredAudit] {
         try await pool.query(
             """
             SELECT action, actor, reason, before::text AS before, after::text AS after FROM platform.audit_log
