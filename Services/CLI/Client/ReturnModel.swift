@@ -93,6 +93,8 @@ struct ReturnModel: Decodable, Sendable {
         var id: String?
         var status: String
         var amount: String?
+        /// On top of store credit; nil from an API of before, too.
+        var bonus: String?
         var currency: String?
         var error: CodedMessage?
     }

@@ -62,7 +62,8 @@ enum ReturnPicture {
 
     private static func refund(_ refund: ReturnModel.Refund, _ style: Style) -> [String] {
         guard let id = refund.id else { return [] }
-        let amount = [refund.amount, refund.currency].compactMap(\.self).joined(separator: " ")
+        let bonus = refund.bonus.map { "and \($0)" }
+        let amount = [refund.amount, bonus, refund.currency].compactMap(\.self).joined(separator: " ")
         let status = style(refund.status, Tone(status: refund.status))
         let line = "  \(style("refund", .quiet))    \(amount)  \(status)  \(style(id, .quiet))"
         guard let error = refund.error else { return [line] }

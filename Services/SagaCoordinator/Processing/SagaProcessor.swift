@@ -6,8 +6,9 @@ import Messaging
 import Postgres
 import Sagas
 
-/// Takes everything that happens to sagas in batches: one transaction locks the sagas concerned in id order, folds
-/// the inputs into them in the order they came, and saves what changed.
+/// Takes everything that happens to sagas in batches: the sagas concerned are locked in id order, the inputs are folded
+/// into them in the order they came, and what changed is saved. A transaction of messages of several kinds does so for
+/// each run of one kind; where two replicas wait for each other in that, Postgres ends one, and it is taken again.
 ///
 /// A command to a participant has no row in the outbox. Its step is the record: the delivery that caused it is
 /// acknowledged only after the broker has confirmed the command, and when the delivery comes again, whatever is

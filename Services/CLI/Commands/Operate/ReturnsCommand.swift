@@ -4,7 +4,10 @@ import Providers
 
 struct ReturnsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "returns", abstract: "Returns.", subcommands: [List.self, Show.self, ReissueLabel.self])
+        commandName: "returns", abstract: "Returns.",
+        subcommands: [
+            List.self, Show.self, Approve.self, Reject.self, Cancel.self, Reopen.self, ReissueLabel.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists returns, newest first.")
@@ -52,27 +55,10 @@ struct ReturnsCommand: ParsableCommand {
             try Printer(output, environment).show(return: json)
         }
     }
-
-    struct ReissueLabel: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "reissue-label",
-            abstract: "Gives the customer another label while nobody has seen the parcel, and voids the one before.")
-
-        @Argument(help: "The return's id (ret_…).") var returnID: String
-        @Option(help: "Why, for the audit log.") var reason: String
-        @OptionGroup var output: OutputOptions
-
-        func run() async throws {
-            let environment = CLIEnvironment.current
-            let json = try await APIClient(environment).post(
-                "/returns/\(returnID)/reissue-label", body: ["reason": .string(reason)])
-            try Printer(output, environment).show(return: json)
-        }
-    }
 }
 
 extension Printer {
-    fileprivate func show(return json: [UInt8]) throws {
+    func show(return json: [UInt8]) throws {
         try show(json: json) { style in
             ReturnPicture.lines(try JSONDecoder().decode(ReturnModel.self, from: Data(json)), style)
         }

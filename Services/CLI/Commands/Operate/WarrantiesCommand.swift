@@ -4,7 +4,8 @@ import Providers
 
 struct WarrantiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "warranties", abstract: "Claims under warranties.", subcommands: [List.self, Show.self])
+        commandName: "warranties", abstract: "Claims under warranties.",
+        subcommands: [List.self, Show.self, Approve.self, Reject.self, Cancel.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists claims, newest first.")
@@ -49,9 +50,15 @@ struct WarrantiesCommand: ParsableCommand {
         func run() async throws {
             let environment = CLIEnvironment.current
             let json = try await APIClient(environment).get("/warranties/\(warrantyID)")
-            try Printer(output, environment).show(json: json) { style in
-                WarrantyPicture.lines(try JSONDecoder().decode(WarrantyModel.self, from: Data(json)), style)
-            }
+            try Printer(output, environment).show(warranty: json)
+        }
+    }
+}
+
+extension Printer {
+    func show(warranty json: [UInt8]) throws {
+        try show(json: json) { style in
+            WarrantyPicture.lines(try JSONDecoder().decode(WarrantyModel.self, from: Data(json)), style)
         }
     }
 }
