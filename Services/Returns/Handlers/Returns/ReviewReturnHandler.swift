@@ -2,18 +2,29 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Views
 
 struct ReviewReturnHandler: CommandHandler {
     func handle(_ command: ReviewReturn, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         // WHY: goods that have come in meanwhile were not lost; the saga hears of them next.
         guard command.reason.code != Refusal.parcelLost || goods.row.receivedAt == nil else { return Done() }
-        try goods.review(command.reason)
+        let seconds = try await goods.row.reviewSeconds(in: transaction)
+        try goods.review(command.reason, within: seconds)
         try await goods.save(
             ReturnHappening(
                 "return.in_review", command.reason.message,
                 dedupeKey: "\(goods.row.key)-\(command.reason.code)-\(transaction.now.timeIntervalSince1970)"))
         return Done()
+    }
+}
+
+extension ReturnRow {
+    /// Within which a person should decide, by the policy it was asked for under; nil where its order is not there.
+    func reviewSeconds(in transaction: HandlerTransaction) async throws -> Int? {
+        try await ReturnGround.read(orderID, policy: policyVersion, in: transaction.database).map {
+            ReturnPlan(self, $0.policy).reviewSeconds
+        }
     }
 }
 
