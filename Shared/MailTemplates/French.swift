@@ -10,6 +10,8 @@ enum French {
     private static let greeting = "Bonjour{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    /// Goods of a return that are not sent back.
+    private static let kept = "{{#kept}}\n\nVeuillez garder : {{kept}} ; inutile de nous le renvoyer.{{/kept}}"
     private static let until = """
         {{#date}} Veuillez envoyer votre colis au plus tard le {{date}}.{{/date}}{{#attached}} L’étiquette est jointe.{{/attached}}
         """
@@ -42,7 +44,7 @@ enum French {
             (
                 "Votre {{#attached}}étiquette de {{/attached}}retour – commande {{order_number}}",
                 """
-                votre retour {{return_number}} est accepté :\(lines)
+                votre retour {{return_number}} est accepté. Veuillez nous renvoyer :\(lines)\(kept)
 
                 {{#attached}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis{{#carrier}} et remettez-le à \
                 {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Veuillez envoyer le colis par le transporteur de \
@@ -65,7 +67,14 @@ enum French {
         case .returnReceived:
             (
                 "Votre retour est arrivé – commande {{order_number}}",
-                "votre colis est arrivé :\(lines)\n\nNous l’examinons et vous rembourserons ensuite."
+                """
+                votre colis est arrivé.
+
+                {{#lines}}Nous avons reçu {{quantity}} × {{title}}.
+                {{/lines}}
+
+                Nous l’examinons maintenant et vous dirons ce qu’il en est.
+                """
             )
         case .returnRefunded:
             (

@@ -45,12 +45,25 @@ struct ReturnMessageTextTests {
         id: "se-1", carrier: "canada_post", service: "expedited", trackingNumber: "1234", country: "CA",
         url: "https://track.example/1234", documentID: nil)
 
-    @Test("the label comes with its number; what stays is not asked for, and no title breaks the lines")
+    @Test("the label comes with its number; what stays is named and not asked for, and no title breaks the lines")
     func labelled() throws {
         let record = try record { $0.label = label }
         let text = try text(.label, hasDocument: true, record)
         #expect(text.contains("- 2 × Silk robe\n"))
+        #expect(text.contains("\n\nPlease keep: 1 × Silk robe; it need not come back.\n\n"))
         #expect(text.contains("attached") && text.contains("Tracking number: 1234"))
+    }
+
+    @Test("where everything comes back, nothing is to be kept", arguments: ["en", "fr"])
+    func nothingKept(language: String) throws {
+        let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)
+        func text(_ stays: Bool) throws -> String {
+            let record = try record { $0.lines[0].units[2].stays = stays }
+            return try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, words: words)
+                .text(.label)
+        }
+        #expect(try text(true).contains(words.keep("1 × Silk robe")))
+        #expect(try !text(false).contains(language == "fr" ? "garder" : "keep"))
     }
 
     @Test("a label that took another's place says that the other is not to be used any more")

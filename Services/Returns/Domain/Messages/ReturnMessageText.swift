@@ -40,7 +40,7 @@ struct ReturnMessageText: Sendable {
     private var spoken: any ReturnWords { record.warrantyID == nil ? words : words.ofClaim }
 
     private var label: [String?] {
-        let approved = [spoken.approved(order), items(coming)]
+        let approved = [spoken.approved(order), items(coming), kept]
         guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
             label.carrier.isEmpty ? nil : words.carrier(label.carrier.oneLine),
@@ -83,6 +83,12 @@ struct ReturnMessageText: Sendable {
 
     private var coming: [(title: String, quantity: Int)] {
         record.lines.map { (title($0), $0.units.count { !$0.stays }) }
+    }
+
+    private var kept: String? {
+        let kept = record.lines.map { (title: title($0), quantity: $0.units.count { $0.stays }) }
+            .filter { $0.quantity > 0 }.map { "\($0.quantity) × \($0.title)" }
+        return kept.isEmpty ? nil : words.keep(kept.joined(separator: ", "))
     }
 
     private var claimed: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.units.count) } }
