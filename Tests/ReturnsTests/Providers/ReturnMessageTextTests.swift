@@ -94,6 +94,15 @@ struct ReturnMessageTextTests {
         #expect(try text(.received, record()).contains("- 1 × Silk robe"))
     }
 
+    @Test("a rejection tells what the policy says and what a person does, who may write in paragraphs")
+    func rejected() throws {
+        let rejection = RejectionWords(reasons: ["Too\nlate."], message: "One.\n\nTwo.\u{7}")
+        let text = try ReturnMessageText(
+            record: record(), orderNumber: "#1001", hasDocument: false, rejection: rejection
+        ).text(.rejected)
+        #expect(text.hasSuffix("#1001.\n\nToo late.\n\nOne.\n\nTwo."))
+    }
+
     @Test("money is told once it has arrived, and not before", arguments: RefundStatus.allCases)
     func refunded(status: RefundStatus) throws {
         let currency = try #require(Currency(code: "USD"))

@@ -15,6 +15,8 @@ struct ReturnMessageText: Sendable {
     var bonus: Money?
     /// What the return has done to the subscription of its goods; nil for nothing.
     var subscription: SubscriptionChange?
+    /// Why it is rejected, where it is.
+    var rejection = RejectionWords()
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
@@ -25,7 +27,7 @@ struct ReturnMessageText: Sendable {
             case .refunded: try refunded()
             case .cancelled: [spoken.cancelled(order), unusedLabel]
             case .expired: [spoken.expired(order), unusedLabel]
-            case .rejected: [spoken.rejected(order), reasons]
+            case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines)]
             case .exchanged: [words.exchanged(order), subscriptionNews]
             case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
@@ -74,9 +76,13 @@ struct ReturnMessageText: Sendable {
 
     /// What the policy says to the customer, where it was the policy.
     private var reasons: String? {
-        if record.warrantyID != nil { return record.statusReason?.message.oneLine }
-        let reasons = record.decision.lines.filter { !$0.eligible }.map(\.message.oneLine).filter { !$0.isEmpty }
-        return reasons.isEmpty ? nil : reasons.joined(separator: "\n")
+        rejection.reasons.isEmpty ? nil : rejection.reasons.map(\.oneLine).joined(separator: "\n")
+    }
+
+    /// What a person writes may have paragraphs of its own.
+    private static func lines(_ message: String) -> String {
+        message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).oneLine }
+            .joined(separator: "\n")
     }
 
     // MARK: Goods

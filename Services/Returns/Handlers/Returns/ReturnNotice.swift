@@ -29,7 +29,7 @@ struct ReturnNotice: Sendable {
 
     private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
         var texts = ["return_number": row.id.description]
-        texts["reason"] = row.reason?.message
+        if notice == .returnRejected { texts["reason"] = try await RejectionWords.of(row, in: transaction).text }
         texts["date"] = try await date(transaction)
         if notice == .returnLabel { texts["kept"] = kept }
         if let label = row.label { texts.merge(label.mailTexts) { _, new in new } }

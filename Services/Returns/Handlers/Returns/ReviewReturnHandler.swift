@@ -54,7 +54,8 @@ struct DecideReturnHandler: CommandHandler {
         _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try goods.row.requireOwnProcess(for: command.verb.rawValue)
-        try await ReturnDecisionByPerson(transaction: transaction).decide(command.verb, command.reason, &goods)
+        try await ReturnDecisionByPerson(transaction: transaction)
+            .decide(command.verb, command.reason, saying: command.message, &goods)
         return Done()
     }
 }
@@ -67,7 +68,10 @@ struct ReturnDecisionByPerson: Sendable {
 
     /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, `not_inspected` for a yes while goods that are
     /// here have no grade.
-    func decide(_ verb: DecideReturn.Verb, _ reason: String, _ goods: inout ReturnCase) async throws {
+    /// - Parameter message: what the customer is told of a no.
+    func decide(
+        _ verb: DecideReturn.Verb, _ reason: String, saying message: String? = nil, _ goods: inout ReturnCase
+    ) async throws {
         guard goods.row.status == .inReview else {
             throw Refusal(
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) is not in review.")
@@ -80,6 +84,8 @@ struct ReturnDecisionByPerson: Sendable {
             try goods.row.requireGrades()
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
+        } else {
+            try await CustomerMessageStore(transaction).save(message, of: goods.row.id)
         }
         switch (goods.row.rests, isApproved) {
         case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)
