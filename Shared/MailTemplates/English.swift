@@ -92,7 +92,7 @@ enum English {
         case .returnRejected:
             (
                 "About your return for order {{order_number}}",
-                "we cannot take your return:\(lines){{#reason}}\n\n{{reason}}{{/reason}}"
+                "we cannot take your return:\(lines){{#reason}}\n\n{{reason}}{{/reason}}\(subscription)"
             )
         case .returnCancelled:
             (
@@ -100,7 +100,7 @@ enum English {
                 """
                 your return {{return_number}} is cancelled.\(unusedLabel){{#reason}}
 
-                {{reason}}{{/reason}}
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .returnExpired:
@@ -108,7 +108,7 @@ enum English {
                 "Your return for order {{order_number}} has expired",
                 """
                 your return {{return_number}} has not reached us{{#date}} by {{date}}{{/date}}, and has ended.\
-                \(unusedLabel)
+                \(unusedLabel)\(subscription)
                 """
             )
         case .returnUnrefunded:

@@ -95,7 +95,7 @@ enum French {
         case .returnRejected:
             (
                 "À propos de votre retour – commande {{order_number}}",
-                "nous ne pouvons pas accepter votre retour :\(lines){{#reason}}\n\n{{reason}}{{/reason}}"
+                "nous ne pouvons pas accepter votre retour :\(lines){{#reason}}\n\n{{reason}}{{/reason}}\(subscription)"
             )
         case .returnCancelled:
             (
@@ -103,7 +103,7 @@ enum French {
                 """
                 votre retour {{return_number}} est annulé.\(unusedLabel){{#reason}}
 
-                {{reason}}{{/reason}}
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .returnExpired:
@@ -111,7 +111,7 @@ enum French {
                 "Votre retour a expiré – commande {{order_number}}",
                 """
                 votre retour {{return_number}} ne nous est pas parvenu{{#date}} avant le {{date}}{{/date}} et a pris fin.\
-                \(unusedLabel)
+                \(unusedLabel)\(subscription)
                 """
             )
         case .returnUnrefunded:

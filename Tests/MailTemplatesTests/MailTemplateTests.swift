@@ -111,7 +111,10 @@ struct MailTemplateTests {
     @Test("what became of a subscription is told, and nothing where nothing did", arguments: MailCatalog.locales)
     func subscriptions(locale: String) throws {
         let word = locale == "fr" ? "abonnement" : "subscription"
-        for name in [MailName.returnRefunded, .returnExchanged, .returnUnrefunded] {
+        let told: [MailName] = [
+            .returnRefunded, .returnExchanged, .returnUnrefunded, .returnCancelled, .returnExpired, .returnRejected,
+        ]
+        for name in told {
             #expect(try !text(name, [:], locale).contains(word))
             for flag in ["subscription_cancelled", "subscription_ends"] {
                 #expect(try text(name, [flag: "yes"], locale).contains(word))

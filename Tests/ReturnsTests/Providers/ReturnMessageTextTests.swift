@@ -136,15 +136,21 @@ struct ReturnMessageTextTests {
     @Test("what became of the subscription is told with the last word, and nothing where nothing did")
     func subscription() throws {
         let record = try record()
-        func told(_ change: SubscriptionChange?) throws -> String {
+        func told(
+            _ change: SubscriptionChange?, with message: PostReturnMessage.Message = .exchanged
+        ) throws -> String {
             try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, subscription: change)
-                .text(.exchanged)
+                .text(message)
         }
         #expect(try !told(nil).contains("subscription"))
         #expect(try told(.skipped("2026-04-01")).contains("on 2026-04-01 is skipped."))
         #expect(try told(.paused(until: "2027-04-01")).contains("charged again on 2027-04-01."))
         #expect(try told(.cancelled).contains("is cancelled."))
         #expect(try told(.ending).contains("ends with the period"))
+        for message in [PostReturnMessage.Message.cancelled, .expired, .rejected, .unrefunded] {
+            #expect(try !told(nil, with: message).contains("subscription"))
+            #expect(try told(.cancelled, with: message).contains("The subscription of the goods is cancelled."))
+        }
     }
 
     @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])

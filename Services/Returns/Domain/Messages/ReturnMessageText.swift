@@ -25,9 +25,9 @@ struct ReturnMessageText: Sendable {
             case .label: label
             case .received: [spoken.received(order), items(here)]
             case .refunded: try refunded()
-            case .cancelled: [spoken.cancelled(order), unusedLabel]
-            case .expired: [spoken.expired(order), unusedLabel]
-            case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines)]
+            case .cancelled: [spoken.cancelled(order), unusedLabel, subscriptionNews]
+            case .expired: [spoken.expired(order), unusedLabel, subscriptionNews]
+            case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines), subscriptionNews]
             case .exchanged: [words.exchanged(order), subscriptionNews]
             case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
