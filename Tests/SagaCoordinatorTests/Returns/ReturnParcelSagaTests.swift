@@ -135,6 +135,16 @@ struct ReturnParcelSagaTests {
         try saga.expect(EscalateReview.self)
     }
 
+    @Test("one that waits for a lost parcel since a build that looked for nobody replays as it began")
+    func lostBefore() throws {
+        let saga = try lostParcel()
+        var history = saga.recorded
+        let patch = try #require(history.steps.first { $0.name == "lost-parcel-is-escalated" })
+        #expect(patch.kind == "patch" && history.steps.contains { $0.kind == "sleep" })
+        history.steps.removeAll { $0.path == patch.path || $0.kind == "sleep" }
+        #expect(throws: Never.self) { try history.replay(by: saga.definition) }
+    }
+
     @Test("what warehouse or carrier refuse goes to a person; a yes asks again; goods that came in need neither")
     func refusedOnTheWay() throws {
         for areHere in [false, true] {
