@@ -329,20 +329,24 @@ public struct DecideReturn: Command {
     public typealias Reply = Done
     public var returnID: ReturnID
     public var verb: Verb
+    /// For timeline and audit: the customer is not told it.
     public var reason: String
+    /// What the customer is told of a rejection, beside the policy's own reasons.
+    public var message: String?
 
     public enum Verb: String, Codable, Sendable, CaseIterable {
         case approve, reject
     }
 
-    public init(returnID: ReturnID, verb: Verb, reason: String) {
+    public init(returnID: ReturnID, verb: Verb, reason: String, message: String? = nil) {
         self.returnID = returnID
         self.verb = verb
         self.reason = reason
+        self.message = message
     }
 
     enum CodingKeys: String, CodingKey {
-        case verb, reason
+        case verb, reason, message
         case returnID = "return_id"
     }
 }

@@ -10,6 +10,8 @@ enum English {
     private static let greeting = "Hello{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    /// Goods of a return that are not sent back.
+    private static let kept = "{{#kept}}\n\nPlease keep: {{kept}}; it need not come back.{{/kept}}"
     private static let until =
         "{{#date}} Please send your parcel by {{date}}.{{/date}}{{#attached}} The label is attached.{{/attached}}"
     /// What became of the subscription that the goods came from.
@@ -40,7 +42,7 @@ enum English {
             (
                 "Your return{{#attached}} label{{/attached}} for order {{order_number}}",
                 """
-                your return {{return_number}} is approved:\(lines)
+                your return {{return_number}} is approved. Please send back:\(lines)\(kept)
 
                 {{#attached}}The label is attached. Print it and put it on the parcel{{#carrier}}, and hand it to \
                 {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Please send the parcel with a carrier of your \
@@ -62,7 +64,14 @@ enum English {
         case .returnReceived:
             (
                 "Your return for order {{order_number}} has arrived",
-                "your parcel is here:\(lines)\n\nWe are looking at it and will then refund you."
+                """
+                your parcel is here.
+
+                {{#lines}}We received {{quantity}} × {{title}}.
+                {{/lines}}
+
+                We look at it now and tell you what comes of it.
+                """
             )
         case .returnRefunded:
             (
@@ -83,7 +92,7 @@ enum English {
         case .returnRejected:
             (
                 "About your return for order {{order_number}}",
-                "we cannot take your return:\(lines){{#reason}}\n\n{{reason}}{{/reason}}"
+                "we cannot take your return:\(lines){{#reason}}\n\n{{reason}}{{/reason}}\(subscription)"
             )
         case .returnCancelled:
             (
@@ -91,7 +100,7 @@ enum English {
                 """
                 your return {{return_number}} is cancelled.\(unusedLabel){{#reason}}
 
-                {{reason}}{{/reason}}
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .returnExpired:
@@ -99,7 +108,7 @@ enum English {
                 "Your return for order {{order_number}} has expired",
                 """
                 your return {{return_number}} has not reached us{{#date}} by {{date}}{{/date}}, and has ended.\
-                \(unusedLabel)
+                \(unusedLabel)\(subscription)
                 """
             )
         case .returnUnrefunded:

@@ -10,6 +10,8 @@ enum French {
     private static let greeting = "Bonjour{{#customer_name}} {{customer_name}}{{/customer_name}},\n\n"
     private static let goodbye = "{{#shop_name}}\n\n{{shop_name}}{{/shop_name}}"
     private static let lines = "\n\n{{#lines}}- {{quantity}} × {{title}}\n{{/lines}}"
+    /// Goods of a return that are not sent back.
+    private static let kept = "{{#kept}}\n\nVeuillez garder : {{kept}} ; inutile de nous le renvoyer.{{/kept}}"
     private static let until = """
         {{#date}} Veuillez envoyer votre colis au plus tard le {{date}}.{{/date}}{{#attached}} L’étiquette est jointe.{{/attached}}
         """
@@ -42,7 +44,7 @@ enum French {
             (
                 "Votre {{#attached}}étiquette de {{/attached}}retour – commande {{order_number}}",
                 """
-                votre retour {{return_number}} est accepté :\(lines)
+                votre retour {{return_number}} est accepté. Veuillez nous renvoyer :\(lines)\(kept)
 
                 {{#attached}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis{{#carrier}} et remettez-le à \
                 {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Veuillez envoyer le colis par le transporteur de \
@@ -65,7 +67,14 @@ enum French {
         case .returnReceived:
             (
                 "Votre retour est arrivé – commande {{order_number}}",
-                "votre colis est arrivé :\(lines)\n\nNous l’examinons et vous rembourserons ensuite."
+                """
+                votre colis est arrivé.
+
+                {{#lines}}Nous avons reçu {{quantity}} × {{title}}.
+                {{/lines}}
+
+                Nous l’examinons maintenant et vous dirons ce qu’il en est.
+                """
             )
         case .returnRefunded:
             (
@@ -86,7 +95,7 @@ enum French {
         case .returnRejected:
             (
                 "À propos de votre retour – commande {{order_number}}",
-                "nous ne pouvons pas accepter votre retour :\(lines){{#reason}}\n\n{{reason}}{{/reason}}"
+                "nous ne pouvons pas accepter votre retour :\(lines){{#reason}}\n\n{{reason}}{{/reason}}\(subscription)"
             )
         case .returnCancelled:
             (
@@ -94,7 +103,7 @@ enum French {
                 """
                 votre retour {{return_number}} est annulé.\(unusedLabel){{#reason}}
 
-                {{reason}}{{/reason}}
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .returnExpired:
@@ -102,7 +111,7 @@ enum French {
                 "Votre retour a expiré – commande {{order_number}}",
                 """
                 votre retour {{return_number}} ne nous est pas parvenu{{#date}} avant le {{date}}{{/date}} et a pris fin.\
-                \(unusedLabel)
+                \(unusedLabel)\(subscription)
                 """
             )
         case .returnUnrefunded:

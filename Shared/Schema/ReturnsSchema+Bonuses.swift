@@ -28,4 +28,10 @@ extension ReturnsSchema {
         -- What a return has done to the subscription named with it; null for nothing, and once it is taken back.
         ALTER TABLE returns.returns ADD subscription_change jsonb;
         """
+
+    static let customerMessages = """
+        -- What the person who has rejected it says to the customer; null for nothing.
+        ALTER TABLE returns.returns ADD customer_message text;
+        ALTER TABLE returns.warranty_claims ADD customer_message text;
+        """
 }

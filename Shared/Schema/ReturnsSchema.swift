@@ -22,6 +22,7 @@ public enum ReturnsSchema {
             Migration(15, "inspections", inspections),
             Migration(16, "store_credit_bonuses", storeCreditBonuses),
             Migration(17, "subscription_changes", subscriptionChanges),
+            Migration(18, "customer_messages", customerMessages),
         ])
 
     static let role = "stateset_returns"

@@ -45,6 +45,25 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("what the customer is told goes with a rejection, beside the reason; nothing said is nothing")
+    func message() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let goods = try await bench.insertReturn(.init(status: .inReview))
+            async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .returns)
+            let answer = try await bench.post(
+                "/returns/\(goods.id)/reject", #"{"reason":"suspected fraud","message":"It was worn."}"#)
+            try await answered
+            #expect(answer.status == 202)
+            let command = try #require(try await bench.sent().first).envelope.data(DecideReturn.self)
+            #expect(command.reason == "suspected fraud" && command.message == "It was worn.")
+            let long = String(repeating: "x", count: 2001)
+            let refused = try await bench.post(
+                "/returns/\(goods.id)/reject", #"{"reason":"r","message":"\#(long)"}"#)
+            #expect(refused.status == 422 && refused.json["field"] == "message")
+            #expect(try CustomerMessage.checked(" \n") == nil)
+        }
+    }
+
     @Test("an owner's refusal becomes 409 with what is possible instead")
     func refused() async throws {
         try await APIBench.run(patience: .seconds(60)) { bench in

@@ -66,6 +66,30 @@ struct MailTemplateTests {
         }
     }
 
+    @Test("a receipt lists what has come in and promises nothing", arguments: MailCatalog.locales)
+    func receipt(locale: String) throws {
+        let template = MailCatalog.template(.returnReceived, locale: locale)
+        let mail = try template.rendered(.sample, locale: locale)
+        let (received, promise) = locale == "fr" ? ("Nous avons reçu", "rembours") : ("We received", "refund")
+        for words in [mail.text, mail.html] {
+            #expect(words.contains("\(received) 1 × Robe, S.") && words.contains("\(received) 2 × Slip, M."))
+            #expect(!words.lowercased().contains(promise))
+        }
+        // The parcel may hold nothing of what was expected.
+        #expect(try !text(.returnReceived, [:], locale).contains(received))
+    }
+
+    @Test("what stays with the customer is told with the label", arguments: MailCatalog.locales)
+    func kept(locale: String) throws {
+        let words = locale == "fr" ? "Veuillez garder : 1 × Cap" : "Please keep: 1 × Cap"
+        var values = MailValues.sample
+        let template = MailCatalog.template(.returnLabel, locale: locale)
+        #expect(try !template.rendered(values, locale: locale).text.contains(locale == "fr" ? "garder" : "keep"))
+        values.texts["kept"] = "1 × Cap"
+        let mail = try template.rendered(values, locale: locale)
+        #expect(mail.text.contains("\n\n\(words)") && mail.html.contains(words))
+    }
+
     @Test("a date is told where there is one", arguments: MailCatalog.locales)
     func dates(locale: String) throws {
         for name in [MailName.returnReminder, .returnExpired, .warrantyReminder, .warrantyExpired] {
@@ -87,7 +111,10 @@ struct MailTemplateTests {
     @Test("what became of a subscription is told, and nothing where nothing did", arguments: MailCatalog.locales)
     func subscriptions(locale: String) throws {
         let word = locale == "fr" ? "abonnement" : "subscription"
-        for name in [MailName.returnRefunded, .returnExchanged, .returnUnrefunded] {
+        let told: [MailName] = [
+            .returnRefunded, .returnExchanged, .returnUnrefunded, .returnCancelled, .returnExpired, .returnRejected,
+        ]
+        for name in told {
             #expect(try !text(name, [:], locale).contains(word))
             for flag in ["subscription_cancelled", "subscription_ends"] {
                 #expect(try text(name, [flag: "yes"], locale).contains(word))

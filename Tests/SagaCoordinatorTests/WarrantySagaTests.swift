@@ -388,6 +388,8 @@ struct WarrantySagaTests {
         try saga.advance(by: .days(21))
         #expect(try saga.expect(ReviewWarranty.self).reason.code == Refusal.parcelLost)
         try saga.reply(to: ReviewWarranty.self, Done())
+        try saga.advance(by: .days(1))
+        try saga.reply(to: EscalateWarranty.self, Done())
         try saga.deliver(WarrantyReceived(warrantyID: id))
         try saga.expectWait(for: WarrantyInspected.self)
     }

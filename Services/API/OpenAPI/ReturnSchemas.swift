@@ -8,6 +8,7 @@ enum ReturnSchemas {
     static let others: [JSON.Member] = [
         .init(name: "ReturnRequest", value: request), .init(name: "ReturnQuote", value: quote),
         .init(name: "ReturnReceipt", value: receipt), .init(name: "ReturnInspection", value: inspection),
+        .init(name: "ReturnRejection", value: rejection),
         .init(name: "HelpdeskTicket", value: helpdesk), .init(name: "SubscriptionReference", value: subscription),
         .init(name: "Happening", value: happening),
     ]
@@ -95,6 +96,9 @@ enum ReturnSchemas {
                     "photos": ["type": "array", "maxItems": 10, "items": url],
                 ], optional: ["line_id", "sku", "grade", "matched", "checklist", "photos"]))
     ])
+
+    private static let rejection = Schemas.object(
+        ["reason": Schemas.reason, "message": Schemas.customerMessage], optional: ["message"])
 
     private static let answers: JSON = [
         "type": "object",

@@ -46,6 +46,10 @@ enum Schemas {
     }
 
     static let reason: JSON = ["type": "string", "minLength": 1]
+    static let customerMessage: JSON = [
+        "type": "string", "maxLength": .int(CustomerMessage.charactersMax),
+        "description": "What the customer is told by mail and on the ticket; the reason stays in timeline and audit.",
+    ]
     static let string: JSON = ["type": "string"]
     static let nullableString: JSON = ["type": ["string", "null"]]
     static let integer: JSON = ["type": "integer"]

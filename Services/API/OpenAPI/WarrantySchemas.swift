@@ -41,8 +41,10 @@ enum WarrantySchemas {
         ["reason": Schemas.reason, "remedy": remedy], optional: ["remedy"])
 
     private static let rejection = Schemas.object(
-        ["reason": Schemas.reason, "tracking_number": Schemas.string, "carrier": Schemas.string],
-        optional: ["tracking_number", "carrier"])
+        [
+            "reason": Schemas.reason, "tracking_number": Schemas.string, "carrier": Schemas.string,
+            "message": Schemas.customerMessage,
+        ], optional: ["tracking_number", "carrier", "message"])
 
     private static let inspection = Schemas.object(
         ["finding": finding, "remedy": remedy, "note": Schemas.string], optional: ["remedy", "note"])

@@ -2,6 +2,7 @@ import Commerce
 
 /// What a return has done to the subscription that is named with it, for its customer to know.
 enum SubscriptionChange: Codable, Sendable, Equatable {
+    /// It is over; also one that could not be put back, because it had ended by then.
     case cancelled
     /// It ends with the period that is paid.
     case ending

@@ -30,7 +30,8 @@ struct ReturnRow: Sendable {
     var sagaVersion: Int
     /// Whether its saga has ended well, and nothing drives it any more.
     var rests = false
-    /// What it has done to the subscription that is named with it; nil for nothing, and once it is taken back.
+    /// What it has done to the subscription that is named with it; nil for nothing, and once it is taken back. Stays where
+    /// that is not possible any more.
     var subscriptionChange: SubscriptionChange?
     var reviewDueAt: Date?
     var receivedAt: Date?

@@ -175,26 +175,11 @@ struct ReturnSaga: Saga {
                 code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
             try saga.perform(ReviewReturn(returnID: id, reason: lost))
             saga.status(ReturnStatus.inReview)
-            if try arrives(saga) { return }
-        }
-    }
-
-    /// Whether the goods come before a person says what becomes of them; a no ends the return.
-    private func arrives(_ saga: SagaContext) throws -> Bool {
-        enum News {
-            case received
-            case reviewed(ReturnReviewed)
-        }
-        let news: News = try saga.race(
-            {
-                _ = try $0.wait(for: ReturnReceived.self)
-                return .received
-            },
-            { .reviewed(try $0.wait(for: ReturnReviewed.self)) })
-        switch news {
-        case .received: return true
-        case .reviewed(let decision) where decision.approved: return false
-        case .reviewed(let decision): throw Refusal(code: "rejected", message: decision.reason)
+            let decision = try saga.decision(
+                ReturnReviewed.self, unless: ReturnReceived.self, within: .seconds(plan.reviewSeconds),
+                else: EscalateReview(returnID: id))
+            guard let decision else { return }
+            guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
         }
     }
 

@@ -178,26 +178,11 @@ struct WarrantySaga: Saga {
                 code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
             try saga.perform(ReviewWarranty(warrantyID: id, reason: lost))
             saga.status(WarrantyStatus.inReview)
-            if try arrives(saga) { return }
-        }
-    }
-
-    /// Whether the goods come before a person says what becomes of them; a no ends the claim.
-    private func arrives(_ saga: SagaContext) throws -> Bool {
-        enum News {
-            case received
-            case reviewed(WarrantyReviewed)
-        }
-        let news: News = try saga.race(
-            {
-                _ = try $0.wait(for: WarrantyReceived.self)
-                return .received
-            },
-            { .reviewed(try $0.wait(for: WarrantyReviewed.self)) })
-        switch news {
-        case .received: return true
-        case .reviewed(let decision) where decision.approved: return false
-        case .reviewed(let decision): throw Refusal(code: "rejected", message: decision.reason)
+            let decision = try saga.decision(
+                WarrantyReviewed.self, unless: WarrantyReceived.self, within: .seconds(outline.reviewSeconds),
+                else: EscalateWarranty(warrantyID: id))
+            guard let decision else { return }
+            guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
         }
     }
 

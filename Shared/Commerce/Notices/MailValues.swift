@@ -25,8 +25,8 @@ public struct MailValues: Codable, Sendable, Equatable {
     /// ends with the period that is paid.
     public static let names: Set = [
         "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
-        "reason", "date", "shop_name", "bonus", "skipped_charge", "paused_until", "attached", "voided", "replaces",
-        "store_credit", "subscription_cancelled", "subscription_ends",
+        "reason", "date", "shop_name", "bonus", "kept", "skipped_charge", "paused_until", "attached", "voided",
+        "replaces", "store_credit", "subscription_cancelled", "subscription_ends",
     ]
 
     /// What a text is that only says that something is so.

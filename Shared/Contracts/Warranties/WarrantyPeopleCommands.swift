@@ -10,11 +10,14 @@ public struct DecideWarranty: Command {
     public typealias Reply = Done
     public var warrantyID: WarrantyID
     public var verb: Verb
+    /// For timeline and audit: the customer is not told it.
     public var reason: String
     /// What is to help; the plan's when left out.
     public var remedy: WarrantyRemedy?
     /// On which rejected goods that are here go back.
     public var parcel: OutgoingParcel?
+    /// What the customer is told of a rejection, beside the terms' own reasons.
+    public var message: String?
 
     public enum Verb: String, Codable, Sendable, CaseIterable {
         case approve, reject
@@ -22,17 +25,18 @@ public struct DecideWarranty: Command {
 
     public init(
         warrantyID: WarrantyID, verb: Verb, reason: String, remedy: WarrantyRemedy? = nil,
-        parcel: OutgoingParcel? = nil
+        parcel: OutgoingParcel? = nil, message: String? = nil
     ) {
         self.warrantyID = warrantyID
         self.verb = verb
         self.reason = reason
         self.remedy = remedy
         self.parcel = parcel
+        self.message = message
     }
 
     enum CodingKeys: String, CodingKey {
-        case verb, reason, remedy, parcel
+        case verb, reason, remedy, parcel, message
         case warrantyID = "warranty_id"
     }
 }

@@ -45,12 +45,25 @@ struct ReturnMessageTextTests {
         id: "se-1", carrier: "canada_post", service: "expedited", trackingNumber: "1234", country: "CA",
         url: "https://track.example/1234", documentID: nil)
 
-    @Test("the label comes with its number; what stays is not asked for, and no title breaks the lines")
+    @Test("the label comes with its number; what stays is named and not asked for, and no title breaks the lines")
     func labelled() throws {
         let record = try record { $0.label = label }
         let text = try text(.label, hasDocument: true, record)
         #expect(text.contains("- 2 × Silk robe\n"))
+        #expect(text.contains("\n\nPlease keep: 1 × Silk robe; it need not come back.\n\n"))
         #expect(text.contains("attached") && text.contains("Tracking number: 1234"))
+    }
+
+    @Test("where everything comes back, nothing is to be kept", arguments: ["en", "fr"])
+    func nothingKept(language: String) throws {
+        let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)
+        func text(_ stays: Bool) throws -> String {
+            let record = try record { $0.lines[0].units[2].stays = stays }
+            return try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, words: words)
+                .text(.label)
+        }
+        #expect(try text(true).contains(words.keep("1 × Silk robe")))
+        #expect(try !text(false).contains(language == "fr" ? "garder" : "keep"))
     }
 
     @Test("a label that took another's place says that the other is not to be used any more")
@@ -79,6 +92,15 @@ struct ReturnMessageTextTests {
     @Test("what came in is told, and nothing else")
     func received() throws {
         #expect(try text(.received, record()).contains("- 1 × Silk robe"))
+    }
+
+    @Test("a rejection tells what the policy says and what a person does, who may write in paragraphs")
+    func rejected() throws {
+        let rejection = RejectionWords(reasons: ["Too\nlate."], message: "One.\n\nTwo.\u{7}")
+        let text = try ReturnMessageText(
+            record: record(), orderNumber: "#1001", hasDocument: false, rejection: rejection
+        ).text(.rejected)
+        #expect(text.hasSuffix("#1001.\n\nToo late.\n\nOne.\n\nTwo."))
     }
 
     @Test("money is told once it has arrived, and not before", arguments: RefundStatus.allCases)
@@ -114,15 +136,21 @@ struct ReturnMessageTextTests {
     @Test("what became of the subscription is told with the last word, and nothing where nothing did")
     func subscription() throws {
         let record = try record()
-        func told(_ change: SubscriptionChange?) throws -> String {
+        func told(
+            _ change: SubscriptionChange?, with message: PostReturnMessage.Message = .exchanged
+        ) throws -> String {
             try ReturnMessageText(record: record, orderNumber: "#1001", hasDocument: false, subscription: change)
-                .text(.exchanged)
+                .text(message)
         }
         #expect(try !told(nil).contains("subscription"))
         #expect(try told(.skipped("2026-04-01")).contains("on 2026-04-01 is skipped."))
         #expect(try told(.paused(until: "2027-04-01")).contains("charged again on 2027-04-01."))
         #expect(try told(.cancelled).contains("is cancelled."))
         #expect(try told(.ending).contains("ends with the period"))
+        for message in [PostReturnMessage.Message.cancelled, .expired, .rejected, .unrefunded] {
+            #expect(try !told(nil, with: message).contains("subscription"))
+            #expect(try told(.cancelled, with: message).contains("The subscription of the goods is cancelled."))
+        }
     }
 
     @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])

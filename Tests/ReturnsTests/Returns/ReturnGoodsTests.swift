@@ -126,7 +126,7 @@ struct ReturnGoodsTests {
         }
     }
 
-    @Test("a no needs no grade, and what never came is decided on without one")
+    @Test("a no needs no grade, and what never came is decided on without one, by a day that is told")
     func noGradeNeeded() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
@@ -140,6 +140,7 @@ struct ReturnGoodsTests {
                 let reason = Refusal(code: Refusal.parcelLost, message: "It has not come in.")
                 _ = try await ReviewReturnHandler().handle(ReviewReturn(returnID: lost, reason: reason), in: $0)
             }
+            #expect(try await bench.record(lost).reviewDueAt != nil)
             try await bench.decide(lost, .approve)
             #expect(try await bench.record(lost).status == .approved)
         }

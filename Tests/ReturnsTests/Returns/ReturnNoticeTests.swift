@@ -87,4 +87,29 @@ struct ReturnNoticeTests {
             }
         }
     }
+
+    @Test("the label's mail asks for what is to come back and says what need not; a receipt's lists what is here")
+    func goods() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            var row = try await bench.handle { try await ReturnCase.lock(id, in: $0).row }
+            row.units = [
+                .init(lineID: "1", number: 1, sku: "ROBE", title: "Robe", reason: nil, stays: false, state: .received),
+                .init(lineID: "1", number: 2, sku: "ROBE", title: "Robe", reason: nil, stays: false),
+                .init(lineID: "2", number: 1, sku: "SLIP", title: "Slip", reason: nil, stays: true),
+                .init(lineID: "3", number: 1, sku: "CAP", title: "Cap", reason: nil, stays: false, state: .wrongItem),
+            ]
+            let expected: [(MailName, [MailValues.Line], String?)] = [
+                (.returnLabel, [.init(title: "Robe", quantity: 2), .init(title: "Cap", quantity: 1)], "1 × Slip"),
+                (.returnReceived, [.init(title: "Robe", quantity: 1)], nil),
+            ]
+            for (name, lines, kept) in expected {
+                let row = row
+                let sent = try await bench.handleAndSend { try await ReturnNotice(name, of: row).send(in: $0) }.sent
+                let values = try mail(sent).values
+                #expect(values.lines == lines && values.texts["kept"] == kept)
+            }
+        }
+    }
 }

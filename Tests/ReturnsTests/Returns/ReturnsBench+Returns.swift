@@ -144,8 +144,10 @@ extension ReturnsBench {
     }
 
     @discardableResult
-    func decide(_ id: ReturnID, _ verb: DecideReturn.Verb) async throws -> [Envelope] {
-        let command = DecideReturn(returnID: id, verb: verb, reason: "seen")
+    func decide(
+        _ id: ReturnID, _ verb: DecideReturn.Verb, saying message: String? = nil
+    ) async throws -> [Envelope] {
+        let command = DecideReturn(returnID: id, verb: verb, reason: "seen", message: message)
         return try await handleAndSend { _ = try await DecideReturnHandler().handle(command, in: $0) }.sent
     }
 

@@ -53,10 +53,11 @@ extension ReturnsBench {
     }
 
     func decide(
-        _ id: WarrantyID, _ verb: DecideWarranty.Verb, remedy: WarrantyRemedy? = nil, parcel: OutgoingParcel? = nil
+        _ id: WarrantyID, _ verb: DecideWarranty.Verb, remedy: WarrantyRemedy? = nil, parcel: OutgoingParcel? = nil,
+        saying message: String? = nil
     ) async throws {
         let command = DecideWarranty(
-            warrantyID: id, verb: verb, reason: "seen", remedy: remedy, parcel: parcel)
+            warrantyID: id, verb: verb, reason: "seen", remedy: remedy, parcel: parcel, message: message)
         try await handle { _ = try await DecideWarrantyHandler().handle(command, in: $0) }
     }
 

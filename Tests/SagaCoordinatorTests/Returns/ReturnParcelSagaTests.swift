@@ -74,8 +74,8 @@ struct ReturnParcelSagaTests {
         #expect(try saga.expect(ReviewReturn.self).reason.code == Refusal.parcelLost)
     }
 
-    @Test("a parcel on its way does not expire; one that is lost goes to a person, and may still come")
-    func lost() throws {
+    /// Its time is up, the carrier has the parcel, and three weeks later a person is to decide.
+    private func lostParcel() throws -> SagaScenario {
         var saga = try way.labelled()
         for day in [7, 14] {
             try saga.advance(by: .days(day))
@@ -86,9 +86,63 @@ struct ReturnParcelSagaTests {
         try saga.advance(by: .days(21))
         #expect(try saga.expect(ReviewReturn.self).reason.code == Refusal.parcelLost)
         try saga.reply(to: ReviewReturn.self, Done())
+        return saga
+    }
+
+    @Test("a parcel on its way does not expire; one that is lost goes to a person, and may still come")
+    func lost() throws {
+        var saga = try lostParcel()
         try saga.deliver(ReturnReceived(returnID: way.id))
         try way.receiptTold(&saga)
         try saga.expect(AssessReturn.self)
+    }
+
+    @Test("who takes too long over a lost parcel is looked for; then its goods still come, or a person decides")
+    func lostAndForgotten() throws {
+        for comesIn in [true, false] {
+            var saga = try lostParcel()
+            try saga.advance(by: .days(1))
+            #expect(try saga.expect(EscalateReview.self).returnID == way.id)
+            #expect(saga.businessStatus == "in_review")
+            // What comes while people are told is not lost either.
+            if comesIn { try saga.deliver(ReturnReceived(returnID: way.id)) }
+            try saga.reply(to: EscalateReview.self, Done())
+            if comesIn {
+                try way.receiptTold(&saga)
+                try saga.expect(AssessReturn.self)
+                continue
+            }
+            try saga.advance(by: .days(3))
+            try saga.expectNothing()
+            try saga.deliver(ReturnReviewed(returnID: way.id, approved: false, reason: "gone"))
+            try saga.expectCompensation(
+                "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawReturn")
+            try saga.expect(.compensated)
+        }
+    }
+
+    @Test("a yes to a lost parcel waits for it anew; nobody is looked for who has decided in time")
+    func lostAndAwaited() throws {
+        var saga = try lostParcel()
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "the carrier has found it"))
+        try saga.expectWait(for: ReturnReceived.self)
+        try saga.advance(by: .days(20))
+        try saga.expectNothing()
+        try saga.advance(by: .days(1))
+        #expect(try saga.expect(ReviewReturn.self).reason.code == Refusal.parcelLost)
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.advance(by: .days(1))
+        try saga.expect(EscalateReview.self)
+    }
+
+    @Test("one that waits for a lost parcel since a build that looked for nobody replays as it began")
+    func lostBefore() throws {
+        let saga = try lostParcel()
+        var history = saga.recorded
+        let patch = try #require(history.steps.first { $0.name == "lost-parcel-is-escalated" })
+        #expect(patch.kind == "patch" && history.steps.contains { $0.kind == "sleep" })
+        history.steps.removeAll { $0.path == patch.path || $0.kind == "sleep" }
+        #expect(throws: Never.self) { try history.replay(by: saga.definition) }
     }
 
     @Test("what warehouse or carrier refuse goes to a person; a yes asks again; goods that came in need neither")

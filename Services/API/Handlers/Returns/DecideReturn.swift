@@ -14,19 +14,31 @@ extension Endpoint {
             ) { try await verbs.decide(.approve, .approve, $0) },
             .post(
                 "/returns/{id}/reject", .returnsWrite,
-                .verb("rejectReturn", "Ends a return in review; the customer is told", "Return").versioned
+                .verb(
+                    "rejectReturn",
+                    "Ends a return in review; the customer is told, with the message and not with the reason",
+                    body: "ReturnRejection", "Return"
+                ).versioned
             ) { try await verbs.decide(.reject, .reject, $0) },
         ]
     }
+}
+
+/// A person's words: for the audit log, and for the customer.
+private struct DecisionBody: Decodable {
+    var reason: String
+    var message: String?
 }
 
 extension ReturnVerbs {
     fileprivate func decide(
         _ verb: ReturnVerb, _ decision: DecideReturn.Verb, _ request: APIRequest
     ) async throws -> APIAnswer {
-        let reason = try request.decode(ReasonBody.self).checkedReason()
+        let body = try request.decode(DecisionBody.self)
+        let reason = try ReasonBody.checked(body.reason)
+        let message = decision == .reject ? try CustomerMessage.checked(body.message) : nil
         return try await carryOut(verb, request) { record in
-            DecideReturn(returnID: record.id, verb: decision, reason: reason)
+            DecideReturn(returnID: record.id, verb: decision, reason: reason, message: message)
         }
     }
 }

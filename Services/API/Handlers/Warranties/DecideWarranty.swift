@@ -14,7 +14,9 @@ extension Endpoint {
             .post(
                 "/warranties/{id}/reject", .warrantiesWrite,
                 .verb(
-                    "rejectWarranty", "Ends a claim in review; goods that are here go back on the parcel named",
+                    "rejectWarranty",
+                    "Ends a claim in review; goods that are here go back on the parcel named, and the customer is told, "
+                        + "with the message and not with the reason",
                     body: "WarrantyRejection", "Warranty")
             ) { try await verbs.decide(.reject, .reject, $0) },
         ]
@@ -35,9 +37,10 @@ private struct DecisionBody: Decodable {
     var remedy: WarrantyRemedy?
     var trackingNumber: String?
     var carrier: String?
+    var message: String?
 
     enum CodingKeys: String, CodingKey {
-        case reason, remedy, carrier
+        case reason, remedy, carrier, message
         case trackingNumber = "tracking_number"
     }
 }
@@ -48,10 +51,12 @@ extension WarrantyVerbs {
     ) async throws -> APIAnswer {
         let body = try request.decode(DecisionBody.self)
         let reason = try ReasonBody.checked(body.reason)
+        let message = decision == .reject ? try CustomerMessage.checked(body.message) : nil
         return try await carryOut(verb, request) { record in
             DecideWarranty(
                 warrantyID: record.id, verb: decision, reason: reason, remedy: body.remedy,
-                parcel: body.trackingNumber.map { OutgoingParcel(trackingNumber: $0, carrier: body.carrier) })
+                parcel: body.trackingNumber.map { OutgoingParcel(trackingNumber: $0, carrier: body.carrier) },
+                message: message)
         }
     }
 

@@ -15,6 +15,8 @@ struct ReturnMessageText: Sendable {
     var bonus: Money?
     /// What the return has done to the subscription of its goods; nil for nothing.
     var subscription: SubscriptionChange?
+    /// Why it is rejected, where it is.
+    var rejection = RejectionWords()
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
@@ -23,9 +25,9 @@ struct ReturnMessageText: Sendable {
             case .label: label
             case .received: [spoken.received(order), items(here)]
             case .refunded: try refunded()
-            case .cancelled: [spoken.cancelled(order), unusedLabel]
-            case .expired: [spoken.expired(order), unusedLabel]
-            case .rejected: [spoken.rejected(order), reasons]
+            case .cancelled: [spoken.cancelled(order), unusedLabel, subscriptionNews]
+            case .expired: [spoken.expired(order), unusedLabel, subscriptionNews]
+            case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines), subscriptionNews]
             case .exchanged: [words.exchanged(order), subscriptionNews]
             case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
@@ -40,7 +42,7 @@ struct ReturnMessageText: Sendable {
     private var spoken: any ReturnWords { record.warrantyID == nil ? words : words.ofClaim }
 
     private var label: [String?] {
-        let approved = [spoken.approved(order), items(coming)]
+        let approved = [spoken.approved(order), items(coming), kept]
         guard let label = record.label, !label.isVoided else { return approved }
         let facts = [
             label.carrier.isEmpty ? nil : words.carrier(label.carrier.oneLine),
@@ -74,15 +76,25 @@ struct ReturnMessageText: Sendable {
 
     /// What the policy says to the customer, where it was the policy.
     private var reasons: String? {
-        if record.warrantyID != nil { return record.statusReason?.message.oneLine }
-        let reasons = record.decision.lines.filter { !$0.eligible }.map(\.message.oneLine).filter { !$0.isEmpty }
-        return reasons.isEmpty ? nil : reasons.joined(separator: "\n")
+        rejection.reasons.isEmpty ? nil : rejection.reasons.map(\.oneLine).joined(separator: "\n")
+    }
+
+    /// What a person writes may have paragraphs of its own.
+    private static func lines(_ message: String) -> String {
+        message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).oneLine }
+            .joined(separator: "\n")
     }
 
     // MARK: Goods
 
     private var coming: [(title: String, quantity: Int)] {
         record.lines.map { (title($0), $0.units.count { !$0.stays }) }
+    }
+
+    private var kept: String? {
+        let kept = record.lines.map { (title: title($0), quantity: $0.units.count { $0.stays }) }
+            .filter { $0.quantity > 0 }.map { "\($0.quantity) × \($0.title)" }
+        return kept.isEmpty ? nil : words.keep(kept.joined(separator: ", "))
     }
 
     private var claimed: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.units.count) } }

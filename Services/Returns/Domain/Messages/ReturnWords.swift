@@ -5,6 +5,7 @@ import Foundation
 protocol ReturnWords: Sendable {
     var hello: String { get }
     func approved(_ order: String) -> String
+    func keep(_ items: String) -> String
     var printLabel: String { get }
     func carrier(_ name: String) -> String
     func tracking(_ number: String) -> String
@@ -41,6 +42,7 @@ struct EnglishReturnWords: ReturnWords {
     let leaveOtherLabel = "Please do not use the label that we sent you before."
 
     func approved(_ order: String) -> String { "The return of order \(order) is approved. Please send back:" }
+    func keep(_ items: String) -> String { "Please keep: \(items); it need not come back." }
     func carrier(_ name: String) -> String { "Carrier: \(name)" }
     func tracking(_ number: String) -> String { "Tracking number: \(number)" }
     func follow(_ url: String) -> String { "Follow the parcel: \(url)" }
@@ -100,6 +102,7 @@ struct FrenchReturnWords: ReturnWords {
     let leaveOtherLabel = "Merci de ne plus utiliser l’étiquette que nous vous avions envoyée."
 
     func approved(_ order: String) -> String { "Le retour de la commande \(order) est accepté. Merci de renvoyer :" }
+    func keep(_ items: String) -> String { "Veuillez garder : \(items) ; inutile de nous le renvoyer." }
     func carrier(_ name: String) -> String { "Transporteur : \(name)" }
     func tracking(_ number: String) -> String { "Numéro de suivi : \(number)" }
     func follow(_ url: String) -> String { "Suivre le colis : \(url)" }
@@ -173,6 +176,7 @@ private struct ClaimWords: ReturnWords {
     var leaveOtherLabel: String { own.leaveOtherLabel }
     var ofClaim: any ReturnWords { self }
     func approved(_ order: String) -> String { said(own.approved(order)) }
+    func keep(_ items: String) -> String { own.keep(items) }
     func carrier(_ name: String) -> String { own.carrier(name) }
     func tracking(_ number: String) -> String { own.tracking(number) }
     func follow(_ url: String) -> String { own.follow(url) }

@@ -51,10 +51,12 @@ struct PostReturnMessageHandler: EffectHandler {
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
         let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
+        let rejection =
+            command.message == .rejected ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
                 record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
-                bonus: bonus, subscription: row.subscriptionChange)
+                bonus: bonus, subscription: row.subscriptionChange, rejection: rejection)
             return (code, try text.text(command.message))
         }
         let key = "\(row.key)/\(command.message.rawValue)" + (replacement.map { "/\($0.id)" } ?? "")

@@ -4,7 +4,8 @@ import Foundation
 import Messaging
 import Providers
 
-/// Takes the cancellation of a subscription back, where it is ours. One that has ended for good stays so and is told.
+/// Takes the cancellation of a subscription back, where it is ours. One that has ended for good stays so, and people and
+/// the customer are told.
 struct RestoreReturnSubscriptionHandler: EffectHandler {
     typealias Message = RestoreReturnSubscription
 
@@ -80,12 +81,28 @@ struct RestoreReturnSubscriptionHandler: EffectHandler {
     ) async throws -> Done {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
-        goods.row.subscriptionChange = nil
+        goods.row.subscriptionChange = outcome == .ended ? .cancelled : nil
         try await goods.save(
             ReturnHappening(
                 outcome == .active ? "return.subscription_restored" : "return.subscription_not_restored",
                 outcome.summary, externalRef: "\(subscription.provider):\(subscription.id)", dedupeKey: request.key))
+        if outcome == .ended { try alert(of: goods.row, subscription, in: transaction) }
         return Done()
+    }
+
+    private func alert(
+        of row: ReturnRow, _ subscription: ReturnRequest.Subscription, in transaction: HandlerTransaction
+    ) throws {
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "return_subscription_ended/\(row.key)", title: "A subscription could not be put back",
+                    text: "The return that had cancelled it is undone, and it has ended meanwhile: only a new one can "
+                        + "follow it. Ask the customer whether to make one.",
+                    fields: [
+                        "return": "\(row.id)", "order": "\(row.orderID)",
+                        "subscription": "\(subscription.provider):\(subscription.id)",
+                    ])), subject: row.id.description)
     }
 }
 

@@ -53,11 +53,8 @@ struct ReturnAtRest: Sendable {
     /// No saga waits for the decision, so that people are told here where it takes longer than the policy says.
     func expectDecision(_ goods: inout ReturnCase) async throws {
         let row = goods.row
-        guard
-            let ground = try await ReturnGround.read(
-                row.orderID, policy: row.policyVersion, in: transaction.database)
-        else { return }
-        let dueAt = transaction.now.addingTimeInterval(TimeInterval(ReturnPlan(row, ground.policy).reviewSeconds))
+        guard let seconds = try await row.reviewSeconds(in: transaction) else { return }
+        let dueAt = transaction.now.addingTimeInterval(TimeInterval(seconds))
         goods.row.reviewDueAt = dueAt
         try await transaction.schedule(EscalateReview(returnID: row.id), at: dueAt, subject: row.id.description)
     }

@@ -29,8 +29,9 @@ struct ReturnNotice: Sendable {
 
     private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
         var texts = ["return_number": row.id.description]
-        texts["reason"] = row.reason?.message
+        if notice == .returnRejected { texts["reason"] = try await RejectionWords.of(row, in: transaction).text }
         texts["date"] = try await date(transaction)
+        if notice == .returnLabel { texts["kept"] = kept }
         if let label = row.label { texts.merge(label.mailTexts) { _, new in new } }
         if let change = row.subscriptionChange { texts.merge(change.mailTexts) { _, new in new } }
         if let refundID = row.refundID, let refund = try await RefundStore(transaction).find(refundID) {
@@ -39,7 +40,7 @@ struct ReturnNotice: Sendable {
             if refund.destination == .storeCredit { texts["store_credit"] = MailValues.yes }
             texts["bonus"] = try await BonusStore(transaction).granted(with: refund)?.decimalString
         }
-        return MailValues(texts, lines: lines)
+        return MailValues(texts, lines: Self.lines(told))
     }
 
     /// The day by which the parcel has to be here, or had to.
@@ -57,10 +58,25 @@ struct ReturnNotice: Sendable {
         }
     }
 
+    /// The units that the mail is about.
+    private var told: [ReturnUnit] {
+        switch notice {
+        case .returnLabel: row.units.filter { !$0.stays }
+        case .returnReceived: row.units.filter(\.isHere)
+        default: row.units
+        }
+    }
+
+    /// What stays with the customer; nil for nothing.
+    private var kept: String? {
+        let kept = Self.lines(row.units.filter(\.stays)).map { "\($0.quantity) × \($0.title)" }
+        return kept.isEmpty ? nil : kept.joined(separator: ", ")
+    }
+
     /// Units of one title together.
-    private var lines: [MailValues.Line] {
+    private static func lines(_ units: [ReturnUnit]) -> [MailValues.Line] {
         var lines: [MailValues.Line] = []
-        for unit in row.units {
+        for unit in units {
             let title = unit.title.isEmpty ? unit.sku : unit.title
             if let index = lines.firstIndex(where: { $0.title == title }) {
                 lines[index].quantity += 1

@@ -2,18 +2,29 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Views
 
 struct ReviewReturnHandler: CommandHandler {
     func handle(_ command: ReviewReturn, in transaction: HandlerTransaction) async throws -> Done {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         // WHY: goods that have come in meanwhile were not lost; the saga hears of them next.
         guard command.reason.code != Refusal.parcelLost || goods.row.receivedAt == nil else { return Done() }
-        try goods.review(command.reason)
+        let seconds = try await goods.row.reviewSeconds(in: transaction)
+        try goods.review(command.reason, within: seconds)
         try await goods.save(
             ReturnHappening(
                 "return.in_review", command.reason.message,
                 dedupeKey: "\(goods.row.key)-\(command.reason.code)-\(transaction.now.timeIntervalSince1970)"))
         return Done()
+    }
+}
+
+extension ReturnRow {
+    /// Within which a person should decide, by the policy it was asked for under; nil where its order is not there.
+    func reviewSeconds(in transaction: HandlerTransaction) async throws -> Int? {
+        try await ReturnGround.read(orderID, policy: policyVersion, in: transaction.database).map {
+            ReturnPlan(self, $0.policy).reviewSeconds
+        }
     }
 }
 
@@ -43,7 +54,8 @@ struct DecideReturnHandler: CommandHandler {
         _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try goods.row.requireOwnProcess(for: command.verb.rawValue)
-        try await ReturnDecisionByPerson(transaction: transaction).decide(command.verb, command.reason, &goods)
+        try await ReturnDecisionByPerson(transaction: transaction)
+            .decide(command.verb, command.reason, saying: command.message, &goods)
         return Done()
     }
 }
@@ -56,7 +68,10 @@ struct ReturnDecisionByPerson: Sendable {
 
     /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, `not_inspected` for a yes while goods that are
     /// here have no grade.
-    func decide(_ verb: DecideReturn.Verb, _ reason: String, _ goods: inout ReturnCase) async throws {
+    /// - Parameter message: what the customer is told of a no.
+    func decide(
+        _ verb: DecideReturn.Verb, _ reason: String, saying message: String? = nil, _ goods: inout ReturnCase
+    ) async throws {
         guard goods.row.status == .inReview else {
             throw Refusal(
                 code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) is not in review.")
@@ -69,6 +84,8 @@ struct ReturnDecisionByPerson: Sendable {
             try goods.row.requireGrades()
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
+        } else {
+            try await CustomerMessageStore(transaction).save(message, of: goods.row.id)
         }
         switch (goods.row.rests, isApproved) {
         case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)

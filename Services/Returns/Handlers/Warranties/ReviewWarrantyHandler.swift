@@ -53,7 +53,10 @@ struct DecideWarrantyHandler: CommandHandler {
         if !isApproved { try claim.sendBack(command.parcel) }
         let next = Next(claim, goods?.row)
         try claim.move(isApproved ? next.forClaim : .reject, by: .staff)
-        if !isApproved { claim.row.reason = Refusal(code: "rejected", message: command.reason) }
+        if !isApproved {
+            claim.row.reason = Refusal(code: "rejected", message: command.reason)
+            try await CustomerMessageStore(transaction).save(command.message, of: claim.row.id)
+        }
         if isApproved, goods?.follow(next.forGoods, by: .staff) == true { try await goods?.save() }
         try await claim.save(
             ReturnHappening(

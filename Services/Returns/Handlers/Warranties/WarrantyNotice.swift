@@ -29,6 +29,9 @@ struct WarrantyNotice: Sendable {
         let documents = isLabel ? [record.label?.documentID].compactMap(\.self) : []
         var values = values(record)
         values.texts["date"] = try await date(transaction)
+        if notice == .warrantyRejected {
+            values.texts["reason"] = try await RejectionWords.of(row, in: transaction).text
+        }
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, recipient: try await recipient(transaction),
@@ -56,7 +59,6 @@ struct WarrantyNotice: Sendable {
 
     private func values(_ record: WarrantyRecord) -> MailValues {
         var texts = ["return_number": row.id.description]
-        texts["reason"] = row.reason?.message
         if Self.ofLabel.contains(notice) {
             texts.merge(record.label?.mailTexts ?? [:]) { _, new in new }
         } else if let parcel = row.parcel {
