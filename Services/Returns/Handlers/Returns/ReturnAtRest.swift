@@ -44,7 +44,7 @@ struct ReturnAtRest: Sendable {
         goods.row.reason = Refusal(code: "rejected", message: reason)
         try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
         // The customer has the new goods: the old ones stay theirs whose return it is.
-        guard goods.row.externalIDs["exchange_order"] == nil else {
+        guard goods.row.exchangeOrder == nil else {
             return try await goods.save(happening("return.rejected", reason, goods.row))
         }
         try await ReturnEnd(transaction: transaction).end(&goods)
@@ -143,7 +143,7 @@ struct ReopenReturnHandler: CommandHandler {
                     + "POST /orders/\(row.orderID)/refunds.")
         }
         let isPaid = try await StandingRefund.exists(of: row.id, in: transaction)
-        guard !isPaid, row.externalIDs["exchange_order"] == nil else {
+        guard !isPaid, row.exchangeOrder == nil else {
             throw Refusal(
                 code: "not_allowed",
                 message: "Its goods are made good: give what is missing as an amount, with "

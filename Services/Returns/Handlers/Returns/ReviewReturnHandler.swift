@@ -54,8 +54,8 @@ struct DecideReturnHandler: CommandHandler {
 struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, `not_inspected` for a yes while goods that are
-    /// here have no grade.
+    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, and for a no where its goods are made good;
+    /// `not_inspected` for a yes while goods that are here have no grade.
     func decide(_ verb: DecideReturn.Verb, _ reason: String, _ goods: inout ReturnCase) async throws {
         guard goods.row.status == .inReview else {
             throw Refusal(
@@ -69,6 +69,8 @@ struct ReturnDecisionByPerson: Sendable {
             try goods.row.requireGrades()
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
+        } else {
+            try await MadeGood(goods.row, transaction).requireNothing()
         }
         switch (goods.row.rests, isApproved) {
         case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)
