@@ -86,6 +86,8 @@ struct ReturnAtRestTests {
 
     @Test("a refund that fails comes back to whoever decides, and one that arrived after all is not paid again")
     func failsAndArrives() async throws {
+            let no = await #expect(throws: Refusal.self) { try await bench.decide(id, .reject) }
+            #expect(no?.code == "not_allowed")
         try await ReturnsBench.run { bench in
             let id = try await unrefunded(bench)
             try await reopen(id, bench)

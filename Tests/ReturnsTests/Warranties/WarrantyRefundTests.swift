@@ -45,6 +45,10 @@ struct WarrantyRefundTests {
             let sent = try await bench.settle(late.refund, as: .succeeded)
             #expect(try alerts(sent).isEmpty)
             #expect(try await bench.warranty(late.id).statusReason?.code == "refund_arrived")
+            let no = await #expect(throws: Refusal.self) {
+                try await bench.decide(late.id, .reject, parcel: .init(trackingNumber: "1ZBACK", carrier: "UPS"))
+            }
+            #expect(no?.code == "not_allowed" && no?.message.contains("54.00") == true)
             try await bench.decide(late.id, .approve, remedy: .replacement)
             let unrest = await #expect(throws: Refusal.self) { try await bench.close(late.id) }
             #expect(unrest?.code == "not_allowed")

@@ -14,7 +14,11 @@ extension Endpoint {
             ) { try await verbs.decide(.approve, .approve, $0) },
             .post(
                 "/returns/{id}/reject", .returnsWrite,
-                .verb("rejectReturn", "Ends a return in review; the customer is told", "Return").versioned
+                .verb(
+                    "rejectReturn",
+                    "Ends a return in review; the customer is told; 409 where its goods are made good already",
+                    "Return"
+                ).versioned
             ) { try await verbs.decide(.reject, .reject, $0) },
         ]
     }

@@ -14,7 +14,8 @@ extension Endpoint {
             .post(
                 "/warranties/{id}/reject", .warrantiesWrite,
                 .verb(
-                    "rejectWarranty", "Ends a claim in review; goods that are here go back on the parcel named",
+                    "rejectWarranty",
+                    "Ends a claim in review; goods that are here go back on the parcel named; 409 once it is paid",
                     body: "WarrantyRejection", "Warranty")
             ) { try await verbs.decide(.reject, .reject, $0) },
         ]

@@ -29,10 +29,6 @@ struct ReturnAtRest: Sendable {
 
     /// Money that failed is given up; what was taken up again without any is closed as it was.
     func reject(_ reason: String, _ goods: inout ReturnCase) async throws {
-        if let id = goods.row.refundID, try await RefundStore(transaction).find(id)?.status.isDone == true {
-            // It has arrived after all: there is nothing to say no to.
-            return try await approve(reason, &goods)
-        }
         guard goods.row.refundID != nil else {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
