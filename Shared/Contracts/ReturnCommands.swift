@@ -349,8 +349,9 @@ public struct DecideReturn: Command {
     }
 }
 
-/// Takes up a return that was closed and gave nothing back: a person decides about it anew. Refused with `not_allowed` where
-/// its goods are made good, and with `already_returned` where its units are in another return or refund.
+/// Takes up a return that was closed and gave nothing back, or whose money a person gave up on: a person decides about
+/// it anew. Refused with `not_allowed` where its goods are made good, and with `already_returned` where its units are in
+/// another return or refund.
 public struct ReopenReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done
