@@ -327,6 +327,10 @@ struct ReturnSaga: Saga {
         guard plan.hasTicket == true else { return }
         // WHY: a helpdesk that is away for a day holds up no return.
         _ = try saga.attempt(CloseReturnTicket(returnID: id), within: .days(1))
+        try tellRefunded(id, saga)
+    }
+
+    private func tellRefunded(_ id: ReturnID, _ saga: SagaContext) throws {
     }
 
     /// Nothing is given back: what came in is entered all the same, the authorization is closed, and the customer is told.
@@ -376,3 +380,4 @@ struct ReturnSaga: Saga {
         return nil
     }
 }
+            if refund != nil, try saga.patched("later-refund-is-told") { try tellRefunded(id, saga) }

@@ -153,6 +153,47 @@ struct ReturnAtRestTests {
         }
     }
 
+    /// What the customer would be told now: the mail, and the ticket's message by its name.
+    private func news(of id: ReturnID, _ bench: ReturnsBench) async throws -> (mail: SendEmail, message: String?) {
+        let notify = NotifyReturnCustomer(returnID: id, notice: .returnRefunded)
+        let sent = try await bench.handleAndSend {
+            _ = try await NotifyReturnCustomerHandler().handle(notify, in: $0)
+        }.sent
+        let mail: SendEmail = try #require(sent.first { $0.attributes.type == SendEmail.name }).data()
+        let handler = PostReturnMessageHandler(accounts: .onlyShopify(StubHTTP([:])))
+        let post = PostReturnMessage(returnID: id, message: .refunded)
+        guard case .effect(let key, _) = try await bench.handle({ try await handler.plan(post, in: $0) }) else {
+            return (mail, nil)
+        }
+        return (mail, key)
+    }
+
+    @Test("each refund is told once: what fails and arrives again is no news, what is given in its place is")
+    func told() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask { $0.helpdesk = .init(provider: "gorgias", ticketID: "1") }
+            try await bench.label(id)
+            try await bench.receive(id)
+            try await bench.inspect(id, grade: "A", matched: true)
+            _ = try await bench.assess(id)
+            let first = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(first, as: .succeeded)
+            try await rest(id, bench)
+            for status in [RefundStatus.failed, .succeeded] { _ = try await bench.settle(first, as: status) }
+            try await bench.decide(id, .approve)
+            let same = try await news(of: id, bench)
+            #expect(same.mail.version == "1" && same.message == "message.post:\(id)/refunded")
+            _ = try await bench.settle(first, as: .failed)
+            let second = try sending(await bench.decide(id, .approve))
+            let sent = try await bench.settle(second, as: .succeeded)
+            #expect(sent.types.contains(NotifyReturnCustomer.name) && sent.types.contains(PostReturnMessage.name))
+            let again = try await news(of: id, bench)
+            #expect(again.mail.version == "\(second)" && again.mail.values.texts["amount"] == "54.00")
+            #expect(again.message == "message.post:\(id)/refunded/\(second)")
+        }
+    }
+
     @Test("one that still has its saga, or whose unit another return has, stays closed")
     func notReopened() async throws {
         try await ReturnsBench.run { bench in

@@ -94,6 +94,23 @@ struct WarrantyRefundTests {
         }
     }
 
+    @Test("money that is given in the place of what had failed is told by a mail of its own")
+    func toldAgain() async throws {
+        try await ReturnsBench.run { bench in
+            let late = try await failed(bench)
+            try await bench.decide(late.id, .approve)
+            #expect(try await bench.choose(late.id, after: [.repair, .replacement]) == .refund)
+            let second = try #require(try await bench.refund(late.goods).refundID)
+            _ = try await bench.settle(second, as: .succeeded)
+            let notify = NotifyClaimant(warrantyID: late.id, notice: .returnRefunded)
+            let sent = try await bench.handleAndSend {
+                _ = try await NotifyClaimantHandler().handle(notify, in: $0)
+            }.sent
+            let mail: SendEmail = try #require(sent.first { $0.attributes.type == SendEmail.name }).data()
+            #expect(second != late.refund && mail.version == "\(second)")
+        }
+    }
+
     @Test("a refund that fails after its claim has come to rest leaves it there, and people are told what to do")
     func atRest() async throws {
         try await ReturnsBench.run { bench in
