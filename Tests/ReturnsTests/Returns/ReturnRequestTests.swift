@@ -124,6 +124,28 @@ struct ReturnRequestTests {
         }
     }
 
+    @Test("an order is found with and without the # of its number, as the shop may write it", arguments: ["#77", "77"])
+    func spelling(number: String) async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.asOwner {
+                try await $0.execute(
+                    "UPDATE order_ingest.orders SET number = \(number) WHERE id = \(bench.orderID.uuid)")
+            }
+            for written in ["#77", "77"] {
+                var request = ReturnRequest(orderID: "", lines: [])
+                (request.orderID, request.orderNumber, request.email) = (nil, written, "ana@example.com")
+                let asked = request
+                let found = try await bench.handle { try await ReturnOrder.find(asked, in: $0.database) }
+                let named = try await bench.handle { try await ReturnOrder.find(named: written, in: $0.database) }
+                #expect(found == bench.orderID && named == bench.orderID)
+            }
+            await #expect(throws: Refusal.self) {
+                try await bench.ask { ($0.orderID, $0.orderNumber, $0.email) = (nil, "7", "ana@example.com") }
+            }
+        }
+    }
+
     @Test("number and address find the order as well as its id; lines of one kind are one")
     func byNumber() async throws {
         try await ReturnsBench.run { bench in
