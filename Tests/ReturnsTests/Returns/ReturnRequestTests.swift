@@ -146,6 +146,20 @@ struct ReturnRequestTests {
         }
     }
 
+    @Test("where no payment is known, a return and a claim are refused with where to look for it")
+    func unpaid() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder(isPaid: false)
+            try await bench.setTerms()
+            let asked = await #expect(throws: Refusal.self) { try await bench.ask() }
+            let claimed = await #expect(throws: Refusal.self) { try await bench.claim() }
+            for refusal in [asked, claimed] {
+                #expect(refusal?.code == "payments_unknown" && refusal?.field == "order_id")
+                #expect(refusal?.message.contains("dead-letters") == true)
+            }
+        }
+    }
+
     @Test("number and address find the order as well as its id; lines of one kind are one")
     func byNumber() async throws {
         try await ReturnsBench.run { bench in
