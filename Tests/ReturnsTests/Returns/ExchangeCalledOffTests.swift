@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Messaging
+import Postgres
 import Support
 import Testing
 import Views

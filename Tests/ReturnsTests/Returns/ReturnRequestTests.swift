@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Messaging
+import Postgres
 import Testing
 import Views
 
