@@ -124,8 +124,9 @@ public struct ReturnPlan: Codable, Sendable, Equatable {
 
 /// Ends a return that does not go on: releases its units and tells the customer. Undo of ``CheckReturn``.
 ///
-/// One that was rejected or has expired stays so; one whose goods are here stays in review, for a person to decide what
-/// becomes of them; every other is cancelled.
+/// One whose exchange is ordered stays in review, for a person to bring it to its end. Of the others, one that was
+/// rejected or has expired stays so; one whose goods are here stays in review, for a person to decide what becomes of
+/// them; every other is cancelled.
 public struct WithdrawReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done
@@ -323,7 +324,8 @@ public struct CloseReturn: Command {
     enum CodingKeys: String, CodingKey { case returnID = "return_id" }
 }
 
-/// What a person decides about a return that is in review. Refused with `not_allowed` where its state does not permit it.
+/// What a person decides about a return that is in review. Refused with `not_allowed` where its state does not permit
+/// it, and a no where its money has arrived or its exchange is ordered.
 public struct DecideReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done
@@ -351,8 +353,9 @@ public struct DecideReturn: Command {
     }
 }
 
-/// Takes up a return that was closed and gave nothing back: a person decides about it anew. Refused with `not_allowed` where
-/// its goods are made good, and with `already_returned` where its units are in another return or refund.
+/// Takes up a return that was closed and gave nothing back, or whose money a person gave up on: a person decides about
+/// it anew. Refused with `not_allowed` where its goods are made good, and with `already_returned` where its units are in
+/// another return or refund.
 public struct ReopenReturn: Command {
     public static let owner = ServiceName.returns
     public typealias Reply = Done

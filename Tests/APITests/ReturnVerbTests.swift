@@ -171,6 +171,21 @@ struct ReturnVerbTests {
         }
     }
 
+    @Test("what was rejected is taken up by its owner where its saga has ended well, and else by its saga")
+    func rejected() async throws {
+        try await APIBench.run { bench in
+            for status in ["completed", "compensated"] {
+                let goods = try await bench.insertReturn(.init(status: .rejected))
+                let id = try #require(goods.sagaID)
+                try await bench.insertSaga(.init(id: id, name: "return", status: status, key: "\(goods.id)"))
+                let answer = try await bench.post("/returns/\(goods.id)/reopen", #"{"reason":"paid after all"}"#)
+                #expect(answer.status == 202, "\(answer.json)")
+            }
+            let sent = try await bench.sent().map { $0.envelope.attributes.type }
+            #expect(sent == [ReopenReturn.name, OperateSaga.name])
+        }
+    }
+
     @Test("a return past its pivot is not cancelled, as its saga says")
     func pastPivot() async throws {
         try await APIBench.run(patience: .seconds(60)) { bench in

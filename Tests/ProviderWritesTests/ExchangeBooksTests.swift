@@ -62,6 +62,30 @@ struct ExchangeBooksTests {
         }
     }
 
+    @Test("an exchange that is called off after the customer has paid is given once: its order is found again")
+    func calledOff() async throws {
+        try await WriteBench.run { bench in
+            let run = JourneyRun(bench: bench, lost: .dropped, orders: [try await OrderJourney.place(bench)])
+            let order = run.orders[0]
+            try await run.shipGoods()
+            let goods = try await run.openReturns()[order.shopID]
+            try await comesBack(goods, for: 3, bench)
+            let exchange = try await order.perform(OpenExchange(returnID: goods.id))
+            try await bench.simulators.control("POST", "/_sim/shopify/draft-orders/\(exchange.draftID)/pay")
+            let cancel = CancelExchange(returnID: goods.id, draftID: exchange.draftID)
+            let made = try #require(try await order.perform(cancel).orderID)
+            let withdrawal = try bench.envelope(WithdrawReturn.name, WithdrawReturn(returnID: goods.id))
+            guard case .accepted? = try await bench.returns.deliver(withdrawal) else {
+                Issue.record("the return was not withdrawn")
+                return
+            }
+            // The next life of the return.
+            #expect(try await order.perform(OpenExchange(returnID: goods.id)) == exchange)
+            let complete = CompleteExchange(returnID: goods.id, draftID: exchange.draftID)
+            #expect(try await order.perform(complete).orderID == made)
+        }
+    }
+
     /// Both robes are here as good as new, and others are wanted for them.
     private func comesBack(_ goods: OpenedReturn, for wanted: Int, _ bench: WriteBench) async throws {
         let lines = JSONB(text: #"[{"sku":"MIE-ROBE-S","quantity":\#(wanted)}]"#)

@@ -137,6 +137,8 @@ struct RefundTurnsTests {
             let turns: [RefundStatus] = [.succeeded, .failed, .succeeded]
             for status in turns { _ = try await bench.settle(refund, as: status) }
             #expect(try await bench.record(id).statusReason?.code == "refund_arrived")
+            let no = await #expect(throws: Refusal.self) { try await bench.decide(id, .reject) }
+            #expect(no?.code == "not_allowed" && no?.message.contains("54.00") == true)
             try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).refundID == refund)
             #expect(try await bench.record(id).status == .refunded)

@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import Postgres
+import Sagas
 
 /// Sagas with their steps, from the coordinator's views.
 enum SagaReader {
@@ -19,6 +20,16 @@ enum SagaReader {
     /// With its unconsumed mail, as all three were at one moment.
     static func find(_ id: SagaID, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> SagaRecord? {
         try await readOne("WHERE id = \(id.uuid)", in: workspaceID, pool)
+    }
+
+    /// Nil for a saga that is not here, or one whose status this build does not know.
+    static func status(
+        of id: SagaID, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> SagaStatus? {
+        try await pool.transaction(workspace: workspaceID.uuid) { database in
+            try await database.query("SELECT status FROM saga_coordinator.saga_view WHERE id = \(id.uuid)").first
+                .flatMap { SagaStatus(rawValue: try $0("status")) }
+        }
     }
 
     static func find(

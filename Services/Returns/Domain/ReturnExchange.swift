@@ -56,6 +56,11 @@ struct ReturnExchange: Codable, Sendable, Equatable {
     }
 }
 
+extension ReturnRow {
+    /// The shop's order of the new goods, which nothing else is given beside; nil while there is none.
+    var exchangeOrder: String? { externalIDs["exchange_order"] }
+}
+
 extension RefundRequest {
     /// The same for a customer who gets other goods instead, or was given a part before.
     func less(_ exchange: [ExchangeLine], _ givenBefore: Money? = nil) -> RefundRequest {

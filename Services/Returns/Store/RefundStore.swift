@@ -73,6 +73,13 @@ struct RefundStore: Sendable {
         ).map { RefundID(uuid: try $0("id")) }
     }
 
+    /// What tells the news of a refund from those of others of its return; nil for the first, whose news need no name of
+    /// their own.
+    func newsKey(of id: RefundID?, for returnID: ReturnID) async throws -> String? {
+        guard let id, try await all(of: returnID).first != id else { return nil }
+        return id.description
+    }
+
     /// Whether the shop has a refund of the return beside this one, that failed or not: its lines stand there.
     func isInShop(_ returnID: ReturnID, besides refund: RefundID) async throws -> Bool {
         try await !transaction.database.query(

@@ -14,7 +14,7 @@ struct RefundedReturn: Sendable {
         let goods = try await ReturnCase.lock(id, in: transaction)
         let (row, refund) = (goods.row, goods.before.refund)
         // A person's no to the rest of the money leaves the return rejected, and the new goods with the customer.
-        let isOver = [.refunded, .exchanged, .closed].contains(row.status) || row.externalIDs["exchange_order"] != nil
+        let isOver = [.refunded, .exchanged, .closed].contains(row.status) || row.exchangeOrder != nil
         switch refund?.status {
         case .succeeded: return RefundedReturn(row: row, refund: refund)
         // A refund that somebody gave up on beside an exchange keeps the exchange out of no books.

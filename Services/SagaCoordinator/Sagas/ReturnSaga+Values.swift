@@ -1,4 +1,5 @@
 import Commerce
+import Messaging
 
 struct ReturnReference: Codable, Sendable {
     var returnID: ReturnID
@@ -32,5 +33,18 @@ extension ReturnSaga {
             guard case .made(let id) = self else { return nil }
             return id
         }
+    }
+}
+
+extension Refusal {
+    /// The shop's no to the new goods of an exchange, with what a yes to it means.
+    /// - Parameter isLast: whether the shop was asked again already.
+    func ofExchange(isLast: Bool) -> Refusal {
+        let meaning =
+            isLast
+            ? "Approved once more, the returned goods are refunded instead."
+            : "Put it right in the shop: approved, the shop is asked again. Refused again, the next yes refunds the "
+                + "returned goods instead."
+        return Refusal(code: code, message: "\(message) \(meaning)", field: field)
     }
 }

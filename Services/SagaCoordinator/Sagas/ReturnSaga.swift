@@ -205,17 +205,26 @@ struct ReturnSaga: Saga {
 
     // MARK: Exchange
 
-    /// The new goods are reserved in the shop. Nil where they cannot be, and a person has the old ones refunded instead.
+    /// The new goods are reserved in the shop. What it refuses, as a SKU that it does not sell, a person has to put
+    /// right there; a yes asks it again. Nil where it refuses still, and a person has the old ones refunded instead.
     private func setAside(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> OpenExchange.Reply? {
-        let opened = try saga.attempt(OpenExchange(returnID: id)) {
-            CancelExchange(returnID: id, draftID: $0.draftID)
+        for isLast in [false, true] {
+            let opened = try saga.attempt(OpenExchange(returnID: id)) {
+                CancelExchange(returnID: id, draftID: $0.draftID)
+            }
+            var mayAsk = false
+            switch opened {
+            case .accepted(let exchange): return exchange
+            case .timedOut: break
+            case .refused(let refusal):
+                mayAsk = try saga.patched("refused-exchange-is-asked-again")
+                let reason = mayAsk ? refusal.ofExchange(isLast: isLast) : refusal
+                try saga.perform(ReviewReturn(returnID: id, reason: reason))
+            }
+            try expectApproval(id, plan, saga)
+            guard mayAsk else { return nil }
+            saga.status(plan.comesBack ? ReturnStatus.inspected : .approved)
         }
-        switch opened {
-        case .accepted(let exchange): return exchange
-        case .refused(let refusal): try saga.perform(ReviewReturn(returnID: id, reason: refusal))
-        case .timedOut: break
-        }
-        try expectApproval(id, plan, saga)
         return nil
     }
 
@@ -303,6 +312,10 @@ struct ReturnSaga: Saga {
         try saga.perform(RecordReturnCredit(returnID: id))
         guard let refund else { return }
         try saga.perform(RecordRefundInBooks(refundID: refund))
+        try tellRefunded(id, saga)
+    }
+
+    private func tellRefunded(_ id: ReturnID, _ saga: SagaContext) throws {
         try saga.perform(PostReturnMessage(returnID: id, message: .refunded))
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
     }
@@ -357,6 +370,7 @@ struct ReturnSaga: Saga {
             }
             let decision = try review(id, plan, saga)
             refund = decision.approved ? try payBack(id, plan, past: true, saga).refundID : nil
+            if refund != nil, try saga.patched("later-refund-is-told") { try tellRefunded(id, saga) }
         }
         return nil
     }

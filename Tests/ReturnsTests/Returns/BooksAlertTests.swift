@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Messaging
 import Postgres
+import Support
 import Testing
 import Views
 
@@ -47,6 +48,23 @@ struct BooksAlertTests {
             let alerts = try await alerts(of: id, bench)
             #expect(alerts.map(\.fields["netsuite credit"]) == ["77"])
             #expect(try await bench.record(id).timeline?.contains { $0.type == "return.books_to_correct" } == true)
+        }
+    }
+
+    @Test("given up, taken up again and paid, what is paid is entered by hand: the books were to be corrected")
+    func paidAfterAll() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await failLate(bench)
+            try await bench.decide(id, .reject)
+            try await bench.close(id)
+            try await bench.endSaga(of: id)
+            try await bench.reopen(id)
+            let decided = try await bench.decide(id, .approve)
+            let order: SendRefund = try #require(decided.first { $0.attributes.type == SendRefund.name }).data()
+            let sent = try await bench.settle(order.refundID, as: .succeeded)
+            let alert: SendSlackAlert = try #require(sent.first { $0.attributes.type == SendSlackAlert.name }).data()
+            #expect(alert.alert.key == "return_credit_by_hand/\(order.refundID)")
+            #expect(alert.alert.title.contains("books") && !sent.types.contains(RecordRefundInBooks.name))
         }
     }
 

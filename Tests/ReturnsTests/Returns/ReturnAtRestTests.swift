@@ -12,10 +12,7 @@ struct ReturnAtRestTests {
     /// Its saga has ended well.
     private func rest(_ id: ReturnID, _ bench: ReturnsBench) async throws {
         try await bench.close(id)
-        let news = SagaUpdated(
-            sagaID: SagaID(), name: "return", key: "\(id)", run: 1, version: 9, status: "completed",
-            businessStatus: "closed", error: nil)
-        try await bench.handle { try await ProjectReturnSaga().handle(news, in: $0) }
+        try await bench.endSaga(of: id)
         #expect(try await bench.record(id).status == .closed)
     }
 
@@ -29,11 +26,6 @@ struct ReturnAtRestTests {
         return id
     }
 
-    private func reopen(_ id: ReturnID, _ bench: ReturnsBench) async throws {
-        let command = ReopenReturn(returnID: id, reason: "Graded by mistake.")
-        try await bench.handle { _ = try await ReopenReturnHandler().handle(command, in: $0) }
-    }
-
     private func sending(_ sent: [Envelope]) throws -> RefundID {
         try #require(sent.first { $0.attributes.type == SendRefund.name }).data(SendRefund.self).refundID
     }
@@ -42,7 +34,7 @@ struct ReturnAtRestTests {
     func reopened() async throws {
         try await ReturnsBench.run { bench in
             let id = try await unrefunded(bench)
-            try await reopen(id, bench)
+            try await bench.reopen(id)
             #expect(try await bench.record(id).statusReason?.code == "reopened")
             try await bench.inspect(id, grade: "B", matched: true)
             let decided = try await bench.decide(id, .approve)
@@ -53,7 +45,7 @@ struct ReturnAtRestTests {
             #expect(told.types.filter { $0 == RecordRefundInBooks.name }.count == 1)
             #expect(told.types.contains(NotifyReturnCustomer.name) && told.types.contains(PostReturnMessage.name))
             #expect(try await bench.record(id).status == .closed)
-            let again = await #expect(throws: Refusal.self) { try await reopen(id, bench) }
+            let again = await #expect(throws: Refusal.self) { try await bench.reopen(id) }
             #expect(again?.code == "not_allowed" && again?.message.contains("made good") == true)
             #expect(try await bench.tender().refunded == 4_320)
             #expect(try await bench.heldUnits() == 1)
@@ -88,12 +80,14 @@ struct ReturnAtRestTests {
     func failsAndArrives() async throws {
         try await ReturnsBench.run { bench in
             let id = try await unrefunded(bench)
-            try await reopen(id, bench)
+            try await bench.reopen(id)
             try await bench.inspect(id, grade: "A", matched: true)
             let first = try sending(await bench.decide(id, .approve))
             _ = try await bench.settle(first, as: .failed)
             #expect(try await bench.record(id).status == .inReview)
             _ = try await bench.settle(first, as: .succeeded)
+            let no = await #expect(throws: Refusal.self) { try await bench.decide(id, .reject) }
+            #expect(no?.code == "not_allowed")
             let decided = try await bench.decide(id, .approve)
             #expect(!decided.types.contains(SendRefund.name))
             #expect(try await bench.record(id).status == .closed)
@@ -105,16 +99,98 @@ struct ReturnAtRestTests {
     func rejected() async throws {
         try await ReturnsBench.run { bench in
             let id = try await unrefunded(bench)
-            try await reopen(id, bench)
+            try await bench.reopen(id)
             try await bench.decide(id, .reject)
             #expect(try await bench.record(id).status == .closed)
             #expect(try await bench.heldUnits() == 1)
-            try await reopen(id, bench)
+            try await bench.reopen(id)
             try await bench.inspect(id, grade: "A", matched: true)
             _ = try await bench.settle(try sending(await bench.decide(id, .approve)), as: .failed)
             try await bench.decide(id, .reject)
             #expect(try await bench.record(id).status == .rejected)
             #expect(try await bench.heldUnits() == 0)
+        }
+    }
+
+    @Test("given up and rejected, it is taken up once its saga has ended, as a closed one is, and paid once")
+    func givenUp() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            _ = try await bench.settle(try #require(try await bench.refund(id).refundID), as: .failed)
+            try await bench.decide(id, .reject)
+            try await bench.close(id)
+            let driven = await #expect(throws: Refusal.self) { try await bench.reopen(id) }
+            #expect(driven?.code == "not_allowed")
+            try await bench.endSaga(of: id)
+            try await bench.reopen(id)
+            #expect(try await bench.record(id).status == .inReview)
+            #expect(try await bench.heldUnits() == 1)
+            let second = try sending(await bench.decide(id, .approve))
+            let told = try await bench.settle(second, as: .succeeded)
+            #expect(told.types.contains(NotifyReturnCustomer.name))
+            #expect(try await bench.record(id).status == .closed)
+            #expect(try await bench.tender().refunded == 5_400)
+            let again = await #expect(throws: Refusal.self) { try await bench.reopen(id) }
+            #expect(again?.message.contains("made good") == true)
+        }
+    }
+
+    @Test("given up and rejected, it stays so where its money has arrived after all")
+    func givenUpAndArrived() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            let refund = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(refund, as: .failed)
+            try await bench.decide(id, .reject)
+            try await bench.close(id)
+            try await bench.endSaga(of: id)
+            _ = try await bench.settle(refund, as: .succeeded)
+            let paid = await #expect(throws: Refusal.self) { try await bench.reopen(id) }
+            #expect(paid?.message.contains("made good") == true)
+            #expect(try await bench.record(id).status == .rejected)
+        }
+    }
+
+    /// What the customer would be told now: the mail, and the ticket's message by its name.
+    private func news(of id: ReturnID, _ bench: ReturnsBench) async throws -> (mail: SendEmail, message: String?) {
+        let notify = NotifyReturnCustomer(returnID: id, notice: .returnRefunded)
+        let sent = try await bench.handleAndSend {
+            _ = try await NotifyReturnCustomerHandler().handle(notify, in: $0)
+        }.sent
+        let mail: SendEmail = try #require(sent.first { $0.attributes.type == SendEmail.name }).data()
+        let handler = PostReturnMessageHandler(accounts: .onlyShopify(StubHTTP([:])))
+        let post = PostReturnMessage(returnID: id, message: .refunded)
+        guard case .effect(let key, _) = try await bench.handle({ try await handler.plan(post, in: $0) }) else {
+            return (mail, nil)
+        }
+        return (mail, key)
+    }
+
+    @Test("each refund is told once: what fails and arrives again is no news, what is given in its place is")
+    func told() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask { $0.helpdesk = .init(provider: "gorgias", ticketID: "1") }
+            try await bench.label(id)
+            try await bench.receive(id)
+            try await bench.inspect(id, grade: "A", matched: true)
+            _ = try await bench.assess(id)
+            let first = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(first, as: .succeeded)
+            try await rest(id, bench)
+            for status in [RefundStatus.failed, .succeeded] { _ = try await bench.settle(first, as: status) }
+            try await bench.decide(id, .approve)
+            let same = try await news(of: id, bench)
+            #expect(same.mail.version == "1" && same.message == "message.post:\(id)/refunded")
+            _ = try await bench.settle(first, as: .failed)
+            let second = try sending(await bench.decide(id, .approve))
+            let sent = try await bench.settle(second, as: .succeeded)
+            #expect(sent.types.contains(NotifyReturnCustomer.name) && sent.types.contains(PostReturnMessage.name))
+            let again = try await news(of: id, bench)
+            #expect(again.mail.version == "\(second)" && again.mail.values.texts["amount"] == "54.00")
+            #expect(again.message == "message.post:\(id)/refunded/\(second)")
         }
     }
 
@@ -130,11 +206,11 @@ struct ReturnAtRestTests {
             try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).refundID == nil)
             try await bench.close(id)
-            let driven = await #expect(throws: Refusal.self) { try await reopen(id, bench) }
+            let driven = await #expect(throws: Refusal.self) { try await bench.reopen(id) }
             #expect(driven?.code == "not_allowed" && driven?.message.contains("/refunds") == true)
             try await rest(id, bench)
             _ = try await bench.ask()
-            let taken = await #expect(throws: Refusal.self) { try await reopen(id, bench) }
+            let taken = await #expect(throws: Refusal.self) { try await bench.reopen(id) }
             #expect(taken?.code == "already_returned")
             #expect(try await bench.record(id).status == .closed)
         }

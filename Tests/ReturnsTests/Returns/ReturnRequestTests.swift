@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Messaging
+import Postgres
 import Testing
 import Views
 
@@ -120,6 +121,42 @@ struct ReturnRequestTests {
                 let plan = try await bench.check(id).plan
                 #expect(plan.chargeDelay == delay && plan.cancelsSubscription == cancels)
                 try await bench.withdraw(id)
+            }
+        }
+    }
+
+    @Test("an order is found with and without the # of its number, as the shop may write it", arguments: ["#77", "77"])
+    func spelling(number: String) async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.asOwner {
+                try await $0.execute(
+                    "UPDATE order_ingest.orders SET number = \(number) WHERE id = \(bench.orderID.uuid)")
+            }
+            for written in ["#77", "77"] {
+                var request = ReturnRequest(orderID: "", lines: [])
+                (request.orderID, request.orderNumber, request.email) = (nil, written, "ana@example.com")
+                let asked = request
+                let found = try await bench.handle { try await ReturnOrder.find(asked, in: $0.database) }
+                let named = try await bench.handle { try await ReturnOrder.find(named: written, in: $0.database) }
+                #expect(found == bench.orderID && named == bench.orderID)
+            }
+            await #expect(throws: Refusal.self) {
+                try await bench.ask { ($0.orderID, $0.orderNumber, $0.email) = (nil, "7", "ana@example.com") }
+            }
+        }
+    }
+
+    @Test("where no payment is known, a return and a claim are refused with where to look for it")
+    func unpaid() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder(isPaid: false)
+            try await bench.setTerms()
+            let asked = await #expect(throws: Refusal.self) { try await bench.ask() }
+            let claimed = await #expect(throws: Refusal.self) { try await bench.claim() }
+            for refusal in [asked, claimed] {
+                #expect(refusal?.code == "payments_unknown" && refusal?.field == "order_id")
+                #expect(refusal?.message.contains("dead-letters") == true)
             }
         }
     }

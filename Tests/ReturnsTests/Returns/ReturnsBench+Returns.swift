@@ -166,6 +166,19 @@ extension ReturnsBench {
         try await handleAndSend { _ = try await CloseReturnHandler().handle(CloseReturn(returnID: id), in: $0) }.sent
     }
 
+    /// What its saga tells of its end.
+    func endSaga(of id: ReturnID, as status: String = "completed") async throws {
+        let news = SagaUpdated(
+            sagaID: SagaID(), name: "return", key: "\(id)", run: 1, version: 9, status: status, businessStatus: nil,
+            error: nil)
+        try await handle { try await ProjectReturnSaga().handle(news, in: $0) }
+    }
+
+    func reopen(_ id: ReturnID) async throws {
+        let command = ReopenReturn(returnID: id, reason: "Graded by mistake.")
+        try await handle { _ = try await ReopenReturnHandler().handle(command, in: $0) }
+    }
+
     func refund(_ id: ReturnID) async throws -> RequestReturnRefund.Reply {
         try await handle {
             try await RequestReturnRefundHandler().handle(RequestReturnRefund(returnID: id), in: $0)

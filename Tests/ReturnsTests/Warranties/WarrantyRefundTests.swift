@@ -45,6 +45,10 @@ struct WarrantyRefundTests {
             let sent = try await bench.settle(late.refund, as: .succeeded)
             #expect(try alerts(sent).isEmpty)
             #expect(try await bench.warranty(late.id).statusReason?.code == "refund_arrived")
+            let no = await #expect(throws: Refusal.self) {
+                try await bench.decide(late.id, .reject, parcel: .init(trackingNumber: "1ZBACK", carrier: "UPS"))
+            }
+            #expect(no?.code == "not_allowed" && no?.message.contains("54.00") == true)
             try await bench.decide(late.id, .approve, remedy: .replacement)
             let unrest = await #expect(throws: Refusal.self) { try await bench.close(late.id) }
             #expect(unrest?.code == "not_allowed")
@@ -87,6 +91,23 @@ struct WarrantyRefundTests {
             #expect(try await bench.choose(late.id) == .repair)
             let sent = try await bench.settle(late.refund, as: .succeeded)
             #expect(try alerts(sent) == ["A return may have been made good twice"])
+        }
+    }
+
+    @Test("money that is given in the place of what had failed is told by a mail of its own")
+    func toldAgain() async throws {
+        try await ReturnsBench.run { bench in
+            let late = try await failed(bench)
+            try await bench.decide(late.id, .approve)
+            #expect(try await bench.choose(late.id, after: [.repair, .replacement]) == .refund)
+            let second = try #require(try await bench.refund(late.goods).refundID)
+            _ = try await bench.settle(second, as: .succeeded)
+            let notify = NotifyClaimant(warrantyID: late.id, notice: .returnRefunded)
+            let sent = try await bench.handleAndSend {
+                _ = try await NotifyClaimantHandler().handle(notify, in: $0)
+            }.sent
+            let mail: SendEmail = try #require(sent.first { $0.attributes.type == SendEmail.name }).data()
+            #expect(second != late.refund && mail.version == "\(second)")
         }
     }
 

@@ -36,6 +36,41 @@ struct ReturnExchangeSagaTests {
         try saga.expect(RequestReturnRefund.self)
     }
 
+    @Test("new goods that the shop refuses are asked for again after a yes; a no undoes all")
+    func askedAgain() throws {
+        for isApproved in [true, false] {
+            var saga = try way.exchangeAsked()
+            try saga.refuse(OpenExchange.self, "unknown_sku")
+            let reason = try saga.expect(ReviewReturn.self).reason
+            #expect(reason.code == "unknown_sku" && reason.message.contains("asked again"))
+            try saga.reply(to: ReviewReturn.self, Done())
+            #expect(saga.businessStatus == "in_review")
+            try saga.deliver(ReturnReviewed(returnID: way.id, approved: isApproved, reason: "SKU added"))
+            guard isApproved else {
+                try saga.expectCompensation("WithdrawReturn")
+                return try saga.expect(.compensated)
+            }
+            #expect(saga.businessStatus == "approved")
+            try saga.reply(to: OpenExchange.self, .init(draftID: "9", due: "20.00", isPaid: false))
+            try saga.expectWait(for: ExchangePaid.self)
+        }
+    }
+
+    @Test("new goods that the shop refuses again go to a person again, whose yes refunds the old ones, as is said")
+    func refusedAgain() throws {
+        var saga = try way.exchangeAsked()
+        for words in ["asked again", "refunded instead"] {
+            try saga.refuse(OpenExchange.self, "unknown_sku")
+            #expect(try saga.expect(ReviewReturn.self).reason.message.contains(words))
+            try saga.reply(to: ReviewReturn.self, Done())
+            try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "go on"))
+        }
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try way.finish(&saga)
+        try GoldenHistories.keep(saga, as: "exchange-refused-twice")
+    }
+
     @Test("new goods that are paid for after the last look, as they are given up, go on as paid")
     func paidAtTheLast() throws {
         var saga = try way.exchanging(.init(draftID: "9", due: "20.00", isPaid: false))

@@ -23,7 +23,7 @@ struct ReturnMoneySagaTests {
         try way.finish(&saga)
     }
 
-    @Test("a refund that fails days after it had succeeded goes to a person, and is paid again")
+    @Test("a refund that fails days after it had succeeded goes to a person, is paid again and told again")
     func lateFailure() throws {
         var saga = try way.inspected()
         try way.requested(&saga)
@@ -46,9 +46,14 @@ struct ReturnMoneySagaTests {
         let second = RefundID()
         try saga.reply(to: RequestReturnRefund.self, .init(refundID: second, amount: "80.06", currency: "USD"))
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        #expect(try saga.expect(PostReturnMessage.self).message == .refunded)
+        try saga.reply(to: PostReturnMessage.self, Done())
+        #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnRefunded)
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
         try saga.advance(by: .days(14))
         try saga.reply(to: CloseReturn.self, Done())
         #expect(try saga.output(ReturnOutcome.self).refundID == second)
+        try GoldenHistories.keep(saga, as: "refunded-again")
     }
 
     @Test("where nothing is given back, the goods are entered, the authorization closed and the customer told")

@@ -109,11 +109,17 @@ struct ReturnWay {
     }
 
     func exchanging(_ opened: OpenExchange.Reply, hasTicket: Bool? = nil) throws -> SagaScenario {
+        var saga = try exchangeAsked(hasTicket: hasTicket)
+        try saga.reply(to: OpenExchange.self, opened)
+        return saga
+    }
+
+    /// Of goods that the customer keeps.
+    func exchangeAsked(hasTicket: Bool? = nil) throws -> SagaScenario {
         var saga = try scenario()
         var plan = plan(comesBack: false, hasTicket: hasTicket)
         plan.resolution = .exchange
         try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan))
-        try saga.reply(to: OpenExchange.self, opened)
         return saga
     }
 }

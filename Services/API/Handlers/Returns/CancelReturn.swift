@@ -1,10 +1,11 @@
 import Commerce
 import Contracts
+import Sagas
 import Views
 
 extension Endpoint {
-    /// Cancelling a return is cancelling its saga, which undoes what was done; reopening runs the saga again, but for a return
-    /// that was closed: its saga has done its work and does not run twice.
+    /// Cancelling a return is cancelling its saga, which undoes what was done; reopening runs the saga again, but for a
+    /// return that was closed, or whose money a person gave up on: its saga has done its work and does not run twice.
     static func endReturn(_ verbs: ReturnVerbs) -> [Endpoint] {
         [
             .post(
@@ -26,7 +27,7 @@ extension Endpoint {
 
 extension ReturnVerbs {
     fileprivate func reopen(_ request: APIRequest) async throws -> APIAnswer {
-        guard try await ReturnReader.record(request, pool).status == .closed else {
+        guard try await rests(ReturnReader.record(request, pool), request) else {
             return try await operate(.reopen, .restart, request)
         }
         let reason = try request.decode(ReasonBody.self).checkedReason()
@@ -34,6 +35,12 @@ extension ReturnVerbs {
             try record.requireOwnProcess(for: .reopen)
             return ReopenReturn(returnID: record.id, reason: reason)
         }
+    }
+
+    /// Whether the return has ended and its saga with it, as one that ended well.
+    private func rests(_ record: ReturnRecord, _ request: APIRequest) async throws -> Bool {
+        guard record.status == .rejected, let sagaID = record.sagaID else { return record.status == .closed }
+        return try await SagaReader.status(of: sagaID, in: request.workspaceID, pool) == .completed
     }
 
     fileprivate func operate(

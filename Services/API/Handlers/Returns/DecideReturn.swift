@@ -16,7 +16,8 @@ extension Endpoint {
                 "/returns/{id}/reject", .returnsWrite,
                 .verb(
                     "rejectReturn",
-                    "Ends a return in review; the customer is told, with the message and not with the reason",
+                    "Ends a return in review; the customer is told, with the message and not with the reason; 409 where its "
+                        + "goods are made good already",
                     body: "ReturnRejection", "Return"
                 ).versioned
             ) { try await verbs.decide(.reject, .reject, $0) },

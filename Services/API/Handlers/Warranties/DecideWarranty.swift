@@ -16,7 +16,7 @@ extension Endpoint {
                 .verb(
                     "rejectWarranty",
                     "Ends a claim in review; goods that are here go back on the parcel named, and the customer is told, "
-                        + "with the message and not with the reason",
+                        + "with the message and not with the reason; 409 once it is paid",
                     body: "WarrantyRejection", "Warranty")
             ) { try await verbs.decide(.reject, .reject, $0) },
         ]

@@ -102,9 +102,7 @@ extension ClaimedGoods {
         guard try await LedgerStore(transaction).lock(orderID) != nil,
             let ground = try await ReturnGround.read(orderID, in: transaction.database), let money = ground.money
         else {
-            throw Refusal(
-                code: "payments_unknown", message: "No payment of the order is known yet; try again in a moment.",
-                field: "order_id")
+            throw Refusal.paymentsUnknown
         }
         let line = try request.line(of: ground.order, registration)
         let quantity = request.quantity ?? 1

@@ -36,8 +36,14 @@ struct BooksAlert: Sendable {
                     key: "refund_books/\(row.key)", title: "A return has ended unpaid, and the books say otherwise",
                     text: text, fields: fields.merging(documents) { first, _ in first })),
             subject: row.id.description)
-        ReturnTimeline(row.id, transaction).append(
-            ReturnHappening("return.books_to_correct", text, dedupeKey: row.key))
+        ReturnTimeline(row.id, transaction).append(ReturnHappening(Self.happening, text, dedupeKey: row.key))
+    }
+
+    private static let happening = "return.books_to_correct"
+
+    /// Whether people were told before to reverse what the books have of a return.
+    static func wasSent(of id: ReturnID, in transaction: HandlerTransaction) async throws -> Bool {
+        try await ReturnTimeline(id, transaction).last(happening) != nil
     }
 }
 

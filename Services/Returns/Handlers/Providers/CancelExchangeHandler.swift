@@ -3,7 +3,8 @@ import Contracts
 import Messaging
 import Providers
 
-/// Takes the goods of an exchange back. Where they were paid for meanwhile, the order stays and is told.
+/// Takes the goods of an exchange back. Where they were paid for meanwhile, the order stays and is told, and the return
+/// does not end without it: see ``WithdrawReturnHandler``.
 struct CancelExchangeHandler: EffectHandler {
     typealias Message = CancelExchange
 

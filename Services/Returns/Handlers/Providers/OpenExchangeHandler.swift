@@ -9,7 +9,8 @@ import Views
 /// the invoice where something is left to pay.
 ///
 /// *Guarantees*: one draft for each life of a return, found again by its reference; one invoice, of what the goods cost
-/// with tax less the credit.
+/// with tax less the credit. Where the shop has made an order of a draft of the return, that one stands: no other is
+/// made.
 struct OpenExchangeHandler: EffectHandler {
     typealias Message = OpenExchange
 
@@ -34,6 +35,7 @@ struct OpenExchangeHandler: EffectHandler {
         _ command: OpenExchange, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, OpenExchange.Reply> {
         let row = try await ReturnCase.lock(command.returnID, in: transaction).row
+        if let orderID = row.exchangeOrder { return .reply(try await takeUp(orderID, of: row, in: transaction)) }
         guard let wanted = row.request.exchangeLines, !wanted.isEmpty else {
             throw Refusal(
                 code: "no_exchange_lines", message: "The return names nothing that is wanted instead.",
@@ -47,6 +49,19 @@ struct OpenExchangeHandler: EffectHandler {
                 orderNumber: order.number, wanted: wanted.map { SKUQuantity(sku: $0.sku, quantity: $0.quantity) },
                 credit: try await ExchangeCredit(row, transaction).amount(), email: order.customer.email,
                 customerID: order.customer.externalID, shippingAddress: order.shippingAddress))
+    }
+
+    /// What was ordered before the return was called off: its goods are given once.
+    private func takeUp(
+        _ orderID: String, of row: ReturnRow, in transaction: HandlerTransaction
+    ) async throws -> OpenExchange.Reply {
+        guard let exchange = try await ExchangeStore(transaction).find(row.id) else {
+            throw Refusal(
+                code: "exchange_stands", message: "The goods of the exchange are ordered already, as \(orderID).")
+        }
+        // WHY: the shop told of the payment when nothing waited for it any more.
+        if !exchange.isCovered { try transaction.publish(ExchangePaid(returnID: row.id), subject: row.id.description) }
+        return exchange.reply
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> ReturnExchange {
@@ -102,12 +117,11 @@ struct OpenExchangeHandler: EffectHandler {
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         goods.row.externalIDs["exchange"] = exchange.draftID
         try await ExchangeStore(transaction).save(exchange, of: goods.row.id)
-        let isPaid = exchange.due.minorUnits == 0
         try await goods.save(
             ReturnHappening(
                 "return.exchange_opened", exchange.summary, externalRef: "shopify:\(exchange.draftID)",
                 dedupeKey: exchange.draftID))
-        return OpenExchange.Reply(draftID: exchange.draftID, due: exchange.due.decimalString, isPaid: isPaid)
+        return exchange.reply
     }
 
     /// Failure: ``ProviderFailure`` `refused` for what the shop does not sell.
@@ -151,6 +165,13 @@ extension ShopifyDraftAddress {
 }
 
 extension ReturnExchange {
+    /// Whether the returned goods are worth all of it.
+    fileprivate var isCovered: Bool { due.minorUnits == 0 }
+
+    fileprivate var reply: OpenExchange.Reply {
+        .init(draftID: draftID, due: due.decimalString, isPaid: isCovered)
+    }
+
     fileprivate var summary: String {
         let isSetAside = "The goods of the exchange are set aside; "
         guard due.minorUnits > 0 else { return isSetAside + "nothing is left to pay." }

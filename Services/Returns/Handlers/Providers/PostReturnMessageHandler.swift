@@ -4,8 +4,8 @@ import Messaging
 import Providers
 import Views
 
-/// Writes to the customer on the helpdesk's ticket, once for each message of each life of a return, and for each label
-/// that took another's place.
+/// Writes to the customer on the helpdesk's ticket, once for each message of each life of a return, for each label that
+/// took another's place, and for each refund.
 ///
 /// What the helpdesk does not take is told on the return and refuses nothing.
 struct PostReturnMessageHandler: EffectHandler {
@@ -59,7 +59,11 @@ struct PostReturnMessageHandler: EffectHandler {
                 bonus: bonus, subscription: row.subscriptionChange, rejection: rejection)
             return (code, try text.text(command.message))
         }
-        let key = "\(row.key)/\(command.message.rawValue)" + (replacement.map { "/\($0.id)" } ?? "")
+        let refund =
+            command.message == .refunded
+            ? try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id) : nil
+        let key = ([row.key, command.message.rawValue] + [replacement?.id, refund].compactMap(\.self))
+            .joined(separator: "/")
         return .effect(
             key: "message.post:\(key)",
             Request(

@@ -19,8 +19,10 @@ struct CheckReturnHandler: CommandHandler {
             try await takeUpAgain(&goods, plan, ground, transaction)
             return CheckReturn.Reply(outcome: .inReview, reason: nil, plan: plan)
         }
-        // A person has approved what came in while it was called off, and nothing more is to be decided on.
-        if goods.row.status == .inspected {
+        // A person has approved what had come in, or gone for others, when it was called off, and nothing more is to be
+        // decided on.
+        let isSettled = goods.row.status == .approved && goods.row.exchangeOrder != nil
+        if goods.row.status == .inspected || isSettled {
             return CheckReturn.Reply(outcome: .approved, reason: nil, plan: plan, goodsAreHere: true)
         }
         try goods.move(.checkEligibility)

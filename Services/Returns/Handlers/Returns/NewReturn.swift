@@ -22,9 +22,7 @@ struct NewReturn: Sendable {
         guard try await LedgerStore(transaction).lock(orderID) != nil,
             let ground = try await ReturnGround.read(orderID, in: transaction.database)
         else {
-            throw Refusal(
-                code: "payments_unknown", message: "No payment of the order is known yet; try again in a moment.",
-                field: "order_id")
+            throw Refusal.paymentsUnknown
         }
         let assessment = try assess(request, channel, ground)
         let row = try row(request, channel, orderID, assessment, ground)
@@ -101,4 +99,13 @@ struct CreateReturnHandler: CommandHandler {
         CreateReturn.Reply(
             returnID: try await NewReturn(transaction: transaction).open(command.request, by: command.channel))
     }
+}
+
+extension Refusal {
+    /// Of an order that was just made, or whose payments cannot be entered here.
+    static let paymentsUnknown = Refusal(
+        code: "payments_unknown",
+        message: "No payment of the order is known yet; try again in a moment. Where that does not help, its payments "
+            + "may have been given up on, as those in another currency than the order's are: look at GET /dead-letters.",
+        field: "order_id")
 }

@@ -38,7 +38,7 @@ struct ProjectReturnSaga: EventHandler {
             return ReturnHappening("return.undone", error.message, dedupeKey: "\(news.run).\(news.version)")
         }
         if undone.contains(news.status), row.isWithdrawing {
-            row.reason = .withdrawn
+            row.reason = row.withdrawal(isOver: true)
             return nil
         }
         guard trouble.contains(news.status) else {

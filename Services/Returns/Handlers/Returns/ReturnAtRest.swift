@@ -4,8 +4,9 @@ import Foundation
 import Messaging
 import Views
 
-/// A return in review whose saga has ended well: it was closed, and its money has failed since or a person has taken it up
-/// again. Nothing drives it, so that what a person decides is done at once. The lock of its order's ledger is held.
+/// A return in review whose saga has ended well: it was closed and its money has failed since, or a person has taken it
+/// up again, also one whose money was given up. Nothing drives it, so that what a person decides is done at once. The
+/// lock of its order's ledger is held.
 ///
 /// *Guarantees*: it gives no more than its goods come to, less what refunds of it gave that failed otherwise; where one of
 /// them stands, nothing.
@@ -29,10 +30,6 @@ struct ReturnAtRest: Sendable {
 
     /// Money that failed is given up; what was taken up again without any is closed as it was.
     func reject(_ reason: String, _ goods: inout ReturnCase) async throws {
-        if let id = goods.row.refundID, try await RefundStore(transaction).find(id)?.status.isDone == true {
-            // It has arrived after all: there is nothing to say no to.
-            return try await approve(reason, &goods)
-        }
         guard goods.row.refundID != nil else {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
@@ -44,7 +41,7 @@ struct ReturnAtRest: Sendable {
         goods.row.reason = Refusal(code: "rejected", message: reason)
         try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
         // The customer has the new goods: the old ones stay theirs whose return it is.
-        guard goods.row.externalIDs["exchange_order"] == nil else {
+        guard goods.row.exchangeOrder == nil else {
             return try await goods.save(happening("return.rejected", reason, goods.row))
         }
         try await ReturnEnd(transaction: transaction).end(&goods)
@@ -78,7 +75,17 @@ struct ReturnAtRest: Sendable {
         let subject = row.id.description
         if try await !RefundStore(transaction).isBooked(row.id) {
             try transaction.send(RecordRefundInBooks(refundID: refund.id), subject: subject)
-            if let authorization = row.externalIDs["netsuite"] { try alert(of: refund, authorization, row) }
+            if let authorization = row.externalIDs["netsuite"] {
+                try alert(
+                    of: refund, "A refund is to be entered in NetSuite by hand",
+                    "The return was taken up again after its authorization was closed.",
+                    ["netsuite authorization": authorization])
+            }
+        } else if try await BooksAlert.wasSent(of: row.id, in: transaction) {
+            try alert(
+                of: refund, "A refund is to be entered in the books by hand",
+                "What was entered of an earlier one was to be reversed, for the return ended without its money; it has "
+                    + "been paid since.")
         }
         if refund.destination == .storeCredit {
             try transaction.send(GrantStoreCreditBonus(refundID: refund.id), subject: subject)
@@ -87,20 +94,21 @@ struct ReturnAtRest: Sendable {
         try transaction.send(NotifyReturnCustomer(returnID: row.id, notice: .returnRefunded), subject: subject)
     }
 
-    private func alert(of refund: RefundStore.Row, _ authorization: String, _ row: ReturnRow) throws {
+    private func alert(
+        of refund: RefundStore.Row, _ title: String, _ text: String, _ further: [String: String] = [:]
+    ) throws {
+        guard let returnID = refund.returnID else { return }
+        let fields = ["return": "\(returnID)", "refund": "\(refund.id)", "amount": "\(refund.amount)"]
         try transaction.send(
             SendSlackAlert(
                 .init(
-                    key: "return_credit_by_hand/\(refund.id)", title: "A refund is to be entered in NetSuite by hand",
-                    text: "The return was taken up again after its authorization was closed.",
-                    fields: [
-                        "return": "\(row.id)", "refund": "\(refund.id)", "amount": "\(refund.amount)",
-                        "netsuite authorization": authorization,
-                    ])), subject: row.id.description)
+                    key: "return_credit_by_hand/\(refund.id)", title: title, text: text,
+                    fields: fields.merging(further) { first, _ in first })), subject: returnID.description)
     }
 }
 
-/// Takes up a return that was closed and gave nothing back, for a person to grade its goods anew and decide.
+/// Takes up a return that was closed and gave nothing back, or whose money a person gave up on, for a person to grade
+/// its goods anew and decide.
 ///
 /// *Guarantees*: no goods are paid for twice: one whose money has gone back, or whose goods went for others, stays closed,
 /// and one whose units are in another return or refund does.
@@ -130,8 +138,9 @@ struct ReopenReturnHandler: CommandHandler {
     }
 
     private func check(_ row: ReturnRow, _ transaction: HandlerTransaction) async throws {
-        guard row.status == .closed else {
-            throw Refusal(code: "not_allowed", message: "A return that is \(row.status.rawValue) is not closed.")
+        guard row.status == .closed || row.status == .rejected else {
+            throw Refusal(
+                code: "not_allowed", message: "A return that is \(row.status.rawValue) is neither closed nor rejected.")
         }
         guard row.rests, row.warrantyID == nil else {
             throw Refusal(
@@ -140,7 +149,7 @@ struct ReopenReturnHandler: CommandHandler {
                     + "POST /orders/\(row.orderID)/refunds.")
         }
         let isPaid = try await StandingRefund.exists(of: row.id, in: transaction)
-        guard !isPaid, row.externalIDs["exchange_order"] == nil else {
+        guard !isPaid, row.exchangeOrder == nil else {
             throw Refusal(
                 code: "not_allowed",
                 message: "Its goods are made good: give what is missing as an amount, with "

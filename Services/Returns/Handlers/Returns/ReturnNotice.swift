@@ -108,10 +108,16 @@ extension ReturnTimeline {
 
 struct NotifyReturnCustomerHandler: CommandHandler {
     func handle(_ command: NotifyReturnCustomer, in transaction: HandlerTransaction) async throws -> Done {
-        let goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        let row = try await ReturnCase.lock(command.returnID, in: transaction).row
         // WHY: a return that was taken up again is told of again.
-        let version = goods.row.generation == 1 ? command.version : "\(command.version)-\(goods.row.generation)"
-        try await ReturnNotice(command.notice, of: goods.row, version: version).send(in: transaction)
+        var version = row.generation == 1 ? command.version : "\(command.version)-\(row.generation)"
+        // WHY: so is money that was given in the place of what had failed, each refund once.
+        if command.notice == .returnRefunded,
+            let key = try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id)
+        {
+            version = key
+        }
+        try await ReturnNotice(command.notice, of: row, version: version).send(in: transaction)
         return Done()
     }
 }

@@ -43,13 +43,13 @@ struct CloseReturnHandler: CommandHandler {
         try await BooksAlert(of: goods.row, transaction).sendWhereNeeded()
         if goods.follow(.close) {
             let row = goods.row
-            let isUnrefunded = row.refundID == nil && row.externalIDs["exchange_order"] == nil
+            let isUnrefunded = row.refundID == nil && row.exchangeOrder == nil
             try await goods.save(
                 ReturnHappening(
                     "return.closed",
                     isUnrefunded ? "It is done, and nothing is given back." : "Everything is done.",
                     dedupeKey: row.key))
-        } else if goods.row.status == .rejected, goods.row.externalIDs["exchange_order"] == nil {
+        } else if goods.row.status == .rejected, goods.row.exchangeOrder == nil {
             // A person has given up on money that did not arrive.
             try await ReturnEnd(transaction: transaction).end(&goods)
         }

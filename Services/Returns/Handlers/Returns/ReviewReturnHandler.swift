@@ -66,8 +66,8 @@ struct DecideReturnHandler: CommandHandler {
 struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, `not_inspected` for a yes while goods that are
-    /// here have no grade.
+    /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, and for a no where its goods are made good;
+    /// `not_inspected` for a yes while goods that are here have no grade.
     /// - Parameter message: what the customer is told of a no.
     func decide(
         _ verb: DecideReturn.Verb, _ reason: String, saying message: String? = nil, _ goods: inout ReturnCase
@@ -85,6 +85,7 @@ struct ReturnDecisionByPerson: Sendable {
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
+            try await MadeGood(goods.row, transaction).requireNothing()
             try await CustomerMessageStore(transaction).save(message, of: goods.row.id)
         }
         switch (goods.row.rests, isApproved) {

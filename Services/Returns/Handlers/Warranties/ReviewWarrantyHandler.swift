@@ -50,7 +50,10 @@ struct DecideWarrantyHandler: CommandHandler {
         }
         try claim.choose(command.remedy)
         let isApproved = command.verb == .approve
-        if !isApproved { try claim.sendBack(command.parcel) }
+        if !isApproved {
+            if let row = goods?.row { try await MadeGood(row, transaction).requireNothing() }
+            try claim.sendBack(command.parcel)
+        }
         let next = Next(claim, goods?.row)
         try claim.move(isApproved ? next.forClaim : .reject, by: .staff)
         if !isApproved {

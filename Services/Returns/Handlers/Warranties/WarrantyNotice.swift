@@ -77,7 +77,16 @@ struct WarrantyNotice: Sendable {
 struct NotifyClaimantHandler: CommandHandler {
     func handle(_ command: NotifyClaimant, in transaction: HandlerTransaction) async throws -> Done {
         let claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
-        try await WarrantyNotice(command.notice, of: claim.row).send(in: transaction)
+        let version = try await version(of: command.notice, claim, transaction)
+        try await WarrantyNotice(command.notice, of: claim.row, version: version).send(in: transaction)
         return Done()
+    }
+
+    /// Each refund is told once, also one in the place of another that had failed.
+    private func version(
+        of notice: MailName, _ claim: WarrantyCase, _ transaction: HandlerTransaction
+    ) async throws -> String {
+        guard notice == .returnRefunded, let (goods, refund) = claim.refund else { return "1" }
+        return try await RefundStore(transaction).newsKey(of: refund, for: goods) ?? "1"
     }
 }

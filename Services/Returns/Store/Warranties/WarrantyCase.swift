@@ -32,6 +32,12 @@ struct WarrantyCase: Sendable {
     /// Of the goods, where they have come in.
     var receivedAt: Date? { before.receivedAt }
 
+    /// The refund that its return has, with that return; nil for none.
+    var refund: (goods: ReturnID, id: RefundID)? {
+        guard let goods = before.returnID, let refund = before.refund else { return nil }
+        return (goods, refund.id)
+    }
+
     // MARK: Its status
 
     /// Failure: a ``Refusal`` `not_allowed` where the life cycle has no such step for the actor.
