@@ -211,7 +211,7 @@ public struct RecordRefundInBooks: Command {
 }
 
 /// Sets the goods of an exchange aside in the shop, less what the returned ones are worth, and asks the customer for
-/// what is missing.
+/// what is missing. They are reserved where the shop agrees to it; people are told where it does not.
 public struct OpenExchange: Command {
     public static let owner = ServiceName.returns
     public var returnID: ReturnID

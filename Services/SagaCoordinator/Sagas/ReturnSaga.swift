@@ -220,7 +220,8 @@ struct ReturnSaga: Saga {
 
     // MARK: Exchange
 
-    /// The new goods are reserved in the shop. Nil where they cannot be, and a person has the old ones refunded instead.
+    /// The new goods are set aside in the shop, and reserved where it agrees. Nil where they cannot be set aside, and a
+    /// person has the old ones refunded instead.
     private func setAside(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> OpenExchange.Reply? {
         let opened = try saga.attempt(OpenExchange(returnID: id)) {
             CancelExchange(returnID: id, draftID: $0.draftID)
