@@ -211,7 +211,8 @@ public struct RecordRefundInBooks: Command {
 }
 
 /// Sets the goods of an exchange aside in the shop, less what the returned ones are worth, and asks the customer for
-/// what is missing. Where an earlier life of the return was called off after they had been ordered, it finds those.
+/// what is missing. They are reserved where the shop agrees to it; people are told where it does not. Where an earlier
+/// life of the return was called off after they had been ordered, it finds those.
 public struct OpenExchange: Command {
     public static let owner = ServiceName.returns
     public var returnID: ReturnID

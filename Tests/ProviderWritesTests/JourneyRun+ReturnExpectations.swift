@@ -97,8 +97,8 @@ extension JourneyRun {
         }
     }
 
-    /// One draft of each return's second life has become an order, and the first one's is gone; the slip's price is not
-    /// given back.
+    /// One draft of each return's second life was reserved and has become an order, and the first one's is gone; the
+    /// price of the slip is not given back.
     func expectExchanged(
         _ opened: PerOrder<OpenedReturn>, _ ordered: PerOrder<String?>,
         _ refunds: PerOrder<RequestReturnRefund.Reply>
@@ -109,6 +109,7 @@ extension JourneyRun {
             #expect(drafts.allSatisfy { $0.tags.string != "\(goods.id)" })
             let mine = drafts.filter { $0.tags.string == goods.secondKey }
             #expect(mine.map(\.status.string) == ["completed"])
+            #expect(mine.first?.reserve_inventory_until.string != nil)
             #expect(mine.first?.order_id.int.map(String.init) == ordered[order.shopID])
             let row = try await bench.returns.pool.query(
                 "SELECT exchange -> 'credit' ->> 'amount' AS credit FROM returns WHERE id = \(goods.id.uuid)",

@@ -64,6 +64,7 @@ extension JourneyRun {
             #expect(mine.map(\.status.string) == ["completed"])
             #expect(mine.first?.order_id.int.map(String.init) == ordered[order.shopID])
             #expect(mine.first?.total_price.string == "0.00")
+            #expect(mine.first?.reserve_inventory_until.string != nil)
         }
     }
 }

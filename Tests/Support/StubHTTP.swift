@@ -16,18 +16,21 @@ public final class StubHTTP: HTTPClient {
     }
 
     private let answers: [String: Answer]
-    private let asked = Mutex<[String]>([])
+    private let asked = Mutex<[(line: String, body: String)]>([])
 
     public init(_ answers: [String: Answer]) {
         self.answers = answers
     }
 
     /// The requests that came, as `METHOD path`.
-    public var requests: [String] { asked.withLock { $0 } }
+    public var requests: [String] { asked.withLock { $0.map(\.line) } }
+    /// What each of them carried.
+    public var bodies: [String] { asked.withLock { $0.map(\.body) } }
 
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let path = request.url.split(separator: "?")[0]
-        asked.withLock { $0.append("\(request.method) \(path)") }
+        let body = String(decoding: request.body ?? [], as: UTF8.self)
+        asked.withLock { $0.append((line: "\(request.method) \(path)", body: body)) }
         let known = answers.first { key, _ in
             let parts = key.split(separator: " ")
             return parts[0] == request.method && path.hasSuffix(parts[1])

@@ -7,10 +7,14 @@ enum GraphQLSchema {
         "Mutation": [
             "tagsAdd": "TagsAddPayload", "tagsRemove": "TagsRemovePayload", "refundCreate": "RefundCreatePayload",
             "storeCreditAccountCredit": "StoreCreditAccountCreditPayload",
+            "draftOrderUpdate": "DraftOrderUpdatePayload",
         ],
         "QueryRoot": [
             "productVariants": "ProductVariantConnection", "order": "Order", "customer": "Customer",
+            "draftOrder": "DraftOrder",
         ],
+        "DraftOrderUpdatePayload": ["draftOrder": "DraftOrder", "userErrors": "UserError"],
+        "DraftOrder": ["id": nil, "name": nil, "status": nil, "reserveInventoryUntil": nil],
         "StoreCreditAccountCreditPayload": [
             "storeCreditAccountTransaction": "StoreCreditAccountCreditTransaction",
             "userErrors": "StoreCreditAccountCreditUserError",

@@ -18,6 +18,7 @@ extension ShopifySimulator {
         Route("POST", "refunds/{id}/fail") { try $0.failRefund($1) },
         Route("POST", "refunds/{id}/succeed") { try $0.succeedRefund($1) },
         Route("POST", "draft-orders/tax") { try $0.setDraftTax($1) },
+        Route("POST", "draft-orders/reservations") { try $0.setReservationRefusal($1) },
         Route("POST", "draft-orders/{id}/pay") { try $0.payDraftOrder($1) },
         Route("POST", "variants") { try $0.setUpVariant($1) },
     ])

@@ -25,6 +25,8 @@ struct ShopifyDraftOrder: Sendable {
     var invoiceSentAt: Date?
     var completedAt: Date?
     var orderID: Int?
+    /// Until when its goods are kept from other customers; nil for not at all.
+    var reservedUntil: Date?
     var createdAt: Date
     var updatedAt: Date
 

@@ -119,7 +119,7 @@ extension ShopifySimulator {
         return save(draft, topic: "draft_orders/update", now: now)
     }
 
-    private mutating func save(
+    mutating func save(
         _ draft: ShopifyDraftOrder, topic: String, status: Int = 200, now: Date
     ) -> SimulatedResponse {
         var draft = draft

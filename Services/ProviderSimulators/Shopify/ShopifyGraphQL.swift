@@ -54,6 +54,8 @@ extension ShopifySimulator {
         case "storeCreditAccountCredit": return try creditAccount(call)
         case "customer": return GraphQLPayload(json: customerNode(call.arguments))
         case "order": return GraphQLPayload(json: orderNode(call.arguments))
+        case "draftOrderUpdate": return try updateDraftOrder(call)
+        case "draftOrder": return GraphQLPayload(json: draftOrderNode(call.arguments))
         default:
             return GraphQLPayload(json: changeTags(call.arguments, adding: call.name == "tagsAdd", now: call.now))
         }

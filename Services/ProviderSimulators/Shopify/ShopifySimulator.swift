@@ -21,6 +21,8 @@ struct ShopifySimulator: SimulatedProvider {
     var creditAdjustments: [Int: [CreditMovement]] = [:]
     var draftOrders: [Int: ShopifyDraftOrder] = [:]
     var draftTaxRate: Decimal = 0
+    /// What whoever reserves the goods of a draft is told instead; nil while the shop does it.
+    var reservationRefusal: String?
     /// Oldest first.
     var draftOrderIDs: [Int] = []
     /// By SKU; every SKU that was ever asked for has one.
@@ -50,7 +52,7 @@ struct ShopifySimulator: SimulatedProvider {
             "fulfillments": .array(all.flatMap { order in order.fulfillments.map { $0.json(order) } }),
             "refunds": .array(all.flatMap { order in order.refunds.map { $0.json(order) } }),
             "disputes": .array(all.flatMap(\.disputes)),
-            "draftOrders": .array(draftOrderIDs.compactMap { draftOrders[$0]?.json() }),
+            "draftOrders": .array(draftOrderIDs.compactMap { draftOrders[$0]?.stateJSON() }),
             "storeCredits": .array(storeCredits), "storeCreditAdjustments": .array(storeCreditAdjustments),
         ]
     }
@@ -67,6 +69,7 @@ struct ShopifySimulator: SimulatedProvider {
         creditAdjustments = [:]
         draftOrders = [:]
         draftTaxRate = 0
+        reservationRefusal = nil
         draftOrderIDs = []
         variants = ShopifyVariant.known
         (restBucket, graphQLBucket) = Self.buckets(settings)

@@ -1,7 +1,7 @@
 import Commerce
 import Foundation
 
-/// The goods of an exchange, as they were set aside in the shop.
+/// The goods of an exchange, as they were set aside in the shop: a draft order, reserved where the shop agreed.
 struct ReturnExchange: Codable, Sendable, Equatable {
     struct Line: Codable, Sendable, Equatable {
         var sku: String
@@ -22,9 +22,11 @@ struct ReturnExchange: Codable, Sendable, Equatable {
     /// Where the customer pays, for one whom the shop does not mail to, and why it does not.
     var invoiceURL: String?
     var invoiceRefusal: String?
+    /// Nil for goods that were ordered already, and where an older build reserved nothing.
+    var reservation: GoodsReservation?
 
     enum CodingKeys: String, CodingKey {
-        case name, credit, due, lines
+        case name, credit, due, lines, reservation
         case draftID = "draft_id"
         case orderID = "order_id"
         case invoiceURL = "invoice_url"

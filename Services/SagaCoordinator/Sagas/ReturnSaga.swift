@@ -205,8 +205,9 @@ struct ReturnSaga: Saga {
 
     // MARK: Exchange
 
-    /// The new goods are reserved in the shop. What it refuses, as a SKU that it does not sell, a person has to put
-    /// right there; a yes asks it again. Nil where it refuses still, and a person has the old ones refunded instead.
+    /// The new goods are set aside in the shop, and reserved where it agrees. What it refuses, as a SKU that it does not
+    /// sell, a person has to put right there; a yes asks it again. Nil where it refuses still, and a person has the old
+    /// ones refunded instead.
     private func setAside(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> OpenExchange.Reply? {
         for isLast in [false, true] {
             let opened = try saga.attempt(OpenExchange(returnID: id)) {

@@ -3,7 +3,7 @@ import Messaging
 
 // What `returns` does at the shop for a claim, each once per claim. The parcel is its return's.
 
-/// Sets new goods aside in the shop at no charge.
+/// Sets new goods aside in the shop at no charge, reserved where it agrees to that.
 public struct OpenReplacement: Command {
     public static let owner = ServiceName.returns
     public var warrantyID: WarrantyID

@@ -51,7 +51,7 @@ public struct WarrantyRepair: Codable, Sendable, Equatable {
     }
 }
 
-/// New goods for faulty ones, as they were set aside in the shop.
+/// New goods for faulty ones, as they were set aside in the shop; the timeline says where they are not reserved.
 public struct WarrantyReplacement: Codable, Sendable, Equatable {
     /// The draft order at the shop, and what people know it by.
     public var draftID: String

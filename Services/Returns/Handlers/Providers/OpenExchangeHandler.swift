@@ -5,12 +5,12 @@ import Messaging
 import Providers
 import Views
 
-/// Sets the goods of an exchange aside in the shop as a draft order, less what the returned ones are worth, and mails
-/// the invoice where something is left to pay.
+/// Sets the goods of an exchange aside in the shop as a draft order, less what the returned ones are worth, has them
+/// reserved, and mails the invoice where something is left to pay.
 ///
 /// *Guarantees*: one draft for each life of a return, found again by its reference; one invoice, of what the goods cost
 /// with tax less the credit. Where the shop has made an order of a draft of the return, that one stands: no other is
-/// made.
+/// made. *Not guaranteed*: that the goods are reserved. Where the shop refuses it, the draft stands and people are told.
 struct OpenExchangeHandler: EffectHandler {
     typealias Message = OpenExchange
 
@@ -71,29 +71,32 @@ struct OpenExchangeHandler: EffectHandler {
         let price = try Self.price(made, request)
         let draft = try await ExchangeDraft(made, price, request.credit, in: shop).credited()
         var exchange = try ReturnExchange(draft, price, request, goods)
+        exchange.reservation = try await GoodsReservation.make(for: draft, in: shop, at: call.now)
         guard exchange.due.minorUnits > 0, draft.status == .open else { return exchange }
         do {
             try await shop.sendInvoice(of: draft.id, message: nil)
         } catch {
-            // WHY: the goods are set aside, and the customer may still pay where the draft says.
+            // WHY: the draft stands, and the customer may still pay where it says.
             guard error.isRefusal else { throw error }
             exchange.invoiceRefusal = error.message
         }
         return exchange
     }
 
-    /// A draft is not done yet whose credit is not set, or whose invoice has not left.
+    /// A draft is not done yet whose credit is not set, or whose invoice has not left. One that is found without its
+    /// reservation gets it here: that may be asked for again, so nothing has to be waited for.
     func probe(_ request: Request, for call: EffectCall) async throws -> ReturnExchange? {
         let shop = try await accounts.shopify(call.workspaceID)
         guard let draft = try await shop.draftOrder(reference: request.reference, since: request.since) else {
             return nil
         }
         let price = try Self.price(draft, request)
-        let exchange = try ReturnExchange(draft, price, request, try await Self.goods(request, in: shop))
-        guard draft.status == .open else { return exchange }
+        var exchange = try ReturnExchange(draft, price, request, try await Self.goods(request, in: shop))
         let isCovered =
             price.map { ExchangePrice.isNoted(on: draft) && $0.total.minorUnits <= request.credit.minorUnits } ?? true
-        return isCovered && exchange.due.minorUnits == 0 ? exchange : nil
+        guard draft.status != .open || (isCovered && exchange.due.minorUnits == 0) else { return nil }
+        exchange.reservation = try await GoodsReservation.make(for: draft, in: shop, at: call.now)
+        return exchange
     }
 
     private static func price(_ draft: ShopifyDraftOrder, _ request: Request) throws -> ExchangePrice? {
@@ -121,7 +124,22 @@ struct OpenExchangeHandler: EffectHandler {
             ReturnHappening(
                 "return.exchange_opened", exchange.summary, externalRef: "shopify:\(exchange.draftID)",
                 dedupeKey: exchange.draftID))
+        if case .missing(let reason) = exchange.reservation { try alert(goods.row, exchange, reason, in: transaction) }
         return exchange.reply
+    }
+
+    private func alert(
+        _ row: ReturnRow, _ exchange: ReturnExchange, _ reason: String, in transaction: HandlerTransaction
+    ) throws {
+        var fields = ["return": "\(row.id)", "order": "\(row.orderID)"]
+        fields["draft"] = exchange.name ?? exchange.draftID
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "exchange_unreserved/\(row.key)", title: "The goods of an exchange are not reserved",
+                    text: "Reserve them in the shop, or they may be sold before the exchange is done: \(reason)",
+                    fields: fields)),
+            subject: row.id.description)
     }
 
     /// Failure: ``ProviderFailure`` `refused` for what the shop does not sell.
@@ -173,11 +191,22 @@ extension ReturnExchange {
     }
 
     fileprivate var summary: String {
-        let isSetAside = "The goods of the exchange are set aside; "
-        guard due.minorUnits > 0 else { return isSetAside + "nothing is left to pay." }
-        guard let invoiceRefusal else { return isSetAside + "\(due) are left to pay, and the invoice is sent." }
+        "The goods of the exchange \(whereabouts); \(bill)"
+    }
+
+    private var whereabouts: String {
+        switch reservation {
+        case .held(let until): "are reserved until \(until.prefix(10))"
+        case .missing(let reason): "are in a draft order and not reserved, so that others may buy them (\(reason))"
+        case nil: "are ordered"
+        }
+    }
+
+    private var bill: String {
+        guard due.minorUnits > 0 else { return "nothing is left to pay." }
+        guard let invoiceRefusal else { return "\(due) are left to pay, and the invoice is sent." }
         let place = invoiceURL.map { " at \($0)" } ?? ""
-        return isSetAside + "\(due) are left to pay\(place); the invoice could not be sent: \(invoiceRefusal)"
+        return "\(due) are left to pay\(place); the invoice could not be sent: \(invoiceRefusal)"
     }
 
     /// - Parameter price: nil for a draft of an older build; what it takes is reckoned without tax.

@@ -5,9 +5,10 @@ import Messaging
 import Providers
 import Views
 
-/// Sets new goods aside in the shop, the same as the faulty ones and at no charge.
+/// Sets new goods aside in the shop, the same as the faulty ones and at no charge, and has them reserved.
 ///
 /// *Guarantees*: one draft at a time for each claim, found again by its reference; none beside money that was given.
+/// *Not guaranteed*: that the goods are reserved until they are ordered; the timeline says where the shop refuses it.
 struct OpenReplacementHandler: EffectHandler {
     typealias Message = OpenReplacement
 
@@ -26,6 +27,12 @@ struct OpenReplacementHandler: EffectHandler {
         var shippingAddress: Address
 
         var reference: String { warrantyID.description }
+    }
+
+    struct Outcome: Codable, Sendable {
+        var replacement: WarrantyReplacement
+        /// Nil for goods that were ordered already.
+        var reservation: GoodsReservation?
     }
 
     func plan(
@@ -52,7 +59,7 @@ struct OpenReplacementHandler: EffectHandler {
                 email: claimant.email, customerID: claimant.customerID, shippingAddress: claimant.address))
     }
 
-    func perform(_ request: Request, for call: EffectCall) async throws -> WarrantyReplacement {
+    func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
         let shop = try await accounts.shopify(call.workspaceID)
         guard let variant = try await shop.variants(skus: [request.wanted.sku])[request.wanted.sku] else {
             throw ProviderFailure.refused(
@@ -64,28 +71,37 @@ struct OpenReplacementHandler: EffectHandler {
             throw ProviderFailure.refused(
                 code: "not_free", message: "The shop asks \(draft.total?.text ?? "something") for the new goods.")
         }
-        return WarrantyReplacement(draft)
+        return try await reserved(draft, in: shop, call)
     }
 
-    func probe(_ request: Request, for call: EffectCall) async throws -> WarrantyReplacement? {
+    /// A draft that is found without its reservation gets it here: that may be asked for again.
+    func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
         let shop = try await accounts.shopify(call.workspaceID)
         guard let draft = try await shop.draftOrder(reference: request.reference, since: request.since), draft.isFree
         else { return nil }
-        return WarrantyReplacement(draft)
+        return try await reserved(draft, in: shop, call)
+    }
+
+    private func reserved(
+        _ draft: ShopifyDraftOrder, in shop: ShopifyClient, _ call: EffectCall
+    ) async throws -> Outcome {
+        Outcome(
+            replacement: WarrantyReplacement(draft),
+            reservation: try await GoodsReservation.make(for: draft, in: shop, at: call.now))
     }
 
     func settle(
-        _ replacement: WarrantyReplacement, of request: Request, for command: OpenReplacement,
-        in transaction: HandlerTransaction
+        _ outcome: Outcome, of request: Request, for command: OpenReplacement, in transaction: HandlerTransaction
     ) async throws -> OpenReplacement.Reply {
+        let draftID = outcome.replacement.draftID
         var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
-        claim.row.replacement = replacement
+        claim.row.replacement = outcome.replacement
         try await claim.save(
             ReturnHappening(
                 "warranty.replacement_opened",
-                "\(request.wanted.quantity) × \(request.wanted.sku) are set aside at no charge.",
-                externalRef: "shopify:\(replacement.draftID)", dedupeKey: replacement.draftID))
-        return OpenReplacement.Reply(draftID: replacement.draftID)
+                "\(request.wanted.quantity) × \(request.wanted.sku) \(outcome.whereabouts) at no charge.",
+                externalRef: "shopify:\(draftID)", dedupeKey: draftID))
+        return OpenReplacement.Reply(draftID: draftID)
     }
 }
 
@@ -126,6 +142,16 @@ extension ShopifyDraftOrderRequest {
         shippingAddress = ShopifyDraftAddress(request.shippingAddress)
         note = request.note
         discount = .everything(title: "Warranty")
+    }
+}
+
+extension OpenReplacementHandler.Outcome {
+    fileprivate var whereabouts: String {
+        switch reservation {
+        case .held: "are set aside"
+        case .missing(let reason): "are in a draft order, not reserved (\(reason)),"
+        case nil: "are ordered"
+        }
     }
 }
 
