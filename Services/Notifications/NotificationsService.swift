@@ -55,6 +55,7 @@ struct NotificationsService: Sendable {
         .command(RotateWebhookSecretHandler()),
         .command(TestWebhookHandler()),
         .command(ResendDeliveriesHandler()),
+        .command(HurryDeliveriesHandler()),
         .command(ReviewWebhookHandler()),
     ]
 

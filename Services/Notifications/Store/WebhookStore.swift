@@ -89,15 +89,20 @@ struct WebhookStore: Sendable {
         return try row("streak")
     }
 
+    /// - Parameter liftsThrottle: whether the endpoint need not be left alone any more for as long as it has asked: a
+    ///   person says so, while a call that it takes all the same does not.
     /// - Returns: the row of failures that ended; nil where there was none. An endpoint that is well is not even locked.
     @discardableResult
-    func endStreak(of id: WebhookID) async throws -> EndedStreak? {
+    func endStreak(of id: WebhookID, liftsThrottle: Bool = false) async throws -> EndedStreak? {
         try await transaction.database.query(
             """
             UPDATE webhooks w SET streak = NULL, failing_since = NULL, failures = 0, warned_percent = 0,
-                throttled_until = NULL
+                throttled_until = CASE WHEN NOT \(liftsThrottle)::boolean AND w.throttled_until > \(transaction.now)
+                                       THEN w.throttled_until END
             FROM (SELECT id, url, failing_since, failures, warned_percent FROM webhooks
-                  WHERE id = \(id.uuid) AND streak IS NOT NULL FOR UPDATE) ended
+                  WHERE id = \(id.uuid)
+                    AND (streak IS NOT NULL OR \(liftsThrottle)::boolean AND throttled_until IS NOT NULL)
+                  FOR UPDATE) ended
             WHERE w.id = ended.id
             RETURNING ended.url, ended.failing_since, ended.failures, ended.warned_percent
             """
