@@ -140,6 +140,27 @@ extension DeliveryTests {
             }
         }
 
+        @Test("a batch that queues deliveries and is not committed yet keeps nobody from calling its endpoints")
+        func queueing() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example")
+                let waiting = try await bench.happen()
+                var attributes = waiting.attributes
+                attributes.id = UUIDv7.make().canonicalText
+                attributes.time = bench.clock.now + 1
+                let next = Envelope(attributes, data: RawJSON(text: "{}"))
+                let claimed = try await bench.handle { transaction in
+                    try await QueueDeliveries().handle(next, in: transaction)
+                    let claimed = try await bench.claims.claim(endpointsMax: 50)
+                    for delivery in claimed { await bench.loop.deliver(delivery) }
+                    try await bench.operate(.pause, webhook)
+                    return claimed.count
+                }.result
+                #expect(claimed == 1)
+                #expect(try await bench.deliveries(to: webhook).map(\.status) == ["succeeded", "pending"])
+            }
+        }
+
         @Test("a second secret signs beside the first for a day, the current one first")
         func rotation() async throws {
             try await NotificationsBench.run { bench in

@@ -39,11 +39,13 @@ struct WebhookStore: Sendable {
 
     /// Nil for an id that nobody has, or no longer.
     func lockIfThere(_ id: WebhookID) async throws -> Webhook? {
+        // WHY: no key changes, here and below: a batch that queues deliveries holds it, and need not be waited for.
         try await transaction.database.query(
             """
             SELECT id, url, description, events, ordered, status, streak, failing_since, failures
             FROM webhooks
-            WHERE id = \(id.uuid) AND workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed' FOR UPDATE
+            WHERE id = \(id.uuid) AND workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed'
+            FOR NO KEY UPDATE
             """
         ).first.map(Webhook.init)
     }
@@ -102,7 +104,7 @@ struct WebhookStore: Sendable {
             FROM (SELECT id, url, failing_since, failures, warned_percent FROM webhooks
                   WHERE id = \(id.uuid)
                     AND (streak IS NOT NULL OR \(liftsThrottle)::boolean AND throttled_until IS NOT NULL)
-                  FOR UPDATE) ended
+                  FOR NO KEY UPDATE) ended
             WHERE w.id = ended.id
             RETURNING ended.url, ended.failing_since, ended.failures, ended.warned_percent
             """
