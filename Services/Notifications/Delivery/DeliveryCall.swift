@@ -31,8 +31,10 @@ struct DeliveryCall: Sendable {
             result = AttemptResult(latency: .zero, error: "not called: \(problem)")
         } catch let error as HTTPTransportError {
             result = AttemptResult(
-                isPutOff: !error.wasSent && (error.code == .overloaded || error.code == .closed), latency: .zero,
-                error: "\(error.code.rawValue): \(error.message)")
+                obstacle: !error.wasSent && (error.code == .overloaded || error.code == .closed) ? .noRoom : nil,
+                latency: .zero, error: "\(error.code.rawValue): \(error.message)")
+        } catch let error as SecretBoxError {
+            result = AttemptResult(obstacle: .noKey, latency: .zero, error: "\(error)")
         } catch {
             result = AttemptResult(latency: .zero, error: "\(error)")
         }

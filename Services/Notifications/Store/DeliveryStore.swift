@@ -180,11 +180,13 @@ extension DeliveryStore {
     }
 
     /// Gives a claim back that led to no call, as if it had not been.
-    func putOff(_ claim: ClaimedDelivery, until: Date) async throws {
+    /// - Parameter words: what the tenant is told of it; nil where nothing is.
+    func putOff(_ claim: ClaimedDelivery, until: Date, _ words: String?) async throws {
         try await transaction.database.execute(
             """
             UPDATE deliveries SET lease_until = NULL, attempts = attempts - 1, tries = greatest(tries - 1, 0),
-                next_attempt_at = greatest(next_attempt_at, \(until))
+                next_attempt_at = greatest(next_attempt_at, \(until)),
+                last_error = coalesce(\(words)::text, last_error)
             WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
             """)
     }

@@ -72,6 +72,12 @@ struct WebhookStore: Sendable {
             "UPDATE webhooks SET warned_percent = \(percent)::integer WHERE id = \(id.uuid)")
     }
 
+    /// Leaves an endpoint as a whole alone for a while.
+    func throttle(_ id: WebhookID, until: Date) async throws {
+        try await transaction.database.execute(
+            "UPDATE webhooks SET throttled_until = greatest(throttled_until, \(until)) WHERE id = \(id.uuid)")
+    }
+
     // MARK: Rows of failures
 
     /// Counts nothing of an endpoint that nobody calls any more: what was under way when it was paused begins no row.
