@@ -33,6 +33,7 @@ struct NotificationsService: Sendable {
                 MailHoldLoop(outbox: runtime.outbox, logger: context.logger),
                 Housekeeping(
                     DeliveryRetention.chores(on: context.postgres, context.clock)
+                        + WebhookSecretStore.chores(on: context.postgres, context.clock)
                         + EmailRetention.chores(on: context.postgres, context.clock), logger: context.logger),
             ]
     }

@@ -161,7 +161,7 @@ extension DeliveryTests {
             }
         }
 
-        @Test("a second secret signs beside the first for a day, the current one first")
+        @Test("a second secret signs beside the first for a day, the current one first; then the first is deleted")
         func rotation() async throws {
             try await NotificationsBench.run { bench in
                 let (old, new) = (WebhookSecret(), WebhookSecret())
@@ -175,6 +175,12 @@ extension DeliveryTests {
                 try await bench.happen()
                 try await bench.deliverDue()
                 #expect(try bench.signatures(1) == bench.expected(1, [new]))
+                #expect(try await bench.secretCount(webhook) == 2)
+                try await bench.keepHouse()
+                #expect(try await bench.secretCount(webhook) == 1)
+                try await bench.happen()
+                try await bench.deliverDue()
+                #expect(try bench.signatures(2) == bench.expected(2, [new]))
             }
         }
 
@@ -214,6 +220,13 @@ extension DeliveryTests {
 }
 
 extension NotificationsBench {
+    fileprivate func secretCount(_ webhook: WebhookID) async throws -> Int {
+        try await handle {
+            try await $0.database.query(
+                "SELECT count(*) AS count FROM webhook_secrets WHERE webhook_id = \(webhook.uuid)")[0]("count")
+        }.result
+    }
+
     fileprivate func signatures(_ index: Int) throws -> String {
         try #require(endpoints.requests(to: "a.example")[index].header("webhook-signature"))
     }

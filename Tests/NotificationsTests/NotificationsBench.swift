@@ -212,7 +212,9 @@ extension NotificationsBench {
 
     /// Deletes what has been kept long enough.
     func keepHouse() async throws {
-        let chores = DeliveryRetention.chores(on: outbox.pool, clock) + EmailRetention.chores(on: outbox.pool, clock)
+        let chores =
+            DeliveryRetention.chores(on: outbox.pool, clock) + WebhookSecretStore.chores(on: outbox.pool, clock)
+            + EmailRetention.chores(on: outbox.pool, clock)
         for chore in chores { _ = try await chore.deleteBatch(1000) }
     }
 
