@@ -25,7 +25,7 @@ struct NotificationsService: Sendable {
         let resolver = HostResolver()
         let call = DeliveryCall(
             http: http, secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
-            resolve: { try await resolver.addresses(of: $0) })
+            resolve: { try await resolver.addresses(of: $0, for: $1.description) })
         services =
             [OutgoingConnections(clients: [http, mail])] + runtime.services + [
                 DeliveryLoop(

@@ -135,7 +135,7 @@ extension DeliveryTests {
                 keyless.call = DeliveryCall(
                     http: bench.endpoints,
                     secrets: SecretBox(try SecretKeys(parsing: "k2:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=")),
-                    allowed: [], resolve: { [names = bench.names] in names.addresses(of: $0) })
+                    allowed: [], resolve: { [names = bench.names] host, _ in names.addresses(of: host) })
                 let claimed = try await bench.claims.claim(endpointsMax: 50)
                 #expect(claimed.count == 2)
                 for delivery in claimed { await keyless.deliver(delivery) }

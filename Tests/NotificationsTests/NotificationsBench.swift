@@ -63,7 +63,8 @@ struct NotificationsBench: Sendable {
         DeliveryLoop(
             claims: claims,
             call: DeliveryCall(
-                http: endpoints, secrets: secrets, allowed: [], resolve: { [names] in names.addresses(of: $0) }),
+                http: endpoints, secrets: secrets, allowed: [],
+                resolve: { [names] host, _ in names.addresses(of: host) }),
             settlement: DeliverySettlement(outbox: outbox, jitter: { 1 }), logger: .quiet)
     }
 
