@@ -11,6 +11,7 @@ struct NotificationsService: Sendable {
 
     init(_ context: ServiceContext) {
         let http = CurlHTTPClient(limits: .webhooks, logger: context.logger)
+        let mail = CurlHTTPClient(limits: .mail, logger: context.logger)
         var options = MessagingRuntime.Options()
         options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
         let runtime = MessagingRuntime(
@@ -18,21 +19,22 @@ struct NotificationsService: Sendable {
             clock: context.clock,
             handlers: Self.handlers(
                 MailDelivery(
-                    accounts: MailAccounts(context, mail: http), calls: MailCallStore(pool: context.postgres)),
+                    accounts: MailAccounts(context, mail: mail), calls: MailCallStore(pool: context.postgres)),
                 context.logger),
             options: options, logger: context.logger)
         let resolver = HostResolver()
         let call = DeliveryCall(
             http: http, secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
-            resolve: { try await resolver.addresses(of: $0) })
+            resolve: { try await resolver.addresses(of: $0, for: $1.description) })
         services =
-            [WebhookConnections(http: http)] + runtime.services + [
+            [OutgoingConnections(clients: [http, mail])] + runtime.services + [
                 DeliveryLoop(
                     claims: DeliveryClaims(pool: context.postgres, clock: context.clock), call: call,
                     settlement: DeliverySettlement(outbox: runtime.outbox), logger: context.logger),
                 MailHoldLoop(outbox: runtime.outbox, logger: context.logger),
                 Housekeeping(
                     DeliveryRetention.chores(on: context.postgres, context.clock)
+                        + WebhookSecretStore.chores(on: context.postgres, context.clock)
                         + EmailRetention.chores(on: context.postgres, context.clock), logger: context.logger),
             ]
     }
@@ -55,6 +57,7 @@ struct NotificationsService: Sendable {
         .command(RotateWebhookSecretHandler()),
         .command(TestWebhookHandler()),
         .command(ResendDeliveriesHandler()),
+        .command(HurryDeliveriesHandler()),
         .command(ReviewWebhookHandler()),
     ]
 
@@ -71,13 +74,13 @@ struct NotificationsService: Sendable {
 }
 
 /// Closes the connections to endpoints and mail servers when the service has stopped delivering.
-private struct WebhookConnections: Service {
-    let http: CurlHTTPClient
+private struct OutgoingConnections: Service {
+    let clients: [CurlHTTPClient]
 
     func run() async throws {
         // Cancelled instead of shut down: closed all the same.
         try? await gracefulShutdown()
-        await http.shutdown()
+        for client in clients { await client.shutdown() }
     }
 }
 
@@ -88,6 +91,19 @@ extension HTTPLimits {
         limits.responseBytes = 64 * 1024
         limits.responseHeaderBytes = 32 * 1024
         limits.connectTimeout = .seconds(5)
+        return limits
+    }
+
+    /// What a mail server may.
+    static var mail: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.responseBytes = 64 * 1024
+        limits.responseHeaderBytes = 32 * 1024
+        // LIMIT: calls of endpoints have 256 of the process's 1,024 descriptors, the other clients theirs.
+        limits.exchanges = 256
+        // WHY: libcurl counts greeting, EHLO, STARTTLS and the login to the connecting; servers that guard against spam
+        // let the greeting wait on purpose. Source: our SMTP profile.
+        limits.connectTimeout = .seconds(30)
         return limits
     }
 }

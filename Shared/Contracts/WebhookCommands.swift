@@ -153,11 +153,15 @@ public struct TestWebhook: Command {
 }
 
 /// Sends deliveries again, with their `webhook-id` and a new schedule of tries: one, or those of an endpoint that fit.
+///
+/// Of many, one command begins a part, and goes on with the next by a command to itself.
 public struct ResendDeliveries: Command {
     public static let owner = ServiceName.notifications
     public var deliveryID: DeliveryID?
     public var webhookID: WebhookID?
     public var filter: Filter?
+    /// The last one of the part before; nil of the first part.
+    public var after: DeliveryID?
 
     public struct Filter: Codable, Sendable, Equatable {
         /// By the time of the event, the end not included.
@@ -178,8 +182,13 @@ public struct ResendDeliveries: Command {
 
     public struct Reply: Codable, Sendable, Equatable {
         public var resent: Int
+        /// Whether there may be others, which follow by themselves; nil of a version that sent all at once.
+        public var more: Bool?
 
-        public init(resent: Int) { self.resent = resent }
+        public init(resent: Int, more: Bool? = nil) {
+            self.resent = resent
+            self.more = more
+        }
     }
 
     public init(_ deliveryID: DeliveryID) { self.deliveryID = deliveryID }
@@ -190,9 +199,33 @@ public struct ResendDeliveries: Command {
     }
 
     enum CodingKeys: String, CodingKey {
-        case filter
+        case filter, after
         case deliveryID = "delivery_id"
         case webhookID = "webhook_id"
+    }
+}
+
+/// Sent to itself: has deliveries tried soon that an endpoint's trouble has put off, a part of them at a time.
+public struct HurryDeliveries: Command {
+    public static let owner = ServiceName.notifications
+    public typealias Reply = Done
+    public var webhookID: WebhookID
+    /// When the trouble was over: what has been called since waits for its next try as ever.
+    public var since: Date
+    /// When the trouble began: what had failed before waits as ever. Nil of an endpoint that somebody has resumed, whose
+    /// deliveries have their tries counted anew.
+    public var failingSince: Date?
+
+    public init(webhookID: WebhookID, since: Date, failingSince: Date? = nil) {
+        self.webhookID = webhookID
+        self.since = since
+        self.failingSince = failingSince
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case since
+        case webhookID = "webhook_id"
+        case failingSince = "failing_since"
     }
 }
 

@@ -4,15 +4,24 @@ import Synchronization
 /// Asks the system's name service for the addresses of a host.
 ///
 /// *Guarantees*: of one name there is one question at a time, whose answer all get who ask meanwhile: a name server that
-/// does not answer for its own names takes the room of one from others.
+/// does not answer for its own names takes the room of one from others. One asker has a part of the room at most, however
+/// many such names it has.
 /// *Threading*: the question blocks a thread of its own, never the cooperative pool.
 /// *Failure*: `HTTPTransportError` `resolve`, `timeout` after the given time, `overloaded`.
 public final class HostResolver: Sendable {
     // LIMIT: a thread each; a name server that does not answer holds one for as long as the system waits for it.
     static let questionsMax = 64
+    /// LIMIT: four askers whose name servers do not answer have to come together before others wait; questions that are
+    /// answered take milliseconds.
+    static let questionsOfOneMax = 16
 
-    /// Who waits for each question that is open.
-    private let questions = Mutex<[String: [FirstAnswer]]>([:])
+    /// A question that is open: whose it is, and who waits for its answer.
+    private struct Question {
+        var asker: String?
+        var waiting: [FirstAnswer] = []
+    }
+
+    private let questions = Mutex<[String: Question]>([:])
     private let timeout: Duration
     private let ask: @Sendable (_ host: String) -> Result<[String], any Error>
 
@@ -26,12 +35,14 @@ public final class HostResolver: Sendable {
     }
 
     /// The addresses in the system's order, in their canonical text.
-    public func addresses(of host: String) async throws -> [String] {
+    ///
+    /// - Parameter asker: whose questions are counted together; nil for nobody's, which only the room bounds.
+    public func addresses(of host: String, for asker: String? = nil) async throws -> [String] {
         let answer = FirstAnswer()
-        if try enter(answer, for: host) {
+        if try enter(answer, for: host, asker) {
             Thread.detachNewThread { [self] in
                 let result = ask(host)
-                let waiting = questions.withLock { $0.removeValue(forKey: host) } ?? []
+                let waiting = questions.withLock { $0.removeValue(forKey: host)?.waiting } ?? []
                 for answer in waiting { answer.give(result) }
             }
         }
@@ -45,15 +56,23 @@ public final class HostResolver: Sendable {
     }
 
     /// - Returns: whether the question is new.
-    private func enter(_ answer: FirstAnswer, for host: String) throws(HTTPTransportError) -> Bool {
+    private func enter(
+        _ answer: FirstAnswer, for host: String, _ asker: String?
+    ) throws(HTTPTransportError) -> Bool {
         let isNew: Bool? = questions.withLock { questions in
             let isNew = questions[host] == nil
-            guard !isNew || questions.count < Self.questionsMax else { return nil }
-            questions[host, default: []].append(answer)
+            guard !isNew || Self.hasRoom(for: asker, beside: questions) else { return nil }
+            questions[host, default: Question(asker: asker)].waiting.append(answer)
             return isNew
         }
         guard let isNew else { throw .overloaded }
         return isNew
+    }
+
+    private static func hasRoom(for asker: String?, beside questions: [String: Question]) -> Bool {
+        guard questions.count < questionsMax else { return false }
+        guard let asker else { return true }
+        return questions.values.count(where: { $0.asker == asker }) < questionsOfOneMax
     }
 
     private static func askSystem(_ host: String) -> Result<[String], any Error> {

@@ -11,6 +11,7 @@ public enum NotificationsSchema {
             Migration(4, "mails_without_order", mailsWithoutOrder),
             Migration(5, "mail_calls", mailCalls),
             Migration(6, "mail_holds", mailHolds),
+            Migration(7, "retention", retention),
         ])
 
     private static let role = "stateset_notifications"
@@ -151,5 +152,17 @@ public enum NotificationsSchema {
         -- Since when a queued mail waits for its workspace's mail server; nil while it is being sent.
         ALTER TABLE notifications.emails ADD held_since timestamptz;
         CREATE INDEX ON notifications.emails (workspace_id, held_since, id) WHERE held_since IS NOT NULL;
+        """
+
+    /// What is to be deleted or emptied is found without reading the tables.
+    private static let retention = """
+        DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
+        CREATE INDEX ON notifications.deliveries ((coalesce(finished_at, next_attempt_at)));
+        CREATE INDEX ON notifications.webhook_secrets (expires_at) WHERE expires_at IS NOT NULL;
+        -- When a mail's words and address were deleted. Those of which only some were before are looked at once more.
+        ALTER TABLE notifications.emails ADD forgotten_at timestamptz;
+        CREATE INDEX ON notifications.emails (updated_at) WHERE forgotten_at IS NULL AND status <> 'queued';
+        CREATE INDEX ON notifications.effects (updated_at)
+            WHERE provider = 'smtp' AND state IN ('done', 'refused') AND request <> '{}';
         """
 }

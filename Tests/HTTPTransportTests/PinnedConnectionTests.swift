@@ -80,6 +80,30 @@ struct PinnedConnectionTests {
         release.signal()
     }
 
+    @Test("one asker whose name servers do not answer takes a part of the room only")
+    func askers() async throws {
+        let release = DispatchSemaphore(value: 0)
+        let resolver = HostResolver(timeout: .milliseconds(1)) { host in
+            if host.hasPrefix("slow") { release.wait() }
+            return .success([host])
+        }
+        for number in 0..<HostResolver.questionsOfOneMax {
+            let error = await #expect(throws: HTTPTransportError.self) {
+                try await resolver.addresses(of: "slow\(number).example", for: "a")
+            }
+            #expect(error?.code == .timeout)
+        }
+        let refused = await #expect(throws: HTTPTransportError.self) {
+            try await resolver.addresses(of: "one-more.example", for: "a")
+        }
+        #expect(refused?.code == .overloaded)
+        let other = await #expect(throws: HTTPTransportError.self) {
+            try await resolver.addresses(of: "slow.example", for: "b")
+        }
+        #expect(other?.code == .timeout)
+        for _ in 0...HostResolver.questionsOfOneMax { release.signal() }
+    }
+
     @Test("an answer is of its own question only: the next one is asked anew, and too many at once are refused")
     func questions() async throws {
         let (asked, release) = (AskedNames(), DispatchSemaphore(value: 0))

@@ -140,7 +140,28 @@ extension DeliveryTests {
             }
         }
 
-        @Test("a second secret signs beside the first for a day, the current one first")
+        @Test("a batch that queues deliveries and is not committed yet keeps nobody from calling its endpoints")
+        func queueing() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example")
+                let waiting = try await bench.happen()
+                var attributes = waiting.attributes
+                attributes.id = UUIDv7.make().canonicalText
+                attributes.time = bench.clock.now + 1
+                let next = Envelope(attributes, data: RawJSON(text: "{}"))
+                let claimed = try await bench.handle { transaction in
+                    try await QueueDeliveries().handle(next, in: transaction)
+                    let claimed = try await bench.claims.claim(endpointsMax: 50)
+                    for delivery in claimed { await bench.loop.deliver(delivery) }
+                    try await bench.operate(.pause, webhook)
+                    return claimed.count
+                }.result
+                #expect(claimed == 1)
+                #expect(try await bench.deliveries(to: webhook).map(\.status) == ["succeeded", "pending"])
+            }
+        }
+
+        @Test("a second secret signs beside the first for a day, the current one first; then the first is deleted")
         func rotation() async throws {
             try await NotificationsBench.run { bench in
                 let (old, new) = (WebhookSecret(), WebhookSecret())
@@ -154,6 +175,12 @@ extension DeliveryTests {
                 try await bench.happen()
                 try await bench.deliverDue()
                 #expect(try bench.signatures(1) == bench.expected(1, [new]))
+                #expect(try await bench.secretCount(webhook) == 2)
+                try await bench.keepHouse()
+                #expect(try await bench.secretCount(webhook) == 1)
+                try await bench.happen()
+                try await bench.deliverDue()
+                #expect(try bench.signatures(2) == bench.expected(2, [new]))
             }
         }
 
@@ -193,6 +220,13 @@ extension DeliveryTests {
 }
 
 extension NotificationsBench {
+    fileprivate func secretCount(_ webhook: WebhookID) async throws -> Int {
+        try await handle {
+            try await $0.database.query(
+                "SELECT count(*) AS count FROM webhook_secrets WHERE webhook_id = \(webhook.uuid)")[0]("count")
+        }.result
+    }
+
     fileprivate func signatures(_ index: Int) throws -> String {
         try #require(endpoints.requests(to: "a.example")[index].header("webhook-signature"))
     }

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTransport
 import Messaging
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import Notifications
@@ -75,6 +76,35 @@ extension DeliveryTests {
             }
         }
 
+        @Test("another URL begins without the old one's failures and its wish for patience")
+        func changed() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example")
+                bench.endpoints.set("a.example", .answer(429, headers: [("retry-after", "7200")]))
+                try await bench.happen()
+                try await bench.deliverDue()
+                let reviews = try await bench.reviews()
+                func change(url: String?, ordered: Bool?) async throws {
+                    let command = ChangeWebhook(
+                        webhookID: webhook, url: url, events: nil, ordered: ordered, description: nil)
+                    try await bench.handle { _ = try await ChangeWebhookHandler().handle(command, in: $0) }
+                }
+                try await change(url: nil, ordered: false)
+                try await bench.happen()
+                #expect(try await bench.deliverDue() == 0)
+                bench.endpoints.set("b.example", .answer(500))
+                try await change(url: "https://b.example/hook", ordered: nil)
+                #expect(try await bench.deliverDue() == 1)
+                #expect(bench.endpoints.requests(to: "b.example").count == 1)
+                bench.clock.advance(by: .days(5))
+                for review in reviews {
+                    try await bench.handle { _ = try await ReviewWebhookHandler().handle(review.command, in: $0) }
+                }
+                #expect(try await bench.status(of: webhook) == "active")
+                #expect(try await bench.notices().isEmpty)
+            }
+        }
+
         @Test(
             "for want of room here a delivery only waits a second: no try is used up and nothing is said of the endpoint",
             arguments: [HTTPTransportError.Code.overloaded, .closed])
@@ -93,6 +123,33 @@ extension DeliveryTests {
                 bench.clock.advance(by: DeliverySettlement.putOff)
                 #expect(try await bench.deliverDue() == 1)
                 #expect(try await bench.deliveries(to: webhook).map(\.attempts) == [1])
+            }
+        }
+
+        @Test("a secret that we cannot open is no failure of the endpoint, and no key is named to it")
+        func noKey() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example")
+                for _ in 0..<2 { try await bench.happen() }
+                var keyless = bench.loop
+                keyless.call = DeliveryCall(
+                    http: bench.endpoints,
+                    secrets: SecretBox(try SecretKeys(parsing: "k2:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=")),
+                    allowed: [], resolve: { [names = bench.names] host, _ in names.addresses(of: host) })
+                let claimed = try await bench.claims.claim(endpointsMax: 50)
+                #expect(claimed.count == 2)
+                for delivery in claimed { await keyless.deliver(delivery) }
+                #expect(bench.endpoints.requests(to: "a.example").isEmpty)
+                let rows = try await bench.deliveries(to: webhook)
+                #expect(rows.map(\.status) == ["pending", "pending"] && rows.map(\.attempts) == [0, 0])
+                #expect(rows.map(\.lastError) == [DeliverySettlement.keylessWords, DeliverySettlement.keylessWords])
+                #expect(try await bench.reviews().isEmpty)
+
+                try await bench.happen()
+                #expect(try await bench.deliverDue() == 0)
+                bench.clock.advance(by: DeliverySettlement.keyless)
+                #expect(try await bench.deliverDue() == 3)
+                #expect(try await bench.deliveries(to: webhook).map(\.attempts) == [1, 1, 1])
             }
         }
     }

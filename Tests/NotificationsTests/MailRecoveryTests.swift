@@ -171,10 +171,76 @@ extension DeliveryTests {
                 #expect(refusal.code == "not_allowed" && refusal.message.contains("90 days"))
             }
         }
+
+        @Test("after 90 days no row of a mail holds its words or the customer's address; that it was told stays known")
+        func words() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(
+                    .answer(550, "550 5.1.1 No such user ana@example.com"),
+                    .answer(250, "250 2.0.0 OK for ana@example.com"))
+                let failed = try await bench.send(bench.command()).decoded(SendEmail.Reply.self)
+                let sent = try await bench.send(bench.command(version: "2")).decoded(SendEmail.Reply.self)
+                #expect(failed.outcome == .failed && sent.outcome == .sent)
+                let before = try await bench.rows()
+                #expect(before.count == 4 && before.allSatisfy { $0.contains("ana@example.com") }, "\(before)")
+
+                bench.bench.clock.advance(by: .days(91))
+                try await bench.ageEffects()
+                try await bench.bench.keepHouse()
+                let after = try await bench.rows()
+                #expect(after.count == 4, "\(after)")
+                #expect(after.allSatisfy { !$0.contains("ana@example.com") && !$0.contains("#1001") }, "\(after)")
+                #expect(try await bench.error(of: failed.emailID)?.code == "bad_recipient")
+                #expect(try await bench.send(bench.command()).decoded(SendEmail.Reply.self) == failed)
+                #expect(try await bench.send(bench.command(version: "2")).decoded(SendEmail.Reply.self) == sent)
+                #expect(bench.server.received.count == 2)
+            }
+        }
+
+        @Test("a mail that still waits, and one that is younger, keep their words")
+        func kept() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.answer(451, "451 4.7.1 Greylisted"))
+                let deferred = try await bench.send(bench.command())
+                #expect(deferred.reply == nil)
+                bench.bench.clock.advance(by: .days(91))
+                try await bench.ageEffects()
+                _ = try await bench.send(bench.command(version: "2"))
+                try await bench.bench.keepHouse()
+                let rows = try await bench.rows()
+                #expect(rows.count == 4 && rows.allSatisfy { $0.contains("ana@example.com") }, "\(rows)")
+            }
+        }
     }
 }
 
 extension MailBench {
+    /// All that is stored of the workspace's mails and their sendings.
+    fileprivate func rows() async throws -> [String] {
+        try await bench.handle { transaction in
+            let workspace = transaction.workspaceID.uuid
+            return try await transaction.database.query(
+                """
+                SELECT to_jsonb(e)::text AS stored FROM emails e WHERE workspace_id = \(workspace)
+                UNION ALL SELECT to_jsonb(f)::text FROM effects f WHERE workspace_id = \(workspace)
+                """
+            ).map { try $0("stored") }
+        }.result
+    }
+
+    /// As if what was sent until now had been long ago: the database's clock is not the test's.
+    fileprivate func ageEffects() async throws {
+        try await bench.handle { transaction in
+            _ = try await transaction.database.execute(
+                """
+                UPDATE effects SET updated_at = updated_at - interval '91 days'
+                WHERE workspace_id = \(transaction.workspaceID.uuid)
+                """)
+        }
+    }
+
     fileprivate func setAddress(_ email: String) async throws {
         try await bench.asOwner(
             """

@@ -131,6 +131,9 @@ extension DeliveryTests {
             }
         }
 
+        @Test("a server has half a minute until it has let us in")
+        func patience() { #expect(HTTPLimits.mail.connectTimeout == .seconds(30)) }
+
         @Test("tries are minutes apart at first and end after a day")
         func schedule() {
             let delays = (1..<MailSchedule.triesMax).compactMap { MailSchedule.delay(after: $0) }

@@ -63,7 +63,8 @@ struct NotificationsBench: Sendable {
         DeliveryLoop(
             claims: claims,
             call: DeliveryCall(
-                http: endpoints, secrets: secrets, allowed: [], resolve: { [names] in names.addresses(of: $0) }),
+                http: endpoints, secrets: secrets, allowed: [],
+                resolve: { [names] host, _ in names.addresses(of: host) }),
             settlement: DeliverySettlement(outbox: outbox, jitter: { 1 }), logger: .quiet)
     }
 
@@ -212,7 +213,9 @@ extension NotificationsBench {
 
     /// Deletes what has been kept long enough.
     func keepHouse() async throws {
-        let chores = DeliveryRetention.chores(on: outbox.pool, clock) + EmailRetention.chores(on: outbox.pool, clock)
+        let chores =
+            DeliveryRetention.chores(on: outbox.pool, clock) + WebhookSecretStore.chores(on: outbox.pool, clock)
+            + EmailRetention.chores(on: outbox.pool, clock)
         for chore in chores { _ = try await chore.deleteBatch(1000) }
     }
 

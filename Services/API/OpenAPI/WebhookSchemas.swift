@@ -15,7 +15,8 @@ enum WebhookSchemas {
         .init(
             name: "EmailsResent", value: Schemas.object(["resent": Schemas.integer, "more": Schemas.boolean])),
         .init(name: "WebhookWithSecret", value: withSecret), .init(name: "DeliveryDetail", value: deliveryDetail),
-        .init(name: "Resend", value: resend), .init(name: "Resent", value: Schemas.object(["resent": Schemas.integer])),
+        .init(name: "Resend", value: resend),
+        .init(name: "Resent", value: Schemas.object(["resent": Schemas.integer, "more": Schemas.boolean])),
     ]
 
     private static let events = Schemas.array(Schemas.oneOf(PublicEvent.allCases.map(\.rawValue)))

@@ -12,7 +12,7 @@ struct DeliveryCall: Sendable {
     let secrets: SecretBox
     /// `host:port` of targets that may be local and plain http; in the dev stack only.
     let allowed: Set<String>
-    let resolve: @Sendable (_ host: String) async throws -> [String]
+    let resolve: @Sendable (_ host: String, WorkspaceID) async throws -> [String]
     /// WHY: signatures are judged by the receiver's clock, which knows nothing of the dev stack's: real time.
     var realClock: any WallClock = SystemClock()
 
@@ -31,8 +31,10 @@ struct DeliveryCall: Sendable {
             result = AttemptResult(latency: .zero, error: "not called: \(problem)")
         } catch let error as HTTPTransportError {
             result = AttemptResult(
-                isPutOff: !error.wasSent && (error.code == .overloaded || error.code == .closed), latency: .zero,
-                error: "\(error.code.rawValue): \(error.message)")
+                obstacle: !error.wasSent && (error.code == .overloaded || error.code == .closed) ? .noRoom : nil,
+                latency: .zero, error: "\(error.code.rawValue): \(error.message)")
+        } catch let error as SecretBoxError {
+            result = AttemptResult(obstacle: .noKey, latency: .zero, error: "\(error)")
         } catch {
             result = AttemptResult(latency: .zero, error: "\(error)")
         }
@@ -42,7 +44,7 @@ struct DeliveryCall: Sendable {
 
     private func request(for delivery: ClaimedDelivery) async throws -> HTTPRequest {
         let url = try WebhookURL(delivery.url, allowed: allowed)
-        let addresses = try await addresses(of: url)
+        let addresses = try await addresses(of: url, for: delivery.workspaceID)
         try url.vet(addresses)
         let timestamp = Int(realClock.now.timeIntervalSince1970)
         let signatures = try delivery.secrets.map { sealed in
@@ -62,9 +64,9 @@ struct DeliveryCall: Sendable {
         return request
     }
 
-    private func addresses(of url: WebhookURL) async throws -> [IPAddress] {
+    private func addresses(of url: WebhookURL, for workspace: WorkspaceID) async throws -> [IPAddress] {
         if let address = IPAddress(url.host) { return [address] }
-        let texts = try await resolve(url.host)
+        let texts = try await resolve(url.host, workspace)
         let addresses = texts.compactMap { IPAddress($0) }
         // An address in a form that cannot be checked is not left out in silence: it might be the local one.
         guard addresses.count == texts.count else { return [] }

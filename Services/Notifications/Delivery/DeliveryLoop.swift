@@ -10,7 +10,7 @@ import Synchronization
 /// is called again after its lease. On shutdown nothing new is begun and what is under way ends.
 struct DeliveryLoop: Service {
     let claims: DeliveryClaims
-    let call: DeliveryCall
+    var call: DeliveryCall
     let settlement: DeliverySettlement
     let logger: Logger
 
@@ -57,10 +57,11 @@ struct DeliveryLoop: Service {
     /// One call and its end.
     func deliver(_ delivery: ClaimedDelivery) async {
         let result = await call(delivery)
-        if result.verdict == .putOff {
-            logger.warning(
-                "a delivery waits: there was no room for its call",
-                metadata: ["delivery_id": "\(delivery.id)", "error": "\(result.words ?? "")"])
+        let metadata: Logger.Metadata = ["delivery_id": "\(delivery.id)", "error": "\(result.words ?? "")"]
+        switch result.obstacle {
+        case .noRoom?: logger.warning("a delivery waits: there was no room for its call", metadata: metadata)
+        case .noKey?: logger.error("deliveries wait: their signing secret cannot be opened", metadata: metadata)
+        case nil: break
         }
         do {
             try await settlement(delivery, result)

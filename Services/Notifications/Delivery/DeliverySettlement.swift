@@ -8,14 +8,25 @@ struct DeliverySettlement: Sendable {
     let outbox: TransactionalOutbox
     /// LIMIT: room here comes free as calls end, which take seconds.
     static let putOff = Duration.seconds(1)
+    /// LIMIT: a key that is missing comes with the service's next start; until then every look is an error in the log.
+    static let keyless = Duration.minutes(5)
+    /// What the tenant is told of it: which key is missing is not theirs to know.
+    static let keylessWords = "not called: it cannot be signed at present, for a reason that lies with us"
     var jitter: @Sendable () -> Double = { .random(in: 0.9...1.1) }
 
     func callAsFunction(_ delivery: ClaimedDelivery, _ result: AttemptResult) async throws {
         let context = MessageContext(workspaceID: delivery.workspaceID, actor: ServiceName.notifications.rawValue)
         try await outbox.transaction(context) { transaction in
             let store = DeliveryStore(transaction)
-            guard result.verdict != .putOff else {
-                return try await store.putOff(delivery, until: transaction.now + Self.putOff.timeInterval)
+            switch result.obstacle {
+            case .noRoom?:
+                return try await store.putOff(delivery, until: transaction.now + Self.putOff.timeInterval, nil)
+            case .noKey?:
+                let until = transaction.now + Self.keyless.timeInterval
+                // The endpoint as a whole: its other deliveries would be signed with the same secret.
+                try await WebhookStore(transaction).throttle(delivery.webhookID, until: until)
+                return try await store.putOff(delivery, until: until, Self.keylessWords)
+            case nil: break
             }
             let next = nextAttempt(delivery, result, transaction.now)
             let isOurs = try await store.finish(delivery, result, at: transaction.now, nextAttemptAt: next)

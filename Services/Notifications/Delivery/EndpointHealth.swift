@@ -12,13 +12,15 @@ struct EndpointHealth: Sendable {
 
     // LIMIT: an overloaded endpoint that names no time.
     private static let overloadPause = Duration.seconds(30)
+    /// LIMIT: what begins to fail in a shorter one waits for its next try for about two hours at most.
+    static let outageMin = Duration.hours(1)
 
     func note(_ result: AttemptResult) async throws {
         switch result.verdict {
         case .putOff: return
         case .delivered:
             guard let ended = try await store.endStreak(of: id) else { return }
-            try await DeliveryStore(transaction).bringForward(id)
+            try hurry(after: ended.endpoint)
             // WHY: of a failure now and then nobody was told, so that its end is no news.
             guard ended.wasWarnedOf else { return }
             try transaction.send(SendSlackAlert(ended.endpoint.alert), subject: id.description)
@@ -29,6 +31,16 @@ struct EndpointHealth: Sendable {
             guard let webhook = try await store.lockIfThere(id), webhook.status == .active else { return }
             try await disable(webhook, percent: 100, reason: "It answered 410 Gone.")
         }
+    }
+
+    /// The endpoint is well again: what waits for its next try need not.
+    private func hurry(after outage: RecoveredEndpoint) throws {
+        // WHY: of an endpoint that takes some calls and not others every success is the end of a row: what it never takes
+        // would use up its tries in seconds.
+        guard let began = outage.failingSince, transaction.now - Self.outageMin.timeInterval >= began else { return }
+        // A message, because these can be more rows than the settlement of one delivery may wait for.
+        try transaction.send(
+            HurryDeliveries(webhookID: id, since: transaction.now, failingSince: began), subject: id.description)
     }
 
     private func fail(_ result: AttemptResult) async throws {

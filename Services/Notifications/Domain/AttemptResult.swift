@@ -7,12 +7,19 @@ struct AttemptResult: Sendable, Equatable {
         /// It asks never to be called again.
         case gone
         case failed
-        /// For want of room here it was not called: that says nothing of it.
+        /// For a reason that lies with us it was not called: that says nothing of it.
         case putOff
     }
 
-    /// It was not called, for a reason that lies with us.
-    var isPutOff = false
+    /// Why it was not called although nothing is wrong with it.
+    enum Obstacle: Sendable, Equatable {
+        /// All calls there may be are under way.
+        case noRoom
+        /// We cannot open the secret that it would be signed with.
+        case noKey
+    }
+
+    var obstacle: Obstacle?
 
     /// Nil where no answer came.
     var status: Int?
@@ -28,7 +35,7 @@ struct AttemptResult: Sendable, Equatable {
 
     /// Source: Standard Webhooks: any 2xx is success, a redirect is none.
     var verdict: Verdict {
-        guard !isPutOff else { return .putOff }
+        guard obstacle == nil else { return .putOff }
         return switch status {
         case .some(200...299): .delivered
         case .some(410): .gone

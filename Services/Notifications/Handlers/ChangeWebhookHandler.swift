@@ -13,6 +13,8 @@ struct ChangeWebhookHandler: CommandHandler {
         webhook.ordered = command.ordered ?? before.ordered
         webhook.description = command.description ?? before.description
         try await store.save(webhook)
+        // WHY: nobody knows yet how the new place fares: it is not switched off for what the old one failed.
+        if webhook.url != before.url { try await store.endStreak(of: webhook.id, liftsThrottle: true) }
         try await transaction.audit(
             AuditEntry(
                 action: "webhook.changed", subject: webhook.id.description, reason: nil,

@@ -11,11 +11,12 @@ struct OperateWebhookHandler: CommandHandler {
         case (.pause, .active):
             try await store.setStatus(.paused, reason: "Paused by \(transaction.context.actor).", of: webhook.id)
             // WHY: nobody calls it now, so it cannot show that it is well: what it failed before must not switch it off.
-            try await store.endStreak(of: webhook.id)
+            try await store.endStreak(of: webhook.id, liftsThrottle: true)
         case (.resume, .paused), (.resume, .disabled):
             try await store.setStatus(.active, reason: nil, of: webhook.id)
-            try await store.endStreak(of: webhook.id)
-            try await DeliveryStore(transaction).hurry(webhook.id)
+            try await store.endStreak(of: webhook.id, liftsThrottle: true)
+            let hurry = HurryDeliveries(webhookID: webhook.id, since: transaction.now)
+            _ = try await HurryDeliveriesHandler().handle(hurry, in: transaction)
         case (.remove, _):
             try await store.setStatus(.removed, reason: nil, of: webhook.id)
             try await WebhookSecretStore(transaction).deleteAll(of: webhook.id)

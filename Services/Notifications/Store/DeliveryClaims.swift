@@ -47,6 +47,8 @@ struct DeliveryClaims: Sendable {
 
     /// Locks endpoints that have something due; the one whose turn was longest ago first.
     private static func due(_ now: Date, _ limit: Int) -> SQL {
+        // WHY: no key of theirs changes: a batch that queues deliveries holds their keys until it commits, and an
+        // endpoint that gets events all the time would be skipped all the time.
         """
         SELECT w.id FROM webhooks w
         WHERE w.status = 'active' AND (w.throttled_until IS NULL OR w.throttled_until <= \(now))
@@ -54,7 +56,7 @@ struct DeliveryClaims: Sendable {
                         AND d.next_attempt_at <= \(now) AND (d.lease_until IS NULL OR d.lease_until <= now()))
             AND (SELECT count(*) FROM deliveries f WHERE f.webhook_id = w.id AND f.lease_until > now())
                 < CASE WHEN w.streak IS NULL THEN \(callsMax) ELSE 1 END
-        ORDER BY w.claimed_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        ORDER BY w.claimed_at LIMIT \(limit) FOR NO KEY UPDATE SKIP LOCKED
         """
     }
 

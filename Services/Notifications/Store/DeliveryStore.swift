@@ -65,45 +65,83 @@ struct DeliveryStore: Sendable {
             ON CONFLICT (workspace_id, id) DO NOTHING
             """)
     }
+}
 
-    // MARK: Again
+// MARK: Again
+
+extension DeliveryStore {
+    /// LIMIT: rows that one statement changes; thousands are changed in a tenth of the 5 s that a statement may take.
+    static let batchMax = 1_000
 
     /// - Returns: 0 for an id that nobody has, or whose endpoint is gone.
     func resend(_ id: DeliveryID) async throws -> Int {
-        try await begin("d.id = \(id.uuid) AND w.status <> 'removed'")
-    }
-
-    func resend(of webhook: WebhookID, _ filter: ResendDeliveries.Filter) async throws -> Int {
-        try await begin(
-            """
-            d.webhook_id = \(webhook.uuid) AND d.occurred_at >= \(filter.since)
-                AND (\(filter.until)::timestamptz IS NULL OR d.occurred_at < \(filter.until))
-                AND (\(filter.status)::text IS NULL OR d.status = \(filter.status))
-                AND (\(filter.type)::text IS NULL OR d.type = \(filter.type))
-                AND (\(filter.subject)::text IS NULL OR d.subject = \(filter.subject)) AND NOT d.is_test
-            """)
-    }
-
-    /// What waits for its next try is tried now, with the tries counted anew.
-    func hurry(_ webhook: WebhookID) async throws {
-        _ = try await begin("d.webhook_id = \(webhook.uuid) AND d.status = 'pending' AND d.lease_until IS NULL")
-    }
-
-    /// The endpoint is well again: what waits for its next try need not.
-    func bringForward(_ webhook: WebhookID) async throws {
-        try await database.execute(
-            """
-            UPDATE deliveries SET next_attempt_at = \(transaction.now)
-            WHERE webhook_id = \(webhook.uuid) AND status = 'pending' AND lease_until IS NULL
-                AND next_attempt_at > \(transaction.now)
-            """)
-    }
-
-    private func begin(_ condition: SQL) async throws -> Int {
-        try await database.execute(
+        try await transaction.database.execute(
             """
             UPDATE deliveries d SET status = 'pending', tries = 0, next_attempt_at = \(transaction.now), finished_at = NULL
-            FROM webhooks w WHERE w.id = d.webhook_id AND d.workspace_id = \(workspace) AND \(condition)
+            FROM webhooks w
+            WHERE d.id = \(id.uuid) AND d.workspace_id = \(workspace) AND w.id = d.webhook_id AND w.status <> 'removed'
+            """)
+    }
+
+    /// Begins those of an endpoint anew that fit, in the order in which they came.
+    ///
+    /// - Parameters:
+    ///   - last: of the part before; nil for the first part.
+    ///   - limit: at most so many.
+    func resend(
+        of webhook: WebhookID, _ filter: ResendDeliveries.Filter, after last: DeliveryID?, limit: Int
+    ) async throws -> [DeliveryID] {
+        let rest: SQL =
+            if let last {
+                "AND (d.created_at, d.id) > (SELECT l.created_at, l.id FROM deliveries l WHERE l.id = \(last.uuid))"
+            } else {
+                ""
+            }
+        return try await transaction.database.query(
+            """
+            WITH picked AS (
+                SELECT d.id FROM deliveries d
+                WHERE d.webhook_id = \(webhook.uuid) AND d.workspace_id = \(workspace)
+                    AND d.occurred_at >= \(filter.since)
+                    AND (\(filter.until)::timestamptz IS NULL OR d.occurred_at < \(filter.until))
+                    AND (\(filter.status)::text IS NULL OR d.status = \(filter.status))
+                    AND (\(filter.type)::text IS NULL OR d.type = \(filter.type))
+                    AND (\(filter.subject)::text IS NULL OR d.subject = \(filter.subject)) AND NOT d.is_test \(rest)
+                ORDER BY d.created_at, d.id LIMIT \(limit) FOR NO KEY UPDATE
+            ), begun AS (
+                UPDATE deliveries d
+                SET status = 'pending', tries = 0, next_attempt_at = \(transaction.now), finished_at = NULL
+                FROM picked p WHERE d.id = p.id
+                RETURNING d.id, d.created_at
+            )
+            SELECT id FROM begun ORDER BY created_at, id
+            """
+        ).map { DeliveryID(uuid: try $0("id")) }
+    }
+
+    /// Has a part of what an endpoint's trouble has put off tried now: what was tried in the trouble, and neither before
+    /// it nor since. What was never tried is due by itself, an ordered endpoint's after its ``holdBack``.
+    ///
+    /// - Returns: how many.
+    func hurry(_ command: HurryDeliveries, limit: Int) async throws -> Int {
+        let isAnew = command.failingSince == nil
+        // WHY: a second earlier: calls that were under way together are settled one after another.
+        let began: Date? = command.failingSince.map { $0 - 1 }
+        // WHY: those that are locked are skipped: they are being changed, and nobody waits for another in a ring.
+        return try await transaction.database.execute(
+            """
+            UPDATE deliveries SET next_attempt_at = \(transaction.now),
+                tries = CASE WHEN \(isAnew)::boolean THEN 0 ELSE tries END
+            WHERE id = ANY(ARRAY(
+                SELECT d.id FROM deliveries d
+                WHERE d.webhook_id = \(command.webhookID.uuid) AND d.workspace_id = \(workspace)
+                    AND d.status = 'pending' AND d.lease_until IS NULL AND d.tries > 0
+                    AND (\(isAnew)::boolean OR d.next_attempt_at > \(transaction.now))
+                    AND NOT EXISTS (
+                        SELECT FROM delivery_attempts a
+                        WHERE a.delivery_id = d.id AND a.attempt > d.attempts - d.tries
+                            AND (a.at >= \(command.since) OR a.at < \(began)::timestamptz))
+                ORDER BY d.next_attempt_at LIMIT \(limit) FOR NO KEY UPDATE SKIP LOCKED))
             """)
     }
 }
@@ -142,11 +180,13 @@ extension DeliveryStore {
     }
 
     /// Gives a claim back that led to no call, as if it had not been.
-    func putOff(_ claim: ClaimedDelivery, until: Date) async throws {
+    /// - Parameter words: what the tenant is told of it; nil where nothing is.
+    func putOff(_ claim: ClaimedDelivery, until: Date, _ words: String?) async throws {
         try await transaction.database.execute(
             """
             UPDATE deliveries SET lease_until = NULL, attempts = attempts - 1, tries = greatest(tries - 1, 0),
-                next_attempt_at = greatest(next_attempt_at, \(until))
+                next_attempt_at = greatest(next_attempt_at, \(until)),
+                last_error = coalesce(\(words)::text, last_error)
             WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
             """)
     }

@@ -45,3 +45,19 @@ struct WebhookSecretStore: Sendable {
         try await transaction.database.execute("DELETE FROM webhook_secrets WHERE webhook_id = \(id.uuid)")
     }
 }
+
+extension WebhookSecretStore {
+    /// Deletes what signs no more: nobody needs a secret that is over.
+    static func chores(on pool: PostgresPool, _ clock: any WallClock) -> [Housekeeping.Chore] {
+        [
+            Housekeeping.Chore("webhook secrets") { limit in
+                try await pool.execute(
+                    """
+                    DELETE FROM webhook_secrets WHERE ctid = ANY(ARRAY(
+                        SELECT ctid FROM webhook_secrets WHERE expires_at <= \(clock.now)
+                        LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+                    """)
+            }
+        ]
+    }
+}

@@ -39,11 +39,13 @@ struct WebhookStore: Sendable {
 
     /// Nil for an id that nobody has, or no longer.
     func lockIfThere(_ id: WebhookID) async throws -> Webhook? {
+        // WHY: no key changes, here and below: a batch that queues deliveries holds it, and need not be waited for.
         try await transaction.database.query(
             """
             SELECT id, url, description, events, ordered, status, streak, failing_since, failures
             FROM webhooks
-            WHERE id = \(id.uuid) AND workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed' FOR UPDATE
+            WHERE id = \(id.uuid) AND workspace_id = \(transaction.workspaceID.uuid) AND status <> 'removed'
+            FOR NO KEY UPDATE
             """
         ).first.map(Webhook.init)
     }
@@ -70,6 +72,12 @@ struct WebhookStore: Sendable {
             "UPDATE webhooks SET warned_percent = \(percent)::integer WHERE id = \(id.uuid)")
     }
 
+    /// Leaves an endpoint as a whole alone for a while.
+    func throttle(_ id: WebhookID, until: Date) async throws {
+        try await transaction.database.execute(
+            "UPDATE webhooks SET throttled_until = greatest(throttled_until, \(until)) WHERE id = \(id.uuid)")
+    }
+
     // MARK: Rows of failures
 
     /// Counts nothing of an endpoint that nobody calls any more: what was under way when it was paused begins no row.
@@ -89,15 +97,20 @@ struct WebhookStore: Sendable {
         return try row("streak")
     }
 
+    /// - Parameter liftsThrottle: whether the endpoint need not be left alone any more for as long as it has asked: a
+    ///   person says so, while a call that it takes all the same does not.
     /// - Returns: the row of failures that ended; nil where there was none. An endpoint that is well is not even locked.
     @discardableResult
-    func endStreak(of id: WebhookID) async throws -> EndedStreak? {
+    func endStreak(of id: WebhookID, liftsThrottle: Bool = false) async throws -> EndedStreak? {
         try await transaction.database.query(
             """
             UPDATE webhooks w SET streak = NULL, failing_since = NULL, failures = 0, warned_percent = 0,
-                throttled_until = NULL
+                throttled_until = CASE WHEN NOT \(liftsThrottle)::boolean AND w.throttled_until > \(transaction.now)
+                                       THEN w.throttled_until END
             FROM (SELECT id, url, failing_since, failures, warned_percent FROM webhooks
-                  WHERE id = \(id.uuid) AND streak IS NOT NULL FOR UPDATE) ended
+                  WHERE id = \(id.uuid)
+                    AND (streak IS NOT NULL OR \(liftsThrottle)::boolean AND throttled_until IS NOT NULL)
+                  FOR NO KEY UPDATE) ended
             WHERE w.id = ended.id
             RETURNING ended.url, ended.failing_since, ended.failures, ended.warned_percent
             """

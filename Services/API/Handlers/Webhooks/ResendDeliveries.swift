@@ -17,7 +17,9 @@ extension Endpoint {
             "/webhooks/{id}/resend", .webhooksWrite,
             Operation(
                 id: "resendDeliveries",
-                summary: "Sends again what an endpoint was sent, or was not, in a time and as the filter says",
+                summary:
+                    "Sends again what an endpoint was sent, or was not, in a time and as the filter says; with 'more' "
+                    + "the others follow by themselves",
                 body: "Resend", answers: [202: "Resent"])
         ) { try await verbs.resendMany($0) }
     }
@@ -55,6 +57,6 @@ extension WebhookVerbs {
         let filter = Contracts.ResendDeliveries.Filter(
             since: body.since, until: body.until, status: body.status, type: body.type, subject: body.subject)
         let reply = try await carryOut(Contracts.ResendDeliveries(of: id, filter), on: id, request)
-        return .accepted(["resent": .int(reply.resent)])
+        return .accepted(["resent": .int(reply.resent), "more": .bool(reply.more ?? false)])
     }
 }
