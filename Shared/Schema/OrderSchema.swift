@@ -7,6 +7,7 @@ public enum OrderSchema {
         migrations: [
             Migration(1, "messaging", MessagingSchema.tables("order_ingest", role: "stateset_order_ingest")),
             Migration(2, "orders", orders),
+            Migration(3, "pages", pages),
         ])
 
     private static let orders = """
@@ -67,5 +68,10 @@ public enum OrderSchema {
         );
         CREATE UNIQUE INDEX ON order_ingest.timeline (order_id, dedupe_key);
         SELECT platform.protect('order_ingest.timeline');
+        """
+
+    private static let pages = """
+        -- Lists are in the order of receiving, which no change of an order disturbs.
+        CREATE INDEX ON order_ingest.orders (workspace_id, created_at DESC, id DESC);
         """
 }

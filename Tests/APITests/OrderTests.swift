@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Postgres
 import Testing
 
 @testable import API
@@ -74,6 +75,35 @@ struct OrderTests {
                 cursor = page.json["next_cursor"]?.string
             } while cursor != nil
             #expect(seen.count == 7 && Set(seen).count == 7)
+        }
+    }
+
+    @Test(
+        "an order that changes between two pages is missed by nobody, and moves no other",
+        arguments: [
+            ("limit=2", ["#3", "#2", "#1", "#0"]),
+            ("limit=2&updated_since=2026-02-02T02:40:00Z", ["#0", "#1", "#2", "#3", "#0"]),
+        ])
+    func changedMeanwhile(query: String, numbers: [String]) async throws {
+        try await APIBench.run { bench in
+            for number in 0..<4 {
+                let at = Date(timeIntervalSince1970: 1_770_000_000 + Double(number))
+                try await bench.insertOrder(
+                    .init(number: "#\(number)", shopID: "\(number)", createdAt: at, updatedAt: at))
+            }
+            var seen: [String] = []
+            var cursor: String?
+            repeat {
+                let page = try await bench.get("/orders?\(query)" + (cursor.map { "&cursor=\($0)" } ?? ""))
+                seen += page.data.compactMap { $0["number"]?.string }
+                cursor = page.json["next_cursor"]?.string
+                try await bench.owner.execute(
+                    """
+                    UPDATE order_ingest.orders SET updated_at = \(Date(timeIntervalSince1970: 1_770_000_100))
+                    WHERE workspace_id = \(bench.workspaceID.uuid) AND number = '#0'
+                    """)
+            } while cursor != nil
+            #expect(seen == numbers)
         }
     }
 
