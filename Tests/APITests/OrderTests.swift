@@ -37,11 +37,14 @@ struct OrderTests {
         arguments: [
             ("external_id=5678901234567", 1), ("external_id=1", 0), ("status=dispatched", 1), ("status=delivered", 0),
             ("email=ANA%40example.com", 1), ("q=1001", 1), ("q=%231001", 1), ("q=nobody", 0),
+            ("q=mie-robe-s", 1), ("q=Ana%20MIE-ROBE-S%201001", 1), ("q=MIE-SLIP-S", 0), ("q=ana%40example.com", 1),
+            ("email=ana", 0), ("email=ana%40example.com&q=robe&status=dispatched", 1),
             ("updated_since=2026-02-01T00:00:00Z", 1), ("updated_since=2027-01-01T00:00:00Z", 0),
         ])
     func filters(query: String, count: Int) async throws {
         try await APIBench.run { bench in
             try await bench.insertOrder()
+            try await bench.insertOrder(in: bench.otherWorkspaceID)
             #expect(try await bench.get("/orders?\(query)").data.count == count)
         }
     }

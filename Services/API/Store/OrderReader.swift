@@ -108,8 +108,8 @@ extension OrderReader.Filter {
                 "id IN (SELECT order_id FROM order_ingest.external_ids WHERE external_id = \(externalID))")
         }
         if let status { conditions.append("status = \(status)") }
-        if let email { conditions.append("lower(email) = lower(\(email))") }
-        if let text { conditions.append("(search @@ plainto_tsquery('simple', \(text)) OR number = \(text))") }
+        if let email { conditions.append("id IN (SELECT * FROM order_ingest.orders_of(\(email)))") }
+        if let text { conditions.append("id IN (SELECT * FROM order_ingest.orders_matching(\(text)))") }
         if let updatedSince { conditions.append("updated_at >= \(updatedSince)") }
         return conditions
     }
