@@ -19,6 +19,7 @@ public enum APISchema {
             Migration(12, "own_letters", ownLetters),
             Migration(13, "saga_builds", sagaBuilds),
             Migration(14, "inspections", inspections),
+            Migration(15, "order_search", orderSearch),
         ])
 
     private static let keys = """
@@ -324,5 +325,25 @@ public enum APISchema {
         CREATE VIEW returns.return_inspection_view WITH (security_invoker = true) AS
             SELECT * FROM returns.return_inspections;
         GRANT SELECT ON returns.return_inspection_view, returns.return_inspections TO stateset_api;
+        """
+
+    private static let orderSearch = """
+        -- Neither the matching of texts nor lower() is leakproof: under row-level security no index serves them. These
+        -- look past the policies and confine themselves to the workspace of the transaction.
+        CREATE FUNCTION order_ingest.orders_matching(words text) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = order_ingest AS $$
+            SELECT id FROM orders
+            WHERE search || to_tsvector('simple', jsonb_path_query_array(document, '$.lines[*].sku'))
+                    @@ plainto_tsquery('simple', words)
+                AND workspace_id = platform.current_workspace()
+            UNION
+            SELECT id FROM orders WHERE number = words AND workspace_id = platform.current_workspace()
+        $$;
+        CREATE FUNCTION order_ingest.orders_of(address text) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = order_ingest AS $$
+            SELECT id FROM orders WHERE lower(email) = lower(address) AND workspace_id = platform.current_workspace()
+        $$;
+        REVOKE ALL ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of TO stateset_api;
         """
 }

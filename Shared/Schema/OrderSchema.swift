@@ -7,6 +7,8 @@ public enum OrderSchema {
         migrations: [
             Migration(1, "messaging", MessagingSchema.tables("order_ingest", role: "stateset_order_ingest")),
             Migration(2, "orders", orders),
+            Migration(3, "pages", pages),
+            Migration(4, "lookups", lookups),
         ])
 
     private static let orders = """
@@ -67,5 +69,19 @@ public enum OrderSchema {
         );
         CREATE UNIQUE INDEX ON order_ingest.timeline (order_id, dedupe_key);
         SELECT platform.protect('order_ingest.timeline');
+        """
+
+    private static let pages = """
+        -- Lists are in the order of receiving, which no change of an order disturbs.
+        CREATE INDEX ON order_ingest.orders (workspace_id, created_at DESC, id DESC);
+        """
+
+    private static let lookups = """
+        CREATE INDEX ON order_ingest.orders (workspace_id, number);
+        CREATE INDEX ON order_ingest.external_ids (workspace_id, external_id);
+        -- The words of an order and its SKUs: `orders_matching` asks in the same terms.
+        CREATE INDEX orders_words_idx ON order_ingest.orders USING gin (
+            (search || to_tsvector('simple', jsonb_path_query_array(document, '$.lines[*].sku'))));
+        DROP INDEX order_ingest.orders_search_idx;
         """
 }

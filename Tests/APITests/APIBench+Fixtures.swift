@@ -34,6 +34,7 @@ extension APIBench {
         var number = "#1001"
         var status = "dispatched"
         var shopID = "5678901234567"
+        var createdAt = Date(timeIntervalSince1970: 1_770_000_000)
         var updatedAt = Date(timeIntervalSince1970: 1_770_000_000)
         var sagaID: SagaID?
     }
@@ -53,7 +54,7 @@ extension APIBench {
             INSERT INTO order_ingest.orders
                 (id, workspace_id, number, status, document, currency, total, email, saga_id, created_at, updated_at)
             VALUES (\(order.id.uuid), \(workspace), \(order.number), \(order.status), \(JSONB(text: document)), 'USD',
-                    '155.1', 'ana@example.com', \(order.sagaID?.uuid), \(order.updatedAt), \(order.updatedAt))
+                    '155.1', 'ana@example.com', \(order.sagaID?.uuid), \(order.createdAt), \(order.updatedAt))
             """)
         for (provider, id) in [("shopify", order.shopID), ("netsuite", "ns-\(order.id)")] {
             try await owner.execute(

@@ -75,6 +75,26 @@ struct IdempotencyTests {
         }
     }
 
+    @Test("once a key is forgotten, the same request is still the same command, and another one is another")
+    func forgotten() async throws {
+        try await APIBench.run { bench in
+            let order = try await bench.insertOrder(.init(status: "received"))
+            let path = "/orders/\(order.id)/hold"
+            let requests: [(body: String, match: String?)] = [
+                (body, nil), (body, nil), (#"{"reason":"s"}"#, nil), (body, #""1""#),
+            ]
+            for (body, match) in requests {
+                let answer = try await bench.send(.post, path, body, idempotencyKey: "k1", ifMatch: match)
+                #expect(answer.status == 202)
+                try await bench.owner.execute(
+                    "DELETE FROM api.idempotency_keys WHERE workspace_id = \(bench.workspaceID.uuid)")
+            }
+            let ids = try await bench.sent().map(\.envelope.attributes.id)
+            #expect(ids.count == 4 && Set(ids).count == 3)
+            #expect(ids[0] == ids[1])
+        }
+    }
+
     @Test("keys of two callers never meet")
     func perCaller() async throws {
         try await APIBench.run { bench in

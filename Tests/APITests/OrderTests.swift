@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Postgres
 import Testing
 
 @testable import API
@@ -36,11 +37,14 @@ struct OrderTests {
         arguments: [
             ("external_id=5678901234567", 1), ("external_id=1", 0), ("status=dispatched", 1), ("status=delivered", 0),
             ("email=ANA%40example.com", 1), ("q=1001", 1), ("q=%231001", 1), ("q=nobody", 0),
+            ("q=mie-robe-s", 1), ("q=Ana%20MIE-ROBE-S%201001", 1), ("q=MIE-SLIP-S", 0), ("q=ana%40example.com", 1),
+            ("email=ana", 0), ("email=ana%40example.com&q=robe&status=dispatched", 1),
             ("updated_since=2026-02-01T00:00:00Z", 1), ("updated_since=2027-01-01T00:00:00Z", 0),
         ])
     func filters(query: String, count: Int) async throws {
         try await APIBench.run { bench in
             try await bench.insertOrder()
+            try await bench.insertOrder(in: bench.otherWorkspaceID)
             #expect(try await bench.get("/orders?\(query)").data.count == count)
         }
     }
@@ -74,6 +78,35 @@ struct OrderTests {
                 cursor = page.json["next_cursor"]?.string
             } while cursor != nil
             #expect(seen.count == 7 && Set(seen).count == 7)
+        }
+    }
+
+    @Test(
+        "an order that changes between two pages is missed by nobody, and moves no other",
+        arguments: [
+            ("limit=2", ["#3", "#2", "#1", "#0"]),
+            ("limit=2&updated_since=2026-02-02T02:40:00Z", ["#0", "#1", "#2", "#3", "#0"]),
+        ])
+    func changedMeanwhile(query: String, numbers: [String]) async throws {
+        try await APIBench.run { bench in
+            for number in 0..<4 {
+                let at = Date(timeIntervalSince1970: 1_770_000_000 + Double(number))
+                try await bench.insertOrder(
+                    .init(number: "#\(number)", shopID: "\(number)", createdAt: at, updatedAt: at))
+            }
+            var seen: [String] = []
+            var cursor: String?
+            repeat {
+                let page = try await bench.get("/orders?\(query)" + (cursor.map { "&cursor=\($0)" } ?? ""))
+                seen += page.data.compactMap { $0["number"]?.string }
+                cursor = page.json["next_cursor"]?.string
+                try await bench.owner.execute(
+                    """
+                    UPDATE order_ingest.orders SET updated_at = \(Date(timeIntervalSince1970: 1_770_000_100))
+                    WHERE workspace_id = \(bench.workspaceID.uuid) AND number = '#0'
+                    """)
+            } while cursor != nil
+            #expect(seen == numbers)
         }
     }
 

@@ -6,8 +6,8 @@ import Messaging
 /// Sends commands in the caller's name and waits a moment for the owner's answer.
 ///
 /// *Guarantees*: a command is sent exactly if its transaction commits. One sent under an `Idempotency-Key` has the same
-/// message id however often the request is tried, so its owner carries it out once. One that is waited for does not
-/// queue up behind the commands of sagas.
+/// message id however often the same request is tried, so its owner carries it out once. One that is waited for does
+/// not queue up behind the commands of sagas.
 /// *Not guaranteed*: that the answer is there in time; then the outcome is ``CommandOutcome/pending``.
 struct CommandSender: Sendable {
     let outbox: TransactionalOutbox
@@ -81,11 +81,14 @@ struct CommandSender: Sendable {
     }
 
     /// Nil leaves the message the id it was made with.
+    ///
+    /// WHY: it holds what is asked for, because owners remember messages longer than the api remembers keys: a key that
+    /// comes again later for another request must not be answered with what became of the first.
     /// - Parameter subject: tells the commands of one request apart.
     private static func messageID(for request: APIRequest, about subject: String? = nil) -> String? {
         request.idempotencyKey.map { key in
-            let intent = ([request.caller.principal, request.method, request.path, key] + (subject.map { [$0] } ?? []))
-                .joined(separator: "\n")
+            let parts = [request.caller.principal, request.method, request.path, key, request.fingerprint]
+            let intent = (parts + (subject.map { [$0] } ?? [])).joined(separator: "\n")
             return "api-"
                 + SHA256.hash(data: Data(intent.utf8)).map { byte in
                     (byte < 16 ? "0" : "") + String(byte, radix: 16)

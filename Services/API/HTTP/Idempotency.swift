@@ -17,7 +17,7 @@ struct Idempotency: Sendable {
         guard let key = request.idempotencyKey else { return try await body(request) }
         let claim = IdempotencyStore.Claim(
             workspaceID: request.workspaceID, principal: request.caller.principal,
-            operation: "\(request.method) \(request.path)", key: key, requestHash: Self.hash(request))
+            operation: "\(request.method) \(request.path)", key: key, requestHash: request.fingerprint)
         switch try await IdempotencyStore.claim(claim, in: pool) {
         case .claimed:
             return try await carryOut(request, claim, body)
@@ -59,11 +59,6 @@ struct Idempotency: Sendable {
         }
     }
 
-    private static func hash(_ request: APIRequest) -> String {
-        let precondition = request.precondition.map { Array("\nIf-Match: \($0.text)".utf8) } ?? []
-        return SHA256.hash(data: Data(request.body + precondition)).description
-    }
-
     /// LIMIT: what Stripe takes, too.
     static func checked(_ key: String?) throws(Problem) -> String? {
         guard let key else { return nil }
@@ -71,5 +66,13 @@ struct Idempotency: Sendable {
             throw .invalid("Idempotency-Key", "It must be 1 to 255 visible ASCII characters.")
         }
         return key
+    }
+}
+
+extension APIRequest {
+    /// A hash of what has to be the same for a request under a known key to be the same one.
+    var fingerprint: String {
+        let condition = precondition.map { Array("\nIf-Match: \($0.text)".utf8) } ?? []
+        return SHA256.hash(data: Data(body + condition)).description
     }
 }

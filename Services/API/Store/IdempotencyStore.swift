@@ -9,7 +9,7 @@ enum IdempotencyStore {
         /// Method and path.
         var operation: String
         var key: String
-        /// Of the query and the body.
+        /// Of the body and If-Match.
         var requestHash: String
     }
 

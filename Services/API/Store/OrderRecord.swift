@@ -15,6 +15,7 @@ struct OrderRecord: Sendable {
     var total: String
     var sagaID: SagaID?
     var externalIDs: [String: String]
+    var createdAt: Date
     var updatedAt: Date
     var shipments: [Shipment] = []
     var timeline: [Happening] = []
@@ -49,6 +50,7 @@ extension OrderRecord {
         total = try row("total")
         sagaID = try row("saga_id", as: UUID?.self).map(SagaID.init(uuid:))
         externalIDs = try row("external_ids", as: JSONB.self).decode()
+        createdAt = try row("created_at")
         updatedAt = try row("updated_at")
     }
 }

@@ -6,6 +6,12 @@ extension PageRequest {
         guard let after else { return "true" }
         return "(\(unsafeRaw: time), id) < (\(after.time), \(after.id))"
     }
+
+    /// The same in the order oldest first.
+    func conditionAscending(time: String) -> SQL {
+        guard let after else { return "true" }
+        return "(\(unsafeRaw: time), id) > (\(after.time), \(after.id))"
+    }
 }
 
 extension [SQL] {

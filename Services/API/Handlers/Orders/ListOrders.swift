@@ -3,7 +3,9 @@ import Postgres
 
 extension Endpoint {
     static func listOrders(_ pool: PostgresPool) -> Endpoint {
-        .get("/orders", .ordersRead, .list("listOrders", "Orders, last changed first", query, of: "Order")) { request in
+        .get(
+            "/orders", .ordersRead, .list("listOrders", "Orders, last received first", query, of: "Order")
+        ) { request in
             let filter = OrderReader.Filter(
                 externalID: request.query.text("external_id"),
                 status: try request.query.oneOf("status", OrderStatus.allCases.map(\.rawValue)),
@@ -24,7 +26,11 @@ extension Endpoint {
             .init(name: "email", description: "The customer's e-mail address, in any case."),
             .init(name: "q", description: "Words of the number, e-mail address, name or SKUs."),
             .init(
-                name: "updated_since", description: "Only orders that changed at or after this time.",
+                name: "updated_since",
+                description: """
+                    Only orders that changed at or after this time, the earliest change first: one that changes between two \
+                    pages comes again. To go on later, give a time a minute before the last list was begun.
+                    """,
                 schema: ["type": "string", "format": "date-time"]),
         ]
     }

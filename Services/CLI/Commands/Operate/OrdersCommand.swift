@@ -8,7 +8,7 @@ struct OrdersCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Hold.self, Release.self, Cancel.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists orders, last changed first.")
+        static let configuration = CommandConfiguration(abstract: "Lists orders, last received first.")
 
         @Option(help: "The order's id at any provider.") var externalId: String?
         @Option(help: "The order's status.") var status: String?
