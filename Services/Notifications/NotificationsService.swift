@@ -1,3 +1,4 @@
+import Commerce
 import Contracts
 import HTTPTransport
 import Logging

@@ -5,6 +5,7 @@ import Messaging
 import Providers
 import Support
 import Testing
+import Views
 
 @testable import Returns
 

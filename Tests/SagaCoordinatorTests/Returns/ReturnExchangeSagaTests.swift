@@ -68,7 +68,7 @@ struct ReturnExchangeSagaTests {
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
         try way.finish(&saga)
-        try GoldenHistories.keep(saga, as: "exchange-refused-twice")
+        try way.keep(saga, as: "exchange-refused-twice")
     }
 
     @Test("new goods that are paid for after the last look, as they are given up, go on as paid")

@@ -53,7 +53,7 @@ struct ReturnMoneySagaTests {
         try saga.advance(by: .days(14))
         try saga.reply(to: CloseReturn.self, Done())
         #expect(try saga.output(ReturnOutcome.self).refundID == second)
-        try GoldenHistories.keep(saga, as: "refunded-again")
+        try way.keep(saga, as: "refunded-again")
     }
 
     @Test("where nothing is given back, the goods are entered, the authorization closed and the customer told")
