@@ -30,6 +30,28 @@ struct SagaTests {
         }
     }
 
+    @Test("an earlier run is shown by its steps, with the saga as it is now")
+    func earlierRun() async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insertSaga(.init(run: 2))
+            try await bench.insertStep(.init(path: "1", name: "TagShopOrder", run: 1), of: saga.id)
+            try await bench.insertStep(.init(path: "0", seq: 0, run: 1), of: saga.id)
+            try await bench.insertStep(.init(path: "0", seq: 0, name: "DispatchToWarehouse", run: 2), of: saga.id)
+            func names(_ query: String) async throws -> [JSON?] {
+                let json = try await bench.get("/sagas/\(saga.id)\(query)").json
+                #expect(json["run"] == .raw("2") && json["status"] == "waiting")
+                return json["steps"]?.elements.map { $0["name"] } ?? []
+            }
+            #expect(try await names("?run=1") == ["CreateSalesOrder", "TagShopOrder"])
+            #expect(try await names("?run=2") == ["DispatchToWarehouse"])
+            #expect(try await names("") == ["DispatchToWarehouse"])
+            for run in ["3", "0", "-1", "first", "99999999999999999999"] {
+                let answer = try await bench.get("/sagas/\(saga.id)?run=\(run)")
+                #expect(answer.status == 422 && answer.json["field"] == "run", "\(run)")
+            }
+        }
+    }
+
     @Test("a saga tells which builds of the coordinator have carried it on")
     func builds() async throws {
         try await APIBench.run { bench in

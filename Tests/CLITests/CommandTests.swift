@@ -20,7 +20,7 @@ struct CommandTests {
             "emails list --status failed", "emails resend eml_1 --reason r",
             "emails resend --since 2026-03-04T00:00:00Z --template return.label_sent --reason r",
             "orders show ord_1 --json", "orders hold ord_1 --reason r", "sagas list --waiting-on human",
-            "sagas show sag_1",
+            "sagas show sag_1", "sagas show ord_1 --run 1 --json",
             "sagas start order-fulfillment --key k", "sagas retry sag_1", "sagas cancel sag_1", "sagas restart sag_1",
             "sagas signal sag_1 --name order.released",
             "sagas list --attribute shop:mie --attribute number:1 --stuck-reason no_reply --started-since 2026-01-01T00:00:00Z",

@@ -112,6 +112,27 @@ struct SagaPictureTests {
         #expect(lines.suffix(3).joined(separator: "\n") == advice)
     }
 
+    @Test("of an earlier run its steps are shown, and nothing that is true of the current one only")
+    func earlierRun() throws {
+        var saga = SagaFixture(status: "waiting")
+        saga.run = 2
+        saga.waitingOn = .init(kind: "event", name: "shipment.shipped")
+        saga.allowed = ["cancel"]
+        saga.steps = [.init("0", "CreateSalesOrder", seq: 0, undo: "CancelSalesOrder")]
+        let picture = """
+            order-fulfillment  waiting  dispatched
+            sag_1  for ord_1, run 2
+            started 2026-03-05 17:00:00, last change 2 h ago
+
+              what run 1 did:
+                    STEP              TOOK    TRIES  UNDO              PROBLEM
+              ✔  0  CreateSalesOrder  120 ms         CancelSalesOrder
+            """
+        let model = try saga.model
+        #expect(SagaPicture.lines(model, run: 1, .plain).joined(separator: "\n") == picture)
+        #expect(SagaPicture.lines(model, run: 2, .plain) == SagaPicture.lines(model, .plain))
+    }
+
     @Test("a refused undo is shown where it is, with what is still to be undone")
     func compensating() throws {
         var saga = SagaFixture(status: "stuck")

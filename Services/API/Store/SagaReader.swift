@@ -18,8 +18,11 @@ enum SagaReader {
     }
 
     /// With its unconsumed mail, as all three were at one moment.
-    static func find(_ id: SagaID, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> SagaRecord? {
-        try await readOne("WHERE id = \(id.uuid)", in: workspaceID, pool)
+    /// - Parameter run: whose steps it is read with; the current run's when left out.
+    static func find(
+        _ id: SagaID, run: Int? = nil, in workspaceID: WorkspaceID, _ pool: PostgresPool
+    ) async throws -> SagaRecord? {
+        try await readOne("WHERE id = \(id.uuid)", run: run, in: workspaceID, pool)
     }
 
     /// Nil for a saga that is not here, or one whose status this build does not know.
@@ -39,16 +42,18 @@ enum SagaReader {
     }
 
     private static func readOne(
-        _ selection: SQL, in workspaceID: WorkspaceID, _ pool: PostgresPool
+        _ selection: SQL, run: Int? = nil, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> SagaRecord? {
         try await pool.transaction(workspace: workspaceID.uuid, isolation: .repeatableRead) { database in
-            guard var saga = try await read(selection, in: database).first else { return nil }
+            guard var saga = try await read(selection, run: run, in: database).first else { return nil }
             saga.mailbox = try await MailReader.unconsumed(of: saga, in: database)
             return saga
         }
     }
 
-    private static func read(_ selection: SQL, in database: PostgresTransaction) async throws -> [SagaRecord] {
+    private static func read(
+        _ selection: SQL, run: Int? = nil, in database: PostgresTransaction
+    ) async throws -> [SagaRecord] {
         let sagas = try await database.query(
             """
             SELECT id, name, key, run, subject, status, business_status, waiting_kind, waiting_name, waiting_since,
@@ -58,7 +63,7 @@ enum SagaReader {
             """
         ).map(SagaRecord.init)
         guard !sagas.isEmpty else { return [] }
-        let steps = try await steps(of: sagas, in: database)
+        let steps = try await steps(of: sagas, run: run, in: database)
         return sagas.map { saga in
             var saga = saga
             saga.steps = (steps[saga.id.uuid] ?? []).sorted(by: SagaRecord.Step.inOrder)
@@ -66,16 +71,17 @@ enum SagaReader {
         }
     }
 
-    /// Those of the current runs.
+    /// Those of the run, or of the current runs.
     private static func steps(
-        of sagas: [SagaRecord], in database: PostgresTransaction
+        of sagas: [SagaRecord], run: Int?, in database: PostgresTransaction
     ) async throws -> [UUID: [SagaRecord.Step]] {
+        let runs = sagas.map { run ?? $0.run }
         let rows = try await database.query(
             """
             SELECT saga_id, path, kind, name, status, seq, owner, attempt, tries, error, result, undo, trouble, lost,
                 event_type, due_at, deadline_at, started_at, finished_at
-            FROM saga_coordinator.step_view JOIN unnest(\(sagas.map(\.id.uuid)), \(sagas.map(\.run))) AS s(id, current)
-                ON saga_id = s.id AND run = s.current
+            FROM saga_coordinator.step_view JOIN unnest(\(sagas.map(\.id.uuid)), \(runs)) AS s(id, shown)
+                ON saga_id = s.id AND run = s.shown
             """)
         return try rows.reduce(into: [:]) { steps, row in
             steps[try row("saga_id", as: UUID.self), default: []].append(try .init(row))

@@ -4,7 +4,7 @@ import Messaging
 import Postgres
 import Sagas
 
-/// A saga as the api sees it, with the steps of its current run.
+/// A saga as the api sees it, with the steps of its current run unless an earlier one was asked for.
 struct SagaRecord: Sendable {
     var id: SagaID
     var name: String

@@ -8,6 +8,14 @@ enum SagaPicture {
             + SagaAdvice.lines(saga, style)
     }
 
+    /// What one run did. What the saga waits for and what a cancel would undo are of its current run, whose steps are not
+    /// there then.
+    static func lines(_ saga: SagaModel, run: Int, _ style: Style) -> [String] {
+        run == saga.run
+            ? lines(saga, style)
+            : header(saga, style) + section("what run \(run) did", SagaStepTree.lines(saga, style))
+    }
+
     private static func header(_ saga: SagaModel, _ style: Style) -> [String] {
         let business = saga.businessStatus.map { "  \($0)" } ?? ""
         let run = saga.run > 1 ? ", run \(saga.run)" : ""

@@ -64,12 +64,13 @@ extension SagaVerbCommand {
 }
 
 extension Printer {
-    func show(saga: [UInt8]) throws {
+    /// - Parameter run: whose steps the saga was asked with, where one was named.
+    func show(saga: [UInt8], run: Int? = nil) throws {
         try show(json: saga) { style in
             guard let model = try? JSONDecoder().decode(SagaModel.self, from: Data(saga)) else {
                 return ["the command is on its way; the coordinator has not answered yet"]
             }
-            return SagaPicture.lines(model, style)
+            return run.map { SagaPicture.lines(model, run: $0, style) } ?? SagaPicture.lines(model, style)
         }
     }
 }

@@ -90,13 +90,16 @@ struct SagasCommand: ParsableCommand {
             abstract: "Shows one saga: what holds it up, its steps, what a cancel would undo, what to type.")
 
         @Argument(help: "The saga's id (sag_…), its key, or what it is about (ord_…).") var saga: String
+        @Option(name: .customLong("run"), help: "Show the steps of this run, e.g. of the one before a restart.")
+        var shownRun: Int?
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
             let client = try APIClient(environment)
             let id = try await SagaLookup.id(of: saga, client)
-            try Printer(output, environment).show(saga: try await client.get("/sagas/\(id)"))
+            let document = try await client.get("/sagas/\(id)", ["run": shownRun.map(String.init)])
+            try Printer(output, environment).show(saga: document, run: shownRun)
         }
     }
 
