@@ -60,6 +60,6 @@ extension WriteBench {
             """
             SELECT summary FROM return_timeline WHERE return_id = \(id.uuid) AND type = 'return.exchange_opened'
             """, workspace: workspaceID.uuid)
-        return (try #require(drafts.first), told[0]("summary", as: String.self))
+        return (try #require(drafts.first), try told[0]("summary", as: String.self))
     }
 }
