@@ -22,12 +22,14 @@ struct ManyProcessesTests {
         }
     }
 
-    @Test("400 calls to a provider that allows 20 a second with bursts of 40 are never one too many")
+    // WHY: what bulk leaves of the burst takes up what a call is late by; at ten a second that is a second, which a busy
+    // machine needs. At the shop's two it is five.
+    @Test("400 calls to a provider that allows 10 a second with bursts of 40 are never one too many")
     func rate() async throws {
         let simulators = try await SimulatorProcess(limits: [
-            "STATESET_SIM_SHOPIFY_BUCKET": "40", "STATESET_SIM_SHOPIFY_LEAK": "20",
+            "STATESET_SIM_SHOPIFY_BUCKET": "40", "STATESET_SIM_SHOPIFY_LEAK": "10",
         ])
-        let settings = simulators.settings("shopify", #","calls_per_second":20,"calls_burst":40"#)
+        let settings = simulators.settings("shopify", #","calls_per_second":10,"calls_burst":40"#)
         try await expectNoneTurnedAway(simulators, "shopify", settings, bulk: 125)
         await simulators.end()
     }

@@ -118,6 +118,7 @@ struct ReturnParcelSagaTests {
             try saga.expectCompensation(
                 "VoidReturnLabel", "CancelReturnAnnouncement", "CancelReturnAuthorization", "WithdrawReturn")
             try saga.expect(.compensated)
+            try way.keep(saga, as: "lost-parcel-escalated")
         }
     }
 
