@@ -8,8 +8,6 @@ public enum SagaBounds {
     public static let operationsWarning = 200
     /// Bytes of one command, reply, event or input as JSON.
     public static let payloadMax = 256 * 1024
-    /// The code of what is larger.
-    static let tooLarge = "payload_too_large"
     /// Entries of unread mail that are loaded at once, with a saga and of each type that it then waits for.
     public static let mailPage = 200
     /// Beyond so many unread events, and at every further thousand, an alert says so.
@@ -23,12 +21,12 @@ public enum SagaBounds {
 }
 
 extension SagaBounds {
-    /// Why `payload` is too large to be kept in a history: ``tooLarge``; `nil` when it is not.
+    /// Why `payload` is too large to be kept in a history: `payload_too_large`; `nil` when it is not.
     /// - Parameter name: what it is, as the message says it.
     public static func objection(to payload: RawJSON, _ name: String, field: String? = nil) -> Refusal? {
         guard payload.bytes.count > payloadMax else { return nil }
         return Refusal(
-            code: tooLarge,
+            code: "payload_too_large",
             message:
                 "\(name) has \(payload.bytes.count) bytes, \(payloadMax) are allowed: pass large data by reference",
             field: field)

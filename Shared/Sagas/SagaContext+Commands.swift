@@ -28,7 +28,7 @@ extension SagaContext {
     }
 
     public func attempt<C: Command>(_ command: C, within: Duration? = nil) throws -> Attempt<C.Reply> {
-        try attempting(command, within) { _ in nil }
+        try attempting(command, within, undo: nil)
     }
 
     private func performing<C: Command>(_ command: C, undo: (C.Reply) throws -> UndoRecord?) throws -> C.Reply {
@@ -53,7 +53,7 @@ extension SagaContext {
     }
 
     private func attempting<C: Command>(
-        _ command: C, _ within: Duration?, undo: (C.Reply) throws -> UndoRecord?
+        _ command: C, _ within: Duration?, undo: ((C.Reply) throws -> UndoRecord?)?
     ) throws -> Attempt<C.Reply> {
         let step = try enter(.attempt, C.name) { step in
             try issue(command, &step)
@@ -64,9 +64,20 @@ extension SagaContext {
         switch step.status {
         case .refused: return .refused(step.error ?? Refusal(code: "refused", message: C.name))
         case .timedOut:
-            if step.result != nil { _ = try reply(step, undo) }
+            if let undo, step.result != nil { _ = try reply(step, undo) }
+            if undo == nil { settle(step) }
             return .timedOut
-        case .completed, .issued, .cancelled: return .accepted(try answer(step, undo))
+        case .completed, .issued, .cancelled: return .accepted(try answer(step, undo ?? { _ in nil }))
+        }
+    }
+
+    /// What is over and has nothing to take back is answered by its silence: whatever becomes of the command, also that it
+    /// is given up on, is no matter of the saga any more.
+    private func settle(_ step: SagaStep) {
+        guard !step.undoEvaluated else { return }
+        recorder.update(step.path) { step in
+            step.undoEvaluated = true
+            step.trouble = nil
         }
     }
 

@@ -72,13 +72,7 @@ public struct SagaStep: Sendable, Equatable {
     /// Whether the saga has gone on without it.
     var isClosed: Bool { lost || status == .timedOut || status == .cancelled }
     /// Why it holds its saga up: its ``trouble``, as long as an answer is still owed.
-    ///
-    /// An attempt that the saga has gone on without holds up nobody, whether or not its command is ever tried again: what
-    /// comes of it late is undone then. Only one that is known to have been done has to be looked at.
-    var pressingTrouble: String? {
-        guard isOutstanding else { return nil }
-        return status == .timedOut && !lost && trouble != SagaBounds.tooLarge ? nil : trouble
-    }
+    var pressingTrouble: String? { isOutstanding ? trouble : nil }
     /// Whether its reply is known and the undo that follows from it is not.
     var lacksUndo: Bool { isCommand && result != nil && !undoEvaluated }
 }

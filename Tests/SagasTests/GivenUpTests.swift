@@ -34,36 +34,42 @@ struct GivenUpTests {
         try saga.accept("6", booked("t"))
     }
 
-    @Test("a command given up on after its attempt was over holds up nobody, before the end and after it")
-    func deadAfterwards() throws {
-        var saga = try attempting()
-        try saga.advance(by: .minutes(6))
-        var ended = saga
-        try saga.deadLetter("2")
+    @Test(
+        "an attempt without an undo is over with its time, whatever becomes of its command", arguments: [true, false])
+    func over(isDeadBefore: Bool) throws {
+        var saga = try SagaScenario(TellingSaga.self, input: "x")
+        if isDeadBefore {
+            try saga.deadLetter("0")
+            #expect(saga.stuckReason == "dead_letter")
+        }
+        try saga.advance(by: .minutes(2))
         #expect(saga.status == .waiting && saga.stuckReason == nil)
-        try finish(&saga)
+        if !isDeadBefore { try saga.deadLetter("0") }
+        #expect(saga.status == .waiting && saga.stuckReason == nil)
+        try saga.accept("1", booked("b"))
         #expect(saga.status == .completed)
-        #expect(try saga.output(String.self) == "f h none")
-
-        try finish(&ended)
-        try ended.deadLetter("2")
-        #expect(ended.status == .completed)
-        try ended.accept("2", booked("late"))
-        #expect(ended.log.last == #"undo {"id":"late"}(1)"#)
-        try ended.expectCompensation("Unbook")
-        #expect(ended.status == .completed)
+        #expect(try saga.output(String.self) == "b, untold")
+        try saga.deadLetter("0")
+        try saga.accept("0", booked("late"))
+        #expect(saga.status == .completed && saga.ignoredReplies == 1)
     }
 
-    @Test("a command given up on while it is awaited is trouble for as long as the attempt lasts")
-    func deadBefore() throws {
+    @Test("one with an undo is not: what was given up on may have been done, and is undone once it is answered")
+    func undoable() throws {
         var saga = try attempting()
+        try saga.advance(by: .minutes(6))
         try saga.deadLetter("2")
         #expect(saga.stuckReason == "dead_letter")
-        try saga.advance(by: .minutes(6))
-        #expect(saga.status == .waiting && saga.stuckReason == nil)
         try finish(&saga)
+        #expect(saga.status == .stuck)
+        var skipped = saga
+        try saga.accept("2", booked("late"))
+        #expect(saga.log.last == #"undo {"id":"late"}(1)"#)
+        try saga.expectCompensation("Unbook")
         #expect(saga.status == .completed)
-        #expect(saga.log.filter { $0.hasPrefix("Book(2)") }.isEmpty)
+
+        try skipped.apply(.skip(path: "2", result: RawJSON(text: booked("none")), keepUndo: false))
+        #expect(skipped.status == .completed)
     }
 
     @Test("an attempt that is tried again ends when it would have ended, and is not silent before")

@@ -36,6 +36,18 @@ struct RaceWithinAllSaga: Saga {
     }
 }
 
+/// Tells somebody for a minute, of which nothing has to be taken back.
+struct TellingSaga: Saga {
+    static let name = "telling"
+
+    func run(_ saga: SagaContext, _ what: String) throws -> String {
+        let told = try saga.attempt(Book(what: "a word"), within: .minutes(1))
+        let booked = try saga.perform(Book(what: "bus"))
+        guard case .accepted = told else { return "\(booked.id), untold" }
+        return booked.id
+    }
+}
+
 /// Tries for a minute and then waits for a confirmation; the trip may be called off meanwhile.
 struct HesitantSaga: Saga {
     static let name = "hesitant"

@@ -40,8 +40,6 @@ extension SagaModel.Step {
     var isOpen: Bool { status == "issued" }
     var isCommand: Bool { ["perform", "attempt", "child"].contains(kind) }
     var isLost: Bool { lost ?? false }
-    /// Whether its trouble holds the saga up: one that the saga has gone on without does so only where it was done.
-    var isPressing: Bool { trouble != nil && (isOpen || isLost || trouble == "payload_too_large") }
 
     /// What keeps it from going on: itself first, then its undo.
     var problem: String? {

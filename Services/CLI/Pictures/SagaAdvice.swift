@@ -79,7 +79,7 @@ enum SagaAdvice {
     /// A refused or stuck step, a wait, a sleep; not a command in flight.
     private static func skippable(_ saga: SagaModel) -> [SagaModel.Step] {
         let steps = saga.steps.filter { step in
-            if step.isCommand { return step.isPressing || isRefused(step, saga) }
+            if step.isCommand { return step.trouble != nil || isRefused(step, saga) }
             return step.isOpen && !step.isLost
         }
         return Array(steps.prefix(examplesMax))
@@ -91,7 +91,7 @@ enum SagaAdvice {
     }
 
     private static func isGivenUpOn(_ step: SagaModel.Step) -> Bool {
-        step.isPressing && step.trouble == "dead_letter" || step.undo?.trouble == "dead_letter"
+        step.trouble == "dead_letter" || step.undo?.trouble == "dead_letter"
     }
 
     private static func isRefused(_ step: SagaModel.Step, _ saga: SagaModel) -> Bool {

@@ -24,7 +24,7 @@ enum SagaSituation {
     /// The step at which the saga is stuck.
     static func obstacle(_ saga: SagaModel) -> SagaModel.Step? {
         let ordered = saga.steps.sorted { StepPath($0.path) < StepPath($1.path) }
-        return ordered.first(where: \.isPressing)
+        return ordered.first { $0.trouble != nil }
             ?? ordered.first { $0.undo?.trouble != nil || $0.undo?.status == "refused" }
             ?? ordered.last { $0.status == "refused" && $0.kind == "perform" }
             ?? ordered.first { $0.isOpen && $0.isCommand }

@@ -128,12 +128,15 @@ extension Interpreter {
         }
     }
 
-    /// The undo that is `nil` for some replies is the other half of the ways to have none.
+    /// The undo that is `nil` for some replies is one of the two ways to have none.
     private func attempt<C: Command, U: Command>(
         _ command: C, _ act: Act, _ within: Int?, undo: @escaping (Receipt) -> U
     ) throws -> String where C.Reply == Receipt {
-        let isUndone = act.isUndone
-        let answer = try saga.attempt(command, within: within.map { .seconds($0) }) { isUndone ? undo($0) : nil }
+        let (isUndone, within) = (act.isUndone, within.map { Duration.seconds($0) })
+        let answer =
+            isUndone || act.target == .local
+            ? try saga.attempt(command, within: within) { isUndone ? undo($0) : nil }
+            : try saga.attempt(command, within: within)
         switch answer {
         case .accepted(let receipt): return receipt.effect
         case .refused(let refusal): return refusal.code
