@@ -172,6 +172,7 @@ extension SagaMachine {
             if step.isOutstanding, step.status == .issued || step.lost {
                 throw Refusal(code: "in_flight", message: "\(step.name) is under way: wait for its answer, or cancel")
             }
+            if step.lost { break }
             if step.status == .refused, saga.compensation != nil {
                 throw Refusal(
                     code: "not_allowed", message: "\(step.name) was refused, and a saga that is undone does not go on")

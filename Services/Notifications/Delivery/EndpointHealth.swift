@@ -34,7 +34,7 @@ struct EndpointHealth: Sendable {
     }
 
     /// The endpoint is well again: what waits for its next try need not.
-    private func hurry(after outage: RecoveredEndpoint) throws {
+    func hurry(after outage: RecoveredEndpoint) throws {
         // WHY: of an endpoint that takes some calls and not others every success is the end of a row: what it never takes
         // would use up its tries in seconds.
         guard let began = outage.failingSince, transaction.now - Self.outageMin.timeInterval >= began else { return }

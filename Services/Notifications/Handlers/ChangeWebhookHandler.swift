@@ -14,7 +14,12 @@ struct ChangeWebhookHandler: CommandHandler {
         webhook.description = command.description ?? before.description
         try await store.save(webhook)
         // WHY: nobody knows yet how the new place fares: it is not switched off for what the old one failed.
-        if webhook.url != before.url { try await store.endStreak(of: webhook.id, liftsThrottle: true) }
+        if webhook.url != before.url,
+            let ended = try await store.endStreak(of: webhook.id, liftsThrottle: true)
+        {
+            // It need not wait for what the old place has put off either: whether it is well shows at once.
+            try EndpointHealth(id: webhook.id, transaction: transaction).hurry(after: ended.endpoint)
+        }
         try await transaction.audit(
             AuditEntry(
                 action: "webhook.changed", subject: webhook.id.description, reason: nil,

@@ -73,11 +73,16 @@ extension DeliveryStore {
     /// LIMIT: rows that one statement changes; thousands are changed in a tenth of the 5 s that a statement may take.
     static let batchMax = 1_000
 
+    /// When what begins anew is tried. What was never tried stays where it is: an ordered endpoint holds it back.
+    private var begun: SQL {
+        "CASE WHEN d.status = 'pending' AND d.attempts = 0 THEN d.next_attempt_at ELSE \(transaction.now) END"
+    }
+
     /// - Returns: 0 for an id that nobody has, or whose endpoint is gone.
     func resend(_ id: DeliveryID) async throws -> Int {
         try await transaction.database.execute(
             """
-            UPDATE deliveries d SET status = 'pending', tries = 0, next_attempt_at = \(transaction.now), finished_at = NULL
+            UPDATE deliveries d SET status = 'pending', tries = 0, next_attempt_at = \(begun), finished_at = NULL
             FROM webhooks w
             WHERE d.id = \(id.uuid) AND d.workspace_id = \(workspace) AND w.id = d.webhook_id AND w.status <> 'removed'
             """)
@@ -110,7 +115,7 @@ extension DeliveryStore {
                 ORDER BY d.created_at, d.id LIMIT \(limit) FOR NO KEY UPDATE
             ), begun AS (
                 UPDATE deliveries d
-                SET status = 'pending', tries = 0, next_attempt_at = \(transaction.now), finished_at = NULL
+                SET status = 'pending', tries = 0, next_attempt_at = \(begun), finished_at = NULL
                 FROM picked p WHERE d.id = p.id
                 RETURNING d.id, d.created_at
             )

@@ -90,6 +90,8 @@ extension LifeCycle where State == ReturnStatus, Event == ReturnEvent {
             Transition(.refunded, .close, .closed, by: [.system, .staff]),
 
             Transition(.exchanged, .refundFailed, .inReview, by: [.system]),
+            // Called off while its goods were being ordered: a person brings it to its end.
+            Transition(.exchanged, .review, .inReview, by: [.system]),
             Transition(.exchanged, .close, .closed, by: [.system, .staff]),
         ]
     }

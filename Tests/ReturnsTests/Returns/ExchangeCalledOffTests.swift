@@ -109,6 +109,18 @@ struct ExchangeCalledOffTests {
         }
     }
 
+    @Test("called off while its goods were being ordered, it stays with a person in the same way")
+    func orderedMeanwhile() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            try await setAside(id, bench)
+            try await complete(id, bench)
+            try await expectKept(id, try await undo(id, bench), bench)
+            try await goOn(id, bench)
+        }
+    }
+
     @Test("goods that the customer keeps are not free again either")
     func kept() async throws {
         try await ReturnsBench.run { bench in

@@ -18,11 +18,15 @@ struct CompleteExchangeHandler: EffectHandler {
     func plan(
         _ command: CompleteExchange, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, CompleteExchange.Reply> {
-        _ = try await ReturnCase.lock(command.returnID, in: transaction)
+        var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         guard let exchange = try await ExchangeStore(transaction).find(command.returnID),
             exchange.draftID == command.draftID
         else { throw Refusal(code: "not_found", message: "The return has no exchange \(command.draftID).") }
-        if let orderID = exchange.orderID { return .reply(CompleteExchange.Reply(orderID: orderID)) }
+        if let orderID = exchange.orderID {
+            // WHY: a return that was called off after that is brought to its end by a process that orders nothing again.
+            if goods.follow(.exchange) { try await goods.save() }
+            return .reply(CompleteExchange.Reply(orderID: orderID))
+        }
         let request = Request(draftID: command.draftID, isPaid: exchange.due.minorUnits == 0)
         return request.isPaid
             ? .effect(key: "draftOrder.complete:\(command.draftID)", request) : .read(request)

@@ -75,11 +75,14 @@ struct ReturnAtRest: Sendable {
         let subject = row.id.description
         if try await !RefundStore(transaction).isBooked(row.id) {
             try transaction.send(RecordRefundInBooks(refundID: refund.id), subject: subject)
-            if let authorization = row.externalIDs["netsuite"] {
+            // WHY: the authorization of a return whose money was given up on is cancelled there and known no more.
+            let wasAuthorized = try await ReturnTimeline(row.id, transaction).last("return.authorized") != nil
+            if row.externalIDs["netsuite"] != nil || wasAuthorized {
+                let authorization = row.externalIDs["netsuite"].map { ["netsuite authorization": $0] } ?? [:]
                 try alert(
                     of: refund, "A refund is to be entered in NetSuite by hand",
-                    "The return was taken up again after its authorization was closed.",
-                    ["netsuite authorization": authorization])
+                    "The return was taken up again after its authorization was closed; where its goods are not received "
+                        + "there, enter their receipt too.", authorization)
             }
         } else if try await BooksAlert.wasSent(of: row.id, in: transaction) {
             try alert(

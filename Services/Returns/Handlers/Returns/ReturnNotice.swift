@@ -115,7 +115,7 @@ struct NotifyReturnCustomerHandler: CommandHandler {
         if command.notice == .returnRefunded,
             let key = try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id)
         {
-            version = key
+            version = row.generation == 1 ? key : "\(key)-\(row.generation)"
         }
         try await ReturnNotice(command.notice, of: row, version: version).send(in: transaction)
         return Done()
