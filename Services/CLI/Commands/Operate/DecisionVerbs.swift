@@ -59,6 +59,8 @@ extension ReturnsCommand {
         static let configuration = CommandConfiguration(abstract: "Ends a return in review; the customer is told.")
         static let verb = "reject"
         @OptionGroup var options: DecisionOptions
+        @Option(help: "What the customer is told; the reason is not.") var message: String?
+        var details: [String: JSONValue] { message.map { ["message": .string($0)] } ?? [:] }
     }
 
     struct Cancel: ReturnVerbCommand {
@@ -97,11 +99,13 @@ extension WarrantiesCommand {
         static let configuration = CommandConfiguration(abstract: "Ends a claim in review; the customer is told.")
         static let verb = "reject"
         @OptionGroup var options: DecisionOptions
+        @Option(help: "What the customer is told; the reason is not.") var message: String?
         @Option(help: "Of the parcel in which goods that are here go back.") var trackingNumber: String?
         @Option(help: "The carrier of that parcel.") var carrier: String?
 
         var details: [String: JSONValue] {
-            ["tracking_number": trackingNumber, "carrier": carrier].compactMapValues { $0.map(JSONValue.string) }
+            ["message": message, "tracking_number": trackingNumber, "carrier": carrier]
+                .compactMapValues { $0.map(JSONValue.string) }
         }
     }
 
