@@ -20,6 +20,7 @@ public enum APISchema {
             Migration(13, "saga_builds", sagaBuilds),
             Migration(14, "inspections", inspections),
             Migration(15, "order_search", orderSearch),
+            Migration(16, "booked_refunds", bookedRefunds),
         ])
 
     private static let keys = """
@@ -325,6 +326,11 @@ public enum APISchema {
         CREATE VIEW returns.return_inspection_view WITH (security_invoker = true) AS
             SELECT * FROM returns.return_inspections;
         GRANT SELECT ON returns.return_inspection_view, returns.return_inspections TO stateset_api;
+        """
+
+    /// The columns of `*` are those at the time: `books_amount` and those beside it join them.
+    private static let bookedRefunds = """
+        CREATE OR REPLACE VIEW returns.refund_view WITH (security_invoker = true) AS SELECT * FROM returns.refunds;
         """
 
     private static let orderSearch = """

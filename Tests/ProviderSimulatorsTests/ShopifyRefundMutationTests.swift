@@ -78,6 +78,27 @@ struct ShopifyRefundMutationTests {
         #expect(shop.refunds(order) == 0)
     }
 
+    @Test("an order paid in another currency is told in both, and refunded in the customer's alone")
+    func presentment() {
+        var shop = Bundle.makeBundle()
+        let order = shop.placeUsualOrder(JSONObject([("presentment_currency", "EUR"), ("shop_rate", "1.1")]))
+        #expect(order["currency"] == "USD" && order["presentment_currency"] == "EUR")
+        #expect(order["total_price"] == "170.63")
+        #expect(order["total_price_set"]["shop_money"]["amount"] == "170.63")
+        #expect(order["total_price_set"]["presentment_money"]["amount"] == "155.12")
+        #expect(order["line_items"][0]["price"] == "81.95")
+        #expect(shop.refund(order, "20.00", key: "k").userError?.contains("presentment") == true)
+        #expect(shop.refund(order, "20.00", key: "k", changes: ["currency": "USD"]).userError != nil)
+        #expect(shop.rest("POST", "orders/\(order["id"].int ?? 0)/refunds.json", ["refund": [:]]).status == 422)
+        #expect(shop.refunds(order) == 0)
+        #expect(shop.refund(order, "155.13", key: "k", changes: ["currency": "EUR"]).userError != nil)
+        #expect(shop.refund(order, "155.12", key: "k", changes: ["currency": "EUR"]).userError == nil)
+        let movement = shop.order(order)["refunds"][0]["transactions"][0]
+        #expect(movement["amount"] == "155.12" && movement["currency"] == "EUR")
+        #expect(shop.order(order)["financial_status"] == "refunded")
+        #expect(shop.control("POST", "/orders", ["line_items": [[:]], "presentment_currency": "EUR"]).status == 422)
+    }
+
     @Test("a pending refund that succeeds later tells so")
     func pending() {
         var shop = Bundle.makeBundle()

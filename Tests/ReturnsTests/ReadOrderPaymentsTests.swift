@@ -14,7 +14,8 @@ struct ReadOrderPaymentsTests {
     private static let sale = #"{"id":"gid://shopify/OrderTransaction/801","kind":"SALE","status":"SUCCESS""#
     private static let refund = #"{"id":"gid://shopify/OrderTransaction/901","kind":"REFUND","status":"SUCCESS""#
     private static let amount =
-        #","gateway":"shopify_payments","amountSet":{"shopMoney":{"amount":"113.00","currencyCode":"USD"}}"#
+        #","gateway":"shopify_payments","amountSet":{"shopMoney":{"amount":"113.00","currencyCode":"USD"},"#
+        + #""presentmentMoney":{"amount":"113.00","currencyCode":"USD"}}"#
 
     private func shop(_ movements: String...) -> StubHTTP {
         let nodes = movements.map { $0 + Self.amount + #","parentTransaction":null}"# }.joined(separator: ",")

@@ -12,6 +12,7 @@ extension OrderRecord {
             "external_ids": Self.object(externalIDs),
             "currency": .string(currency),
             "total": .string(amount(total)),
+            "presentment": document.presentment.map(Self.paid) ?? .null,
             "customer": ["email": .text(document.customer.email), "name": .text(document.customer.name)],
             "lines": .array(lines),
             "shipments": .array(shipments.map(\.json)),
@@ -44,6 +45,11 @@ extension OrderRecord {
     private func price(_ text: String) -> String {
         guard let currency = Currency(code: currency), let price = try? UnitPrice(decimal: text) else { return text }
         return price.decimalString(in: currency)
+    }
+
+    /// What the customer paid in another currency than the shop's.
+    private static func paid(_ presentment: CanonicalOrder.Presentment) -> JSON {
+        ["currency": .string(presentment.currency), "total": .string(presentment.total)]
     }
 
     fileprivate static func object(_ texts: [String: String]) -> JSON {

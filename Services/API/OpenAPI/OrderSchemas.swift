@@ -22,6 +22,8 @@ enum OrderSchemas {
             "external_ids": Schemas.texts,
             "currency": Schemas.string,
             "total": Schemas.decimal,
+            "presentment": Schemas.nullable(
+                Schemas.object(["currency": Schemas.string, "total": Schemas.string])),
             "customer": Schemas.object(["email": Schemas.nullableString, "name": Schemas.nullableString]),
             "lines": Schemas.array(line),
             "shipments": Schemas.array(shipment),

@@ -52,7 +52,10 @@ enum RefundSchemas {
     private static let refund = Schemas.object([
         "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
         "status": Schemas.oneOf(RefundStatus.allCases.map(\.rawValue)),
-        "amount": Schemas.decimal, "currency": Schemas.currency, "resolution": resolution,
+        "amount": Schemas.decimal, "currency": Schemas.currency,
+        "books": Schemas.nullable(
+            Schemas.object(["amount": Schemas.decimal, "currency": Schemas.currency])),
+        "resolution": resolution,
         "reason": Schemas.nullableString, "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
         "error": Schemas.nullable(Schemas.anyObject),
         "created_at": Schemas.time, "updated_at": Schemas.time,

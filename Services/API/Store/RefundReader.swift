@@ -8,7 +8,10 @@ enum RefundReader {
         var id: RefundID
         var orderID: OrderID
         var status: String
+        /// In the currency the customer paid in.
         var amount: Money
+        /// What the shop's books are told of it; nil where they are kept in its currency.
+        var books: Money?
         /// Where it goes: back to the payments, or to the customer's store credit.
         var resolution: ReturnResolution
         var reason: String?
@@ -21,8 +24,8 @@ enum RefundReader {
     static func find(_ id: RefundID, in workspaceID: WorkspaceID, _ pool: PostgresPool) async throws -> Record? {
         try await pool.query(
             """
-            SELECT id, order_id, status, amount, currency, destination, reason, calculation::text AS calculation,
-                error::text AS error, created_at, updated_at
+            SELECT id, order_id, status, amount, currency, books_amount, books_currency, destination, reason,
+                calculation::text AS calculation, error::text AS error, created_at, updated_at
             FROM returns.refund_view WHERE id = \(id.uuid)
             """, workspace: workspaceID.uuid
         ).first.flatMap(Record.init)
@@ -36,6 +39,8 @@ extension RefundReader.Record {
         orderID = OrderID(uuid: try row("order_id"))
         status = try row("status")
         amount = Money(minorUnits: try row("amount"), currency: currency)
+        let booksCurrency = try row("books_currency", as: String?.self).flatMap(Currency.init(code:))
+        books = try booksCurrency.map { Money(minorUnits: try row("books_amount"), currency: $0) }
         resolution = try row("destination", as: String.self) == "store_credit" ? .storeCredit : .originalPayment
         reason = try row("reason")
         calculation = try row("calculation")

@@ -7,11 +7,18 @@ struct OrderModel: Decodable, Sendable {
     var externalIDs: [String: String]
     var currency: String
     var total: String
+    /// What the customer paid in another currency; nil where it was in the shop's.
+    var presentment: Presentment?
     var customer: Customer
     var lines: [Line]
     var shipments: [Shipment]
     var sagaID: String?
     var timeline: [Happening]
+
+    struct Presentment: Decodable, Sendable {
+        var currency: String
+        var total: String
+    }
 
     struct Customer: Decodable, Sendable {
         var email: String?
@@ -58,7 +65,7 @@ struct OrderModel: Decodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, number, status, currency, total, customer, lines, shipments, timeline
+        case id, number, status, currency, total, presentment, customer, lines, shipments, timeline
         case statusReason = "status_reason"
         case externalIDs = "external_ids"
         case sagaID = "saga_id"

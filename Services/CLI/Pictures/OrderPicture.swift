@@ -8,9 +8,10 @@ enum OrderPicture {
     private static func header(_ order: OrderModel, _ style: Style) -> [String] {
         let ids = order.externalIDs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let who = [order.customer.name, order.customer.email].compactMap(\.self).joined(separator: ", ")
+        let paid = order.presentment.map { ", paid as \($0.total) \($0.currency)" } ?? ""
         var lines = [
             "\(style(SafeText.line(order.number), .strong))  \(style(order.status, Tone(status: order.status)))  "
-                + "\(order.total) \(order.currency)"
+                + "\(order.total) \(order.currency)\(SafeText.line(paid))"
         ]
         if let reason = order.statusReason {
             lines.append(style(SafeText.line("\(reason.code): \(reason.message)"), .bad))

@@ -42,6 +42,8 @@ extension ShopUpdate {
         var known = order.document
         known.updatedAt = document.updatedAt
         known.tags = document.tags
+        // Told of orders that were stored before it was; it changes with the order itself.
+        known.presentment = document.presentment
         return known != document
     }
 

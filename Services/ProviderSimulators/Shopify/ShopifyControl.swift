@@ -33,7 +33,7 @@ extension ShopifySimulator {
         openFulfillmentOrder(&order, units: order.lines.map { (line: $0, quantity: $0.fulfillable) }, now: now)
         orders[order.id] = order
         orderIDs.append(order.id)
-        for line in order.lines { learnPrice(of: line) }
+        for line in order.ofShop.lines { learnPrice(of: line) }
         if draft.sendsWebhooks {
             let topics = order.financialStatus == "paid" ? ["orders/create", "orders/paid"] : ["orders/create"]
             announce(topics, of: order, now: now)

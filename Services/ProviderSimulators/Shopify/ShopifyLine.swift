@@ -62,9 +62,9 @@ extension ShopifyLine {
             "fulfillable_quantity": .int(cancelledOrder ? 0 : fulfillable),
             "fulfillment_status": fulfillmentStatus,
             "fulfillment_service": "manual",
-            "price": money.json(price),
+            "price": money.plain(price),
             "price_set": money.set(price),
-            "total_discount": money.json(0),
+            "total_discount": money.plain(0),
             "grams": 200,
             "requires_shipping": .bool(requiresShipping),
             "taxable": true,
@@ -77,7 +77,7 @@ extension ShopifyLine {
                 ? []
                 : [
                     [
-                        "amount": money.json(discount), "amount_set": money.set(discount),
+                        "amount": money.plain(discount), "amount_set": money.set(discount),
                         "discount_application_index": 0,
                     ]
                 ],
@@ -89,7 +89,7 @@ extension ShopifyLine {
         guard taxRate != 0 else { return [] }
         return [
             [
-                "title": "Sales Tax", "price": money.json(tax), "rate": .decimal(taxRate), "price_set": money.set(tax),
+                "title": "Sales Tax", "price": money.plain(tax), "rate": .decimal(taxRate), "price_set": money.set(tax),
                 "channel_liable": false,
             ]
         ]

@@ -1,17 +1,26 @@
 import Foundation
 
-/// Writes and splits amounts of one currency.
+/// Writes and splits amounts of one currency: the one that the customer pays in.
 struct ShopifyMoney: Sendable, Equatable {
+    /// The currency of the shop, where that is another.
+    struct Shop: Sendable, Equatable {
+        let currency: String
+        /// What one of the customer's is in it.
+        let rate: Decimal
+    }
+
     let currency: String
     let digits: Int
+    let shop: Shop?
 
     private static let withoutDecimals: Set<String> = [
         "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
     ]
     private static let withThreeDecimals: Set<String> = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
 
-    init(currency: String) {
+    init(currency: String, shop: Shop? = nil) {
         self.currency = currency
+        self.shop = shop
         digits = Self.withoutDecimals.contains(currency) ? 0 : Self.withThreeDecimals.contains(currency) ? 3 : 2
     }
 
@@ -19,10 +28,25 @@ struct ShopifyMoney: Sendable, Equatable {
     func json(_ amount: Decimal) -> JSON { .string(text(amount)) }
     func rounded(_ amount: Decimal) -> Decimal { amount.rounded(to: digits) }
 
-    /// The amount in the shop's and in the customer's currency, which are the same here.
-    func set(_ amount: Decimal) -> JSON {
-        let money: JSON = ["amount": json(amount), "currency_code": .string(currency)]
-        return ["shop_money": money, "presentment_money": money]
+    /// The shop's own money; the same where the customer pays in its currency.
+    var ofShop: ShopifyMoney { shop.map { ShopifyMoney(currency: $0.currency) } ?? self }
+
+    /// The amount in the shop's currency, each rounded by itself.
+    func inShop(_ amount: Decimal) -> Decimal {
+        shop.map { ofShop.rounded(amount * $0.rate) } ?? amount
+    }
+
+    /// The amount as the plain fields of an order have it: in the shop's currency.
+    func plain(_ amount: Decimal) -> JSON { ofShop.json(inShop(amount)) }
+
+    /// The amount in the shop's and in the customer's currency.
+    /// - Parameter shop: what it is in the shop's; converted when left out.
+    func set(_ amount: Decimal, shop: Decimal? = nil) -> JSON {
+        let (own, plain) = (ofShop, shop ?? inShop(amount))
+        return [
+            "shop_money": ["amount": own.json(plain), "currency_code": .string(own.currency)],
+            "presentment_money": ["amount": json(amount), "currency_code": .string(currency)],
+        ]
     }
 
     /// Splits `total` by weight so that the parts add up exactly; the largest remainders get the last units.

@@ -2,7 +2,8 @@ import Foundation
 
 /// An order as it is asked for at the control surface; what is left out has a usual value.
 ///
-/// Odd orders are wanted too: any currency, any quantity, no address. Only what cannot be computed is refused.
+/// Odd orders are wanted too: any currency, any quantity, no address. Only what cannot be computed is refused. With a
+/// `presentment_currency` the amounts are in that, and `shop_rate` is what one of it is in the shop's `currency`.
 struct ShopifyOrderDraft: Sendable {
     struct Line: Sendable {
         var json: JSON
@@ -29,7 +30,7 @@ struct ShopifyOrderDraft: Sendable {
         }
         self.json = json
         self.lines = try lines.map(Self.line)
-        money = ShopifyMoney(currency: json["currency"].string ?? "USD")
+        money = try Self.money(json)
         taxesIncluded = json["taxes_included"].bool ?? false
         taxRate = try Self.amount(json, "tax_rate")
         shipping = try Self.amount(json, "shipping_price")
@@ -40,6 +41,17 @@ struct ShopifyOrderDraft: Sendable {
         transactions = try json["transactions"].array.map { try $0.map(Self.transaction) }
         financialStatus = json["financial_status"].string ?? "paid"
         sendsWebhooks = json["send_webhook"].bool ?? false
+    }
+
+    private static func money(_ json: JSON) throws -> ShopifyMoney {
+        let currency = json["currency"].string ?? "USD"
+        guard let foreign = json["presentment_currency"].string, foreign != currency else {
+            return ShopifyMoney(currency: currency)
+        }
+        guard let rate = json["shop_rate"].decimal, rate > 0 else {
+            throw Refusal(response: .problem(422, "shop_rate must say what one \(foreign) is in \(currency)."))
+        }
+        return ShopifyMoney(currency: foreign, shop: .init(currency: currency, rate: rate))
     }
 
     private static func line(_ json: JSON) throws -> Line {

@@ -26,7 +26,7 @@ extension ShopifyOrder {
             ("cancel_reason", .text(cancelReason)),
             ("confirmed", true),
             ("test", false),
-            ("currency", .string(money.currency)),
+            ("currency", .string(money.ofShop.currency)),
             ("presentment_currency", .string(money.currency)),
             ("financial_status", .string(financialStatus)),
             ("fulfillment_status", .text(fulfillmentStatus)),
@@ -49,24 +49,26 @@ extension ShopifyOrder {
     }
 
     private func amounts() -> JSONObject {
-        let current = current()
+        let shop = ofShop
+        let (own, left) = (shop.money, shop.current())
+        let outstanding = current().total - captured + refundedMoney
         return JSONObject([
             ("taxes_included", .bool(taxesIncluded)),
             ("total_weight", .int(lines.reduce(0) { $0 + 200 * max(0, $1.quantity) })),
-            ("subtotal_price", money.json(subtotal)),
-            ("total_discounts", money.json(discountTotal)),
-            ("total_line_items_price", money.json(itemsTotal)),
-            ("total_tax", money.json(taxTotal)),
-            ("total_price", money.json(total)),
-            ("total_outstanding", money.json(max(0, current.total - captured + refundedMoney))),
-            ("current_subtotal_price", money.json(current.subtotal)),
-            ("current_total_price", money.json(current.total)),
-            ("current_total_tax", money.json(current.tax)),
-            ("current_total_discounts", money.json(current.discount)),
-            ("total_price_set", money.set(total)),
-            ("subtotal_price_set", money.set(subtotal)),
-            ("total_tax_set", money.set(taxTotal)),
-            ("total_discounts_set", money.set(discountTotal)),
+            ("subtotal_price", own.json(shop.subtotal)),
+            ("total_discounts", own.json(shop.discountTotal)),
+            ("total_line_items_price", own.json(shop.itemsTotal)),
+            ("total_tax", own.json(shop.taxTotal)),
+            ("total_price", own.json(shop.total)),
+            ("total_outstanding", money.plain(max(0, outstanding))),
+            ("current_subtotal_price", own.json(left.subtotal)),
+            ("current_total_price", own.json(left.total)),
+            ("current_total_tax", own.json(left.tax)),
+            ("current_total_discounts", own.json(left.discount)),
+            ("total_price_set", money.set(total, shop: shop.total)),
+            ("subtotal_price_set", money.set(subtotal, shop: shop.subtotal)),
+            ("total_tax_set", money.set(taxTotal, shop: shop.taxTotal)),
+            ("total_discounts_set", money.set(discountTotal, shop: shop.discountTotal)),
             ("total_shipping_price_set", money.set(shipping)),
         ])
     }
@@ -81,6 +83,21 @@ extension ShopifyOrder {
             ("fulfillments", .array(fulfillments.map { $0.json(self) })),
             ("refunds", .array(refunds.map { $0.json(self) })),
         ])
+    }
+
+    /// The order in the currency of the shop, whose sums are those of its parts.
+    var ofShop: ShopifyOrder {
+        guard money.shop != nil else { return self }
+        var order = self
+        order.money = money.ofShop
+        order.shipping = money.inShop(shipping)
+        order.shippingRefunded = money.inShop(shippingRefunded)
+        for index in lines.indices {
+            order.lines[index].price = money.inShop(lines[index].price)
+            order.lines[index].discount = money.inShop(lines[index].discount)
+            order.lines[index].tax = money.inShop(lines[index].tax)
+        }
+        return order
     }
 
     /// The totals without what was taken back.
@@ -104,8 +121,8 @@ extension ShopifyOrder {
         guard shippingLineID > 0 else { return [] }
         return [
             [
-                "id": .int(shippingLineID), "code": "STANDARD", "title": "Standard", "price": money.json(shipping),
-                "discounted_price": money.json(shipping), "price_set": money.set(shipping), "source": "shopify",
+                "id": .int(shippingLineID), "code": "STANDARD", "title": "Standard", "price": money.plain(shipping),
+                "discounted_price": money.plain(shipping), "price_set": money.set(shipping), "source": "shopify",
                 "tax_lines": [], "discount_allocations": [], "carrier_identifier": nil,
             ]
         ]
@@ -113,14 +130,15 @@ extension ShopifyOrder {
 
     private func discountCodes() -> JSON {
         guard let discountCode else { return [] }
-        return [["code": .string(discountCode), "amount": money.json(discountTotal), "type": "fixed_amount"]]
+        let amount = money.ofShop.json(ofShop.discountTotal)
+        return [["code": .string(discountCode), "amount": amount, "type": "fixed_amount"]]
     }
 
     private func discountApplications() -> JSON {
         guard let discountCode else { return [] }
         return [
             [
-                "target_type": "line_item", "type": "discount_code", "value": .string(discountTotal.fixed(1)),
+                "target_type": "line_item", "type": "discount_code", "value": .string(ofShop.discountTotal.fixed(1)),
                 "value_type": "fixed_amount", "allocation_method": "across", "target_selection": "all",
                 "code": .string(discountCode),
             ]
@@ -129,7 +147,7 @@ extension ShopifyOrder {
 
     private func taxLines() -> JSON {
         guard taxRate != 0 else { return [] }
-        return [["title": "Sales Tax", "price": money.json(taxTotal), "rate": .decimal(taxRate)]]
+        return [["title": "Sales Tax", "price": money.ofShop.json(ofShop.taxTotal), "rate": .decimal(taxRate)]]
     }
 }
 

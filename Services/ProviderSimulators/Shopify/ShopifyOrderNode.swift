@@ -25,9 +25,11 @@ extension ShopifyOrder.Transaction {
 }
 
 extension ShopifyMoney {
-    /// A `MoneyBag`: the shop sells in one currency only.
+    /// A `MoneyBag`.
     func bag(_ amount: Decimal) -> JSON {
-        let amount: JSON = ["amount": json(amount), "currencyCode": .string(currency)]
-        return ["shopMoney": amount, "presentmentMoney": amount]
+        [
+            "shopMoney": ["amount": plain(amount), "currencyCode": .string(ofShop.currency)],
+            "presentmentMoney": ["amount": json(amount), "currencyCode": .string(currency)],
+        ]
     }
 }

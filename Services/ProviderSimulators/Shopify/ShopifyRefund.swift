@@ -50,8 +50,8 @@ struct ShopifyRefund: Sendable {
             "quantity": .int(line.quantity),
             "location_id": line.locationID.map(JSON.int) ?? .null,
             "restock_type": .string(line.restockType),
-            "subtotal": .decimal(line.subtotal),
-            "total_tax": .decimal(line.tax),
+            "subtotal": .decimal(order.money.inShop(line.subtotal)),
+            "total_tax": .decimal(order.money.inShop(line.tax)),
             "subtotal_set": order.money.set(line.subtotal),
             "total_tax_set": order.money.set(line.tax),
             "line_item": bought?.json(order.money, cancelledOrder: order.cancelledAt != nil) ?? .null,
@@ -61,7 +61,8 @@ struct ShopifyRefund: Sendable {
     private func json(_ adjustment: Adjustment, _ index: Int, _ order: ShopifyOrder) -> JSON {
         [
             "id": .int(id * 10 + index), "order_id": .int(order.id), "refund_id": .int(id),
-            "amount": order.money.json(adjustment.amount), "tax_amount": order.money.json(0),
+            "amount": order.money.plain(adjustment.amount), "tax_amount": order.money.plain(0),
+            "amount_set": order.money.set(adjustment.amount), "tax_amount_set": order.money.set(0),
             "kind": .string(adjustment.kind),
             "reason": adjustment.kind == "shipping_refund" ? "Shipping refund" : "Refund discrepancy",
         ]

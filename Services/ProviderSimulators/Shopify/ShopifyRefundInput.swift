@@ -57,9 +57,7 @@ enum ShopifyRefundInput {
         guard input["refundDuties"].array?.isEmpty != false else {
             throw Refusal.shopify(field: "refundDuties", "The order has no such duty")
         }
-        if let currency = input["currency"].string, currency != order.money.currency {
-            throw Refusal.shopify(field: "currency", "must be the currency of the order, \(order.money.currency)")
-        }
+        try order.money.requireCurrency(input["currency"])
         let credits = (input["refundMethods"].array ?? []).map { $0["storeCreditRefund"] }
         return [
             "note": input["note"],

@@ -9,12 +9,14 @@ extension ShopifySimulator {
 
     mutating func calculateRefund(_ call: Call) throws -> SimulatedResponse {
         let order = try order(call.id("id"))
+        try order.money.requireCurrency(call.request.json["refund"]["currency"])
         let request = try ShopifyRefundRequest(call.request.json["refund"], for: order)
         return .json(["refund": request.calculation(order)])
     }
 
     mutating func createRefund(_ call: Call) throws -> SimulatedResponse {
         var order = try order(call.id("id"))
+        try order.money.requireCurrency(call.request.json["refund"]["currency"])
         // Store credit is a matter of GraphQL; REST does not know the field.
         let body = (call.request.json["refund"].object ?? JSONObject()).without(["store_credits"])
         try refund(&order, .object(body), now: call.request.now)
@@ -78,6 +80,15 @@ extension ShopifySimulator {
         .init(
             id: ids.refundLine.take(), orderLineID: line.line.id, quantity: line.quantity,
             restockType: line.restockType, locationID: line.locationID, subtotal: line.subtotal, tax: line.tax)
+    }
+}
+
+extension ShopifyMoney {
+    /// A refund is in the currency that the customer paid in, and has to say so where that is not the shop's.
+    func requireCurrency(_ asked: JSON) throws {
+        guard asked.string ?? (shop == nil ? currency : "") == currency else {
+            throw Refusal.shopify(field: "currency", "must be the presentment currency of the order, \(currency)")
+        }
     }
 }
 

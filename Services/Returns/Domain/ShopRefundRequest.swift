@@ -30,6 +30,13 @@ struct ShopRefundRequest: Codable, Sendable {
     /// Whether the shop has told of it already: then it is only looked for.
     var isMade: Bool?
 
+    /// What the customer paid in, where that is not what the refund is in; nil where it is.
+    func otherCurrency(_ transactions: [ShopifyTransaction]) -> String? {
+        let paid = transactions.filter { $0.bringsMoney && $0.hasSucceeded }
+        let from = storeCredit == nil ? paid.filter { sale in payments.contains { $0.parentID == sale.id.text } } : paid
+        return from.compactMap(\.currency).first { $0 != currency }
+    }
+
     /// - Parameter transactions: of the order, which say by which gateway a payment came.
     func draft(_ transactions: [ShopifyTransaction]) -> ShopifyRefundDraft {
         let gateways = Dictionary(transactions.map { ($0.id.text, $0.gateway ?? "") }) { first, _ in first }

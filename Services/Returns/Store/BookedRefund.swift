@@ -3,7 +3,7 @@ import Foundation
 import Messaging
 import Postgres
 
-/// A refund as the books are told of it.
+/// A refund as the books are told of it, in their currency.
 struct BookedRefund: Sendable {
     let orderID: OrderID
     let returnID: ReturnID?
@@ -20,8 +20,9 @@ struct BookedRefund: Sendable {
     static func find(_ id: RefundID, in transaction: HandlerTransaction) async throws -> BookedRefund {
         let rows = try await transaction.database.query(
             """
-            SELECT order_id, return_id, status, amount, currency, reason, calculation::text AS calculation, destination,
-                   external_id
+            SELECT order_id, return_id, status, coalesce(books_amount, amount) AS amount,
+                   coalesce(books_currency, currency) AS currency, reason,
+                   coalesce(books_calculation, calculation)::text AS calculation, destination, external_id
             FROM refunds WHERE id = \(id.uuid)
             """)
         guard let row = rows.first, let currency = Currency(code: try row("currency")) else {

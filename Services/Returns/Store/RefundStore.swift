@@ -12,9 +12,18 @@ struct RefundStore: Sendable {
         var reason: String
         /// The calculation's answer; nil for a plain amount.
         var calculation: RefundResult?
+        /// What the shop's books are told of it; nil where they are kept in its currency.
+        var books: Books?
         /// Whose goods it is for.
         var returnID: ReturnID?
         var destination = Destination.tenders
+    }
+
+    /// A refund in the currency of the shop's books.
+    struct Books: Sendable {
+        var amount: Money
+        /// Nil for a plain amount.
+        var calculation: RefundResult?
     }
 
     /// Where the money goes.
@@ -48,11 +57,13 @@ struct RefundStore: Sendable {
         try await transaction.database.execute(
             """
             INSERT INTO refunds (id, workspace_id, order_id, status, amount, currency, reason, calculation, return_id,
-                                 destination, actor, created_at, updated_at)
+                                 books_amount, books_currency, books_calculation, destination, actor, created_at,
+                                 updated_at)
             VALUES (\(refund.id.uuid), \(transaction.workspaceID.uuid), \(refund.orderID.uuid),
                     \(RefundStatus.requested.rawValue), \(refund.amount.minorUnits), \(refund.amount.currency.code),
                     \(refund.reason), \(refund.calculation?.jsonText)::json, \(refund.returnID?.uuid),
-                    \(refund.destination.rawValue), \(transaction.context.actor), \(transaction.now), \(transaction.now))
+                    \(refund.books?.amount.minorUnits), \(refund.books?.amount.currency.code),
+                    \(refund.books?.calculation?.jsonText)::json, \(refund.destination.rawValue), \(transaction.context.actor), \(transaction.now), \(transaction.now))
             """)
     }
 
@@ -159,9 +170,19 @@ struct RefundStore: Sendable {
 
     /// The calculation's answer; nil for a plain amount.
     func calculation(of id: RefundID) async throws -> RefundResult? {
-        let text: String? = try await transaction.database.query(
-            "SELECT calculation::text AS calculation FROM refunds WHERE id = \(id.uuid)"
-        ).first.flatMap { try $0("calculation") }
+        try await result("SELECT calculation::text AS calculation FROM refunds WHERE id = \(id.uuid)")
+    }
+
+    /// The same as the shop's books are told of it, in their currency.
+    func bookedCalculation(of id: RefundID) async throws -> RefundResult? {
+        try await result(
+            """
+            SELECT coalesce(books_calculation, calculation)::text AS calculation FROM refunds WHERE id = \(id.uuid)
+            """)
+    }
+
+    private func result(_ selection: SQL) async throws -> RefundResult? {
+        let text: String? = try await transaction.database.query(selection).first.flatMap { try $0("calculation") }
         return try text.map { try JSONDecoder().decode(RefundResult.self, from: Data($0.utf8)) }
     }
 

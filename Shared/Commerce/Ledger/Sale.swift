@@ -1,4 +1,7 @@
 /// An order as it was sold: what its refunds are calculated from and its captures posted to.
+///
+/// In the currency that the customer paid in. Where the shop keeps its books in another, what these have of the same sale
+/// is beside it: each is calculated with by itself, and amounts of the two are never added.
 public struct Sale: Hashable, Sendable {
     public let currency: Currency
     public let taxesIncluded: Bool
@@ -6,15 +9,20 @@ public struct Sale: Hashable, Sendable {
     /// Without its tax, also where prices include it.
     public let shipping: Money
     public let shippingTax: Money
+    /// What the shop's books have of it; nil where they are kept in the customer's currency.
+    let books: Books?
 
+    /// - Parameter books: the same sale in the currency of the shop's books, where that is another.
     public init(
-        currency: Currency, taxesIncluded: Bool, lines: [RefundOrderLine], shipping: Money, shippingTax: Money
+        currency: Currency, taxesIncluded: Bool, lines: [RefundOrderLine], shipping: Money, shippingTax: Money,
+        books: Sale? = nil
     ) {
         self.currency = currency
         self.taxesIncluded = taxesIncluded
         self.lines = lines
         self.shipping = shipping
         self.shippingTax = shippingTax
+        self.books = books.flatMap { $0.currency == currency ? nil : Books($0) }
     }
 
     /// The sale with its payments as they stand, for the refund calculation.
@@ -39,6 +47,50 @@ public struct Sale: Hashable, Sendable {
 }
 
 extension Sale: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case books
+        case taxesIncluded = "taxes_included"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let sold = try Books(from: decoder)
+        let books = try container.decodeIfPresent(Books.self, forKey: .books)
+        let taxesIncluded = try container.decode(Bool.self, forKey: .taxesIncluded)
+        self.init(sold, taxesIncluded: taxesIncluded, books: books.map { Sale($0, taxesIncluded: taxesIncluded) })
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(taxesIncluded, forKey: .taxesIncluded)
+        try container.encodeIfPresent(books, forKey: .books)
+        try Books(self).encode(to: encoder)
+    }
+}
+
+extension Sale {
+    /// What was sold, in one currency.
+    struct Books: Hashable, Sendable {
+        let currency: Currency
+        let lines: [RefundOrderLine]
+        let shipping, shippingTax: Money
+
+        init(_ sale: Sale) {
+            currency = sale.currency
+            lines = sale.lines
+            shipping = sale.shipping
+            shippingTax = sale.shippingTax
+        }
+    }
+
+    init(_ sold: Books, taxesIncluded: Bool, books: Sale? = nil) {
+        self.init(
+            currency: sold.currency, taxesIncluded: taxesIncluded, lines: sold.lines, shipping: sold.shipping,
+            shippingTax: sold.shippingTax, books: books)
+    }
+}
+
+extension Sale.Books: Codable {
     private struct Line: Codable {
         var id, sku: String
         var quantity: Int
@@ -52,30 +104,26 @@ extension Sale: Codable {
 
     private enum CodingKeys: String, CodingKey {
         case currency, lines, shipping
-        case taxesIncluded = "taxes_included"
         case shippingTax = "shipping_tax"
     }
 
-    public init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let currency = try container.decode(Currency.self, forKey: .currency)
         func amount(_ text: String) throws -> Money { try Money(decimal: text, currency: currency) }
-        self.init(
-            currency: currency, taxesIncluded: try container.decode(Bool.self, forKey: .taxesIncluded),
-            lines: try container.decode([Line].self, forKey: .lines).map { line in
-                RefundOrderLine(
-                    id: line.id, sku: line.sku, quantity: line.quantity,
-                    unitPrice: try UnitPrice(decimal: line.unitPrice), discount: try amount(line.discount),
-                    tax: try amount(line.tax))
-            },
-            shipping: try amount(container.decode(String.self, forKey: .shipping)),
-            shippingTax: try amount(container.decode(String.self, forKey: .shippingTax)))
+        self.currency = currency
+        lines = try container.decode([Line].self, forKey: .lines).map { line in
+            RefundOrderLine(
+                id: line.id, sku: line.sku, quantity: line.quantity, unitPrice: try UnitPrice(decimal: line.unitPrice),
+                discount: try amount(line.discount), tax: try amount(line.tax))
+        }
+        shipping = try amount(container.decode(String.self, forKey: .shipping))
+        shippingTax = try amount(container.decode(String.self, forKey: .shippingTax))
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(currency, forKey: .currency)
-        try container.encode(taxesIncluded, forKey: .taxesIncluded)
         let lines = lines.map { line in
             Line(
                 id: line.id, sku: line.sku, quantity: line.quantity,

@@ -1,6 +1,6 @@
 extension CanonicalOrder {
     enum CodingKeys: String, CodingKey {
-        case number, currency, total, customer, lines, shipping, tax, discount, tags
+        case number, currency, total, presentment, customer, lines, shipping, tax, discount, tags
         case externalIDs = "external_ids"
         case discountCodes = "discount_codes"
         case shippingAddress = "shipping_address"
@@ -27,6 +27,7 @@ extension CanonicalOrder {
             orderedAt: try container.lenientText(.orderedAt).map(Timestamp.init(text:)),
             updatedAt: try container.lenientText(.updatedAt).map(Timestamp.init(text:)),
             tags: try container.decodeIfPresent([String].self, forKey: .tags) ?? [],
-            discountCodes: try container.decodeIfPresent([String].self, forKey: .discountCodes))
+            discountCodes: try container.decodeIfPresent([String].self, forKey: .discountCodes),
+            presentment: try container.decodeIfPresent(Presentment.self, forKey: .presentment))
     }
 }

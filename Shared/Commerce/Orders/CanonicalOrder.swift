@@ -7,10 +7,12 @@ public struct CanonicalOrder: Codable, Equatable, Sendable {
     public var number: String
     /// The order's id at each provider, by provider name.
     public var externalIDs: [String: String]
-    /// The currency code as it came; `OrderProblem` tells when it is none.
+    /// The currency code of the shop's books as it came; `OrderProblem` tells when it is none.
     public var currency: String
-    /// What the customer pays, as a decimal.
+    /// What the order comes to, as a decimal.
     public var total: String
+    /// What the customer pays, where that is in another currency; nil where it is in the shop's.
+    public var presentment: Presentment?
     public var customer: Customer
     public var shippingAddress: Address?
     public var lines: [OrderLine]
@@ -24,12 +26,23 @@ public struct CanonicalOrder: Codable, Equatable, Sendable {
     /// The discount codes used on it; nil where they are not known.
     public var discountCodes: [String]?
 
+    /// An order's sum in the currency its customer pays in: beside the order's own it tells the rate of the sale.
+    public struct Presentment: Codable, Equatable, Sendable {
+        public var currency: String
+        public var total: String
+
+        public init(currency: String, total: String) {
+            self.currency = currency
+            self.total = total
+        }
+    }
+
     public init(
         number: String, externalIDs: [String: String] = [:], currency: String, total: String,
         customer: Customer = Customer(), shippingAddress: Address? = nil, lines: [OrderLine],
         shipping: String = "0", tax: String = "0", discount: String = "0",
         orderedAt: Timestamp? = nil, updatedAt: Timestamp? = nil, tags: [String] = [],
-        discountCodes: [String]? = nil
+        discountCodes: [String]? = nil, presentment: Presentment? = nil
     ) {
         self.number = number
         self.externalIDs = externalIDs
@@ -45,5 +58,6 @@ public struct CanonicalOrder: Codable, Equatable, Sendable {
         self.updatedAt = updatedAt
         self.tags = tags
         self.discountCodes = discountCodes
+        self.presentment = presentment
     }
 }

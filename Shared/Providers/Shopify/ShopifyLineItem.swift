@@ -10,11 +10,17 @@ public struct ShopifyLineItem: Sendable, Decodable {
     public let discount: DecimalText
     /// On the whole line.
     public let tax: DecimalText
+    /// The same in the currency the customer paid in; nil where one of them is not told.
+    public let presentment: Presentment?
     public let productID: ShopifyID?
     public let vendor: String?
     public let isGiftCard: Bool?
     /// Positions of what discounted the line among the order's discounts.
     public let discountPositions: [Int]
+
+    public struct Presentment: Sendable, Equatable {
+        public let price, discount, tax: DecimalText
+    }
 
     private enum CodingKeys: String, CodingKey {
         case id, sku, title, name, quantity, price, vendor
@@ -46,11 +52,26 @@ public struct ShopifyLineItem: Sendable, Decodable {
         discountPositions = allocations.compactMap(\.position)
         let taxes: [TaxLine] = try container.list(.taxLines)
         tax = DecimalText.sum(taxes.compactMap(\.price)) ?? "0"
+        presentment = try Self.presentment(of: container, allocations, taxes)
+    }
+
+    private static func presentment(
+        of container: KeyedDecodingContainer<CodingKeys>, _ allocations: [DiscountAllocation], _ taxes: [TaxLine]
+    ) throws -> Presentment? {
+        let (discounts, taxAmounts) = (allocations.compactMap(\.presentment), taxes.compactMap(\.presentment))
+        guard let price = try container.presentmentAmount(set: .priceSet), discounts.count == allocations.count,
+            taxAmounts.count == taxes.count
+        else { return nil }
+        let discount =
+            try allocations.isEmpty
+            ? container.presentmentAmount(set: .totalDiscountSet) ?? "0" : DecimalText.sum(discounts) ?? "0"
+        return Presentment(price: price, discount: discount, tax: DecimalText.sum(taxAmounts) ?? "0")
     }
 }
 
 private struct DiscountAllocation: Decodable {
     let amount: DecimalText?
+    let presentment: DecimalText?
     let position: Int?
 
     private enum CodingKeys: String, CodingKey {
@@ -62,12 +83,14 @@ private struct DiscountAllocation: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         amount = try container.shopAmount(.amount, set: .amountSet)
+        presentment = try container.presentmentAmount(set: .amountSet)
         position = try container.decodeIfPresent(DecimalText.self, forKey: .position)?.wholeNumber
     }
 }
 
 private struct TaxLine: Decodable {
     let price: DecimalText?
+    let presentment: DecimalText?
 
     private enum CodingKeys: String, CodingKey {
         case price
@@ -77,5 +100,6 @@ private struct TaxLine: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         price = try container.shopAmount(.price, set: .priceSet)
+        presentment = try container.presentmentAmount(set: .priceSet)
     }
 }

@@ -1,4 +1,4 @@
-/// An amount beside its `*_set` twin, which states the currency: the shop's money is what the order is kept in.
+/// An amount beside its `*_set` twin, which states it in the shop's currency and in the one the customer paid in.
 struct ShopifyMoneySet: Decodable {
     struct Amount: Decodable {
         let amount: DecimalText?
@@ -11,8 +11,12 @@ struct ShopifyMoneySet: Decodable {
     }
 
     let shopMoney: Amount?
+    let presentmentMoney: Amount?
 
-    private enum CodingKeys: String, CodingKey { case shopMoney = "shop_money" }
+    private enum CodingKeys: String, CodingKey {
+        case shopMoney = "shop_money"
+        case presentmentMoney = "presentment_money"
+    }
 }
 
 extension KeyedDecodingContainer {
@@ -20,5 +24,10 @@ extension KeyedDecodingContainer {
     func shopAmount(_ plain: Key, set: Key) throws -> DecimalText? {
         let money = try decodeIfPresent(ShopifyMoneySet.self, forKey: set)
         return try money?.shopMoney?.amount ?? decodeIfPresent(DecimalText.self, forKey: plain)
+    }
+
+    /// The amount in the customer's currency; nil where the set does not tell it.
+    func presentmentAmount(set: Key) throws -> DecimalText? {
+        try decodeIfPresent(ShopifyMoneySet.self, forKey: set)?.presentmentMoney?.amount
     }
 }

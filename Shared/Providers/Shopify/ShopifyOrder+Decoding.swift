@@ -1,6 +1,7 @@
 extension ShopifyOrder {
     private enum CodingKeys: String, CodingKey {
         case id, name, email, phone, currency, test, tags, customer, refunds
+        case presentmentCurrency = "presentment_currency"
         case contactEmail = "contact_email"
         case financialStatus = "financial_status"
         case fulfillmentStatus = "fulfillment_status"
@@ -31,6 +32,7 @@ extension ShopifyOrder {
         email = try container.nonEmptyText(.email) ?? container.nonEmptyText(.contactEmail)
         phone = try container.nonEmptyText(.phone)
         currency = try container.nonEmptyText(.currency) ?? Self.currency(of: container)
+        presentment = try Self.presentment(of: container, besides: currency)
         financialStatus = try container.nonEmptyText(.financialStatus)
         fulfillmentStatus = try container.nonEmptyText(.fulfillmentStatus)
         cancelledAt = try container.nonEmptyText(.cancelledAt)
@@ -55,6 +57,20 @@ extension ShopifyOrder {
 
     private static func currency(of container: KeyedDecodingContainer<CodingKeys>) throws -> String? {
         try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .totalSet)?.shopMoney?.currencyCode
+    }
+
+    private static func presentment(
+        of container: KeyedDecodingContainer<CodingKeys>, besides currency: String?
+    ) throws -> Presentment? {
+        guard let foreign = try container.nonEmptyText(.presentmentCurrency), foreign != currency else { return nil }
+        var shipping = try container.presentmentAmount(set: .shippingSet)
+        if shipping == nil {
+            let lines: [ShopifyShippingLine] = try container.list(.shippingLines)
+            shipping = DecimalText.sum(lines.compactMap(\.presentmentPrice))
+        }
+        return Presentment(
+            currency: foreign, total: try container.presentmentAmount(set: .totalSet),
+            tax: try container.presentmentAmount(set: .taxSet), shipping: shipping)
     }
 
     private static func shipping(of container: KeyedDecodingContainer<CodingKeys>) throws -> DecimalText? {

@@ -4,8 +4,10 @@ public struct ShopifyOrder: Sendable, Decodable {
     public let name: String?
     public let email: String?
     public let phone: String?
-    /// The shop's currency, in which every amount here is given.
+    /// The shop's currency, in which every amount here is given but those of `presentment`.
     public let currency: String?
+    /// What the customer paid, where that was in another currency; nil where it was in the shop's.
+    public let presentment: Presentment?
     /// `paid`, `pending`, `refunded`, …
     public let financialStatus: String?
     /// Nil means unfulfilled; otherwise `partial`, `fulfilled`, `restocked`.
@@ -34,6 +36,18 @@ public struct ShopifyOrder: Sendable, Decodable {
     /// Whether money came in and is still there.
     public var isPaid: Bool { financialStatus == "paid" || financialStatus == "partially_refunded" }
     public var isCancelled: Bool { cancelledAt != nil }
+
+    /// An order's sums in the currency that its customer paid in.
+    public struct Presentment: Sendable {
+        public let currency: String
+        public let total, tax, shipping: DecimalText?
+    }
+
+    /// What it comes to in one of its two currencies; nil for another.
+    public func total(in currency: String) -> DecimalText? {
+        if currency == self.currency { return total }
+        return currency == presentment?.currency ? presentment?.total : nil
+    }
 
     /// Reads the bare order, as webhooks bring it.
     ///

@@ -2,7 +2,7 @@ import Commerce
 
 /// From a shop's order to the canonical one. Pure; what the shop left out stays empty and shows in `problems`.
 ///
-/// Amounts are the shop's own, in the shop's currency, digit for digit. Units cancelled before they shipped are not
+/// Amounts are the shop's own, in the shop's currency, digit for digit; what a customer paid in another is beside them. Units cancelled before they shipped are not
 /// part of the order any more; a line of which nothing is left is left out.
 extension CanonicalOrder {
     /// Reads the bare order JSON. Failure: `ShopifyPayloadError` naming the unreadable field.
@@ -24,7 +24,10 @@ extension CanonicalOrder {
             discount: order.discount?.text ?? "0",
             orderedAt: (order.processedAt ?? order.createdAt).map(Timestamp.init(text:)),
             updatedAt: order.updatedAt.map(Timestamp.init(text:)),
-            tags: order.tags, discountCodes: order.discountCodes.map { $0.compactMap(\.code) })
+            tags: order.tags, discountCodes: order.discountCodes.map { $0.compactMap(\.code) },
+            presentment: order.presentment.map {
+                Presentment(currency: $0.currency, total: $0.total?.text ?? "")
+            })
     }
 }
 

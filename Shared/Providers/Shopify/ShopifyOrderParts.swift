@@ -48,12 +48,27 @@ public struct ShopifyRefund: Sendable, Decodable {
         /// What the units came to; with tax where prices include it.
         public let subtotal: DecimalText?
         public let tax: DecimalText?
+        /// The same in the customer's currency; nil where that is not told.
+        public let presentmentSubtotal, presentmentTax: DecimalText?
 
         private enum CodingKeys: String, CodingKey {
             case quantity, subtotal
             case lineItemID = "line_item_id"
             case restockType = "restock_type"
+            case subtotalSet = "subtotal_set"
             case tax = "total_tax"
+            case taxSet = "total_tax_set"
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            lineItemID = try container.decode(ShopifyID.self, forKey: .lineItemID)
+            quantity = try container.decode(Int.self, forKey: .quantity)
+            restockType = try container.decodeIfPresent(String.self, forKey: .restockType)
+            subtotal = try container.decodeIfPresent(DecimalText.self, forKey: .subtotal)
+            tax = try container.decodeIfPresent(DecimalText.self, forKey: .tax)
+            presentmentSubtotal = try container.presentmentAmount(set: .subtotalSet)
+            presentmentTax = try container.presentmentAmount(set: .taxSet)
         }
     }
 
@@ -62,10 +77,23 @@ public struct ShopifyRefund: Sendable, Decodable {
         public let kind: String?
         public let amount: DecimalText?
         public let tax: DecimalText?
+        /// The same in the customer's currency; nil where that is not told.
+        public let presentmentAmount, presentmentTax: DecimalText?
 
         private enum CodingKeys: String, CodingKey {
             case kind, amount
+            case amountSet = "amount_set"
             case tax = "tax_amount"
+            case taxSet = "tax_amount_set"
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            kind = try container.decodeIfPresent(String.self, forKey: .kind)
+            amount = try container.decodeIfPresent(DecimalText.self, forKey: .amount)
+            tax = try container.decodeIfPresent(DecimalText.self, forKey: .tax)
+            presentmentAmount = try container.presentmentAmount(set: .amountSet)
+            presentmentTax = try container.presentmentAmount(set: .taxSet)
         }
     }
 
@@ -92,6 +120,8 @@ public struct ShopifyRefund: Sendable, Decodable {
 
 struct ShopifyShippingLine: Decodable {
     let price: DecimalText?
+    /// In the customer's currency.
+    let presentmentPrice: DecimalText?
 
     private enum CodingKeys: String, CodingKey {
         case price
@@ -101,5 +131,6 @@ struct ShopifyShippingLine: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         price = try container.shopAmount(.price, set: .priceSet)
+        presentmentPrice = try container.presentmentAmount(set: .priceSet)
     }
 }

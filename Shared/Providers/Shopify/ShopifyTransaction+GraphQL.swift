@@ -4,7 +4,8 @@ import Commerce
 struct ShopifyTransactionNode: Decodable {
     /// The fields of `OrderTransaction` to select for one.
     static let selection =
-        "id kind status gateway amountSet{shopMoney{amount currencyCode}} parentTransaction{id}"
+        "id kind status gateway amountSet{shopMoney{amount currencyCode} presentmentMoney{amount currencyCode}} "
+        + "parentTransaction{id}"
 
     private struct Parent: Decodable {
         let id: String
@@ -17,6 +18,7 @@ struct ShopifyTransactionNode: Decodable {
         }
 
         let shopMoney: Amount
+        let presentmentMoney: Amount
     }
 
     private let id: String
@@ -26,11 +28,12 @@ struct ShopifyTransactionNode: Decodable {
     private let amountSet: AmountSet
     private let parentTransaction: Parent?
 
-    /// The same in the words of REST; the amount is in the shop's currency, as the order's are.
+    /// The same in the words of REST, whose amounts are in the customer's currency.
     var transaction: ShopifyTransaction {
         ShopifyTransaction(
             id: ShopifyID(gid: id), kind: kind.lowercased(), status: status.lowercased(), gateway: gateway,
-            amount: amountSet.shopMoney.amount, currency: amountSet.shopMoney.currencyCode,
+            amount: amountSet.presentmentMoney.amount, currency: amountSet.presentmentMoney.currencyCode,
+            shopAmount: amountSet.shopMoney.amount, shopCurrency: amountSet.shopMoney.currencyCode,
             parentID: parentTransaction.map { ShopifyID(gid: $0.id) })
     }
 }

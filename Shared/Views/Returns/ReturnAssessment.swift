@@ -27,13 +27,14 @@ public struct ReturnAssessment: Sendable {
     public init(
         _ request: ReturnRequest, by channel: ReturnChannel, on ground: ReturnGround, at now: Date
     ) throws {
-        guard let currency = ground.currency else {
+        guard let currency = ground.currency, let customerCurrency = ground.customerCurrency else {
             throw Refusal(code: "unreadable_order", message: "The order's currency is none.", field: "order_id")
         }
-        if let asked = request.currency, asked != currency.code {
+        if let asked = request.currency, asked != customerCurrency.code {
             throw Refusal(
                 code: "foreign_currency",
-                message: "The order is in \(currency.code); leave out 'currency' or give that.", field: "currency")
+                message: "The order is in \(customerCurrency.code); leave out 'currency' or give that.",
+                field: "currency")
         }
         lines = try ReturnLines.resolve(request.lines, of: ground.order)
         let asked = lines.map {
@@ -43,7 +44,8 @@ public struct ReturnAssessment: Sendable {
         let decided = ground.decision(on: asked, of: request, by: channel, in: currency, at: now)
         let resolution = request.resolution ?? .originalPayment
         refund = try ground.money.flatMap { [lines] in try Self.refund(lines, decided, resolution, $0) }
-        decision = decided.reviewed(refund?.total, over: ground.approvalLimit)
+        let worth = try refund.flatMap { try ground.money?.sale.converted($0.total, to: currency) }
+        decision = decided.reviewed(worth, over: ground.approvalLimit)
     }
 
     /// The refund of everything that was asked for, on the terms that were decided before; nil where no payment of the
@@ -71,7 +73,7 @@ public struct ReturnAssessment: Sendable {
             returned.append(decided.returned(units, reason: line.reason))
         }
         guard !returned.isEmpty else { return nil }
-        let policy = try decision.refundPolicy(in: ground.sale.currency, as: resolution)
+        let policy = try decision.refundPolicy(of: ground.sale, as: resolution)
         return try RefundCalculation.result(for: ground.request(returned, policy: policy))
     }
 }

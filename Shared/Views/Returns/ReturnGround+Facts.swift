@@ -27,7 +27,7 @@ extension ReturnGround {
 
     /// As the shop sold them; before its payments are known, as the order lists them.
     private func soldLines(_ currency: Currency) -> [OrderLineReturnFacts] {
-        guard let sale = money?.sale else {
+        guard let sale = money?.sale.inBooks else {
             return order.lines.map {
                 OrderLineReturnFacts(id: $0.id, sku: $0.sku, quantity: $0.quantity, fulfilled: 0)
             }

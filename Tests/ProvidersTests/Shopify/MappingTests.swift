@@ -56,6 +56,28 @@ struct MappingTests {
         #expect(order.lines[0].unitPrice == "10.00")
         #expect(order.lines[0].discount == "1.00")
         #expect(order.lines[0].tax == "0.15")
+        #expect(order.presentment == .init(currency: "JPY", total: "1500"))
+    }
+
+    @Test("what a foreign customer paid is read line by line, and not guessed where a part of it is missing")
+    func presentmentLines() throws {
+        func order(_ tax: String) throws -> ShopifyOrder {
+            try ShopifyOrder(
+                json: bytes(
+                    """
+                    {"id":1,"currency":"USD","presentment_currency":"EUR",
+                     "total_tax_set":{"presentment_money":{"amount":"0.20","currency_code":"EUR"}},
+                     "shipping_lines":[{"price":"1.10","price_set":{"presentment_money":{"amount":"1.00"}}}],
+                     "line_items":[{"id":2,"quantity":1,"price":"11.00",
+                       "price_set":{"presentment_money":{"amount":"10.00"}},
+                       "discount_allocations":[{"amount":"1.10","amount_set":{"presentment_money":{"amount":"1.00"}}}],
+                       "tax_lines":[{"price":"0.22"\(tax)}]}]}
+                    """))
+        }
+        let told = try order(#","price_set":{"presentment_money":{"amount":"0.20"}}"#)
+        #expect(told.lines[0].presentment == .init(price: "10.00", discount: "1.00", tax: "0.20"))
+        #expect(told.presentment?.shipping == "1.00" && told.presentment?.tax == "0.20")
+        #expect(try order("").lines[0].presentment == nil)
     }
 
     @Test("a line has the codes that discounted it; a discount by hand has none, and what is not told is not known")

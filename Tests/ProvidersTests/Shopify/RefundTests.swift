@@ -13,7 +13,8 @@ struct RefundTests {
         {"data":{"refundCreate":{"refund":{"id":"gid://shopify/Refund/929361466","note":"wrong size [rfd_1]",
           "transactions":{"nodes":[{"id":"gid://shopify/OrderTransaction/1068278483","kind":"REFUND",
             "status":"PENDING","gateway":"shopify_payments",
-            "amountSet":{"shopMoney":{"amount":"80.06","currencyCode":"USD"}},
+            "amountSet":{"shopMoney":{"amount":"80.06","currencyCode":"USD"},
+              "presentmentMoney":{"amount":"80.06","currencyCode":"USD"}},
             "parentTransaction":{"id":"gid://shopify/OrderTransaction/801038806"}}]}},"userErrors":[]}}}
         """)
 

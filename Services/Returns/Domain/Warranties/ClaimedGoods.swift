@@ -106,7 +106,7 @@ extension ClaimedGoods {
         }
         let line = try request.line(of: ground.order, registration)
         let quantity = request.quantity ?? 1
-        let facts = ground.orderFacts(money.sale.currency)
+        let facts = ground.orderFacts(money.sale.inBooks.currency)
         let shipped = facts.lines.first { $0.id == line.id }
         guard quantity <= line.quantity, let shipped else {
             throw Refusal(

@@ -50,15 +50,21 @@ struct DisputeUpdate: Sendable {
     private func known(_ ledger: Ledger) async throws -> Dispute {
         if let dispute = try await store.find(id, in: ledger.sale.currency) { return dispute }
         guard let amount = self.dispute.amount else { throw MalformedMessage("the dispute has no 'amount'") }
-        if let currency = self.dispute.currency, currency != ledger.sale.currency.code {
-            throw MalformedMessage("the dispute is in \(currency), its order in \(ledger.sale.currency)")
-        }
-        let money = try Money(amount, ledger.sale.currency)
+        let money = try held(amount, of: ledger.sale)
         guard let tender = disputed(money, ledger) else { throw PaymentsNotRead(orderID: orderID) }
         let dispute = Dispute(DisputeStore.cause(of: id), of: money, on: tender)
         try await store.insert(dispute, id: id)
         try await LedgerStore(transaction).post(dispute.opening, to: orderID)
         return dispute
+    }
+
+    /// As the order's ledger is kept; told in the currency of the shop's books, by the rate of the sale.
+    private func held(_ amount: DecimalText, of sale: Sale) throws -> Money {
+        let told = dispute.currency ?? sale.currency.code
+        guard let currency = [sale.currency, sale.inBooks.currency].first(where: { $0.code == told }) else {
+            throw MalformedMessage("the dispute is in \(told), its order in \(sale.currency)")
+        }
+        return try sale.converted(Money(amount, currency), to: sale.currency)
     }
 
     private var news: Dispute.Status {

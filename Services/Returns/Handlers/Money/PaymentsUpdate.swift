@@ -37,8 +37,7 @@ struct PaymentsUpdate: Sendable {
         var captured = ledger.tenders.reduce(Int64(0)) { $0 + $1.captured }
         for movement in transactions where movement.bringsMoney && movement.hasSucceeded {
             guard known[movement.id.text] == nil else { continue }
-            try expectCurrency(of: movement, ledger.sale)
-            let amount = try Money(movement.amount, ledger.sale.currency)
+            let amount = try movement.money(of: ledger)
             let tender = TenderID()
             try await store.add(
                 tender, externalID: movement.id.text, kind: TenderKind.named(movement.gateway),
@@ -49,14 +48,6 @@ struct PaymentsUpdate: Sendable {
             known[movement.id.text] = tender
             captured += amount.minorUnits
         }
-    }
-
-    /// A payment in another currency than the order's books is not converted: a person has to look at it.
-    private func expectCurrency(of movement: ShopifyTransaction, _ sale: Sale) throws(Refusal) {
-        guard let currency = movement.currency, currency != sale.currency.code else { return }
-        throw Refusal(
-            code: "foreign_payment",
-            message: "Payment \(movement.id) is in \(currency), and order \(orderID) is kept in \(sale.currency).")
     }
 
     // MARK: Refunds
@@ -78,7 +69,8 @@ struct PaymentsUpdate: Sendable {
         where counts: (ShopifyTransaction) -> Bool
     ) async throws {
         let tenders = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })
-        let shares = try RefundShares(of: refund, over: movements, ledger.sale)
+        let shares = try RefundShares(
+            of: refund, over: try movements.map { try $0.money(of: ledger).minorUnits }, ledger.sale)
         for (movement, share) in zip(movements, shares.all) {
             guard let tender = movement.parentID.flatMap({ tenders[$0.text] }) else { continue }
             try await post(movement, share, on: tender, counts: counts(movement), ledger)
@@ -142,6 +134,21 @@ extension ShopifyRefund {
 }
 
 extension ShopifyTransaction {
+    /// The amount as the order's ledger is kept.
+    ///
+    /// Failure: a ``Refusal`` `foreign_payment` for one in another currency: it is not converted, a person has to look at
+    /// it. `MoneyError` for what is no amount.
+    fileprivate func money(of ledger: Ledger) throws -> Money {
+        let currency = ledger.sale.currency
+        guard let amount = self.amount(in: currency.code) else {
+            let told = self.currency ?? ""
+            throw Refusal(
+                code: "foreign_payment",
+                message: "Payment \(id) is in \(told), and order \(ledger.orderID) is kept in \(currency).")
+        }
+        return try Money(amount, currency)
+    }
+
     /// What entries of the ledger name it by.
     fileprivate var cause: String { "shopify-transaction-\(id)" }
 }

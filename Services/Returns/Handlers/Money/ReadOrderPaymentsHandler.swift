@@ -19,7 +19,7 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         /// An order as its webhook told of it, some time ago.
         struct Told: Codable, Sendable {
             var document: String
-            /// What it comes to, as a decimal.
+            /// What the customer pays for it, as a decimal.
             var total: String
         }
 
@@ -39,12 +39,13 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         _ command: ReadOrderPayments, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, Done> {
         guard let shopID = try await OrderView(transaction).shopID(of: command.orderID) else { return .reply(Done()) }
-        guard let told = try await told(command, shopID, in: transaction) else {
+        guard let (told, order) = try await told(command, shopID, in: transaction) else {
             return .read(Request(shopID: shopID))
         }
         // WHY: the total is the webhook's, which may be more than what the ledger was opened for.
         if let ledger = try await LedgerStore(transaction).lock(command.orderID),
-            let total = try? Money(decimal: told.total, currency: ledger.sale.currency), ledger.isPaid(total)
+            let total = order.total(in: ledger.sale.currency.code),
+            let money = try? Money(decimal: total.text, currency: ledger.sale.currency), ledger.isPaid(money)
         {
             return .reply(Done())
         }
@@ -54,13 +55,13 @@ struct ReadOrderPaymentsHandler: EffectHandler {
     /// The order as the webhook tells of it; nil where that is none, or not that one, or something was given back.
     private func told(
         _ command: ReadOrderPayments, _ shopID: String, in transaction: HandlerTransaction
-    ) async throws -> Request.Told? {
+    ) async throws -> (Request.Told, ShopifyOrder)? {
         guard let receivedID = command.receivedID,
             let body = try await ReceivedPayloads(transaction).body(of: receivedID),
             let order = try? ShopifyOrder(json: body), order.id.text == shopID, order.refunds.isEmpty,
-            let total = order.total
+            let total = order.presentment.map(\.total) ?? order.total
         else { return nil }
-        return Request.Told(document: String(decoding: body, as: UTF8.self), total: total.text)
+        return (Request.Told(document: String(decoding: body, as: UTF8.self), total: total.text), order)
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Payments {

@@ -24,11 +24,12 @@ struct RefundDraft: Sendable {
             sale: ledger.sale, tenders: ledger.tenders, held: try await units.units(),
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
         let returned = try RefundTerms(ground).lines(lines)
-        let result = try calculate(returned, on: ground)
+        let (result, booked) = try calculate(returned, on: ground)
         guard result.total.minorUnits > 0, result.capped.minorUnits == 0 else { throw nothingRefundable(result.total) }
         try await units.hold(returned, by: id.uuid)
         try await store(
-            .refundRequested(result, cause: id.description), result.total, calculation: result, as: id)
+            .refundRequested(result, cause: id.description), result.total, calculation: result,
+            books: booked.map { .init(amount: $0.total, calculation: $0) }, as: id)
     }
 
     /// An amount without goods, from the payments in proportion to what is left of each.
@@ -47,16 +48,19 @@ struct RefundDraft: Sendable {
         let shares = try money.allocate(weights: rooms).map(\.minorUnits)
         let entry = LedgerEntry.goodwillRequested(
             zip(ledger.open, shares).map { ($0.id.description, $1) }, in: currency, cause: id.description)
-        try await store(entry, money, calculation: nil, as: id)
+        let sale = ledger.sale
+        let books =
+            sale.isForeign ? RefundStore.Books(amount: try sale.converted(money, to: sale.inBooks.currency)) : nil
+        try await store(entry, money, calculation: nil, books: books, as: id)
     }
 
     private func store(
-        _ entry: LedgerEntry, _ amount: Money, calculation: RefundResult?, as id: RefundID
+        _ entry: LedgerEntry, _ amount: Money, calculation: RefundResult?, books: RefundStore.Books?, as id: RefundID
     ) async throws {
         try await RefundStore(transaction).insert(
             .init(
                 id: id, orderID: ledger.orderID, amount: amount, reason: command.reason, calculation: calculation,
-                destination: command.resolution == .storeCredit ? .storeCredit : .tenders))
+                books: books, destination: command.resolution == .storeCredit ? .storeCredit : .tenders))
         try await LedgerStore(transaction).post(entry, to: ledger.orderID)
         try await transaction.audit(
             AuditEntry(
@@ -64,12 +68,16 @@ struct RefundDraft: Sendable {
                 after: try RawJSON(encoding: ["order_id": "\(ledger.orderID)", "amount": "\(amount)"])))
     }
 
-    private func calculate(_ lines: [ReturnedLine], on ground: RefundGround) throws(Refusal) -> RefundResult {
+    /// What the customer gets, and what the shop's books are told of it where they are in another currency.
+    private func calculate(
+        _ lines: [ReturnedLine], on ground: RefundGround
+    ) throws -> (RefundResult, booked: RefundResult?) {
         do {
             let policy = try command.policy?.policy(in: currency) ?? RefundPolicy()
-            return try RefundCalculation.result(for: ground.request(lines, policy: policy))
-        } catch {
-            throw Refusal(error)
+            let result = try RefundCalculation.result(for: ground.request(lines, policy: policy))
+            return (result, try ground.booked(result, of: lines, policy: policy))
+        } catch let wrong as RefundProblems {
+            throw Refusal(wrong)
         }
     }
 

@@ -98,7 +98,7 @@ struct ReturnRefundDraft: Sendable {
         let lines = row.refundedLines
         guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
         let exchange = try await ExchangeStore(transaction).find(row.id)
-        let result = try calculate(
+        let (result, booked) = try calculate(
             lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
         // WHY: under a warranty the customer gets what is left of the goods' worth; a return is promised all of it.
         let takesWhatIsLeft = row.warrantyID != nil && result.total.minorUnits > 0
@@ -117,7 +117,8 @@ struct ReturnRefundDraft: Sendable {
         try await RefundStore(transaction).insert(
             .init(
                 id: id, orderID: ledger.orderID, amount: result.total, reason: row.refundReason, calculation: result,
-                returnID: row.id, destination: row.resolution == .storeCredit ? .storeCredit : .tenders))
+                books: booked.map { .init(amount: $0.total, calculation: $0) }, returnID: row.id,
+                destination: row.resolution == .storeCredit ? .storeCredit : .tenders))
         try await LedgerStore(transaction).post(
             .refundRequested(result, besides: parts, cause: id.description), to: ledger.orderID)
         return reply(id, result.total, bonus: result.storeCreditBonus)
@@ -128,13 +129,17 @@ struct ReturnRefundDraft: Sendable {
             refundID: id, amount: amount.decimalString, currency: amount.currency.code, bonus: bonus?.decimalUnlessZero)
     }
 
+    /// What the customer gets, and what the shop's books are told of it where they are in another currency.
     private func calculate(
         _ lines: [ReturnedLine], less exchange: [ExchangeLine], _ givenBefore: Money?, on ground: RefundGround
-    ) throws -> RefundResult {
+    ) throws -> (RefundResult, booked: RefundResult?) {
         do {
-            let policy = try row.decision.refundPolicy(in: ledger.sale.currency, as: row.resolution)
-            return try RefundCalculation.result(
+            let sale = ledger.sale
+            let shops = try row.decision.refundPolicy(in: sale.inBooks.currency, as: row.resolution)
+            let policy = try sale.converted(shops, to: sale.currency)
+            let result = try RefundCalculation.result(
                 for: ground.request(lines, policy: policy).less(exchange, givenBefore))
+            return (result, try ground.booked(result, of: lines, policy: shops))
         } catch let wrong as RefundProblems {
             throw Refusal(wrong)
         }

@@ -81,6 +81,7 @@ struct SendRefundHandler: EffectHandler {
     private func send(_ request: ShopRefundRequest, _ call: EffectCall) async throws -> RefundNews {
         let shop = try await accounts.shopify(call.workspaceID)
         let transactions = try await shop.transactions(of: ShopifyID(request.shopOrder))
+        if let paid = request.otherCurrency(transactions) { throw ProviderFailure.paidInAnother(paid, request) }
         let refund = try await shop.createRefund(request.draft(transactions))
         return ShopRefund(refund, movements: refund.transactions ?? []).news
     }
@@ -113,6 +114,18 @@ struct SendRefundHandler: EffectHandler {
         try await RefundSettlement(transaction: transaction).settle(
             refund.id, RefundNews(status: .failed, provider: "none", externalID: nil, error: error))
         return SendRefund.Reply(status: .failed, error: error)
+    }
+}
+
+extension ProviderFailure {
+    /// WHY: the shop gives back in the currency that was paid in. An order that was known here before its two currencies
+    /// were told apart has its ledger in the shop's, whose amounts are none of the customer's money.
+    fileprivate static func paidInAnother(_ currency: String, _ request: ShopRefundRequest) -> ProviderFailure {
+        .refused(
+            code: "foreign_currency",
+            message:
+                "The customer paid in \(currency), and the order's money is known here in \(request.currency): give it "
+                + "back in the shop, in \(currency), and reject the return or leave the refund failed here.")
     }
 }
 

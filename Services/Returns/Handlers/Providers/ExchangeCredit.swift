@@ -12,9 +12,17 @@ struct ExchangeCredit: Sendable {
         self.transaction = transaction
     }
 
-    /// Failure: a ``Refusal`` where no payment of the order is known, or nothing can be calculated.
+    /// Failure: a ``Refusal`` where no payment of the order is known, or nothing can be calculated; `foreign_currency`
+    /// where the customer paid in another currency than the shop's, in which the new goods have their price.
     func amount() async throws -> Money {
-        guard !row.refundedLines.isEmpty else { return .zero(try await ground().sale.currency) }
+        let sale = try await ground().sale
+        guard !sale.isForeign else {
+            throw Refusal(
+                code: "foreign_currency",
+                message: "The customer paid in \(sale.currency), and the shop orders the goods of an exchange in "
+                    + "\(sale.inBooks.currency): order them in the shop by hand and reject the return here.")
+        }
+        guard !row.refundedLines.isEmpty else { return .zero(sale.currency) }
         return try await result().total
     }
 
@@ -28,7 +36,8 @@ struct ExchangeCredit: Sendable {
         var ground = try await ground()
         ground.shippingRefunded -= parts.shipping
         do {
-            let policy = try row.decision.money.policy(in: ground.sale.currency)
+            let policy = try ground.sale.converted(
+                row.decision.money.policy(in: ground.sale.inBooks.currency), to: ground.sale.currency)
             return try RefundCalculation.result(
                 for: ground.request(row.refundedLines, policy: policy).less(
                     exchange, parts.refunded(in: ground.sale.currency)))

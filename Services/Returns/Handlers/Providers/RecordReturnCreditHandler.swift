@@ -34,7 +34,9 @@ struct RecordReturnCreditHandler: EffectHandler {
         guard let authorizationID = refunded.row.externalIDs["netsuite"] else {
             return .reply(RecordReturnCredit.Reply(creditID: nil))
         }
-        guard let refund = refunded.refund, let result = refund.calculation else {
+        guard let refund = refunded.refund,
+            let result = try await RefundStore(transaction).bookedCalculation(of: refund.id)
+        else {
             return try await exchange(refunded.row, authorizationID, transaction)
         }
         let skus = Dictionary(refunded.row.units.map { ($0.lineID, $0.sku) }, uniquingKeysWith: { first, _ in first })

@@ -3,8 +3,8 @@ import Contracts
 import Messaging
 import Views
 
-/// What a return gives back in all, as money or as other goods: what the policy's limit is about. The lock of its order's
-/// ledger is held.
+/// What a return gives back in all, as money or as other goods: what the policy's limit is about, and in the currency of
+/// the shop as that is. The lock of its order's ledger is held.
 struct ReturnWorth: Sendable {
     private let row: ReturnRow
     private let transaction: HandlerTransaction
@@ -28,10 +28,12 @@ struct ReturnWorth: Sendable {
 
     private func amount(of row: ReturnRow) async throws -> Money? {
         guard let ledger = try await LedgerStore(transaction).lock(row.orderID) else { return nil }
-        guard !row.refundedLines.isEmpty else { return .zero(ledger.sale.currency) }
+        let sale = ledger.sale
+        guard !row.refundedLines.isEmpty else { return .zero(sale.inBooks.currency) }
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         do {
-            return try await ExchangeCredit(row, transaction).result(besides: parts).total
+            let total = try await ExchangeCredit(row, transaction).result(besides: parts).total
+            return try sale.converted(total, to: sale.inBooks.currency)
         } catch is Refusal {
             // Asking for the refund says what is wrong, and hands the return to a person.
             return nil

@@ -22,7 +22,8 @@ struct TicketFlags: Sendable {
 
     mutating func compareTotal(_ fields: TicketFields, with order: CanonicalOrder) {
         guard let told = fields.text("original_order_total"), let currency = Currency(code: order.currency),
-            let total = try? Money(decimal: order.total, currency: currency), !Self.isSame(told, total)
+            let total = try? Money(decimal: order.total, currency: currency), !Self.isSame(told, total),
+            !Self.isPaid(told, of: order)
         else { return }
         flags.append(
             .init(code: "order_total_differs", message: "The ticket says \(told); the order comes to \(total)."))
@@ -46,6 +47,14 @@ struct TicketFlags: Sendable {
                 message: "The ticket names \(told) pieces of evidence, and the return takes \(taken): https URLs "
                     + "without credentials, \(ReturnRequest.evidenceMax) for a line, "
                     + "\(ReturnRequest.evidenceInAllMax) in all."))
+    }
+
+    /// Whether it is what the customer paid in another currency than the shop's.
+    private static func isPaid(_ text: String, of order: CanonicalOrder) -> Bool {
+        guard let paid = order.presentment, let currency = Currency(code: paid.currency),
+            let total = try? Money(decimal: paid.total, currency: currency)
+        else { return false }
+        return isSame(text, total)
     }
 
     private static func isSame(_ text: String, _ amount: Money) -> Bool {

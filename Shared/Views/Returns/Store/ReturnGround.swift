@@ -17,8 +17,13 @@ public struct ReturnGround: Sendable {
         var shippedAt, deliveredAt: Date?
     }
 
-    /// The order's currency; nil where what it names is none.
-    public var currency: Currency? { money?.sale.currency ?? Currency(code: order.currency) }
+    /// The currency of the shop's books, which its policy is written in; nil where what the order names is none.
+    public var currency: Currency? { money?.sale.inBooks.currency ?? Currency(code: order.currency) }
+
+    /// The currency the customer paid in and gets back; nil where what the order names is none.
+    public var customerCurrency: Currency? {
+        money?.sale.currency ?? Currency(code: order.presentment?.currency ?? order.currency)
+    }
 }
 
 extension ReturnGround {
@@ -56,7 +61,7 @@ extension ReturnGround {
         guard let row = rows[0].first else { return nil }
         let document: CanonicalOrder = try row("document", as: JSONB.self).decode()
         let sale = try rows[2].first.map { try $0("sale", as: JSONB.self).decode(Sale.self) }
-        let currency = sale?.currency ?? Currency(code: document.currency)
+        let currency = sale?.inBooks.currency ?? Currency(code: document.currency)
         return ReturnGround(
             order: document,
             policy: try rows[1].first.map { try $0("document", as: JSONB.self).decode() }

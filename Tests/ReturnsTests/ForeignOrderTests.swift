@@ -1,0 +1,135 @@
+import Commerce
+import Contracts
+import Foundation
+import Messaging
+import Providers
+import Testing
+
+@testable import Returns
+
+@Suite("An order whose customer paid in another currency", .tags(.postgres), .enabled(if: ReturnsBench.isThere))
+struct ForeignOrderTests {
+    private static func set(_ dollars: String, _ euros: String) -> String {
+        #"{"shop_money":{"amount":"\#(dollars)","currency_code":"USD"},"#
+            + #""presentment_money":{"amount":"\#(euros)","currency_code":"EUR"}}"#
+    }
+
+    /// Two robes at 50.00 EUR with 8.00 of tax and 5.00 shipping, for a shop in USD at 1.10.
+    private static func order(refunds: String = "[]") -> String {
+        """
+        {"id":77,"name":"#77","currency":"USD","presentment_currency":"EUR","taxes_included":false,
+         "total_price":"124.30","total_price_set":\(set("124.30", "113.00")),
+         "total_tax":"8.80","total_tax_set":\(set("8.80", "8.00")),
+         "total_shipping_price_set":\(set("5.50", "5.00")),"refunds":\(refunds),
+         "line_items":[{"id":1,"sku":"ROBE","quantity":2,"price":"55.00","price_set":\(set("55.00", "50.00")),
+           "tax_lines":[{"price":"8.80","price_set":\(set("8.80", "8.00"))}]}]}
+        """
+    }
+
+    private static func movement(_ id: Int, _ kind: String, _ dollars: String, _ euros: String) -> String {
+        """
+        {"id":\(id),"kind":"\(kind)","status":"success","gateway":"shopify_payments","amount":"\(euros)",
+         "currency":"EUR","shop_amount":"\(dollars)","shop_currency":"USD","parent_id":801}
+        """
+    }
+
+    private static let sale = movement(801, "sale", "124.30", "113.00")
+
+    private func booked(_ id: RefundID, _ bench: ReturnsBench) async throws -> BookedRefund {
+        try await bench.handle { try await BookedRefund.find(id, in: $0) }
+    }
+
+    @Test("it is refunded in the customer's currency, and the books are told the same units in the shop's")
+    func units() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.read(Self.order(), "[\(Self.sale)]")
+            #expect(try await bench.tender().captured == 11_300)
+            let refund = try await bench.request(lines: [.init(lineID: "1", quantity: 1)])
+            #expect(try await bench.tender().pending == 5400)
+            let booked = try await booked(refund, bench)
+            #expect(booked.amount.description == "59.40 USD" && booked.calculation?.total == booked.amount)
+            let request = try await bench.handle {
+                try await ShopRefundRequest(
+                    try #require(try await RefundStore($0).find(refund)), shopOrder: "77", in: $0)
+            }
+            #expect(request.currency == "EUR" && request.payments.map(\.amount) == ["54.00"])
+        }
+    }
+
+    @Test("an amount without goods is in the customer's currency, and in the books by the rate of the sale")
+    func amount() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.read(Self.order(), "[\(Self.sale)]")
+            let refund = try await bench.request(amount: "10.00")
+            #expect(try await bench.tender().pending == 1000)
+            #expect(try await booked(refund, bench).amount.description == "11.00 USD")
+        }
+    }
+
+    @Test("what is given back by hand in the shop is posted as the customer got it")
+    func byHand() async throws {
+        let refunds = """
+            [{"id":9,"refund_line_items":[{"line_item_id":1,"quantity":1,"subtotal":55.0,"total_tax":4.4,
+              "subtotal_set":\(Self.set("55.00", "50.00")),"total_tax_set":\(Self.set("4.40", "4.00"))}],
+              "transactions":[{"id":901,"kind":"refund","status":"success","amount":"54.00","parent_id":801}]}]
+            """
+        try await ReturnsBench.run { bench in
+            let refund = Self.movement(901, "refund", "59.40", "54.00")
+            try await bench.read(Self.order(refunds: refunds), "[\(Self.sale),\(refund)]")
+            #expect(try await bench.tender().refunded == 5400)
+            #expect(try await bench.balance(.goods) == -5000)
+            #expect(try await bench.balance(.tax) == -400)
+        }
+    }
+
+    @Test("a return is decided in the shop's currency and paid in the customer's, its flat fee by the rate of the sale")
+    func returned() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder(isPaid: false)
+            try await bench.read(Self.order(), "[\(Self.sale)]")
+            let rules = #"[{"id":"r","when":{},"then":{"instant_refund":true}}]"#
+            let fees = #"{"return_shipping_fee":"5.50","grades":{"A":"100"}}"#
+            try await bench.set(policy: #""currency":"USD","approval_limit":"60.00","rules":\#(rules),"fees":\#(fees)"#)
+            let id = try await bench.inspected()
+            let refund = try await bench.refund(id)
+            #expect(refund.amount == "49.00" && refund.currency == "EUR")
+            let booked = try await booked(try #require(refund.refundID), bench)
+            #expect(booked.amount.description == "53.90 USD")
+        }
+    }
+
+    @Test("above the limit in the shop's currency a person decides, though the customer's amount is below its number")
+    func limit() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder(isPaid: false)
+            try await bench.read(Self.order(), "[\(Self.sale)]")
+            let rules = #"[{"id":"r","when":{},"then":{"instant_refund":true}}]"#
+            try await bench.set(policy: #""approval_limit":"59.39","rules":\#(rules),"fees":{"grades":{"A":"100"}}"#)
+            let id = try await bench.sendLabel()
+            try await bench.receive(id)
+            try await bench.inspect(id, grade: "A", matched: true)
+            let assessment = try await bench.assess(id)
+            #expect(assessment.verdict == .review && assessment.reason?.message.contains("59.40 USD") == true)
+        }
+    }
+
+    @Test("one that was known before its currencies were told apart stays in the shop's, and is not refunded by itself")
+    func knownBefore() async throws {
+        try await ReturnsBench.run { bench in
+            let before = Self.order().replacing(#""presentment_currency":"EUR","#, with: "")
+            try await bench.read(before, "[\(Self.sale)]")
+            #expect(try await bench.tender().captured == 12_430)
+            // Read again, now that the shop's customer is known to have paid in another.
+            try await bench.read(Self.order(), "[\(Self.sale)]")
+            #expect(try await bench.tender().captured == 12_430)
+            let transactions = try JSONDecoder().decode([ShopifyTransaction].self, from: Data("[\(Self.sale)]".utf8))
+            let request = ShopRefundRequest(
+                shopOrder: "77", reference: "r", note: "", currency: "USD", lines: [],
+                payments: [.init(parentID: "801", amount: "54.00")])
+            #expect(request.otherCurrency(transactions) == "EUR")
+            var theirs = request
+            theirs.currency = "EUR"
+            #expect(theirs.otherCurrency(transactions) == nil)
+        }
+    }
+}
