@@ -102,6 +102,21 @@ extension DeliveryTests {
             }
         }
 
+        @Test("of twenty facts whose mails' last answers are lost, each is one mail, however often it is asked for")
+        func twentyLost() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                for number in 1...20 {
+                    bench.server.next(.fail(Self.lost))
+                    for _ in 0..<3 {
+                        let delivered = try await bench.send(bench.command(version: "\(number)"))
+                        #expect(try delivered.decoded(SendEmail.Reply.self).outcome == .unknown)
+                    }
+                }
+                #expect(bench.server.received.count == 20)
+            }
+        }
+
         @Test("a mail whose answer is lost again when it is resent is told of again")
         func lostAgain() async throws {
             try await MailBench.run { bench in

@@ -36,7 +36,7 @@ struct BonusWriteTests {
 
 extension JourneyRun {
     /// One robe has come back as new, the other torn, and store credit is wanted, with a tenth on top.
-    fileprivate func takeCredit(_ opened: PerOrder<OpenedReturn>) async throws {
+    func takeCredit(_ opened: PerOrder<OpenedReturn>) async throws {
         let ids = opened.values.values.map(\.id.uuid)
         try await bench.returns.pool.execute(
             """

@@ -35,11 +35,13 @@ struct JourneyRun: Sendable {
     let orders: [OrderJourney]
 
     /// Performs the command of each order; as many of the write's requests as there are orders are struck.
+    /// - Parameter path: where the write goes here, other than usual.
     @discardableResult
     func step<C: Messaging.Command>(
-        losing: Bool = true, _ command: @escaping @Sendable (OrderJourney) -> C
+        losing: Bool = true, to path: String? = nil, _ command: @escaping @Sendable (OrderJourney) -> C
     ) async throws -> PerOrder<Answered<C.Reply>> {
-        let write = try #require(ProviderWrite.of(C.name))
+        var write = try #require(ProviderWrite.of(C.name))
+        if let path { write.path = path }
         if losing { try await strike(write) }
         let replies = try await withThrowingTaskGroup(of: (String, Answered<C.Reply>).self) { group in
             for order in orders {

@@ -3,7 +3,7 @@ struct ProviderWrite: Sendable {
     let command: String
     let provider: String
     let method: String
-    let path: String
+    var path: String
     /// Whether a second effect is possible when a request lands after every settle time.
     var canRepeat = false
 

@@ -29,8 +29,9 @@ struct WriteBench: Sendable {
 
     var services: [TestedService] { [ingest, dispatch, tracking, returns] }
 
-    static func run(_ test: (WriteBench) async throws -> Void) async throws {
-        let bench = try await WriteBench()
+    /// - Parameter cashSale: whether the ERP enters fulfilled orders as cash sales; otherwise as invoices.
+    static func run(cashSale: Bool = true, _ test: (WriteBench) async throws -> Void) async throws {
+        let bench = try await WriteBench(cashSale: cashSale)
         do {
             try await test(bench)
         } catch {
@@ -45,7 +46,7 @@ struct WriteBench: Sendable {
         await simulators.end()
     }
 
-    private init() async throws {
+    private init(cashSale: Bool) async throws {
         let database = Self.database ?? ""
         _ = try await Migrator(url: database, logger: TestedService.logger).apply(SchemaCatalog.all)
         let simulators = try await SimulatorProcess(limits: [
@@ -62,8 +63,7 @@ struct WriteBench: Sendable {
         let http = CurlHTTPClient()
         // WHY: limits are not what is tested here, and answers are lost by design.
         let rate = #","calls_per_second":10000,"calls_burst":100000,"failures_max":100000"#
-        let netSuite = try Providers.NetSuiteSettings.decode(
-            simulators.settings("netsuite", #","concurrency":90,"failures_max":100000"#))
+        let netSuite = try Self.netSuite(simulators, cashSale: cashSale)
         let shopify = try Providers.ShopifySettings.decode(
             simulators.settings(
                 "shopify",
@@ -112,6 +112,15 @@ struct WriteBench: Sendable {
         returns = try await TestedService(.returns, database: database) { pool in
             ReturnsService.handlers(forReturns.accounts(http: http, gates: gates(pool), pool: pool))
         }
+    }
+
+    private static func netSuite(
+        _ simulators: SimulatorProcess, cashSale: Bool
+    ) throws -> Providers.NetSuiteSettings {
+        var settings = try Providers.NetSuiteSettings.decode(
+            simulators.settings("netsuite", #","concurrency":90,"failures_max":100000"#))
+        settings.cashSale = cashSale
+        return settings
     }
 
     func service(owning command: String) -> TestedService? {
