@@ -59,6 +59,23 @@ struct NetSuiteReturnTests {
         #expect(erp.record("returnAuthorization", id)["status"]["id"] == "G")
     }
 
+    @Test("an account without Advanced Receiving has no receipts, and receives with the credit")
+    func withoutReceipts() {
+        var erp = NetSuiteBundle()
+        let order = erp.createOrder()
+        erp.ship(order)
+        let id = erp.authorize(order, "ret-1", [(1, 2)]).id
+        #expect(erp.account.control("POST", "/features", ["advanced_receiving": false]).status == 200)
+        #expect(erp.transform(id, "itemReceipt", ["externalId": "r-1"]).status == 404)
+        #expect(erp.send("GET", "record/v1/itemReceipt").status == 404)
+        let credit: JSON = ["externalId": "cm-1", "item": ["items": [["orderLine": 1, "quantity": 1]]]]
+        #expect(erp.transform(id, "creditMemo?replace=item", credit).status == 204)
+        #expect(erp.record("returnAuthorization", id)["status"]["id"] == "D")
+        #expect(erp.record("returnAuthorization", id)["item"]["items"][0]["quantityReceived"] == .number("1.0"))
+        #expect(erp.transform(id, "creditMemo", ["externalId": "cm-2"]).status == 204)
+        #expect(erp.record("returnAuthorization", id)["status"]["id"] == "G")
+    }
+
     @Test("units that cannot be sold again do not go into stock")
     func restock() {
         var erp = NetSuiteBundle()

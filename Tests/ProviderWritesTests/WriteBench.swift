@@ -29,9 +29,13 @@ struct WriteBench: Sendable {
 
     var services: [TestedService] { [ingest, dispatch, tracking, returns] }
 
-    /// - Parameter cashSale: whether the ERP enters fulfilled orders as cash sales; otherwise as invoices.
-    static func run(cashSale: Bool = true, _ test: (WriteBench) async throws -> Void) async throws {
-        let bench = try await WriteBench(cashSale: cashSale)
+    /// - Parameters:
+    ///   - cashSale: whether the ERP enters fulfilled orders as cash sales; otherwise as invoices.
+    ///   - itemReceipts: whether it is set up as an account that has those.
+    static func run(
+        cashSale: Bool = true, itemReceipts: Bool = true, _ test: (WriteBench) async throws -> Void
+    ) async throws {
+        let bench = try await WriteBench(cashSale: cashSale, itemReceipts: itemReceipts)
         do {
             try await test(bench)
         } catch {
@@ -46,7 +50,7 @@ struct WriteBench: Sendable {
         await simulators.end()
     }
 
-    private init(cashSale: Bool) async throws {
+    private init(cashSale: Bool, itemReceipts: Bool) async throws {
         let database = Self.database ?? ""
         _ = try await Migrator(url: database, logger: TestedService.logger).apply(SchemaCatalog.all)
         let simulators = try await SimulatorProcess(limits: [
@@ -63,7 +67,7 @@ struct WriteBench: Sendable {
         let http = CurlHTTPClient()
         // WHY: limits are not what is tested here, and answers are lost by design.
         let rate = #","calls_per_second":10000,"calls_burst":100000,"failures_max":100000"#
-        let netSuite = try Self.netSuite(simulators, cashSale: cashSale)
+        let netSuite = try Self.netSuite(simulators, cashSale: cashSale, itemReceipts: itemReceipts)
         let shopify = try Providers.ShopifySettings.decode(
             simulators.settings(
                 "shopify",
@@ -115,11 +119,12 @@ struct WriteBench: Sendable {
     }
 
     private static func netSuite(
-        _ simulators: SimulatorProcess, cashSale: Bool
+        _ simulators: SimulatorProcess, cashSale: Bool, itemReceipts: Bool
     ) throws -> Providers.NetSuiteSettings {
         var settings = try Providers.NetSuiteSettings.decode(
             simulators.settings("netsuite", #","concurrency":90,"failures_max":100000"#))
         settings.cashSale = cashSale
+        settings.itemReceipts = itemReceipts
         return settings
     }
 

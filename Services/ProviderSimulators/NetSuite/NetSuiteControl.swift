@@ -7,12 +7,22 @@ extension NetSuiteSimulator {
     }
 
     private static let controls = RouteTable<NetSuiteSimulator>([
+        Route("POST", "features") { try $0.setFeatures($1) },
         Route("POST", "items") { try $0.setUpItem($1) },
         Route("POST", "inventory") { try $0.setInventory($1) },
         Route("POST", "boms") { try $0.setBill($1) },
         Route("POST", "purchase-orders") { try $0.typePurchaseOrder($1) },
         Route("POST", "sales-orders") { try $0.typeSalesOrder($1) },
     ])
+
+    /// `{"advanced_receiving": false}`
+    private mutating func setFeatures(_ call: Call) throws -> SimulatedResponse {
+        guard let isOn = call.request.json["advanced_receiving"].bool else {
+            throw Refusal(response: .problem(422, "advanced_receiving must be true or false."))
+        }
+        hasAdvancedReceiving = isOn
+        return .json(["advanced_receiving": .bool(isOn)])
+    }
 
     private mutating func setUpItem(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json

@@ -16,7 +16,9 @@ extension NetSuiteSimulator {
 
     private func listed(_ type: String, _ admits: (JSONObject) -> Bool) throws -> [Int] {
         if type == "customer" { return customers.filter { admits($0.json().object ?? JSONObject()) }.map(\.id) }
-        guard let type = NetSuiteRecordType(rawValue: type) else { throw Self.unknownType(type) }
+        guard let type = NetSuiteRecordType(rawValue: type), type != .itemReceipt || hasAdvancedReceiving else {
+            throw Self.unknownType(type)
+        }
         return transactionIDs.compactMap { transactions[$0] }.filter { $0.type == type }
             .filter { admits(json($0, expanded: false, links: nil).object ?? JSONObject()) }.map(\.id)
     }

@@ -32,15 +32,20 @@ extension NetSuiteSimulator {
     /// Works out anew what of a source transaction was fulfilled, received and billed.
     mutating func recount(_ sourceID: Int?) {
         guard let sourceID, var source = transactions[sourceID] else { return }
+        let receivesWithCredit = source.type == .returnAuthorization && !hasAdvancedReceiving
+        func isReceipt(_ document: NetSuiteTransaction) -> Bool {
+            document.type == .itemReceipt
+                || (receivesWithCredit && [.creditMemo, .cashRefund].contains(document.type))
+        }
         let documents = documentIDs[sourceID, default: []].compactMap { transactions[$0] }
         for index in source.lines.indices {
             let number = source.lines[index].number
             func units(_ fits: (NetSuiteTransaction) -> Bool) -> Decimal {
                 documents.filter(fits).flatMap(\.lines).filter { $0.orderLine == number }.reduce(0) { $0 + $1.quantity }
             }
-            source.lines[index].taken = units { $0.type == .itemFulfillment || $0.type == .itemReceipt }
+            source.lines[index].taken = units { $0.type == .itemFulfillment || isReceipt($0) }
             source.lines[index].fulfilled = units {
-                $0.type == .itemReceipt || ($0.type == .itemFulfillment && $0.status == "C")
+                isReceipt($0) || ($0.type == .itemFulfillment && $0.status == "C")
             }
             source.lines[index].billed = units { [.cashSale, .creditMemo, .cashRefund].contains($0.type) }
         }

@@ -17,6 +17,8 @@ struct NetSuiteSimulator: SimulatedProvider {
     var items: [NetSuiteItem] = []
     var customers: [NetSuiteCustomer] = []
     var stock: [NetSuiteStock] = []
+    /// Whether the account enters receipts by themselves; otherwise returns are received with their credit.
+    var hasAdvancedReceiving = true
     var internalID: IDCounter
     var lineKey: IDCounter
     var itemID: IDCounter
@@ -91,6 +93,7 @@ struct NetSuiteSimulator: SimulatedProvider {
         transactionIDs = []
         documentIDs = [:]
         externalIDs = [:]
+        hasAdvancedReceiving = true
         setUpMasterData()
     }
 

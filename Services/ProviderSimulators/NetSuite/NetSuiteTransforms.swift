@@ -5,6 +5,7 @@ extension NetSuiteSimulator {
     mutating func transformRecord(_ call: Call) throws -> SimulatedResponse {
         let source = try transaction(call)
         guard let target = NetSuiteRecordType(rawValue: call["target"]) else { throw Self.unknownType(call["target"]) }
+        if target == .itemReceipt, !hasAdvancedReceiving { throw Self.unknownType(call["target"]) }
         switch (source.type, target) {
         case (.salesOrder, .itemFulfillment), (.purchaseOrder, .itemReceipt), (.returnAuthorization, .itemReceipt):
             return try move(source, to: target, call)
@@ -40,7 +41,7 @@ extension NetSuiteSimulator {
         return created(target, id, call.request)
     }
 
-    /// Bills what has been shipped and not been billed yet.
+    /// Bills what has been shipped and not been billed yet; without Advanced Receiving, a return's credit receives it too.
     private mutating func bill(
         _ source: NetSuiteTransaction, to target: NetSuiteRecordType, _ call: Call
     ) throws -> SimulatedResponse {
@@ -48,7 +49,10 @@ extension NetSuiteSimulator {
         let external = try unusedExternalID(body, target)
         let wanted = try wantedLines(body["item"], of: source, target, call.request)
         let isWhole = !Self.replacesItems(call.request)
-        let lines = try source.lines.compactMap { try billed($0, wanted[$0.number], isWhole: isWhole) }
+        let receives = source.type == .returnAuthorization && !hasAdvancedReceiving
+        let lines = try source.lines.compactMap {
+            try billed($0, wanted[$0.number], isWhole: isWhole, left: receives ? $0.open : $0.fulfilled - $0.billed)
+        }
         guard !lines.isEmpty else {
             throw Refusal.user(
                 "\(source.tranID) has nothing to bill: its status is \(source.type.statusName(source.status)).")
@@ -56,6 +60,7 @@ extension NetSuiteSimulator {
         let id = addTransaction(
             target, external: external, status: target == .cashSale ? "B" : "A", fields: body, lines: lines,
             entity: source.fields["entity"].flatMap(Self.reference), from: source.id, now: call.request.now)
+        if receives { moveStock(lines, out: false) }
         return created(target, id, call.request)
     }
 
@@ -69,9 +74,8 @@ extension NetSuiteSimulator {
 
     /// The part of a line that is billed or credited: all that is left of it where the body says nothing.
     private func billed(
-        _ line: NetSuiteTransaction.Line, _ wanted: JSONObject?, isWhole: Bool
+        _ line: NetSuiteTransaction.Line, _ wanted: JSONObject?, isWhole: Bool, left: Decimal
     ) throws -> NetSuiteTransaction.Line? {
-        let left = line.fulfilled - line.billed
         guard let wanted else { return isWhole && left > 0 ? line.taking(left) : nil }
         let quantity = wanted["quantity"].map { $0.decimal ?? 0 } ?? left
         guard quantity > 0, quantity <= left else {

@@ -83,6 +83,20 @@ extension NetSuiteClient {
         try await find("itemReceipt", externalID: externalID)
     }
 
+    /// In what words the account says that it has no item receipts; nil where it has them. Changes nothing.
+    ///
+    /// WHY: what an account without Advanced Receiving answers to a receipt is written nowhere; that it does not even list
+    /// any tells it from a receipt that is wrong.
+    public func refusalOfItemReceipts() async throws(ProviderFailure) -> String? {
+        do {
+            _ = try await get("record/v1/itemReceipt?limit=1", as: NetSuiteListing.self)
+            return nil
+        } catch {
+            guard case .refused(_, let message) = error else { throw error }
+            return message
+        }
+    }
+
     /// The internal id of a credit memo; nil when there is none.
     public func creditMemo(externalID: String) async throws(ProviderFailure) -> String? {
         try await find("creditMemo", externalID: externalID)
@@ -110,6 +124,9 @@ extension NetSuiteClient {
             Self.path(Self.authorization, authorization.id), ["item": NetSuiteSublist(items: lines)])
     }
 }
+
+/// A page of records, of which nothing is read.
+private struct NetSuiteListing: Decodable {}
 
 private struct LineClosing: Encodable {
     let line: Int

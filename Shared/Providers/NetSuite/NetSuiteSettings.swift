@@ -22,6 +22,9 @@ public struct NetSuiteSettings: ProviderSettings {
     public var subsidiaryID: String?
     /// Whether a fulfilled order becomes a cash sale.
     public var cashSale: Bool
+    /// Whether what comes back is entered by item receipts, as accounts with Advanced Receiving do; others receive with the
+    /// credit memo or cash refund.
+    public var itemReceipts: Bool
     public var paymentOptionID: String?
     public var shipMethodID: String?
     /// Internal id of the item that carries discounts on whole orders.
@@ -47,6 +50,7 @@ public struct NetSuiteSettings: ProviderSettings {
         case defaultCustomerID = "default_customer_id"
         case subsidiaryID = "subsidiary_id"
         case cashSale = "cash_sale"
+        case itemReceipts = "item_receipts"
         case paymentOptionID = "payment_option_id"
         case shipMethodID = "ship_method_id"
         case discountItemID = "discount_item_id"
@@ -69,6 +73,7 @@ public struct NetSuiteSettings: ProviderSettings {
         defaultCustomerID = try container.optional(.defaultCustomerID)
         subsidiaryID = try container.optional(.subsidiaryID)
         cashSale = try container.optionalFlag(.cashSale) ?? false
+        itemReceipts = try container.optionalFlag(.itemReceipts) ?? true
         paymentOptionID = try container.optional(.paymentOptionID)
         shipMethodID = try container.optional(.shipMethodID)
         discountItemID = try container.optional(.discountItemID)

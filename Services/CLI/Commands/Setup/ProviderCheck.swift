@@ -43,9 +43,15 @@ struct ProviderCheck: Sendable {
             _ = try await client.orders(ShopifyOrderQuery(limit: 1))
             return "read the newest order"
         case NetSuiteSettings.provider:
-            let client = NetSuiteClient(settings: try await settings(), http: http, gate: gate)
+            let settings = try await settings(NetSuiteSettings.self)
+            let client = NetSuiteClient(settings: settings, http: http, gate: gate)
             _ = try await client.items(skus: ["stateset-check"])
-            return "ran a query"
+            guard settings.itemReceipts, let words = try await client.refusalOfItemReceipts() else {
+                return "ran a query"
+            }
+            throw CLIError(
+                "no item receipts (\(words)): turn on Advanced Receiving, or set item_receipts to false where returns are "
+                    + "received with their credit")
         case DCLSettings.provider:
             let client = DCLClient(settings: try await settings(), http: http, gate: gate)
             if let number = DCLOrderNumber("STATESET-CHECK") { _ = try await client.order(number) }

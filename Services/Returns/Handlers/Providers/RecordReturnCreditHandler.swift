@@ -18,6 +18,8 @@ struct RecordReturnCreditHandler: EffectHandler {
         var credit: CreditedGoods
         /// Whether the goods went for others; nothing is credited then.
         var isExchange: Bool?
+        /// What is here, for accounts that receive with the credit; nil from a build that had none of these.
+        var units: [SKUQuantity]?
     }
 
     struct Outcome: Codable, Sendable {
@@ -45,7 +47,7 @@ struct RecordReturnCreditHandler: EffectHandler {
             Request(
                 authorizationID: authorizationID, externalID: "\(refund.id)",
                 memo: "Refund \(ReturnNumber.of(refund: "\(refund.id)"))",
-                credit: try CreditedGoods(result, skus: skus)))
+                credit: try CreditedGoods(result, skus: skus), units: refunded.row.receivedUnits))
     }
 
     /// The units without an amount.
@@ -63,7 +65,8 @@ struct RecordReturnCreditHandler: EffectHandler {
             Request(
                 authorizationID: authorizationID, externalID: "\(row.key)-exchange",
                 memo: "Return \(ReturnNumber.of(returnKey: row.key)), exchanged",
-                credit: CreditedGoods(nothingIn: exchange.credit.currency), isExchange: true))
+                credit: CreditedGoods(nothingIn: exchange.credit.currency), isExchange: true,
+                units: row.receivedUnits))
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
@@ -77,7 +80,10 @@ struct RecordReturnCreditHandler: EffectHandler {
         }
         do {
             let authorization = try await client.returnAuthorization(request.authorizationID)
-            guard let draft = try NetSuiteCreditDraft(request, of: authorization, on: BusinessDay.text(call.now)) else {
+            let units = account.settings.itemReceipts ? nil : request.units
+            let draft = try NetSuiteCreditDraft(
+                request, of: authorization, receiving: units, on: BusinessDay.text(call.now))
+            guard let draft else {
                 return Outcome(isMissed: true)
             }
             let made =
@@ -118,11 +124,20 @@ struct RecordReturnCreditHandler: EffectHandler {
 
 extension NetSuiteCreditDraft {
     /// Nil where nothing of the authorization has come in.
+    /// - Parameter units: what comes in with it; nil where receipts have entered that.
     fileprivate init?(
-        _ request: RecordReturnCreditHandler.Request, of authorization: NetSuiteReturnAuthorization, on day: String
+        _ request: RecordReturnCreditHandler.Request, of authorization: NetSuiteReturnAuthorization,
+        receiving units: [SKUQuantity]?, on day: String
     ) throws {
-        let received = authorization.lines.map {
-            CreditedGoods.Received(number: $0.number, sku: $0.sku ?? "", quantity: $0.quantityReceived)
+        let open = authorization.lines.map { ERPLine(number: $0.number, sku: $0.sku ?? "", room: $0.openQuantity) }
+        let taken = try units.map { units in
+            try LineAllocation.allocate(
+                units.map { ReturnedUnits(sku: $0.sku, quantity: $0.quantity) }, to: open)
+        }
+        let received = authorization.lines.map { line in
+            CreditedGoods.Received(
+                number: line.number, sku: line.sku ?? "",
+                quantity: taken.map { $0[line.number] ?? 0 } ?? line.quantityReceived)
         }
         let lines = try request.credit.lines(received)
         guard !lines.isEmpty else { return nil }
@@ -131,4 +146,9 @@ extension NetSuiteCreditDraft {
         shippingCost = shipping.minorUnits == 0 ? nil : DecimalText(shipping.decimalString)
         taxTotal = tax.minorUnits == 0 ? nil : DecimalText(tax.decimalString)
     }
+}
+
+extension ReturnRow {
+    /// So many of each SKU as are here.
+    fileprivate var receivedUnits: [SKUQuantity] { units.filter { $0.isHere && !$0.stays }.bySKU }
 }

@@ -6,7 +6,7 @@ import Providers
 /// Enters in the ERP what has come in: what is sold again into stock, the rest not.
 ///
 /// *Guarantees*: each unit once, with the receipts' external ids. Two receipts where units of both kinds came in, for a
-/// receipt puts all units of a line in stock or none.
+/// receipt puts all units of a line in stock or none. An account that has no receipts receives with the credit.
 struct RecordReturnReceiptHandler: EffectHandler {
     typealias Message = RecordReturnReceipt
 
@@ -28,6 +28,8 @@ struct RecordReturnReceiptHandler: EffectHandler {
     struct Outcome: Codable, Sendable {
         /// In the order of the request; none where the workspace keeps no books there.
         var receiptIDs: [String]
+        /// Whether the account has no receipts.
+        var isLeftToCredit: Bool?
     }
 
     func plan(
@@ -54,7 +56,19 @@ struct RecordReturnReceiptHandler: EffectHandler {
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
-        guard let client = try await accounts.netSuite(call.workspaceID)?.client else { return Outcome(receiptIDs: []) }
+        guard let account = try await accounts.netSuite(call.workspaceID) else { return Outcome(receiptIDs: []) }
+        guard account.settings.itemReceipts else { return Outcome(receiptIDs: [], isLeftToCredit: true) }
+        do {
+            return try await receive(request, for: call, by: account.client)
+        } catch let failure as ProviderFailure where failure.isRefusal {
+            guard let words = try await account.client.refusalOfItemReceipts() else { throw failure }
+            throw ProviderFailure.noItemReceipts(words)
+        }
+    }
+
+    private func receive(
+        _ request: Request, for call: EffectCall, by client: NetSuiteClient
+    ) async throws -> Outcome {
         var ids: [String] = []
         for receipt in request.receipts {
             if let present = try await client.itemReceipt(externalID: receipt.externalID) {
@@ -93,8 +107,11 @@ struct RecordReturnReceiptHandler: EffectHandler {
         _ outcome: Outcome, of request: Request, for command: RecordReturnReceipt,
         in transaction: HandlerTransaction
     ) async throws -> RecordReturnReceipt.Reply {
-        guard let first = outcome.receiptIDs.first else { return RecordReturnReceipt.Reply(receiptID: nil) }
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
+        guard let first = outcome.receiptIDs.first else {
+            if outcome.isLeftToCredit == true { try await goods.save(Self.leftToCredit(request)) }
+            return RecordReturnReceipt.Reply(receiptID: nil)
+        }
         goods.row.externalIDs["netsuite_receipt"] = first
         if outcome.receiptIDs.count > 1 { goods.row.externalIDs["netsuite_receipt_other"] = outcome.receiptIDs[1] }
         let restocked = request.receipts.filter(\.restock).flatMap(\.units).reduce(0) { $0 + $1.quantity }
@@ -104,5 +121,26 @@ struct RecordReturnReceiptHandler: EffectHandler {
                 "return.receipt_recorded", "NetSuite has received \(all) units, \(restocked) of them into stock.",
                 externalRef: "netsuite:\(first)", dedupeKey: first))
         return RecordReturnReceipt.Reply(receiptID: first)
+    }
+
+    private static func leftToCredit(_ request: Request) -> ReturnHappening {
+        let unsold = request.receipts.filter { !$0.restock }.flatMap(\.units).reduce(0) { $0 + $1.quantity }
+        let care = unsold == 0 ? "" : " \(unsold) of the units are not sold again: see that they leave its stock."
+        return ReturnHappening(
+            "return.receipt_left_out",
+            "NetSuite has no item receipts here: what came in is entered with the credit, and by hand where there is none."
+                + care, externalRef: "netsuite:\(request.authorizationID)", dedupeKey: request.authorizationID)
+    }
+}
+
+extension ProviderFailure {
+    /// - Parameter words: NetSuite's own.
+    fileprivate static func noItemReceipts(_ words: String) -> ProviderFailure {
+        .refused(
+            code: "no_item_receipts",
+            message:
+                "NetSuite has no item receipts for us (\(words)): turn on Advanced Receiving there, or give our role the "
+                + "right to them; where the account receives with the credit, set item_receipts to false with "
+                + "'stateset providers set netsuite'. Then retry.")
     }
 }
