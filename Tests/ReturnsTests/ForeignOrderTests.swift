@@ -48,9 +48,9 @@ struct ForeignOrderTests {
             #expect(try await bench.tender().pending == 5400)
             let booked = try await booked(refund, bench)
             #expect(booked.amount.description == "59.40 USD" && booked.calculation?.total == booked.amount)
-            let request = try await bench.handle {
-                try await ShopRefundRequest(
-                    try #require(try await RefundStore($0).find(refund)), shopOrder: "77", in: $0)
+            let request = try await bench.handle { transaction in
+                let row = try #require(try await RefundStore(transaction).find(refund))
+                return try await ShopRefundRequest(row, shopOrder: "77", in: transaction)
             }
             #expect(request.currency == "EUR" && request.payments.map(\.amount) == ["54.00"])
         }

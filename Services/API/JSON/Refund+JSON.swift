@@ -5,7 +5,7 @@ extension RefundReader.Record {
         [
             "id": .string("\(id)"), "order_id": .string("\(orderID)"), "status": .string(status),
             "amount": .string(amount.decimalString), "currency": .string(amount.currency.code),
-            "books": books.map(Self.json) ?? .null,
+            "books": books.map(Self.money) ?? .null,
             "resolution": .string(resolution.rawValue), "reason": .text(reason),
             "calculation": calculation.map(JSON.raw) ?? .null,
             "error": error.map(JSON.raw) ?? .null, "created_at": .time(createdAt), "updated_at": .time(updatedAt),
@@ -14,7 +14,7 @@ extension RefundReader.Record {
 }
 
 extension RefundReader.Record {
-    fileprivate static func json(_ money: Money) -> JSON {
+    fileprivate static func money(_ money: Money) -> JSON {
         ["amount": .string(money.decimalString), "currency": .string(money.currency.code)]
     }
 }
