@@ -50,9 +50,24 @@ extension WarrantyVerbCommand {
 extension ReturnsCommand {
     struct Approve: ReturnVerbCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lets a return in review go on; goods that are here need their grade first.")
+            abstract: "Lets a return in review go on, or a part of it; goods that are here need their grade first.",
+            discussion: "A part is approved before anything was done for the whole; the rest leaves the return.")
         static let verb = "approve"
         @OptionGroup var options: DecisionOptions
+        @Option(
+            parsing: .upToNextOption,
+            help: "What is kept, as SKU=QUANTITY, or line:ID=QUANTITY where several lines have the SKU.")
+        var lines: [QuantityArgument] = []
+        @Option(parsing: .upToNextOption, help: "Of an exchange: what is given for what is kept, as SKU=QUANTITY.")
+        var exchangeLines: [QuantityArgument] = []
+        @Option(help: "What the customer is told of what is not kept; the reason is not.") var message: String?
+
+        var details: [String: JSONValue] {
+            var details: [String: JSONValue] = message.map { ["message": .string($0)] } ?? [:]
+            if !lines.isEmpty { details["lines"] = .array(lines.map(\.line)) }
+            if !exchangeLines.isEmpty { details["exchange_lines"] = .array(exchangeLines.map(\.goods)) }
+            return details
+        }
     }
 
     struct Reject: ReturnVerbCommand {
