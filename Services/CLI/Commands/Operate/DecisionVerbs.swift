@@ -1,50 +1,29 @@
 import ArgumentParser
-import Foundation
 import Providers
 
 /// What every verb on one return or claim is given.
-struct DecisionOptions: ParsableArguments {
+struct DecisionOptions: RecordVerbOptions {
     @Argument(help: "The return's or claim's id (ret_…, wty_…).") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
     @OptionGroup var output: OutputOptions
-}
 
-/// A verb on one return or claim: asks the API and shows it as it is then.
-protocol DecisionCommand: AsyncParsableCommand {
-    static var verb: String { get }
-    var options: DecisionOptions { get }
-    /// What goes with the reason.
-    var details: [String: JSONValue] { get }
-    /// How it is shown.
-    func show(_ json: [UInt8], on printer: Printer) throws
-}
-
-extension DecisionCommand {
-    var details: [String: JSONValue] { [:] }
-
-    fileprivate func ask(_ collection: String) async throws {
-        let environment = CLIEnvironment.current
-        let body = details.merging(["reason": .string(options.reason)]) { $1 }
-        let json = try await APIClient(environment).post(
-            "/\(collection)/\(options.id)/\(Self.verb)", body: .object(body))
-        try show(json, on: Printer(options.output, environment))
-    }
+    func recordID(_ client: APIClient) async throws -> String { id }
 }
 
 /// On a return.
-protocol ReturnVerbCommand: DecisionCommand {}
+protocol ReturnVerbCommand: RecordVerbCommand where Options == DecisionOptions {}
 
 extension ReturnVerbCommand {
-    func run() async throws { try await ask("returns") }
-    func show(_ json: [UInt8], on printer: Printer) throws { try printer.show(return: json) }
+    static var collection: String { "returns" }
+    func show(_ record: [UInt8], on printer: Printer) throws { try printer.show(return: record) }
 }
 
 /// On a claim.
-protocol WarrantyVerbCommand: DecisionCommand {}
+protocol WarrantyVerbCommand: RecordVerbCommand where Options == DecisionOptions {}
 
 extension WarrantyVerbCommand {
-    func run() async throws { try await ask("warranties") }
-    func show(_ json: [UInt8], on printer: Printer) throws { try printer.show(warranty: json) }
+    static var collection: String { "warranties" }
+    func show(_ record: [UInt8], on printer: Printer) throws { try printer.show(warranty: record) }
 }
 
 extension ReturnsCommand {

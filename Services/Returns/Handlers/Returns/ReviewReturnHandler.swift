@@ -89,7 +89,7 @@ struct ReturnDecisionByPerson: Sendable {
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
             try await MadeGood(goods.row, transaction).requireNothing()
-            try await CustomerMessageStore(transaction).save(command.message, of: goods.row.id)
+            try await CustomerMessageStore(transaction, of: goods.row.id).save(command.message)
         }
         switch (goods.row.rests, isApproved) {
         case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)
