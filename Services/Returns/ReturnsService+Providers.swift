@@ -4,6 +4,7 @@ extension ReturnsService {
     /// What is done at the providers for a return; the refund's money apart.
     static func providerHandlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
         [
+            .effect(CreateReturnHandler(accounts: accounts)),
             .effect(AuthorizeReturnHandler(accounts: accounts)),
             .effect(CancelReturnAuthorizationHandler(accounts: accounts)),
             .effect(AnnounceReturnHandler(accounts: accounts)),

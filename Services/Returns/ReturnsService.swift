@@ -41,7 +41,6 @@ struct ReturnsService: Sendable {
 
     private static let returns: [MessageHandler] = [
         .command(SetReturnPolicyHandler()),
-        .command(CreateReturnHandler()),
         .command(CheckReturnHandler()),
         .command(WithdrawReturnHandler()),
         .command(ReviewReturnHandler()),

@@ -7,7 +7,8 @@ import Messaging
 /// and starts the saga of it.
 ///
 /// Refused without effect and with the field that is wrong: `unknown_order`, `unknown_line`, `bad_quantity`,
-/// `not_eligible`, `already_returned`, `foreign_currency`, …
+/// `not_eligible`, `already_returned`, `foreign_currency`, … For an exchange the shop is asked first: `unknown_sku`,
+/// `not_sold`, `not_available`.
 public struct CreateReturn: Command {
     public static let owner = ServiceName.returns
     public var request: ReturnRequest
@@ -322,53 +323,4 @@ public struct CloseReturn: Command {
     public init(returnID: ReturnID) { self.returnID = returnID }
 
     enum CodingKeys: String, CodingKey { case returnID = "return_id" }
-}
-
-/// What a person decides about a return that is in review. Refused with `not_allowed` where its state does not permit
-/// it, and a no where its money has arrived or its exchange is ordered.
-public struct DecideReturn: Command {
-    public static let owner = ServiceName.returns
-    public typealias Reply = Done
-    public var returnID: ReturnID
-    public var verb: Verb
-    /// For timeline and audit: the customer is not told it.
-    public var reason: String
-    /// What the customer is told of a rejection, beside the policy's own reasons.
-    public var message: String?
-
-    public enum Verb: String, Codable, Sendable, CaseIterable {
-        case approve, reject
-    }
-
-    public init(returnID: ReturnID, verb: Verb, reason: String, message: String? = nil) {
-        self.returnID = returnID
-        self.verb = verb
-        self.reason = reason
-        self.message = message
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case verb, reason, message
-        case returnID = "return_id"
-    }
-}
-
-/// Takes up a return that was closed and gave nothing back, or whose money a person gave up on: a person decides about
-/// it anew. Refused with `not_allowed` where its goods are made good, and with `already_returned` where its units are in
-/// another return or refund.
-public struct ReopenReturn: Command {
-    public static let owner = ServiceName.returns
-    public typealias Reply = Done
-    public var returnID: ReturnID
-    public var reason: String
-
-    public init(returnID: ReturnID, reason: String) {
-        self.returnID = returnID
-        self.reason = reason
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case reason
-        case returnID = "return_id"
-    }
 }

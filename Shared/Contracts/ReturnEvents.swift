@@ -27,16 +27,21 @@ public struct ReturnReviewed: Event {
     public var reason: String
     /// Whether goods had come in by then; nil in news of builds that did not tell.
     public var goodsAreHere: Bool?
+    /// What follows from what is left of it, where only a part is approved; nil where all of it is.
+    public var plan: ReturnPlan?
 
-    public init(returnID: ReturnID, approved: Bool, reason: String, goodsAreHere: Bool? = false) {
+    public init(
+        returnID: ReturnID, approved: Bool, reason: String, goodsAreHere: Bool? = false, plan: ReturnPlan? = nil
+    ) {
         self.returnID = returnID
         self.approved = approved
         self.reason = reason
         self.goodsAreHere = goodsAreHere
+        self.plan = plan
     }
 
     enum CodingKeys: String, CodingKey {
-        case approved, reason
+        case approved, reason, plan
         case returnID = "return_id"
         case goodsAreHere = "goods_are_here"
     }

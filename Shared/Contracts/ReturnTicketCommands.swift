@@ -16,6 +16,8 @@ public struct PostReturnMessage: Command {
         case received, refunded, cancelled, expired, rejected, exchanged
         /// Done, and nothing of its price is given back.
         case unrefunded
+        /// What of it is not accepted, while the rest goes on.
+        case partlyApproved = "partly_approved"
         /// Of a claim under a warranty.
         case repaired, replaced
     }

@@ -120,6 +120,16 @@ enum English {
                 Nothing of its price is given back.\(subscription)
                 """
             )
+        case .returnPartlyApproved:
+            (
+                "About your return for order {{order_number}}",
+                """
+                a part of your return {{return_number}} is approved, and you hear more about it from us. \
+                We cannot take back:\(lines){{#reason}}
+
+                {{reason}}{{/reason}}
+                """
+            )
         case .warrantyInReview:
             (
                 "We are looking at your warranty claim\(ofOrder)",

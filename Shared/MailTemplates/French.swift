@@ -123,6 +123,16 @@ enum French {
                 Rien de son prix n’est remboursé.\(subscription)
                 """
             )
+        case .returnPartlyApproved:
+            (
+                "À propos de votre retour – commande {{order_number}}",
+                """
+                une partie de votre retour {{return_number}} est acceptée, et nous vous en dirons plus. \
+                Nous ne pouvons pas reprendre :\(lines){{#reason}}
+
+                {{reason}}{{/reason}}
+                """
+            )
         case .warrantyInReview:
             (
                 "Nous examinons votre demande de garantie\(ofOrder)",

@@ -39,6 +39,8 @@ public protocol EffectHandler: Sendable {
     ) async throws
 
     /// Writes down the outcome and makes the reply.
+    ///
+    /// Failure: a ``Refusal`` becomes the reply where something was only read; what was done is not refused any more.
     func settle(
         _ outcome: Outcome, of request: Request, for command: Message, in transaction: HandlerTransaction
     ) async throws -> Message.Reply

@@ -74,6 +74,17 @@ struct EffectRun<H: EffectHandler>: Sendable {
     private func settle(
         _ outcome: H.Outcome, of request: H.Request, _ lease: EffectStore.Lease?
     ) async throws -> EffectResult {
+        do {
+            return try await write(outcome, of: request, lease)
+        } catch let refusal as Refusal where lease == nil {
+            // WHY: nothing was done that a no would leave untold.
+            return try await refuse(refusal, nil)
+        }
+    }
+
+    private func write(
+        _ outcome: H.Outcome, of request: H.Request, _ lease: EffectStore.Lease?
+    ) async throws -> EffectResult {
         let (reply, owed) = try await runner.outbox.commit(.init(causedBy: envelope), scope: .workspace) {
             transaction in
             let reply = try RawJSON(

@@ -21,6 +21,7 @@ public enum APISchema {
             Migration(14, "inspections", inspections),
             Migration(15, "order_search", orderSearch),
             Migration(16, "booked_refunds", bookedRefunds),
+            Migration(17, "declined_lines", declinedLines),
         ])
 
     private static let keys = """
@@ -331,6 +332,15 @@ public enum APISchema {
     /// The columns of `*` are those at the time: `books_amount` and those beside it join them.
     private static let bookedRefunds = """
         CREATE OR REPLACE VIEW returns.refund_view WITH (security_invoker = true) AS SELECT * FROM returns.refunds;
+        """
+
+    private static let declinedLines = """
+        CREATE OR REPLACE VIEW returns.return_view WITH (security_invoker = true) AS
+            SELECT r.id, r.workspace_id, r.order_id, r.status, r.status_reason, r.resolution, r.channel, r.request,
+                   r.decision, r.policy_version, r.label, r.external_ids, r.refund_id, r.saga_id, r.review_due_at,
+                   r.received_at, r.created_at, r.updated_at,
+                   t.id AS ticket_id, r.warranty_id, r.declined
+            FROM returns.returns r LEFT JOIN returns.tickets t ON t.return_id = r.id;
         """
 
     private static let orderSearch = """

@@ -34,4 +34,9 @@ extension ReturnsSchema {
         ALTER TABLE returns.returns ADD customer_message text;
         ALTER TABLE returns.warranty_claims ADD customer_message text;
         """
+
+    static let declinedLines = """
+        -- Units that a person did not accept when they approved the rest: no part of the return any more.
+        ALTER TABLE returns.returns ADD declined jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(declined) = 'array');
+        """
 }

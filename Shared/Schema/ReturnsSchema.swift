@@ -24,6 +24,7 @@ public enum ReturnsSchema {
             Migration(17, "subscription_changes", subscriptionChanges),
             Migration(18, "customer_messages", customerMessages),
             Migration(19, "booked_refunds", bookedRefunds),
+            Migration(20, "declined_lines", declinedLines),
         ])
 
     static let role = "stateset_returns"

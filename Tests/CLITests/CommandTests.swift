@@ -1,4 +1,5 @@
 import ArgumentParser
+import Providers
 import Testing
 
 @testable import CLI
@@ -13,6 +14,7 @@ struct CommandTests {
             "providers set shopify --stdin", "providers list", "providers check", "orders list --status dispatched",
             "returns list --order 1001 --status label_sent", "returns show ret_1 --json",
             "returns reissue-label ret_1 --reason lost", "returns approve ret_1 --reason r",
+            "returns approve ret_1 --lines ROBE=1 line:12=2 --exchange-lines SLIP=1 --message worn --reason r",
             "returns reject ret_1 --reason r --message sorry",
             "returns cancel ret_1 --reason r", "returns reopen ret_1 --reason r",
             "warranties approve wty_1 --reason r", "warranties reject wty_1 --reason r --message no --carrier UPS",
@@ -57,7 +59,8 @@ struct CommandTests {
             "emails resend --reason r", "emails resend eml_1 --since 2026-03-04T00:00:00Z --reason r",
             "emails resend eml_1 --until 2026-03-04T00:00:00Z --reason r", "sagas skip sag_1", "sagas fire-timer sag_1",
             "sagas import f.json", "dead-letters discard dlt_1", "schedules run poll-warehouse",
-            "returns reissue-label ret_1", "returns approve ret_1", "warranties reject wty_1",
+            "returns reissue-label ret_1", "returns approve ret_1", "returns approve ret_1 --lines ROBE --reason r",
+            "returns approve ret_1 --lines =1 --reason r", "warranties reject wty_1",
             "schedules run --reason r", "schedules change poll-warehouse --reason r",
             "dead-letters requeue", "dead-letters requeue dlt_1 --group x", "dead-letters edit dlt_1 --reason r",
             "dead-letters edit dlt_1 --data {} --data-file f --reason r",
@@ -68,6 +71,19 @@ struct CommandTests {
         } throws: {
             StatesetCommand.exitCode(for: $0).rawValue == 64
         }
+    }
+
+    @Test("what is kept of a return is named by SKU, whatever is in it, or by line")
+    func quantities() throws {
+        let approve = try #require(
+            try StatesetCommand.parseAsRoot(
+                ["returns", "approve", "ret_1", "--lines", "A=B=2", "line:12=1", "--message", "worn", "--reason", "r"])
+                as? ReturnsCommand.Approve)
+        #expect(
+            approve.details == [
+                "message": "worn",
+                "lines": [["sku": "A=B", "quantity": 2], ["line_id": "12", "quantity": 1]],
+            ])
     }
 
     @Test("query parameters are encoded")

@@ -71,6 +71,15 @@ struct ReturnPictureTests {
         #expect(lines.contains("  shows  MIE-ROBE-S  https://example.com/b.jpg"))
     }
 
+    @Test("what was not accepted is named under what is kept, safe for a terminal")
+    func declined() {
+        var part = goods
+        part.declined = [.init(sku: "CAP", quantity: 2, message: "worn\u{1B}[2J"), .init(sku: "HAT", quantity: 1)]
+        let lines = ReturnPicture.lines(part, .plain)
+        #expect(lines.contains("  not accepted  2 × CAP  (worn·[2J)"))
+        #expect(lines.contains("  not accepted  1 × HAT"))
+    }
+
     @Test("what inspections said is shown with who said it, and what nobody has answered yet")
     func inspections() {
         var looked = goods

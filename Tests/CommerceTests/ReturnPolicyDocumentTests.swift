@@ -84,6 +84,16 @@ struct ReturnPolicyDocumentTests {
             "'skip' is none of keep, cancel, skip_next, pause; did you mean 'skip_next'?", rule: "s")
     }
 
+    @Test("what becomes of goods is by their grade as the policy says, and as usual where it does not")
+    func dispositions() throws {
+        let usual = try makePolicy()
+        #expect(GoodsGrade.allCases.map(usual.disposition) == [.restock, .restock, .quarantine, .quarantine])
+        let policy = try makePolicy(#""dispositions":{"B":"refurbish","C":"restock","D":"scrap"}"#)
+        #expect(GoodsGrade.allCases.map(policy.disposition) == [.restock, .refurbish, .restock, .scrap])
+        let again = try JSONDecoder().decode(ReturnPolicy.self, from: try encoded(policy))
+        #expect(again == policy)
+    }
+
     @Test("a pause lasts whole days, and not for ever", arguments: ["PT12H", "P1001D"])
     func pause(text: String) throws {
         let reading = ReturnPolicy.reading(policyJSON(#""subscription_pause":"\#(text)""#))

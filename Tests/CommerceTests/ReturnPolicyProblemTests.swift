@@ -64,6 +64,9 @@ struct ReturnPolicyProblemTests {
             "inspection_checklist[0].reasons[1]"),
         Case(#""inspection_checklist":[{"id":"a"}]"#, .missingMember, "inspection_checklist[0].text"),
         Case(#""inspection_checklist":[{"id":" ","text":"A"}]"#, .badValue, "inspection_checklist[0].id"),
+        Case(#""dispositions":{"A":"sell"}"#, .unknownChoice, "dispositions.A"),
+        Case(#""dispositions":{"E":"scrap"}"#, .unknownGrade, "dispositions.E"),
+        Case(#""dispositions":{"D":"restock"}"#, .badValue, "dispositions.D"),
         Case(#""version":0"#, .badValue, "version"),
         Case(#""unknown_facts":"guess""#, .unknownChoice, "unknown_facts"),
     ]

@@ -88,7 +88,7 @@ struct ProviderWrite: Sendable {
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
         "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
-        "ExpireReturn", "ReadReturnSubscription",
+        "ExpireReturn", "ReadReturnSubscription", "CreateReturn",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

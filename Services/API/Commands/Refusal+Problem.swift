@@ -11,7 +11,7 @@ extension Problem {
             "not_inspected":
             self = Problem(409, refusal.code, refusal.message, field: refusal.field, allowed: allowed)
         case "exists", "nothing_refundable", "already_returned", "payments_unknown", "already_claimed",
-            "already_registered":
+            "already_registered", "lines_settled":
             self = Problem(409, refusal.code, refusal.message, field: refusal.field)
         case "precondition_failed":
             self = Problem(412, refusal.code, refusal.message, field: "If-Match")

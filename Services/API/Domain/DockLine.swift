@@ -16,9 +16,9 @@ struct DockLine: Sendable {
     private static let skuMax = 100
 
     /// Failure: 422.
-    static func checkCount(_ count: Int) throws(Problem) {
-        guard count > 0 else { throw .invalid("lines", "Name at least one line.") }
-        guard count <= countMax else { throw .invalid("lines", "It must hold at most \(countMax) lines.") }
+    static func checkCount(_ count: Int, _ field: String = "lines") throws(Problem) {
+        guard count > 0 else { throw .invalid(field, "Name at least one line.") }
+        guard count <= countMax else { throw .invalid(field, "It must hold at most \(countMax) lines.") }
     }
 
     /// Failure: 422 with the field that is wrong.

@@ -8,7 +8,7 @@ enum ReturnSchemas {
     static let others: [JSON.Member] = [
         .init(name: "ReturnRequest", value: request), .init(name: "ReturnQuote", value: quote),
         .init(name: "ReturnReceipt", value: receipt), .init(name: "ReturnInspection", value: inspection),
-        .init(name: "ReturnRejection", value: rejection),
+        .init(name: "ReturnApproval", value: approval), .init(name: "ReturnRejection", value: rejection),
         .init(name: "HelpdeskTicket", value: helpdesk), .init(name: "SubscriptionReference", value: subscription),
         .init(name: "Happening", value: happening),
     ]
@@ -97,6 +97,31 @@ enum ReturnSchemas {
                 ], optional: ["line_id", "sku", "grade", "matched", "checklist", "photos"]))
     ])
 
+    private static let approval = Schemas.object(
+        [
+            "reason": Schemas.reason, "message": Schemas.customerMessage,
+            "lines": [
+                "type": "array",
+                "description": .string(
+                    "What is kept of a return that nothing was done for yet: the rest leaves it, and the customer is "
+                        + "told, with the message. All of it where left out."),
+                "items": Schemas.object(
+                    [
+                        "line_id": Schemas.string, "sku": Schemas.string, "quantity": units,
+                        "reason": [
+                            "type": "string",
+                            "description": "Of a line that comes back for several reasons: which of its units.",
+                        ],
+                    ], optional: ["line_id", "sku", "reason"]),
+            ],
+            "exchange_lines": [
+                "type": "array",
+                "description": .string(
+                    "With the lines of an exchange: what the customer gets for what is kept, of what they asked for."),
+                "items": Schemas.object(["sku": Schemas.string, "quantity": units]),
+            ],
+        ], optional: ["message", "lines", "exchange_lines"])
+
     private static let rejection = Schemas.object(
         ["reason": Schemas.reason, "message": Schemas.customerMessage], optional: ["message"])
 
@@ -117,7 +142,7 @@ enum ReturnSchemas {
         "warranty_id": Schemas.nullableID("wty"),
         "saga_id": Schemas.nullableID("sag"), "status": Schemas.oneOf(ReturnStatus.allCases.map(\.rawValue)),
         "status_reason": Schemas.nullable(Schemas.reference("CodedMessage")), "resolution": anyResolution,
-        "lines": Schemas.array(line),
+        "lines": Schemas.array(line), "declined": Schemas.array(declined),
         "extras": Schemas.array(Schemas.object(["sku": Schemas.string, "quantity": Schemas.integer])),
         "inspections": Schemas.array(found),
         "label": Schemas.nullable(label), "decision": decision, "refund": refund, "external_ids": Schemas.texts,
@@ -138,6 +163,12 @@ enum ReturnSchemas {
                 "grade": Schemas.nullable(grade), "matched": Schemas.nullable(Schemas.boolean),
                 "checklist": Schemas.nullable(Schemas.oneOf(ChecklistState.allCases.map(\.rawValue))),
             ])),
+    ])
+
+    /// What a person did not accept when they approved the rest.
+    private static let declined = Schemas.object([
+        "line_id": Schemas.string, "sku": Schemas.string, "title": Schemas.string, "quantity": Schemas.integer,
+        "reason": Schemas.nullableString, "message": Schemas.nullableString,
     ])
 
     /// An inspection with answers or photos.

@@ -8,6 +8,8 @@ struct ReturnModel: Decodable, Sendable {
     var statusReason: CodedMessage?
     var resolution: String
     var lines: [Line]
+    /// Nil from an API of before.
+    var declined: [Declined]?
     var extras: [OrderModel.SKULine]
     /// Nil from an API of before.
     var inspections: [Inspection]?
@@ -33,6 +35,13 @@ struct ReturnModel: Decodable, Sendable {
             case sku, quantity, received, reason, grade, matched, evidence, units
             case lineID = "line_id"
         }
+    }
+
+    /// What a person did not accept when they approved the rest.
+    struct Declined: Decodable, Sendable {
+        var sku: String
+        var quantity: Int
+        var message: String?
     }
 
     struct Unit: Decodable, Sendable {
@@ -100,7 +109,7 @@ struct ReturnModel: Decodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, status, resolution, lines, extras, inspections, label, decision, refund, timeline
+        case id, status, resolution, lines, declined, extras, inspections, label, decision, refund, timeline
         case orderID = "order_id"
         case ticketID = "ticket_id"
         case sagaID = "saga_id"

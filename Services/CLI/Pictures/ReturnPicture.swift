@@ -31,7 +31,14 @@ enum ReturnPicture {
                 ]
             })
         let extras = goods.extras.map { "  \(style("besides", .bad))  \($0.quantity) × \(SafeText.line($0.sku))" }
-        return [""] + table.lines(style).map { "  " + $0 } + extras + evidence(goods, style)
+        return [""] + table.lines(style).map { "  " + $0 } + declined(goods, style) + extras + evidence(goods, style)
+    }
+
+    private static func declined(_ goods: ReturnModel, _ style: Style) -> [String] {
+        (goods.declined ?? []).map { line in
+            let words = ["\(line.quantity) × \(line.sku)", line.message.map { "(\($0))" }].compactMap(\.self)
+            return "  \(style("not accepted", .waiting))  \(SafeText.line(words.joined(separator: "  ")))"
+        }
     }
 
     private static func evidence(_ goods: ReturnModel, _ style: Style) -> [String] {

@@ -50,8 +50,11 @@ enum GraphQLSchema {
         "MoneyBag": ["shopMoney": "MoneyV2", "presentmentMoney": "MoneyV2"],
         "MoneyV2": ["amount": nil, "currencyCode": nil],
         "ProductVariantConnection": ["nodes": "ProductVariant"],
-        "ProductVariant": ["id": nil, "sku": nil, "title": nil, "price": nil, "product": "Product"],
-        "Product": ["id": nil, "title": nil],
+        "ProductVariant": [
+            "id": nil, "sku": nil, "title": nil, "price": nil, "product": "Product", "availableForSale": nil,
+            "inventoryPolicy": nil, "inventoryQuantity": nil,
+        ],
+        "Product": ["id": nil, "title": nil, "status": nil, "tracksInventory": nil],
     ]
 
     /// What is wrong with the fields that an operation selects; nil when nothing is.

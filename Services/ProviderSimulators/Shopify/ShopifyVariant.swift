@@ -8,6 +8,9 @@ struct ShopifyVariant: Sendable {
     var sku: String
     var title: String
     var price: Decimal
+    /// Units that there are; nil for any number.
+    var stock: Int?
+    var isArchived = false
 
     static let known: [String: ShopifyVariant] = {
         let sold: [(String, String, String)] = [
@@ -25,8 +28,12 @@ struct ShopifyVariant: Sendable {
     func graphQL(_ money: ShopifyMoney) -> JSON {
         [
             "id": .string("gid://shopify/ProductVariant/\(id)"), "sku": .string(sku), "title": .string(title),
-            "price": money.json(price),
-            "product": ["id": "gid://shopify/Product/632910392", "title": .string(title)],
+            "price": money.json(price), "availableForSale": .bool(stock != 0 && !isArchived),
+            "inventoryPolicy": "DENY", "inventoryQuantity": .int(stock ?? 0),
+            "product": [
+                "id": "gid://shopify/Product/632910392", "title": .string(title),
+                "status": .string(isArchived ? "ARCHIVED" : "ACTIVE"), "tracksInventory": .bool(stock != nil),
+            ],
         ]
     }
 }
@@ -49,14 +56,16 @@ extension ShopifySimulator {
         variants[sku] = ShopifyVariant(id: nextVariantID, sku: sku, title: line.title, price: line.price)
     }
 
-    /// `{"sku","price","title"}`
+    /// `{"sku","price","title","stock","archived"}`
     mutating func setUpVariant(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json
         guard let sku = body["sku"].string, !sku.isEmpty, let price = body["price"].decimal, price >= 0 else {
             throw Refusal(response: .problem(422, "sku and price say what is sold."))
         }
         let id = variants[sku]?.id ?? nextVariantID
-        let variant = ShopifyVariant(id: id, sku: sku, title: body["title"].string ?? sku, price: price)
+        let variant = ShopifyVariant(
+            id: id, sku: sku, title: body["title"].string ?? sku, price: price, stock: body["stock"].int,
+            isArchived: body["archived"].bool ?? false)
         variants[sku] = variant
         return .json(variant.graphQL(ShopifyMoney(currency: "USD")), status: 201)
     }

@@ -1,14 +1,16 @@
 import Commerce
 import Contracts
 
-extension GoodsGrade {
-    /// Whether goods of this grade are sold again as they are.
-    var isSellable: Bool { self == .a || self == .b }
-}
-
 extension ReturnUnit {
-    /// Whether it goes back into stock: it is what was sold, whole, and of a grade that is sold again.
-    var isSellable: Bool { state == .received && matched != false && grade?.isSellable == true }
+    /// What becomes of it under the policy that it was asked back under; nil for one that was never set.
+    ///
+    /// What is broken, is not what was sold, or has no grade is sold again by no policy.
+    func disposition(under policy: ReturnPolicy?) -> GoodsDisposition {
+        guard let grade else { return .quarantine }
+        let ofGrade = policy?.disposition(of: grade) ?? grade.usualDisposition
+        let isAsSold = state == .received && matched != false
+        return ofGrade == .restock && !isAsSold ? .quarantine : ofGrade
+    }
 }
 
 extension [ReturnUnit] {

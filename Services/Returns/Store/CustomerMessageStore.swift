@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import Messaging
 import Postgres
 
@@ -6,29 +7,30 @@ import Postgres
 /// lock.
 struct CustomerMessageStore: Sendable {
     private let transaction: HandlerTransaction
+    private let table: SQL
+    private let id: UUID
 
-    init(_ transaction: HandlerTransaction) {
+    init(_ transaction: HandlerTransaction, of id: ReturnID) {
+        self.init(transaction, "returns", id.uuid)
+    }
+
+    init(_ transaction: HandlerTransaction, of id: WarrantyID) {
+        self.init(transaction, "warranty_claims", id.uuid)
+    }
+
+    private init(_ transaction: HandlerTransaction, _ table: SQL, _ id: UUID) {
         self.transaction = transaction
+        self.table = table
+        self.id = id
     }
 
-    func find(_ id: ReturnID) async throws -> String? {
-        try await transaction.database.query("SELECT customer_message FROM returns WHERE id = \(id.uuid)").first
-            .flatMap { try $0("customer_message") }
-    }
-
-    func find(_ id: WarrantyID) async throws -> String? {
-        try await transaction.database.query("SELECT customer_message FROM warranty_claims WHERE id = \(id.uuid)").first
+    func find() async throws -> String? {
+        try await transaction.database.query("SELECT customer_message FROM \(table) WHERE id = \(id)").first
             .flatMap { try $0("customer_message") }
     }
 
     /// - Parameter message: nil takes back what an earlier rejection has said.
-    func save(_ message: String?, of id: ReturnID) async throws {
-        try await transaction.database.execute(
-            "UPDATE returns SET customer_message = \(message) WHERE id = \(id.uuid)")
-    }
-
-    func save(_ message: String?, of id: WarrantyID) async throws {
-        try await transaction.database.execute(
-            "UPDATE warranty_claims SET customer_message = \(message) WHERE id = \(id.uuid)")
+    func save(_ message: String?) async throws {
+        try await transaction.database.execute("UPDATE \(table) SET customer_message = \(message) WHERE id = \(id)")
     }
 }

@@ -129,6 +129,18 @@ struct ReturnTimeline: Sendable {
         )[0]("at")
     }
 
+    /// Whether such a thing has happened in this life of the return.
+    /// - Parameter key: ``ReturnRow/key``, with which what happens in it is named.
+    func has(_ type: String, inLife key: String) async throws -> Bool {
+        let name = "\(type):\(key)"
+        return try await !transaction.database.query(
+            """
+            SELECT 1 AS told FROM return_timeline WHERE return_id = \(returnID.uuid) AND type = \(type)
+                AND (dedupe_key = \(name) OR starts_with(dedupe_key, \(name + "-")))
+            """
+        ).isEmpty
+    }
+
     /// Whether it tells of this already.
     func has(_ happening: ReturnHappening) async throws -> Bool {
         try await !transaction.database.query(

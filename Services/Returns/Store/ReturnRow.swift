@@ -15,7 +15,7 @@ struct ReturnRow: Sendable {
     let channel: ReturnChannel
     /// The claim whose goods it brings in, and which drives it; nil for a return of its own.
     var warrantyID: WarrantyID?
-    let request: ReturnRequest
+    var request: ReturnRequest
     let resolution: ReturnResolution
     var decision: ReturnDecision
     let policyVersion: Int
@@ -33,6 +33,8 @@ struct ReturnRow: Sendable {
     /// What it has done to the subscription that is named with it; nil for nothing, and once it is taken back. Stays where
     /// that is not possible any more.
     var subscriptionChange: SubscriptionChange?
+    /// What a person did not accept of it, of all its lives.
+    var declined: [DeclinedLine] = []
     var reviewDueAt: Date?
     var receivedAt: Date?
     let createdAt: Date
@@ -85,7 +87,7 @@ struct ReturnStore: Sendable {
                 SELECT id, order_id, status, status_reason, resolution, channel, request, decision, policy_version, label,
                        external_ids, refund_id, generation, saga_id, saga_run, saga_version, rests,
                        subscription_change, warranty_id,
-                       review_due_at, received_at, created_at, updated_at,
+                       review_due_at, received_at, created_at, updated_at, declined,
                        (SELECT t.id FROM tickets t WHERE t.return_id = returns.id) AS ticket_id
                 FROM returns WHERE id = \(id.uuid) FOR UPDATE
                 """
@@ -105,9 +107,11 @@ struct ReturnStore: Sendable {
         record.sagaID = row.sagaID
         record.status = row.status
         record.statusReason = row.reason
+        record.request = row.request
         record.decision = row.decision
         record.label = row.label
         record.externalIDs = row.externalIDs
+        record.declined = row.declined
         record.reviewDueAt = try rows[0][0]("review_due_at")
         record.receivedAt = try rows[0][0]("received_at")
         record.updatedAt = try rows[0][0]("updated_at")
@@ -176,13 +180,15 @@ struct ReturnStore: Sendable {
 
     /// Travels with the next statement or COMMIT.
     func save(_ row: ReturnRow, since before: ReturnRecord) throws {
-        // WHY: much the largest part of a row, and hardly ever another: it is not written anew each time.
+        // WHY: much the largest parts of a row, and hardly ever others: they are not written anew each time.
         let decision = row.decision == before.decision ? nil : try JSONB(encoding: row.decision)
+        let request = row.request == before.request ? nil : try JSONB(encoding: row.request)
         database.enqueue(
             """
             UPDATE returns SET status = \(row.status.rawValue), status_reason = \(try row.reason.map(JSONB.init(encoding:))),
                 label = \(try row.label.map(JSONB.init(encoding:))), external_ids = \(try JSONB(encoding: row.externalIDs)),
-                decision = coalesce(\(decision)::json, decision), refund_id = \(row.refundID?.uuid),
+                decision = coalesce(\(decision)::json, decision), request = coalesce(\(request)::jsonb, request),
+                declined = \(try JSONB(encoding: row.declined)), refund_id = \(row.refundID?.uuid),
                 generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
                 saga_version = \(row.sagaVersion), rests = \(row.rests),
                 subscription_change = \(try row.subscriptionChange.map(JSONB.init(encoding:))),
@@ -203,6 +209,15 @@ struct ReturnStore: Sendable {
             FROM unnest(\(units.map(\.lineID)), \(units.map(\.number)), \(units.map(\.state?.rawValue)),
                 \(units.map(\.grade?.rawValue)), \(units.map(\.matched)), \(units.map(\.checklist?.rawValue)))
                 AS u(line, unit, state, grade, matched, checklist)
+            WHERE r.return_id = \(id.uuid) AND r.line_id = u.line AND r.unit = u.unit
+            """)
+    }
+
+    /// Units that are no part of it any more.
+    func remove(_ units: [ReturnUnit], from id: ReturnID) async throws {
+        try await database.execute(
+            """
+            DELETE FROM return_units r USING unnest(\(units.map(\.lineID)), \(units.map(\.number))) AS u(line, unit)
             WHERE r.return_id = \(id.uuid) AND r.line_id = u.line AND r.unit = u.unit
             """)
     }
@@ -236,7 +251,7 @@ extension ReturnRow {
             refundID: try row("refund_id", as: UUID?.self).map(RefundID.init(uuid:)),
             generation: try row("generation"), sagaID: record.sagaID, sagaRun: try row("saga_run"),
             sagaVersion: try row("saga_version"), rests: try row("rests"),
-            subscriptionChange: try row("subscription_change", as: JSONB?.self)?.decode(),
+            subscriptionChange: try row("subscription_change", as: JSONB?.self)?.decode(), declined: record.declined,
             reviewDueAt: record.reviewDueAt, receivedAt: record.receivedAt, createdAt: record.createdAt, units: units)
     }
 }

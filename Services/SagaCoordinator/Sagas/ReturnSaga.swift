@@ -54,14 +54,17 @@ struct ReturnSaga: Saga {
     private func approve(_ id: ReturnID, _ saga: SagaContext) throws -> (plan: ReturnPlan, areHere: Bool) {
         saga.status(ReturnStatus.eligibilityCheck)
         let check = try saga.perform(CheckReturn(returnID: id)) { _ in WithdrawReturn(returnID: id) }
-        var areHere = check.goodsAreHere == true
+        var (plan, areHere) = (check.plan, check.goodsAreHere == true)
         switch check.outcome {
         case .approved: break
         case .rejected: throw check.reason ?? Refusal(code: "rejected", message: "The policy does not take it back.")
-        case .inReview: areHere = try expectApproval(id, check.plan, saga).goodsAreHere == true
+        case .inReview:
+            let decision = try expectApproval(id, plan, saga)
+            areHere = decision.goodsAreHere == true
+            if let left = decision.plan, try saga.patched("part-is-approved") { plan = left }
         }
         saga.status(ReturnStatus.approved)
-        return (check.plan, areHere)
+        return (plan, areHere)
     }
 
     /// Throws a person's no, so that everything done for the return is undone.

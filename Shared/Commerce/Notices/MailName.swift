@@ -11,6 +11,8 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case returnExpired = "return.expired"
     /// It is done, and nothing is given back.
     case returnUnrefunded = "return.unrefunded"
+    /// A part of it is not accepted; the rest goes on.
+    case returnPartlyApproved = "return.partly_approved"
     case warrantyInReview = "warranty.in_review"
     case warrantyApproved = "warranty.approved"
     case warrantyReminder = "warranty.reminder"

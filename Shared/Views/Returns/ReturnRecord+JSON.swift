@@ -5,7 +5,7 @@ import Messaging
 /// INTERFACES, Returns. A member that has no value is null.
 extension ReturnRecord: Encodable {
     enum CodingKeys: String, CodingKey {
-        case id, status, resolution, lines, extras, inspections, label, decision, refund, timeline
+        case id, status, resolution, lines, declined, extras, inspections, label, decision, refund, timeline
         case orderID = "order_id"
         case ticketID = "ticket_id"
         case warrantyID = "warranty_id"
@@ -30,6 +30,7 @@ extension ReturnRecord: Encodable {
         try container.encode(resolution, forKey: .resolution)
         try container.encode(
             lines.map { LineForm($0, request.evidence(of: $0.lineID, sku: $0.sku, reason: $0.reason)) }, forKey: .lines)
+        try container.encode(declined.map(DeclinedForm.init), forKey: .declined)
         try container.encode(extras, forKey: .extras)
         try container.encode(inspections, forKey: .inspections)
         try container.encode(label.map(LabelForm.init), forKey: .label)
@@ -70,6 +71,25 @@ private struct LineForm: Encodable {
         try container.encode(line.grade, forKey: .grade)
         try container.encode(line.matched, forKey: .matched)
         try container.encode(line.units.map(UnitForm.init), forKey: .units)
+    }
+}
+
+private struct DeclinedForm: Encodable {
+    let line: DeclinedLine
+
+    enum CodingKeys: String, CodingKey {
+        case sku, title, quantity, reason, message
+        case lineID = "line_id"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(line.lineID, forKey: .lineID)
+        try container.encode(line.sku, forKey: .sku)
+        try container.encode(line.title, forKey: .title)
+        try container.encode(line.quantity, forKey: .quantity)
+        try container.encode(line.reason, forKey: .reason)
+        try container.encode(line.message, forKey: .message)
     }
 }
 

@@ -77,6 +77,8 @@ public struct ReturnRecord: Sendable {
     public var createdAt: Date
     public var updatedAt: Date
     public var lines: [Line] = []
+    /// What a person did not accept of it.
+    public var declined: [DeclinedLine] = []
     public var extras: [Extra] = []
     /// Those with answers or photos, oldest first.
     public var inspections: [ReturnInspection] = []

@@ -160,6 +160,9 @@ struct ShopifyDraftOrderClientTests {
             let shop = try ClientShop(http, .idempotent)
             let variant = try #require(try await shop.client.variants(skus: ["MIE-SET-1", "NOBODY"])["MIE-SET-1"])
             #expect(variant.price == "145.00")
+            let offers = try await shop.client.offers(skus: ["MIE-SET-1", "NOBODY"])
+            #expect(offers.keys.sorted() == ["MIE-SET-1"])
+            #expect(offers["MIE-SET-1"]?.isRetired == false && offers["MIE-SET-1"]?.quantityMax == nil)
             let draft = ShopifyDraftOrderRequest(
                 reference: "ret_1", lines: [.init(.variant(variant.id), quantity: 1)], email: "ana@example.com")
             try await http.loseAnswer("shopify", "POST", "*/draft_orders.json")

@@ -72,7 +72,19 @@ extension ReturnsBench {
             orderID: "\(orderID)", lines: [.init(sku: "ROBE", quantity: quantity, reason: "wrong_size")])
         change(&request)
         let command = CreateReturn(request: request, channel: .api)
-        return try await handle { try await CreateReturnHandler().handle(command, in: $0).returnID }
+        return try await handle { try await Self.create(command, in: $0) }
+    }
+
+    /// - Parameter finding: what the shop says to what an exchange asks for.
+    static func create(
+        _ command: CreateReturn, _ finding: CreateReturnHandler.Finding = .init(), in transaction: HandlerTransaction
+    ) async throws -> ReturnID {
+        let handler = CreateReturnHandler(accounts: .onlyShopify(StubHTTP([:])))
+        switch try await handler.plan(command, in: transaction) {
+        case .reply(let reply): return reply.returnID
+        case .read(let request), .effect(_, let request):
+            return try await handler.settle(finding, of: request, for: command, in: transaction).returnID
+        }
     }
 
     /// Asked for, checked, and with its label at the customer.

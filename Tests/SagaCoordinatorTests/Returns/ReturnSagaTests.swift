@@ -56,6 +56,18 @@ struct ReturnSagaTests {
         try way.finish(&saga)
     }
 
+    @Test("what is left of a return that is approved in part decides what follows")
+    func part() throws {
+        var saga = try way.scenario()
+        try saga.reply(to: CheckReturn.self, .init(outcome: .inReview, reason: nil, plan: way.plan()))
+        let left = way.plan(comesBack: false)
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "the cap is worn", plan: left))
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try way.finish(&saga)
+        try way.keep(saga, as: "approved-in-part")
+    }
+
     @Test("a grade that comes during the wait counts: grade and match are read again at its end")
     func gradeDuringTheWait() throws {
         var saga = try way.received()

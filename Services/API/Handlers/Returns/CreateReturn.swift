@@ -9,7 +9,8 @@ extension Endpoint {
             "/returns", .returnsWrite,
             Operation(
                 id: "createReturn",
-                summary: "Opens a return: its units are held and its saga starts; 409 for units that are in another",
+                summary: "Opens a return: its units are held and its saga starts; 409 for units that are in another, "
+                    + "422 for an exchange for what the shop does not sell",
                 body: "ReturnRequest", answers: [201: "Return"]
             ).versioned
         ) { try await verbs.create($0) }

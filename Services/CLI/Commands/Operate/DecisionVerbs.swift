@@ -1,58 +1,52 @@
 import ArgumentParser
-import Foundation
 import Providers
 
 /// What every verb on one return or claim is given.
-struct DecisionOptions: ParsableArguments {
+struct DecisionOptions: RecordVerbOptions {
     @Argument(help: "The return's or claim's id (ret_…, wty_…).") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
     @OptionGroup var output: OutputOptions
-}
 
-/// A verb on one return or claim: asks the API and shows it as it is then.
-protocol DecisionCommand: AsyncParsableCommand {
-    static var verb: String { get }
-    var options: DecisionOptions { get }
-    /// What goes with the reason.
-    var details: [String: JSONValue] { get }
-    /// How it is shown.
-    func show(_ json: [UInt8], on printer: Printer) throws
-}
-
-extension DecisionCommand {
-    var details: [String: JSONValue] { [:] }
-
-    fileprivate func ask(_ collection: String) async throws {
-        let environment = CLIEnvironment.current
-        let body = details.merging(["reason": .string(options.reason)]) { $1 }
-        let json = try await APIClient(environment).post(
-            "/\(collection)/\(options.id)/\(Self.verb)", body: .object(body))
-        try show(json, on: Printer(options.output, environment))
-    }
+    func recordID(_ client: APIClient) async throws -> String { id }
 }
 
 /// On a return.
-protocol ReturnVerbCommand: DecisionCommand {}
+protocol ReturnVerbCommand: RecordVerbCommand where Options == DecisionOptions {}
 
 extension ReturnVerbCommand {
-    func run() async throws { try await ask("returns") }
-    func show(_ json: [UInt8], on printer: Printer) throws { try printer.show(return: json) }
+    static var collection: String { "returns" }
+    func show(_ record: [UInt8], on printer: Printer) throws { try printer.show(return: record) }
 }
 
 /// On a claim.
-protocol WarrantyVerbCommand: DecisionCommand {}
+protocol WarrantyVerbCommand: RecordVerbCommand where Options == DecisionOptions {}
 
 extension WarrantyVerbCommand {
-    func run() async throws { try await ask("warranties") }
-    func show(_ json: [UInt8], on printer: Printer) throws { try printer.show(warranty: json) }
+    static var collection: String { "warranties" }
+    func show(_ record: [UInt8], on printer: Printer) throws { try printer.show(warranty: record) }
 }
 
 extension ReturnsCommand {
     struct Approve: ReturnVerbCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lets a return in review go on; goods that are here need their grade first.")
+            abstract: "Lets a return in review go on, or a part of it; goods that are here need their grade first.",
+            discussion: "A part is approved before anything was done for the whole; the rest leaves the return.")
         static let verb = "approve"
         @OptionGroup var options: DecisionOptions
+        @Option(
+            parsing: .upToNextOption,
+            help: "What is kept, as SKU=QUANTITY, or line:ID=QUANTITY where several lines have the SKU.")
+        var lines: [QuantityArgument] = []
+        @Option(parsing: .upToNextOption, help: "Of an exchange: what is given for what is kept, as SKU=QUANTITY.")
+        var exchangeLines: [QuantityArgument] = []
+        @Option(help: "What the customer is told of what is not kept; the reason is not.") var message: String?
+
+        var details: [String: JSONValue] {
+            var details: [String: JSONValue] = message.map { ["message": .string($0)] } ?? [:]
+            if !lines.isEmpty { details["lines"] = .array(lines.map(\.line)) }
+            if !exchangeLines.isEmpty { details["exchange_lines"] = .array(exchangeLines.map(\.goods)) }
+            return details
+        }
     }
 
     struct Reject: ReturnVerbCommand {

@@ -3,26 +3,20 @@ import Foundation
 import Providers
 
 /// What all verbs on one order are given.
-struct OrderVerbOptions: ParsableArguments {
+struct OrderVerbOptions: RecordVerbOptions {
     @Argument(help: "The order's id (ord_…), or its number or id at any provider.") var order: String
     @Option(help: "Why, for the audit log.") var reason = "by hand on the command line"
     @OptionGroup var output: OutputOptions
+
+    func recordID(_ client: APIClient) async throws -> String { try await OrderLookup.id(of: order, client) }
 }
 
-/// A verb on one order: asks the API and shows the order as it is then.
-protocol OrderVerbCommand: AsyncParsableCommand {
-    static var verb: String { get }
-    var options: OrderVerbOptions { get }
-}
+/// A verb on one order.
+protocol OrderVerbCommand: RecordVerbCommand where Options == OrderVerbOptions {}
 
 extension OrderVerbCommand {
-    func run() async throws {
-        let environment = CLIEnvironment.current
-        let client = try APIClient(environment)
-        let id = try await OrderLookup.id(of: options.order, client)
-        let order = try await client.post("/orders/\(id)/\(Self.verb)", body: ["reason": .string(options.reason)])
-        try Printer(options.output, environment).show(order: order)
-    }
+    static var collection: String { "orders" }
+    func show(_ record: [UInt8], on printer: Printer) throws { try printer.show(order: record) }
 }
 
 /// Finds the order a person means.

@@ -52,7 +52,7 @@ extension SchedulesCommand {
         func run() async throws {
             let environment = CLIEnvironment.current
             let client = try APIClient(environment)
-            let id = try await ScheduleLookup.id(of: options.schedule, client)
+            let id = try await options.recordID(client)
             var body = changes.mapValues(JSONValue.string)
             body["reason"] = .string(options.reason)
             let changed = try await client.put("/schedules/\(id)", body: .object(body))
@@ -61,21 +61,12 @@ extension SchedulesCommand {
     }
 }
 
-/// A verb on one schedule: asks the API and shows the schedule as it is then.
-protocol ScheduleVerbCommand: AsyncParsableCommand {
-    static var verb: String { get }
-    var options: ScheduleOptions { get }
-}
+/// A verb on one schedule.
+protocol ScheduleVerbCommand: RecordVerbCommand where Options == ScheduleOptions {}
 
 extension ScheduleVerbCommand {
-    func run() async throws {
-        let environment = CLIEnvironment.current
-        let client = try APIClient(environment)
-        let id = try await ScheduleLookup.id(of: options.schedule, client)
-        let schedule = try await client.post(
-            "/schedules/\(id)/\(Self.verb)", body: ["reason": .string(options.reason)])
-        try Printer(options.output, environment).show(schedule: schedule)
-    }
+    static var collection: String { "schedules" }
+    func show(_ record: [UInt8], on printer: Printer) throws { try printer.show(schedule: record) }
 }
 
 extension Printer {

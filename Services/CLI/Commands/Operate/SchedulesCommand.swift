@@ -22,10 +22,14 @@ struct SchedulesCommand: ParsableCommand {
 }
 
 /// Which schedule, and why something is done to it.
-struct ScheduleOptions: ParsableArguments {
+struct ScheduleOptions: RecordVerbOptions {
     @Argument(help: "The schedule's name or id (sch_…).") var schedule: String
     @Option(help: "Why, for the audit log.") var reason: String
     @OptionGroup var output: OutputOptions
+
+    func recordID(_ client: APIClient) async throws -> String {
+        try await ScheduleLookup.id(of: schedule, client)
+    }
 }
 
 /// The id that a schedule's name stands for.

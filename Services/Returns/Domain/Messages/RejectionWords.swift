@@ -26,7 +26,8 @@ extension RejectionWords {
             return try await of(WarrantyCase.lock(id, in: transaction).row, in: transaction)
         }
         return RejectionWords(
-            reasons: row.decision.customerReasons, message: try await CustomerMessageStore(transaction).find(row.id))
+            reasons: row.decision.customerReasons,
+            message: try await CustomerMessageStore(transaction, of: row.id).find())
     }
 
     static func of(_ claim: WarrantyRow, in transaction: HandlerTransaction) async throws -> RejectionWords {
@@ -34,7 +35,7 @@ extension RejectionWords {
         let isByTerms = claim.coverage.outcome == .rejected
         return RejectionWords(
             reasons: isByTerms ? claim.coverage.reasons.map(\.message) : [],
-            message: try await CustomerMessageStore(transaction).find(claim.id))
+            message: try await CustomerMessageStore(transaction, of: claim.id).find())
     }
 }
 

@@ -28,6 +28,7 @@ struct ReturnMessageText: Sendable {
             case .cancelled: [spoken.cancelled(order), unusedLabel, subscriptionNews]
             case .expired: [spoken.expired(order), unusedLabel, subscriptionNews]
             case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines), subscriptionNews]
+            case .partlyApproved: [spoken.partlyApproved(order), items(declined)] + declineMessages
             case .exchanged: [words.exchanged(order), subscriptionNews]
             case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
@@ -79,6 +80,8 @@ struct ReturnMessageText: Sendable {
         rejection.reasons.isEmpty ? nil : rejection.reasons.map(\.oneLine).joined(separator: "\n")
     }
 
+    private var declineMessages: [String?] { record.declined.messages.map(Self.lines) }
+
     /// What a person writes may have paragraphs of its own.
     private static func lines(_ message: String) -> String {
         message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).oneLine }
@@ -98,6 +101,8 @@ struct ReturnMessageText: Sendable {
     }
 
     private var claimed: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.units.count) } }
+
+    private var declined: [(title: String, quantity: Int)] { record.declined.map { ($0.name.oneLine, $0.quantity) } }
 
     private var here: [(title: String, quantity: Int)] { record.lines.map { (title($0), $0.received) } }
 

@@ -18,6 +18,7 @@ protocol ReturnWords: Sendable {
     func cancelled(_ order: String) -> String
     func expired(_ order: String) -> String
     func rejected(_ order: String) -> String
+    func partlyApproved(_ order: String) -> String
     func exchanged(_ order: String) -> String
     func unrefunded(_ order: String) -> String
     func repaired(_ order: String) -> String
@@ -78,6 +79,11 @@ struct EnglishReturnWords: ReturnWords {
     }
 
     func rejected(_ order: String) -> String { "We cannot take back what you asked us to of order \(order)." }
+
+    func partlyApproved(_ order: String) -> String {
+        "A part of the return of order \(order) is approved, and you hear more about it from us. We cannot take back:"
+    }
+
     func exchanged(_ order: String) -> String { "The new goods for the exchange of order \(order) are ordered." }
 
     func unrefunded(_ order: String) -> String {
@@ -141,6 +147,11 @@ struct FrenchReturnWords: ReturnWords {
         "Nous ne pouvons pas reprendre ce que vous nous avez demandé de la commande \(order)."
     }
 
+    func partlyApproved(_ order: String) -> String {
+        "Une partie du retour de la commande \(order) est acceptée, et nous vous en dirons plus. "
+            + "Nous ne pouvons pas reprendre :"
+    }
+
     func exchanged(_ order: String) -> String {
         "Les nouveaux articles de l’échange de la commande \(order) sont commandés."
     }
@@ -188,6 +199,7 @@ private struct ClaimWords: ReturnWords {
     func cancelled(_ order: String) -> String { said(own.cancelled(order)) }
     func expired(_ order: String) -> String { said(own.expired(order)) }
     func rejected(_ order: String) -> String { own.rejected(order) }
+    func partlyApproved(_ order: String) -> String { said(own.partlyApproved(order)) }
     func exchanged(_ order: String) -> String { own.exchanged(order) }
     func unrefunded(_ order: String) -> String { said(own.unrefunded(order)) }
     func repaired(_ order: String) -> String { own.repaired(order) }

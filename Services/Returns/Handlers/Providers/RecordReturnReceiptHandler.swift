@@ -3,7 +3,8 @@ import Contracts
 import Messaging
 import Providers
 
-/// Enters in the ERP what has come in: what is sold again into stock, the rest not.
+/// Enters in the ERP what has come in: what the policy sells again into stock, the rest not. The timeline says what
+/// becomes of each, also where there is no ERP.
 ///
 /// *Guarantees*: each unit once, with the receipts' external ids. Two receipts where units of both kinds came in, for a
 /// receipt puts all units of a line in stock or none. An account that has no receipts receives with the credit.
@@ -36,7 +37,12 @@ struct RecordReturnReceiptHandler: EffectHandler {
         _ command: RecordReturnReceipt, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, RecordReturnReceipt.Reply> {
         let row = try await RefundedReturn.lock(command.returnID, in: transaction).row
-        let receipts = Self.receipts(of: row)
+        let policy = try await PolicyStore(transaction).find(row.policyVersion, as: ReturnPolicy.self)
+        let goods = Dictionary(grouping: row.units.filter { $0.isHere && !$0.stays }) {
+            $0.disposition(under: policy)
+        }
+        if !goods.isEmpty { ReturnTimeline(row.id, transaction).append(Self.happening(goods, row)) }
+        let receipts = Self.receipts(goods, row)
         guard let authorizationID = row.externalIDs["netsuite"], !receipts.isEmpty else {
             return .reply(RecordReturnReceipt.Reply(receiptID: nil))
         }
@@ -44,14 +50,22 @@ struct RecordReturnReceiptHandler: EffectHandler {
             key: "itemReceipt.create:\(row.key)", Request(authorizationID: authorizationID, receipts: receipts))
     }
 
-    static func receipts(of row: ReturnRow) -> [Receipt] {
-        let here = row.units.filter { $0.isHere && !$0.stays }
+    private static func happening(_ goods: [GoodsDisposition: [ReturnUnit]], _ row: ReturnRow) -> ReturnHappening {
+        let parts = GoodsDisposition.allCases.compactMap { disposition -> String? in
+            guard let units = goods[disposition] else { return nil }
+            let names = units.bySKU.map { "\($0.quantity) × \($0.sku)" }.joined(separator: ", ")
+            return "\(names): \(disposition.rawValue)"
+        }
+        return ReturnHappening("return.disposed", "\(parts.joined(separator: "; ")).", dedupeKey: row.key)
+    }
+
+    private static func receipts(_ goods: [GoodsDisposition: [ReturnUnit]], _ row: ReturnRow) -> [Receipt] {
         let number = ReturnNumber.of(returnKey: row.key)
-        return [(true, "stock"), (false, "other")].compactMap { restock, suffix in
-            let units = here.filter { $0.isSellable == restock }.bySKU
+        let others = goods.filter { $0.key != .restock }.values.flatMap(\.self)
+        return [(true, "stock", goods[.restock] ?? []), (false, "other", others)].compactMap { restock, suffix, units in
             guard !units.isEmpty else { return nil }
             return Receipt(
-                externalID: "\(row.key)-\(suffix)", memo: "Return \(number)", restock: restock, units: units)
+                externalID: "\(row.key)-\(suffix)", memo: "Return \(number)", restock: restock, units: units.bySKU)
         }
     }
 

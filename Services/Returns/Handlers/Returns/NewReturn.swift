@@ -17,6 +17,15 @@ struct NewReturn: Sendable {
         return try await open(request, of: orderID, by: channel)
     }
 
+    /// Refuses what ``open(_:by:)`` refuses, as far as it can be seen without a lock.
+    func check(_ request: ReturnRequest, by channel: ReturnChannel) async throws {
+        let orderID = try await ReturnOrder.find(request, in: transaction.database)
+        guard let ground = try await ReturnGround.read(orderID, in: transaction.database) else {
+            throw Refusal.paymentsUnknown
+        }
+        _ = try assess(request, channel, ground)
+    }
+
     /// - Parameter orderID: the order, found already.
     func open(_ request: ReturnRequest, of orderID: OrderID, by channel: ReturnChannel) async throws -> ReturnID {
         guard try await LedgerStore(transaction).lock(orderID) != nil,
@@ -91,13 +100,6 @@ struct NewReturn: Sendable {
             return
         }
         try transaction.announce(.returnCreated, record, subject: row.id.description)
-    }
-}
-
-struct CreateReturnHandler: CommandHandler {
-    func handle(_ command: CreateReturn, in transaction: HandlerTransaction) async throws -> CreateReturn.Reply {
-        CreateReturn.Reply(
-            returnID: try await NewReturn(transaction: transaction).open(command.request, by: command.channel))
     }
 }
 

@@ -32,6 +32,9 @@ struct ReturnNotice: Sendable {
         if notice == .returnRejected { texts["reason"] = try await RejectionWords.of(row, in: transaction).text }
         texts["date"] = try await date(transaction)
         if notice == .returnLabel { texts["kept"] = kept }
+        if notice == .returnPartlyApproved, !row.declined.messages.isEmpty {
+            texts["reason"] = row.declined.messages.joined(separator: "\n\n")
+        }
         if let label = row.label { texts.merge(label.mailTexts) { _, new in new } }
         if let change = row.subscriptionChange { texts.merge(change.mailTexts) { _, new in new } }
         if let refundID = row.refundID, let refund = try await RefundStore(transaction).find(refundID) {
@@ -40,7 +43,8 @@ struct ReturnNotice: Sendable {
             if refund.destination == .storeCredit { texts["store_credit"] = MailValues.yes }
             texts["bonus"] = try await BonusStore(transaction).granted(with: refund)?.decimalString
         }
-        return MailValues(texts, lines: Self.lines(told))
+        let isOfDeclined = notice == .returnPartlyApproved
+        return MailValues(texts, lines: isOfDeclined ? row.declined.map(\.mailLine) : Self.lines(told))
     }
 
     /// The day by which the parcel has to be here, or had to.
@@ -86,6 +90,10 @@ struct ReturnNotice: Sendable {
         }
         return lines
     }
+}
+
+extension DeclinedLine {
+    fileprivate var mailLine: MailValues.Line { .init(title: name, quantity: quantity) }
 }
 
 extension ReturnShippingLabel {

@@ -54,8 +54,7 @@ struct DecideReturnHandler: CommandHandler {
         _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try goods.row.requireOwnProcess(for: command.verb.rawValue)
-        try await ReturnDecisionByPerson(transaction: transaction)
-            .decide(command.verb, command.reason, saying: command.message, &goods)
+        try await ReturnDecisionByPerson(transaction: transaction).decide(command, &goods)
         return Done()
     }
 }
@@ -67,39 +66,46 @@ struct ReturnDecisionByPerson: Sendable {
     let transaction: HandlerTransaction
 
     /// Failure: a ``Refusal`` `not_allowed` where the return is not in review, and for a no where its goods are made good;
-    /// `not_inspected` for a yes while goods that are here have no grade.
-    /// - Parameter message: what the customer is told of a no.
-    func decide(
-        _ verb: DecideReturn.Verb, _ reason: String, saying message: String? = nil, _ goods: inout ReturnCase
-    ) async throws {
+    /// `not_inspected` for a yes while goods that are here have no grade; those of ``KeptPart`` for a yes to a part.
+    func decide(_ command: DecideReturn, _ goods: inout ReturnCase) async throws {
+        let reason = command.reason
         guard goods.row.status == .inReview else {
             throw Refusal(
-                code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) is not in review.")
+                code: "not_allowed", message: "A return that is \(goods.row.status.rawValue) is not in review.",
+                field: command.lines.map { _ in "lines" })
         }
         guard !goods.row.isWithdrawing else {
             throw Refusal(code: "not_allowed", message: "The return is still being undone; try again in a moment.")
         }
-        let isApproved = verb == .approve
+        let isApproved = command.verb == .approve
+        var plan: ReturnPlan?
         if isApproved {
+            if let lines = command.lines {
+                plan = try await KeptPart(transaction: transaction)
+                    .keep(lines, for: command.exchangeLines, saying: command.message, of: &goods)
+            }
             try goods.row.requireGrades()
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
             try await MadeGood(goods.row, transaction).requireNothing()
-            try await CustomerMessageStore(transaction).save(message, of: goods.row.id)
+            try await CustomerMessageStore(transaction, of: goods.row.id).save(command.message)
         }
         switch (goods.row.rests, isApproved) {
         case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)
         case (true, false): try await ReturnAtRest(transaction: transaction).reject(reason, &goods)
-        case (false, _): try await carryOut(isApproved, reason, &goods)
+        case (false, _): try await carryOut(isApproved, reason, plan, &goods)
         }
         try await transaction.audit(
             AuditEntry(
-                action: "return.\(verb.rawValue)", subject: goods.row.id.description, reason: reason,
+                action: "return.\(command.verb.rawValue)", subject: goods.row.id.description, reason: reason,
                 after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
     }
 
-    private func carryOut(_ isApproved: Bool, _ reason: String, _ goods: inout ReturnCase) async throws {
+    /// - Parameter plan: of what is left, where only a part is approved.
+    private func carryOut(
+        _ isApproved: Bool, _ reason: String, _ plan: ReturnPlan?, _ goods: inout ReturnCase
+    ) async throws {
         let (isHere, isOver) = (goods.row.receivedAt != nil, goods.row.isWithdrawn)
         try goods.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
         if !isApproved { goods.row.reason = Refusal(code: "rejected", message: reason) }
@@ -110,20 +116,20 @@ struct ReturnDecisionByPerson: Sendable {
                 ReturnHappening(
                     isApproved ? "return.approved" : "return.rejected", reason,
                     dedupeKey: "\(goods.row.key)-\(transaction.now.timeIntervalSince1970)"))
-            try tell(isApproved, reason, goods.row, isOver: isOver)
+            let news = ReturnReviewed(
+                returnID: goods.row.id, approved: isApproved, reason: reason,
+                goodsAreHere: goods.row.receivedAt != nil, plan: plan)
+            try tell(news, goods.row, isOver: isOver)
         }
     }
 
     /// Where the process is over, nobody waits for the decision: it begins again, and finds the goods here.
-    private func tell(_ isApproved: Bool, _ reason: String, _ row: ReturnRow, isOver: Bool) throws {
+    private func tell(_ news: ReturnReviewed, _ row: ReturnRow, isOver: Bool) throws {
         let subject = row.id.description
         if isOver, let sagaID = row.sagaID {
-            try transaction.send(OperateSaga(sagaID: sagaID, verb: .restart, reason: reason), subject: subject)
+            try transaction.send(OperateSaga(sagaID: sagaID, verb: .restart, reason: news.reason), subject: subject)
         } else {
-            try transaction.publish(
-                ReturnReviewed(
-                    returnID: row.id, approved: isApproved, reason: reason, goodsAreHere: row.receivedAt != nil),
-                subject: subject)
+            try transaction.publish(news, subject: subject)
         }
     }
 }

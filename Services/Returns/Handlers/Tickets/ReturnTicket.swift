@@ -64,9 +64,10 @@ struct ReturnTicket: Sendable {
         try check(status)
         switch status {
         case .approved, .rejected:
-            let verb = status == .approved ? DecideReturn.Verb.approve : .reject
-            let reason = "Ticket set to \(status.rawValue)."
-            try await ReturnDecisionByPerson(transaction: transaction).decide(verb, reason, &goods)
+            let decision = DecideReturn(
+                returnID: goods.row.id, verb: status == .approved ? .approve : .reject,
+                reason: "Ticket set to \(status.rawValue).")
+            try await ReturnDecisionByPerson(transaction: transaction).decide(decision, &goods)
         case .cancelled: try await cancel(goods.row)
         case .labelSent: try await step(.labelSent, &goods)
         case .closed: try await step(.close, &goods)

@@ -58,7 +58,7 @@ struct DecideWarrantyHandler: CommandHandler {
         try claim.move(isApproved ? next.forClaim : .reject, by: .staff)
         if !isApproved {
             claim.row.reason = Refusal(code: "rejected", message: command.reason)
-            try await CustomerMessageStore(transaction).save(command.message, of: claim.row.id)
+            try await CustomerMessageStore(transaction, of: claim.row.id).save(command.message)
         }
         if isApproved, goods?.follow(next.forGoods, by: .staff) == true { try await goods?.save() }
         try await claim.save(

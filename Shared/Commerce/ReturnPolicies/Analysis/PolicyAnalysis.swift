@@ -22,8 +22,10 @@ struct PolicyAnalysis {
         guard testCount <= ReturnPolicy.testsMax else {
             return [tooMany(testCount, "tests of rules", max: ReturnPolicy.testsMax)]
         }
-        return zoneProblems + windowProblems + calendarProblems + listProblems + moneyProblems + timeProblems
-            + ruleProblems + contradictions + shadows + testProblems
+        let ofSettings =
+            zoneProblems + windowProblems + calendarProblems + listProblems + dispositionProblems + moneyProblems
+            + timeProblems
+        return ofSettings + ruleProblems + contradictions + shadows + testProblems
     }
 
     private func tooMany(_ count: Int, _ what: String, max: Int) -> ReturnPolicyProblem {

@@ -23,6 +23,8 @@ public struct ReturnPolicy: Hashable, Sendable {
     public var instantRefund: InstantRefundRule?
     /// What an inspection has to answer of goods before their grade counts; empty for nothing.
     public var inspectionChecklist: [InspectionItem] = []
+    /// What becomes of goods, by the name of their grade; of one that is not named, the usual.
+    public var dispositions: [String: GoodsDisposition] = [:]
     /// What happens before a return is processed, unless a rule says otherwise.
     public var processingEvent: ProcessingEvent = .inspected
     /// How long goods may take to be received after the carrier has brought them.
@@ -73,6 +75,7 @@ extension ReturnPolicy {
             PolicyMember("resolutions", \.resolutions, .list(.choice)),
             PolicyMember(optional: "instant_refund", \.instantRefund, InstantRefundRule.form.codec),
             PolicyMember("inspection_checklist", \.inspectionChecklist, .list(InspectionItem.form.codec)),
+            PolicyMember("dispositions", \.dispositions, .named(.choice)),
             PolicyMember("processing_event", \.processingEvent, .choice),
             PolicyMember(optional: "arrival_wait", \.arrivalWait, .duration),
             PolicyMember(optional: "receipt_wait", \.receiptWait, .duration),

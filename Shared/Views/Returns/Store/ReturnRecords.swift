@@ -22,7 +22,7 @@ public enum ReturnRecords {
             """
             SELECT id, order_id, ticket_id, warranty_id, saga_id, status, status_reason, resolution, request,
                    decision, policy_version, label, external_ids, refund_id, review_due_at, received_at, created_at,
-                   updated_at
+                   updated_at, declined
             FROM returns.return_view \(selection)
             """
         ).map { (record: try ReturnRecord($0), refundID: try $0("refund_id", as: UUID?.self)) }
@@ -116,6 +116,7 @@ extension ReturnRecord {
             policyVersion: try row("policy_version"), label: try row("label", as: JSONB?.self)?.decode(),
             externalIDs: try row("external_ids", as: JSONB.self).decode(), reviewDueAt: try row("review_due_at"),
             receivedAt: try row("received_at"), createdAt: try row("created_at"), updatedAt: try row("updated_at"))
+        declined = try row("declined", as: JSONB.self).decode()
     }
 
     /// - Parameter parts: what the statements of ``ReturnRecords/beside(_:)`` gave.
