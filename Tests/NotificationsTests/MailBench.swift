@@ -50,8 +50,10 @@ struct MailBench: Sendable {
             })
     }
 
-    func insertOrder(email: String? = "ana@example.com", name: String? = "Ana Ruiz") async throws {
-        let customer = try RawJSON(encoding: Customer(email: email, name: name)).text
+    func insertOrder(
+        email: String? = "ana@example.com", name: String? = "Ana Ruiz", locale: String? = nil
+    ) async throws {
+        let customer = try RawJSON(encoding: Customer(email: email, name: name, locale: locale)).text
         let document = """
             {"number":"#1001","currency":"USD","total":"155.12","customer":\(customer),
              "lines":[{"id":"l1","sku":"ROBE","quantity":1,"unit_price":"74.50"}]}

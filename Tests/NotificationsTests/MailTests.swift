@@ -32,6 +32,42 @@ extension DeliveryTests {
             }
         }
 
+        @Test("a mail is in the language of whoever ordered, unless the command names another")
+        func customersLanguage() async throws {
+            try await MailBench.run { bench in
+                try await bench.setSMTP(locale: "en")
+                try await bench.insertOrder(locale: "fr-CA")
+                _ = try await bench.send(bench.command())
+                var english = bench.command(version: "2")
+                english.locale = "en"
+                _ = try await bench.send(english)
+                var unknown = bench.command(version: "3")
+                unknown.locale = "de\r\nBcc: x"
+                _ = try await bench.send(unknown)
+                let texts = bench.server.received.map { String(decoding: $0.message, as: UTF8.self) }
+                #expect(texts.map { $0.contains("Bonjour") } == [true, false, true])
+            }
+        }
+
+        @Test("a workspace may write in a language that the platform has no words in, with subject and text of its own")
+        func ownLanguage() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder(locale: "de-AT")
+                let words = SetEmailTemplate(
+                    template: .returnLabel, locale: "DE", enabled: true, subject: "Retoure", text: nil, html: nil)
+                await #expect(throws: Refusal.self) {
+                    try await bench.bench.handle { _ = try await SetEmailTemplateHandler().handle(words, in: $0) }
+                }
+                var whole = words
+                whole.text = "Guten Tag"
+                let command = whole
+                try await bench.bench.handle { _ = try await SetEmailTemplateHandler().handle(command, in: $0) }
+                _ = try await bench.send(bench.command())
+                let text = String(decoding: try #require(bench.server.received.first).message, as: UTF8.self)
+                #expect(text.contains("Subject: Retoure\r\n") && text.contains("Guten Tag"))
+            }
+        }
+
         @Test("one fact is one mail, however often and under whatever id it is asked for")
         func onceAFact() async throws {
             try await MailBench.run { bench in

@@ -141,8 +141,8 @@ struct EmailVerbs: Sendable {
                 404, "not_found", "There is no such mail.", allowed: MailName.allCases.map(\.rawValue))
         }
         let command = SetEmailTemplate(
-            template: name, locale: body.locale, enabled: body.enabled ?? true, subject: body.subject, text: body.text,
-            html: body.html)
+            template: name, locale: LanguageTag(body.locale)?.text ?? body.locale, enabled: body.enabled ?? true,
+            subject: body.subject, text: body.text, html: body.html)
         switch try await sender.send(command, subject: name.rawValue, for: request) {
         case .refused(let refusal): throw Problem(422, refusal.code, refusal.message)
         case .pending: throw Problem(503, "unavailable", "The template was sent and not answered yet; look again.")

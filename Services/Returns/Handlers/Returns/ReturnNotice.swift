@@ -23,7 +23,7 @@ struct ReturnNotice: Sendable {
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, subject: row.id.description, version: version,
-                values: try await values(transaction), documents: documents),
+                values: try await values(transaction), locale: row.request.locale, documents: documents),
             subject: row.id.description)
     }
 
