@@ -14,13 +14,15 @@ struct NotificationsService: Sendable {
         let http = CurlHTTPClient(limits: .webhooks, logger: context.logger)
         let mail = CurlHTTPClient(limits: .mail, logger: context.logger)
         var options = MessagingRuntime.Options()
+        options.prefetch = MailSlots.room
         options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
         let runtime = MessagingRuntime(
             service: .notifications, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
             clock: context.clock,
             handlers: Self.handlers(
                 MailDelivery(
-                    accounts: MailAccounts(context, mail: mail), calls: MailCallStore(pool: context.postgres)),
+                    accounts: MailAccounts(context, mail: mail), calls: MailCallStore(pool: context.postgres),
+                    slots: MailSlots()),
                 context.logger),
             options: options, logger: context.logger)
         let resolver = HostResolver()

@@ -18,6 +18,7 @@ struct MailBench: Sendable {
     let server = TestMailServer()
     let slack = TestEndpoints()
     let deaths = TestDeaths()
+    let slots = MailSlots()
     /// Why the workspace has no settings to send with; nil where it has.
     var smtpTrouble: ProviderFailure?
     /// How often the workspace wants a command tried; nil for the platform's own number.
@@ -76,8 +77,10 @@ struct MailBench: Sendable {
 
     /// Delivers a command once, under an id of its own unless one is given.
     @discardableResult
-    func deliver<H: EffectHandler>(_ handler: H, _ command: H.Message, id: String? = nil) async throws -> Delivered {
-        let context = MessageContext(workspaceID: bench.workspaceID, actor: "saga-coordinator")
+    func deliver<H: EffectHandler>(
+        _ handler: H, _ command: H.Message, id: String? = nil, in workspace: WorkspaceID? = nil
+    ) async throws -> Delivered {
+        let context = MessageContext(workspaceID: workspace ?? bench.workspaceID, actor: "saga-coordinator")
         let message = try bench.outbox.factory.command(
             name: H.Message.name, owner: .notifications, data: RawJSON(encoding: command), subject: nil,
             context: context, id: id)
@@ -103,7 +106,7 @@ struct MailBench: Sendable {
 
     var calls: MailCallStore { MailCallStore(pool: bench.outbox.pool) }
 
-    private var delivery: MailDelivery { MailDelivery(accounts: accounts, calls: calls) }
+    private var delivery: MailDelivery { MailDelivery(accounts: accounts, calls: calls, slots: slots) }
 
     /// The only mail there is.
     func soleEmail() async throws -> EmailID {
@@ -115,8 +118,15 @@ struct MailBench: Sendable {
         }.result
     }
 
-    func send(_ command: SendEmail, id: String? = nil) async throws -> Delivered {
-        try await deliver(SendEmailHandler(delivery: delivery), command, id: id)
+    func send(_ command: SendEmail, id: String? = nil, in workspace: WorkspaceID? = nil) async throws -> Delivered {
+        try await deliver(SendEmailHandler(delivery: delivery), command, id: id, in: workspace)
+    }
+
+    /// About something of which there is no order.
+    func command(to address: String, about subject: String) -> SendEmail {
+        SendEmail(
+            template: .warrantyApproved, orderID: nil, recipient: .init(email: address, name: nil), subject: subject,
+            values: MailValues(["return_number": subject]))
     }
 
     func resend(_ email: EmailID, id: String? = nil) async throws -> Delivered {
