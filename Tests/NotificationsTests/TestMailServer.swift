@@ -41,7 +41,7 @@ final class TestMailServer: MailClient {
     }
 
     /// Returns once so many mails have come.
-    func received(_ count: Int) async {
+    func received(atLeast count: Int) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 if state.mails.count >= count { return true }
