@@ -28,7 +28,12 @@ struct NotificationsService: Sendable {
         let resolver = HostResolver()
         let call = DeliveryCall(
             http: http, secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
-            resolve: { try await resolver.addresses(of: $0, for: $1.description) })
+            resolve: { try await resolver.addresses(of: $0, for: $1.description) },
+            hearOfUnopened: { [logger = context.logger] problem, delivery in
+                logger.error(
+                    "an older signing secret cannot be opened: deliveries are signed without it",
+                    metadata: ["webhook_id": "\(delivery.webhookID)", "error": "\(problem)"])
+            })
         services =
             [OutgoingConnections(clients: [http, mail])] + runtime.services + [
                 DeliveryLoop(
