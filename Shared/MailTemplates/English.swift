@@ -82,6 +82,14 @@ enum English {
                 {{#bonus}} We have added a bonus of {{bonus}} {{currency}}.{{/bonus}}\(subscription)
                 """
             )
+        case .returnBonus:
+            (
+                "A bonus for your return of order {{order_number}}",
+                """
+                we have added a bonus{{#bonus}} of {{bonus}} {{currency}}{{/bonus}} to your store credit for your return \
+                {{return_number}}.
+                """
+            )
         case .returnExchanged:
             (
                 "Your exchange for order {{order_number}}",

@@ -85,6 +85,14 @@ enum French {
                 {{#bonus}} Nous y avons ajouté un bonus de {{bonus}} {{currency}}.{{/bonus}}\(subscription)
                 """
             )
+        case .returnBonus:
+            (
+                "Un bonus pour votre retour – commande {{order_number}}",
+                """
+                nous avons ajouté un bonus{{#bonus}} de {{bonus}} {{currency}}{{/bonus}} à votre avoir pour votre retour \
+                {{return_number}}.
+                """
+            )
         case .returnExchanged:
             (
                 "Votre échange – commande {{order_number}}",

@@ -5,6 +5,8 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case returnReminder = "return.reminder"
     case returnReceived = "return.received"
     case returnRefunded = "return.refunded"
+    /// A bonus on store credit that came after the refund was told.
+    case returnBonus = "return.bonus_granted"
     case returnExchanged = "return.exchanged"
     case returnRejected = "return.rejected"
     case returnCancelled = "return.cancelled"
