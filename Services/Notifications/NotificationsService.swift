@@ -54,7 +54,7 @@ struct NotificationsService: Sendable {
     private static let events: [MessageHandler] = PublicEvent.allCases.map { event in
         .events(matching: event.rawValue) { envelope, transaction in
             try await QueueDeliveries().handle(envelope, in: transaction)
-            try TellOfTrouble().handle(envelope, in: transaction)
+            try await TellOfTrouble().handle(envelope, in: transaction)
         }
     }
 

@@ -136,7 +136,7 @@ struct MailBench: Sendable {
     }
 
     /// Where they are there already, they count as changed.
-    func setSMTP(locale: String? = nil) async throws {
+    func setSMTP(locale: String? = nil, operators: String? = nil) async throws {
         try await bench.asOwner(
             """
             INSERT INTO platform.workspaces (id, name)
@@ -146,7 +146,8 @@ struct MailBench: Sendable {
             """
             INSERT INTO platform.provider_settings (workspace_id, provider, settings)
             VALUES (\(bench.workspaceID.uuid), 'smtp',
-                jsonb_strip_nulls(jsonb_build_object('locale', \(locale)::text)))
+                jsonb_strip_nulls(jsonb_build_object(
+                    'locale', \(locale)::text, 'operators_address', \(operators)::text)))
             ON CONFLICT (workspace_id, provider) DO UPDATE SET updated_at = clock_timestamp()
             """)
     }

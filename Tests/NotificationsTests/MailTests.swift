@@ -322,12 +322,42 @@ extension DeliveryTests {
                     && alert.fields["Message"] == "PollWarehouse")
         }
 
+        @Test("a failing endpoint is told by mail, too, where the workspace names an address: once for each warning")
+        func operators() async throws {
+            try await MailBench.run { bench in
+                @Sendable func mails(_ percent: Int, isOff: Bool = false) async throws -> [SendEmail] {
+                    let data = """
+                        {"url":"https://a.example/hook","percent":\(percent),"disabled":\(isOff),
+                         "failing_since":"2026-03-04T10:15:30Z","disables_at":"2026-03-09T10:15:30Z",
+                         "reason":"Every call has failed."}
+                        """
+                    let event = try await bench.bench.happen(.webhookDisabling, subject: "whe_1", data)
+                    let sent = try await bench.bench.handle {
+                        try await TellOfTrouble().handle(event, in: $0)
+                    }.sent
+                    return try sent.filter { $0.attributes.type == SendEmail.name }.map { try $0.data() }
+                }
+                #expect(try await mails(50).isEmpty)
+                try await bench.setSMTP(locale: "fr", operators: "ops@mienne.com")
+                for mail in try await mails(50) + mails(50) + mails(70) + mails(100, isOff: true) {
+                    _ = try await bench.send(mail)
+                }
+                let received = bench.server.received
+                #expect(received.map(\.recipient) == Array(repeating: "ops@mienne.com", count: 3))
+                let texts = received.map { String(decoding: $0.message, as: UTF8.self) }
+                #expect(texts.allSatisfy { $0.contains("Bonjour,") })
+                #expect(texts.map { $0.contains("2026-03-09") } == [true, true, false])
+            }
+        }
+
         @Test("an endpoint that keeps failing is an alert that says how far it is, one that is off another")
         func trouble() async throws {
             try await NotificationsBench.run { bench in
                 func alert(_ data: String) async throws -> SendSlackAlert.Alert {
                     let event = try await bench.happen(.webhookDisabling, subject: "whe_1", data)
-                    let sent = try await bench.handle { try TellOfTrouble().handle(event, in: $0) }.sent
+                    let sent = try await bench.handle {
+                        try await TellOfTrouble().handle(event, in: $0)
+                    }.sent
                     return try #require(sent.first).data(SendSlackAlert.self).alert
                 }
                 let warning = try await alert(

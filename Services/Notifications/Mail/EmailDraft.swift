@@ -33,10 +33,10 @@ struct EmailDraft: Sendable {
         } else {
             order = nil
         }
-        let templates = EmailTemplateStore(transaction)
         choice = MailChoice(
-            command.template, for: [command.locale, order?.customer.locale], at: try await templates.locale(),
-            own: try await templates.own(command.template))
+            command.template, for: [command.locale, order?.customer.locale],
+            at: try await MailSettings(transaction).text(.locale),
+            own: try await EmailTemplateStore(transaction).own(command.template))
         email = NewEmail(
             id: id, messageKey: messageKey, template: command.template, locale: choice.locale,
             subject: command.subject, orderID: command.orderID, documents: command.documents)

@@ -3,7 +3,6 @@ import Contracts
 import MailTemplates
 import Messaging
 import Postgres
-import Providers
 
 /// `email_templates`: a workspace's own words for its mails.
 struct EmailTemplateStore: Sendable {
@@ -11,16 +10,6 @@ struct EmailTemplateStore: Sendable {
 
     init(_ transaction: HandlerTransaction) {
         self.transaction = transaction
-    }
-
-    /// The language of the workspace's mails; nil where its settings say nothing.
-    func locale() async throws -> String? {
-        try await transaction.database.query(
-            """
-            SELECT settings ->> \(SMTPSettings.CodingKeys.locale.rawValue) AS locale FROM platform.provider_settings
-            WHERE workspace_id = \(transaction.workspaceID.uuid) AND provider = \(SMTPSettings.provider)
-            """
-        ).first.flatMap { try $0("locale", as: String?.self) }
     }
 
     /// What the workspace says of a mail, by language.

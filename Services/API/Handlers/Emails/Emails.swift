@@ -18,7 +18,8 @@ extension Endpoint {
             .init(name: "subject", description: "What they are about, e.g. a return's id."),
         ]
         return .get(
-            "/emails", .emailsRead, .list("listEmails", "Mails to customers, newest first", query, of: "Email")
+            "/emails", .emailsRead,
+            .list("listEmails", "Mails to customers and the workspace's own people, newest first", query, of: "Email")
         ) { request in
             let filter = EmailReader.Filter(
                 status: try request.query.oneOf("status", EmailReader.statuses), subject: request.query.text("subject"))
