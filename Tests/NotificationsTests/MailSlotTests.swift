@@ -41,7 +41,8 @@ extension DeliveryTests {
 
 @Suite("The line before a slow mail server")
 struct MailLineTests {
-    private let (slots, workspace) = (MailSlots(), WorkspaceID())
+    private let slots = MailSlots()
+    private let workspace = WorkspaceID()
     private let start = ContinuousClock.now
 
     private func fill() {
