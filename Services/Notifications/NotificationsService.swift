@@ -14,19 +14,26 @@ struct NotificationsService: Sendable {
         let http = CurlHTTPClient(limits: .webhooks, logger: context.logger)
         let mail = CurlHTTPClient(limits: .mail, logger: context.logger)
         var options = MessagingRuntime.Options()
+        options.prefetch = MailSlots.room
         options.attemptMax = { await context.providerSettings.attemptMax(provider: $0, workspace: $1) }
         let runtime = MessagingRuntime(
             service: .notifications, amqp: context.amqp, pool: context.postgres, publisher: context.publisher,
             clock: context.clock,
             handlers: Self.handlers(
                 MailDelivery(
-                    accounts: MailAccounts(context, mail: mail), calls: MailCallStore(pool: context.postgres)),
+                    accounts: MailAccounts(context, mail: mail), calls: MailCallStore(pool: context.postgres),
+                    slots: MailSlots()),
                 context.logger),
             options: options, logger: context.logger)
         let resolver = HostResolver()
         let call = DeliveryCall(
             http: http, secrets: SecretBox(context.settings.secretKeys), allowed: context.settings.host.webhookAllow,
-            resolve: { try await resolver.addresses(of: $0, for: $1.description) })
+            resolve: { try await resolver.addresses(of: $0, for: $1.description) },
+            hearOfUnopened: { [logger = context.logger] problem, delivery in
+                logger.error(
+                    "an older signing secret cannot be opened: deliveries are signed without it",
+                    metadata: ["webhook_id": "\(delivery.webhookID)", "error": "\(problem)"])
+            })
         services =
             [OutgoingConnections(clients: [http, mail])] + runtime.services + [
                 DeliveryLoop(
@@ -47,7 +54,7 @@ struct NotificationsService: Sendable {
     private static let events: [MessageHandler] = PublicEvent.allCases.map { event in
         .events(matching: event.rawValue) { envelope, transaction in
             try await QueueDeliveries().handle(envelope, in: transaction)
-            try TellOfTrouble().handle(envelope, in: transaction)
+            try await TellOfTrouble().handle(envelope, in: transaction)
         }
     }
 

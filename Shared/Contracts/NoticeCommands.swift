@@ -21,7 +21,7 @@ public struct SendEmail: Command {
     public var version: String
     /// What the order does not know; the order's own values need not be given.
     public var values: MailValues
-    /// `fr-CA`; that of the workspace's mails when left out.
+    /// `fr-CA`; that of who ordered when left out, and where that is not known that of the workspace's mails.
     public var locale: String?
     /// Files that go with it, such as a label.
     public var documents: [DocumentID]
@@ -159,10 +159,10 @@ public struct SetEmailTemplate: Command {
     public static let owner = ServiceName.notifications
     public typealias Reply = Done
     public var template: MailName
-    /// The language: `en`, `fr`.
+    /// The language: `en`, `fr-CA`, or one that the platform has no words in, such as `de`.
     public var locale: String
     public var enabled: Bool
-    /// The platform's words where they are left out.
+    /// The platform's words where they are left out; in a language that it has none in, subject and text are required.
     public var subject: String?
     public var text: String?
     public var html: String?

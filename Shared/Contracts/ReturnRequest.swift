@@ -90,6 +90,8 @@ public struct ReturnRequest: Codable, Sendable, Equatable {
     public var shipFrom: Address?
     /// The currency the caller reckons in; refused where it is not the order's.
     public var currency: String?
+    /// The language that the customer is written to in, such as `fr-CA`; that of who ordered when left out.
+    public var locale: String?
 
     /// What is asked to become of the subscription, in either form; nil where nothing is.
     public var askedOfSubscription: SubscriptionAction? {
@@ -103,7 +105,7 @@ public struct ReturnRequest: Codable, Sendable, Equatable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case email, lines, resolution, helpdesk, subscription, currency
+        case email, lines, resolution, helpdesk, subscription, currency, locale
         case orderID = "order_id"
         case orderNumber = "order_number"
         case exchangeLines = "exchange_lines"

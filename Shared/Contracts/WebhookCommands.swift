@@ -212,7 +212,7 @@ public struct HurryDeliveries: Command {
     public var webhookID: WebhookID
     /// When the trouble was over: what has been called since waits for its next try as ever.
     public var since: Date
-    /// When the trouble began: what had failed before waits as ever. Nil of an endpoint that somebody has resumed, whose
+    /// When the trouble began: what had failed long before waits as ever. Nil of an endpoint that somebody has resumed, whose
     /// deliveries have their tries counted anew.
     public var failingSince: Date?
 

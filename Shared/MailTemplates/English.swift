@@ -82,6 +82,14 @@ enum English {
                 {{#bonus}} We have added a bonus of {{bonus}} {{currency}}.{{/bonus}}\(subscription)
                 """
             )
+        case .returnBonus:
+            (
+                "A bonus for your return of order {{order_number}}",
+                """
+                we have added a bonus{{#bonus}} of {{bonus}} {{currency}}{{/bonus}} to your store credit for your return \
+                {{return_number}}.
+                """
+            )
         case .returnExchanged:
             (
                 "Your exchange for order {{order_number}}",
@@ -200,6 +208,26 @@ enum English {
             (
                 "Your new goods are ordered\(ofOrder)",
                 "we replace your goods at no charge:\(lines)\n\nYou will hear from us as soon as they leave."
+            )
+        case .webhookFailing:
+            (
+                "A webhook endpoint keeps failing",
+                """
+                every call of your webhook endpoint fails{{#link}}: {{link}}{{/link}}
+
+                {{#date}}It is switched off on {{date}} unless it takes an event before.{{/date}}
+                """
+            )
+        case .webhookDisabled:
+            (
+                "A webhook endpoint was switched off",
+                """
+                your webhook endpoint was switched off{{#link}}: {{link}}{{/link}}{{#reason}}
+
+                {{reason}}{{/reason}}
+
+                What happens from now on is not delivered to it: resume it, then resend what it has missed.
+                """
             )
         }
     }

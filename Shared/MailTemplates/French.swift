@@ -85,6 +85,14 @@ enum French {
                 {{#bonus}} Nous y avons ajouté un bonus de {{bonus}} {{currency}}.{{/bonus}}\(subscription)
                 """
             )
+        case .returnBonus:
+            (
+                "Un bonus pour votre retour – commande {{order_number}}",
+                """
+                nous avons ajouté un bonus{{#bonus}} de {{bonus}} {{currency}}{{/bonus}} à votre avoir pour votre retour \
+                {{return_number}}.
+                """
+            )
         case .returnExchanged:
             (
                 "Votre échange – commande {{order_number}}",
@@ -203,6 +211,26 @@ enum French {
             (
                 "Vos nouveaux articles sont commandés\(ofOrder)",
                 "nous remplaçons vos articles sans frais :\(lines)\n\nVous aurez de nos nouvelles dès leur départ."
+            )
+        case .webhookFailing:
+            (
+                "Un point d’accès webhook échoue sans cesse",
+                """
+                tous les appels de votre point d’accès webhook échouent{{#link}} : {{link}}{{/link}}
+
+                {{#date}}Il sera désactivé le {{date}}, sauf s’il accepte un événement d’ici là.{{/date}}
+                """
+            )
+        case .webhookDisabled:
+            (
+                "Un point d’accès webhook a été désactivé",
+                """
+                votre point d’accès webhook a été désactivé{{#link}} : {{link}}{{/link}}{{#reason}}
+
+                {{reason}}{{/reason}}
+
+                Les événements à venir ne lui seront pas livrés : réactivez-le, puis renvoyez ce qu’il a manqué.
+                """
             )
         }
     }

@@ -22,6 +22,6 @@ enum MailLayout {
             if rows.count == 1, rows[0].hasPrefix("https://"), !rows[0].contains(" ") { return ["link": rows[0]] }
             return ["rows": rows.map { ["row": $0] }]
         }
-        return ["language": MailCatalog.language(locale), "subject": subject, "paragraphs": blocks]
+        return ["language": locale ?? "en", "subject": subject, "paragraphs": blocks]
     }
 }

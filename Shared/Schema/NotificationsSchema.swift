@@ -12,6 +12,7 @@ public enum NotificationsSchema {
             Migration(5, "mail_calls", mailCalls),
             Migration(6, "mail_holds", mailHolds),
             Migration(7, "retention", retention),
+            Migration(8, "waiting_deliveries", waitingDeliveries),
         ])
 
     private static let role = "stateset_notifications"
@@ -165,5 +166,18 @@ public enum NotificationsSchema {
         ALTER TABLE notifications.emails ADD forgotten_at timestamptz;
         CREATE INDEX ON notifications.emails (updated_at) WHERE forgotten_at IS NULL AND status <> 'queued';
         DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
+        """
+
+    /// What waits for an earlier event of its subject is not read to find what can be called.
+    private static let waitingDeliveries = """
+        -- Of an ordered endpoint, found behind an earlier delivery of its subject.
+        ALTER TABLE notifications.deliveries ADD waits boolean NOT NULL DEFAULT false;
+        CREATE INDEX deliveries_claimable_idx ON notifications.deliveries (webhook_id, next_attempt_at)
+            WHERE status = 'pending' AND NOT waits;
+        CREATE INDEX deliveries_waiting_idx ON notifications.deliveries (webhook_id, subject) WHERE waits;
+        -- What an outage has put off.
+        CREATE INDEX deliveries_tried_idx ON notifications.deliveries (webhook_id, next_attempt_at)
+            WHERE status = 'pending' AND tries > 0;
+        DROP INDEX IF EXISTS notifications.deliveries_webhook_id_next_attempt_at_idx;
         """
 }

@@ -24,6 +24,15 @@ extension ReturnsSchema {
         REVOKE UPDATE, DELETE ON returns.store_credit_bonuses FROM \(role);
         """
 
+    static let bonusNews = """
+        -- Returns whose customer was told of store credit while no bonus was given on it yet.
+        CREATE TABLE returns.bonus_news (
+            return_id uuid PRIMARY KEY REFERENCES returns.returns, workspace_id uuid NOT NULL,
+            told_at timestamptz NOT NULL
+        );
+        SELECT platform.protect('returns.bonus_news');
+        """
+
     static let subscriptionChanges = """
         -- What a return has done to the subscription named with it; null for nothing, and once it is taken back.
         ALTER TABLE returns.returns ADD subscription_change jsonb;

@@ -25,6 +25,7 @@ public enum ReturnsSchema {
             Migration(18, "customer_messages", customerMessages),
             Migration(19, "booked_refunds", bookedRefunds),
             Migration(20, "declined_lines", declinedLines),
+            Migration(21, "bonus_news", bonusNews),
         ])
 
     static let role = "stateset_returns"

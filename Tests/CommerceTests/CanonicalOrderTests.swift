@@ -30,6 +30,13 @@ struct CanonicalOrderTests {
         #expect(order.orderedAt?.date == nil)
     }
 
+    @Test(
+        "a customer's language that is none, of whatever shape, is not known",
+        arguments: ["\"x\"", "7", "[]", "null"])
+    func noLanguage(told: String) throws {
+        #expect(try decode(#"{"customer":{"name":"Ana","locale":\#(told)}}"#).customer == Customer(name: "Ana"))
+    }
+
     @Test("keeps a quantity that is no number as it came until it is mended")
     func unreadableQuantity() throws {
         var order = try decode(#"{"lines":[{"sku":"A","quantity":"a dozen","unit_price":"1"}]}"#)
@@ -63,7 +70,7 @@ func makeOrder() -> CanonicalOrder {
         externalIDs: ["shopify": "5678901234567"],
         currency: "USD",
         total: "155.12",
-        customer: Customer(email: "ana@example.com", name: "Ana Ruiz", externalID: "77"),
+        customer: Customer(email: "ana@example.com", name: "Ana Ruiz", externalID: "77", locale: "fr-CA"),
         shippingAddress: Address(
             name: "Ana Ruiz", street1: "1 Main St", city: "Reno", region: "NV", postalCode: "89501", country: "US"),
         lines: [

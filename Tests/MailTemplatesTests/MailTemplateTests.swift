@@ -9,7 +9,8 @@ struct MailTemplateTests {
         let template = MailCatalog.template(name, locale: locale)
         try template.check()
         let mail = try template.rendered(.sample, locale: locale)
-        #expect(mail.subject.contains("#1001") && !mail.subject.contains("\n"))
+        #expect(mail.subject.contains("#1001") != MailName.toOperators.contains(name))
+        #expect(!mail.subject.isEmpty && !mail.subject.contains("\n"))
         #expect(!(mail.subject + mail.text + mail.html).contains("{{"))
         #expect(mail.text.hasPrefix(locale == "fr" ? "Bonjour Ana Ruiz," : "Hello Ana Ruiz,"))
         #expect(mail.html.contains("<html lang=\"\(locale)\">"))
@@ -130,6 +131,37 @@ struct MailTemplateTests {
     func locales() {
         #expect(MailCatalog.language("fr-CA") == "fr" && MailCatalog.language("FR_ca") == "fr")
         #expect(MailCatalog.language("de") == "en" && MailCatalog.language(nil) == "en")
+    }
+
+    @Test(
+        "the customer's language counts, exactly or without its region, then the workspace's, then English",
+        arguments: [
+            ("fr-CA", "en", [], "fr"), ("fr-CA", "en", ["fr-CA"], "fr-CA"), ("fr_ca", nil, ["fr-CA"], "fr-CA"),
+            ("fr-FR", "en", ["fr-CA"], "fr"), ("de-AT", "fr", [], "fr"), ("de-AT", "fr", ["de"], "de"),
+            (nil, "fr-CA", [], "fr"), ("de", "it", [], "en"), (nil, nil, [], "en"), ("en", "fr", [], "en"),
+            ("../fr", "fr", [], "fr"), ("fr\r\nBcc: x", "en", [], "en"),
+        ] as [(String?, String?, [String], String)])
+    func choice(wish: String?, home: String?, own: [String], expected: String) throws {
+        let words = OwnWords(enabled: true, subject: "S", text: "T", html: nil)
+        let choice = MailChoice(
+            .returnLabel, for: [wish], at: home, own: Dictionary(uniqueKeysWithValues: own.map { ($0, words) }))
+        #expect(choice.locale == expected && choice.isSent)
+        #expect((choice.template.text == "T") == own.contains(expected))
+        let mail = try choice.template.rendered(.sample, locale: choice.locale)
+        #expect(mail.html.contains("<html lang=\"\(expected)\">"))
+    }
+
+    @Test("what the workspace has switched off in its own language is off in every one of which it says nothing")
+    func off() {
+        let off = OwnWords(enabled: false, subject: nil, text: nil, html: nil)
+        func isSent(_ wish: String?, _ own: [String: OwnWords]) -> Bool {
+            MailChoice(.returnLabel, for: [wish], at: "fr", own: own).isSent
+        }
+        #expect(!isSent("en", ["fr": off]) && !isSent(nil, ["fr": off]))
+        var on = off
+        on.enabled = true
+        #expect(isSent("en", ["fr": off, "en": on]) && !isSent("fr", ["fr": off, "en": on]))
+        #expect(isSent("fr", ["en": off]) && !isSent("en-GB", ["en": off]))
     }
 
     @Test("values are text: no markup in HTML, no further header through the subject")

@@ -5,9 +5,18 @@ import HTTPTransport
 import Messaging
 import Postgres
 import ServiceKit
+import Synchronization
 import Testing
 
 @testable import Notifications
+
+private final class Unopened: Sendable {
+    private let value = Mutex(0)
+
+    var count: Int { value.withLock { $0 } }
+
+    func add() { value.withLock { $0 += 1 } }
+}
 
 extension DeliveryTests {
     @Suite("When an endpoint is switched off, and when it is not")
@@ -123,6 +132,33 @@ extension DeliveryTests {
                 bench.clock.advance(by: DeliverySettlement.putOff)
                 #expect(try await bench.deliverDue() == 1)
                 #expect(try await bench.deliveries(to: webhook).map(\.attempts) == [1])
+            }
+        }
+
+        @Test("an older secret that we cannot open does not sign; the current one does, and we hear of it")
+        func olderKeyless() async throws {
+            try await NotificationsBench.run { bench in
+                let other = SecretBox(try SecretKeys(parsing: "k2:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="))
+                let webhook = try await bench.webhook("a.example")
+                let current = WebhookSecret()
+                let sealed = try current.sealed(in: other, for: bench.workspaceID)
+                let command = RotateWebhookSecret(
+                    webhookID: webhook, secret: SealedText(keyID: sealed.keyID, bytes: Data(sealed.bytes)))
+                try await bench.handle { _ = try await RotateWebhookSecretHandler().handle(command, in: $0) }
+                try await bench.happen()
+                let unopened = Unopened()
+                var loop = bench.loop
+                loop.call = DeliveryCall(
+                    http: bench.endpoints, secrets: other, allowed: [],
+                    resolve: { [names = bench.names] host, _ in names.addresses(of: host) },
+                    hearOfUnopened: { _, _ in unopened.add() })
+                for delivery in try await bench.claims.claim(endpointsMax: 50) { await loop.deliver(delivery) }
+                let request = try #require(bench.endpoints.requests(to: "a.example").first)
+                let (id, time) = (request.header("webhook-id"), request.header("webhook-timestamp"))
+                let expected = current.signature(
+                    id: try #require(id), timestamp: try #require(time.flatMap { Int($0) }), body: request.body ?? [])
+                #expect(request.header("webhook-signature") == expected && unopened.count == 1)
+                #expect(try await bench.deliveries(to: webhook).map(\.status) == ["succeeded"])
             }
         }
 

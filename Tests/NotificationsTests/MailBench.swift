@@ -18,6 +18,7 @@ struct MailBench: Sendable {
     let server = TestMailServer()
     let slack = TestEndpoints()
     let deaths = TestDeaths()
+    let slots = MailSlots()
     /// Why the workspace has no settings to send with; nil where it has.
     var smtpTrouble: ProviderFailure?
     /// How often the workspace wants a command tried; nil for the platform's own number.
@@ -50,8 +51,10 @@ struct MailBench: Sendable {
             })
     }
 
-    func insertOrder(email: String? = "ana@example.com", name: String? = "Ana Ruiz") async throws {
-        let customer = try RawJSON(encoding: Customer(email: email, name: name)).text
+    func insertOrder(
+        email: String? = "ana@example.com", name: String? = "Ana Ruiz", locale: String? = nil
+    ) async throws {
+        let customer = try RawJSON(encoding: Customer(email: email, name: name, locale: locale)).text
         let document = """
             {"number":"#1001","currency":"USD","total":"155.12","customer":\(customer),
              "lines":[{"id":"l1","sku":"ROBE","quantity":1,"unit_price":"74.50"}]}
@@ -74,8 +77,10 @@ struct MailBench: Sendable {
 
     /// Delivers a command once, under an id of its own unless one is given.
     @discardableResult
-    func deliver<H: EffectHandler>(_ handler: H, _ command: H.Message, id: String? = nil) async throws -> Delivered {
-        let context = MessageContext(workspaceID: bench.workspaceID, actor: "saga-coordinator")
+    func deliver<H: EffectHandler>(
+        _ handler: H, _ command: H.Message, id: String? = nil, in workspace: WorkspaceID? = nil
+    ) async throws -> Delivered {
+        let context = MessageContext(workspaceID: workspace ?? bench.workspaceID, actor: "saga-coordinator")
         let message = try bench.outbox.factory.command(
             name: H.Message.name, owner: .notifications, data: RawJSON(encoding: command), subject: nil,
             context: context, id: id)
@@ -101,7 +106,7 @@ struct MailBench: Sendable {
 
     var calls: MailCallStore { MailCallStore(pool: bench.outbox.pool) }
 
-    private var delivery: MailDelivery { MailDelivery(accounts: accounts, calls: calls) }
+    private var delivery: MailDelivery { MailDelivery(accounts: accounts, calls: calls, slots: slots) }
 
     /// The only mail there is.
     func soleEmail() async throws -> EmailID {
@@ -113,8 +118,15 @@ struct MailBench: Sendable {
         }.result
     }
 
-    func send(_ command: SendEmail, id: String? = nil) async throws -> Delivered {
-        try await deliver(SendEmailHandler(delivery: delivery), command, id: id)
+    func send(_ command: SendEmail, id: String? = nil, in workspace: WorkspaceID? = nil) async throws -> Delivered {
+        try await deliver(SendEmailHandler(delivery: delivery), command, id: id, in: workspace)
+    }
+
+    /// About something of which there is no order.
+    func command(to address: String, about subject: String) -> SendEmail {
+        SendEmail(
+            template: .warrantyApproved, orderID: nil, recipient: .init(email: address, name: nil), subject: subject,
+            values: MailValues(["return_number": subject]))
     }
 
     func resend(_ email: EmailID, id: String? = nil) async throws -> Delivered {
@@ -124,7 +136,7 @@ struct MailBench: Sendable {
     }
 
     /// Where they are there already, they count as changed.
-    func setSMTP(locale: String? = nil) async throws {
+    func setSMTP(locale: String? = nil, operators: String? = nil) async throws {
         try await bench.asOwner(
             """
             INSERT INTO platform.workspaces (id, name)
@@ -134,7 +146,8 @@ struct MailBench: Sendable {
             """
             INSERT INTO platform.provider_settings (workspace_id, provider, settings)
             VALUES (\(bench.workspaceID.uuid), 'smtp',
-                jsonb_strip_nulls(jsonb_build_object('locale', \(locale)::text)))
+                jsonb_strip_nulls(jsonb_build_object(
+                    'locale', \(locale)::text, 'operators_address', \(operators)::text)))
             ON CONFLICT (workspace_id, provider) DO UPDATE SET updated_at = clock_timestamp()
             """)
     }

@@ -32,6 +32,42 @@ extension DeliveryTests {
             }
         }
 
+        @Test("a mail is in the language of whoever ordered, unless the command names another")
+        func customersLanguage() async throws {
+            try await MailBench.run { bench in
+                try await bench.setSMTP(locale: "en")
+                try await bench.insertOrder(locale: "fr-CA")
+                _ = try await bench.send(bench.command())
+                var english = bench.command(version: "2")
+                english.locale = "en"
+                _ = try await bench.send(english)
+                var unknown = bench.command(version: "3")
+                unknown.locale = "de\r\nBcc: x"
+                _ = try await bench.send(unknown)
+                let texts = bench.server.received.map { String(decoding: $0.message, as: UTF8.self) }
+                #expect(texts.map { $0.contains("Bonjour") } == [true, false, true])
+            }
+        }
+
+        @Test("a workspace may write in a language that the platform has no words in, with subject and text of its own")
+        func ownLanguage() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder(locale: "de-AT")
+                let words = SetEmailTemplate(
+                    template: .returnLabel, locale: "DE", enabled: true, subject: "Retoure", text: nil, html: nil)
+                await #expect(throws: Refusal.self) {
+                    try await bench.bench.handle { _ = try await SetEmailTemplateHandler().handle(words, in: $0) }
+                }
+                var whole = words
+                whole.text = "Guten Tag"
+                let command = whole
+                try await bench.bench.handle { _ = try await SetEmailTemplateHandler().handle(command, in: $0) }
+                _ = try await bench.send(bench.command())
+                let text = String(decoding: try #require(bench.server.received.first).message, as: UTF8.self)
+                #expect(text.contains("Subject: Retoure\r\n") && text.contains("Guten Tag"))
+            }
+        }
+
         @Test("one fact is one mail, however often and under whatever id it is asked for")
         func onceAFact() async throws {
             try await MailBench.run { bench in
@@ -301,12 +337,42 @@ extension DeliveryTests {
                     && alert.fields["Message"] == "PollWarehouse")
         }
 
+        @Test("a failing endpoint is told by mail, too, where the workspace names an address: once for each warning")
+        func operators() async throws {
+            try await MailBench.run { bench in
+                @Sendable func mails(_ percent: Int, isOff: Bool = false) async throws -> [SendEmail] {
+                    let data = """
+                        {"url":"https://a.example/hook","percent":\(percent),"disabled":\(isOff),
+                         "failing_since":"2026-03-04T10:15:30Z","disables_at":"2026-03-09T10:15:30Z",
+                         "reason":"Every call has failed."}
+                        """
+                    let event = try await bench.bench.happen(.webhookDisabling, subject: "whe_1", data)
+                    let sent = try await bench.bench.handle {
+                        try await TellOfTrouble().handle(event, in: $0)
+                    }.sent
+                    return try sent.filter { $0.attributes.type == SendEmail.name }.map { try $0.data() }
+                }
+                #expect(try await mails(50).isEmpty)
+                try await bench.setSMTP(locale: "fr", operators: "ops@mienne.com")
+                for mail in try await mails(50) + mails(50) + mails(70) + mails(100, isOff: true) {
+                    _ = try await bench.send(mail)
+                }
+                let received = bench.server.received
+                #expect(received.map(\.recipient) == Array(repeating: "ops@mienne.com", count: 3))
+                let texts = received.map { String(decoding: $0.message, as: UTF8.self) }
+                #expect(texts.allSatisfy { $0.contains("Bonjour,") })
+                #expect(texts.map { $0.contains("2026-03-09") } == [true, true, false])
+            }
+        }
+
         @Test("an endpoint that keeps failing is an alert that says how far it is, one that is off another")
         func trouble() async throws {
             try await NotificationsBench.run { bench in
                 func alert(_ data: String) async throws -> SendSlackAlert.Alert {
                     let event = try await bench.happen(.webhookDisabling, subject: "whe_1", data)
-                    let sent = try await bench.handle { try TellOfTrouble().handle(event, in: $0) }.sent
+                    let sent = try await bench.handle {
+                        try await TellOfTrouble().handle(event, in: $0)
+                    }.sent
                     return try #require(sent.first).data(SendSlackAlert.self).alert
                 }
                 let warning = try await alert(

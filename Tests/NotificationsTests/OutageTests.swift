@@ -32,7 +32,9 @@ extension DeliveryTests {
             }
         }
 
-        @Test("after an outage each of what failed in it is tried once at once, in parts; what failed before waits")
+        @Test(
+            "after an outage each of what failed in it or shortly before is tried at once, in parts; older failures wait"
+        )
         func outage() async throws {
             try await NotificationsBench.run { bench in
                 let webhook = try await bench.webhook("a.example")
@@ -42,12 +44,21 @@ extension DeliveryTests {
                 bench.clock.advance(by: .seconds(1))
                 bench.endpoints.set("a.example", .answer(200))
                 try await bench.happen()
+                #expect(try await bench.deliverDue() == 1)
+
+                bench.clock.advance(by: EndpointHealth.outageMin)
+                bench.endpoints.set("a.example", .answer(500))
+                try await bench.happen(subject: "blip")
+                #expect(try await bench.deliverDue() == 2)
+                bench.clock.advance(by: .seconds(1))
+                bench.endpoints.set("a.example", .answer(200))
+                try await bench.happen()
                 try await bench.deliverDue()
 
                 bench.clock.advance(by: .seconds(5))
                 bench.endpoints.set("a.example", .answer(500))
-                for _ in 0..<5 { try await bench.happen(subject: "tkt_2") }
-                #expect(try await bench.deliverDue() == 6)
+                for _ in 0..<4 { try await bench.happen(subject: "tkt_2") }
+                #expect(try await bench.deliverDue() == 5)
                 for delay in RetrySchedule.delays[1...3] {
                     bench.clock.advance(by: delay)
                     #expect(try await bench.deliverDue() > 0)
@@ -144,6 +155,38 @@ extension DeliveryTests {
             }
         }
 
+        @Test("an ordered endpoint's subjects are sent again whole, each part in one, and the request is audited once")
+        func resentInOrder() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example", ordered: true)
+                let start = bench.clock.now
+                // Heard of in another order than they happened in.
+                for number in [2, 1, 3] {
+                    try await bench.happen(subject: "tkt_1", #"{"n":\#(number)}"#, at: start + Double(number))
+                    try await bench.happen(subject: "tkt_2", #"{"n":\#(number)}"#, at: start + Double(number))
+                }
+                bench.clock.advance(by: DeliveryStore.holdBack)
+                #expect(try await bench.deliverDue() == 6)
+                var next: ResendDeliveries? = ResendDeliveries(
+                    of: webhook, .init(since: start, until: nil, status: nil, type: nil, subject: nil))
+                var counts: [Int] = []
+                while let command = next {
+                    let (reply, sent) = try await bench.handle {
+                        try await ResendDeliveriesHandler(batchMax: 2).handle(command, in: $0)
+                    }
+                    counts.append(reply.resent)
+                    next = try sent.first.map { try $0.data(ResendDeliveries.self) }
+                    if reply.resent > 0 { #expect(try await bench.deliverDue() == 3) }
+                }
+                #expect(counts == [3, 3, 0])
+                let again = bench.endpoints.requests(to: "a.example").dropFirst(6).map { request in
+                    [1, 2, 3].first { String(decoding: request.body ?? [], as: UTF8.self).contains("\"n\":\($0)") }
+                }
+                #expect(again == [1, 2, 3, 1, 2, 3])
+                #expect(try await bench.auditCount("webhook.resent", webhook) == 1)
+            }
+        }
+
         @Test("what fits a filter is sent again part by part, each once, and nothing that happened since")
         func resent() async throws {
             try await NotificationsBench.run { bench in
@@ -193,6 +236,16 @@ extension NotificationsBench {
             try await handle { _ = try await HurryDeliveriesHandler().handle(part, in: $0) }
         }
         return try await calls + deliverDue()
+    }
+
+    fileprivate func auditCount(_ action: String, _ webhook: WebhookID) async throws -> Int {
+        try await handle {
+            try await $0.database.query(
+                """
+                SELECT count(*) AS count FROM platform.audit_log
+                WHERE action = \(action) AND subject = \(webhook.description)
+                """)[0]("count")
+        }.result
     }
 
     fileprivate func poison(_ webhook: WebhookID) async throws -> Row? {

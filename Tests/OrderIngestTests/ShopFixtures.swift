@@ -15,6 +15,7 @@ struct ShopOrderFixture: Sendable {
     var quantity = 2
     var currency = "USD"
     var tags = ""
+    var locale: String?
 
     /// Written by hand rather than by an encoder, because that is how it comes.
     var json: [UInt8] {
@@ -27,7 +28,7 @@ struct ShopOrderFixture: Sendable {
              "financial_status":"\(payment)","fulfillment_status":\(text(fulfillment)),
              "total_price":"155.12","total_tax":"11.12","total_discounts":"10.00",
              "total_shipping_price_set":{"shop_money":{"amount":"5.00","currency_code":"USD"}},
-             "tags":"\(tags)","customer":{"id":7071195510,"first_name":"Ana","last_name":"Ruiz"},
+             "tags":"\(tags)","customer_locale":\(text(locale)),"customer":{"id":7071195510,"first_name":"Ana","last_name":"Ruiz"},
              "shipping_address":{"name":"Ana Ruiz","address1":"92 Chestnut St","city":"Louisville",
                "province_code":"KY","zip":"40202","country_code":"US","phone":"+15024592181"},
              "line_items":[{"id":13711234567890,"sku":"\(sku)","title":"Silk robe","quantity":\(quantity),

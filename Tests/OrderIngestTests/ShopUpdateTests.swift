@@ -45,6 +45,18 @@ struct ShopUpdateTests {
         #expect(try echo.update.consequences(for: shop.row) == [.replaceDocument(isNews: false)])
     }
 
+    @Test("the customer's language is taken over without news, and is no change that came too late")
+    func language() throws {
+        let told = shop.with {
+            $0.updatedAt = ShopOrderFixture.later
+            $0.locale = "fr"
+        }
+        #expect(try told.update.consequences(for: shop.row) == [.replaceDocument(isNews: false)])
+        var dispatched = try shop.row
+        dispatched.status = .dispatched
+        #expect(try told.update.consequences(for: dispatched).isEmpty)
+    }
+
     @Test("an order whose payment was awaited starts with the first webhook that shows it paid")
     func payment() throws {
         var waiting = try shop.with { $0.payment = "pending" }.row

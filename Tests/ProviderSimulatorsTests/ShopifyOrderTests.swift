@@ -39,6 +39,14 @@ struct ShopifyOrderTests {
         #expect(order["total_tax"] == "91")
     }
 
+    @Test("an order tells the language it was placed in where one is given, whatever that is")
+    func language() {
+        var shop = SimulatorBundle<ShopifySimulator>.makeBundle()
+        #expect(shop.placeUsualOrder()["customer_locale"].isNull)
+        #expect(shop.placeUsualOrder(JSONObject([("customer_locale", "fr-CA")]))["customer_locale"] == "fr-CA")
+        #expect(shop.placeUsualOrder(JSONObject([("customer_locale", 7)]))["customer_locale"] == 7)
+    }
+
     @Test("odd orders can be placed and mended: no address, a negative quantity")
     func oddOrders() {
         var shop = SimulatorBundle<ShopifySimulator>.makeBundle()

@@ -32,6 +32,7 @@ extension ReturnRequest {
     private var texts: [(String, String?)] {
         let own: [(String, String?)] = [
             ("order_id", orderID), ("order_number", orderNumber), ("email", email), ("currency", currency),
+            ("locale", locale),
             ("helpdesk.provider", helpdesk?.provider), ("helpdesk.ticket_id", helpdesk?.ticketID),
             ("subscription.provider", subscription?.provider), ("subscription.id", subscription?.id),
         ]

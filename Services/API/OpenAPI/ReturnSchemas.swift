@@ -37,11 +37,11 @@ enum ReturnSchemas {
             "subscription_action": Schemas.oneOf(SubscriptionAction.allCases.map(\.rawValue)),
             "helpdesk": Schemas.reference("HelpdeskTicket"),
             "subscription": Schemas.reference("SubscriptionReference"), "ship_from": address,
-            "currency": Schemas.currency,
+            "currency": Schemas.currency, "locale": Schemas.locale,
         ],
         optional: [
             "order_id", "order_number", "email", "resolution", "exchange_lines", "cancel_subscription",
-            "subscription_action", "helpdesk", "subscription", "ship_from", "currency",
+            "subscription_action", "helpdesk", "subscription", "ship_from", "currency", "locale",
         ])
 
     private static let url: JSON = [

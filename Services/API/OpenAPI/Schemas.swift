@@ -64,5 +64,9 @@ enum Schemas {
     static let quantity: JSON = ["type": "integer", "minimum": 1]
     static let decimal: JSON = ["type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"]
     static let nullableDecimal: JSON = ["type": ["string", "null"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$"]
+    static let locale: JSON = [
+        "type": "string", "maxLength": 12,
+        "description": "The language the customer is written to in, e.g. fr or fr-CA; the order's when left out.",
+    ]
     static let currency: JSON = ["type": "string", "description": "ISO 4217, e.g. USD."]
 }

@@ -31,10 +31,11 @@ enum WarrantySchemas {
             "quantity": Schemas.quantity, "problem": Schemas.string, "description": Schemas.string,
             "evidence": evidence, "remedy": remedy, "ship_from": ReturnSchemas.address,
             "ship_to": ReturnSchemas.address, "helpdesk": Schemas.reference("HelpdeskTicket"),
+            "locale": Schemas.locale,
         ],
         optional: [
             "order_id", "order_number", "email", "registration_id", "line_id", "sku", "quantity", "description",
-            "evidence", "remedy", "ship_from", "ship_to", "helpdesk",
+            "evidence", "remedy", "ship_from", "ship_to", "helpdesk", "locale",
         ])
 
     private static let approval = Schemas.object(

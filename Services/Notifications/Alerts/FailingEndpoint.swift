@@ -8,11 +8,13 @@ struct FailingEndpoint: Decodable {
     var url: String?
     var percent: Int?
     var disabled: Bool?
+    var failingSince: Date?
     var disablesAt: Date?
     var reason: String?
 
     enum CodingKeys: String, CodingKey {
         case url, percent, disabled, reason
+        case failingSince = "failing_since"
         case disablesAt = "disables_at"
     }
 
@@ -26,6 +28,23 @@ struct FailingEndpoint: Decodable {
             key: "\(PublicEvent.webhookDisabling.rawValue)/\(subject)/\(isOff ? "off" : "\(percent ?? 0)")",
             title: isOff ? "A webhook endpoint was switched off" : "A webhook endpoint keeps failing",
             text: [reason, outlook(isOff)].compactMap { $0 }.joined(separator: " "), fields: fields)
+    }
+
+    /// The same by mail, once for each warning of a row of failures.
+    /// - Parameter cause: names an end that comes of no such row.
+    func mail(about subject: String, to address: String, cause: String) -> SendEmail {
+        let isOff = disabled == true
+        var texts: [String: String] = [:]
+        texts["link"] = url
+        if isOff {
+            texts["reason"] = reason
+        } else {
+            texts["date"] = disablesAt.map { $0.formatted(Date.ISO8601FormatStyle().year().month().day()) }
+        }
+        return SendEmail(
+            template: isOff ? .webhookDisabled : .webhookFailing, orderID: nil,
+            recipient: .init(email: address, name: nil), subject: subject,
+            version: "\(failingSince.map(WireJSON.text) ?? cause)/\(percent ?? 100)", values: MailValues(texts))
     }
 
     private func outlook(_ isOff: Bool) -> String? {

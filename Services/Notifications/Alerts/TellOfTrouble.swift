@@ -1,17 +1,23 @@
 import Commerce
 import Contracts
 import Messaging
+import Providers
 
-/// Public events that are trouble: people are told of them.
+/// Public events that are trouble: people are told of them, of an endpoint that fails by mail as well.
 struct TellOfTrouble: Sendable {
-    func handle(_ envelope: Envelope, in transaction: HandlerTransaction) throws {
+    func handle(_ envelope: Envelope, in transaction: HandlerTransaction) async throws {
         guard let event = PublicEvent(rawValue: envelope.attributes.type) else { return }
         let subject = envelope.attributes.subject ?? envelope.attributes.id
         let alert: SendSlackAlert.Alert
         switch event {
         // A record that cannot be read is trouble all the same.
         case .webhookDisabling:
-            alert = ((try? envelope.data(FailingEndpoint.self)) ?? FailingEndpoint()).alert(about: subject)
+            let endpoint = (try? envelope.data(FailingEndpoint.self)) ?? FailingEndpoint()
+            alert = endpoint.alert(about: subject)
+            if let address = try await MailSettings(transaction).text(.operators) {
+                try transaction.send(
+                    endpoint.mail(about: subject, to: address, cause: envelope.attributes.id), subject: subject)
+            }
         case .refundFailed:
             alert = SendSlackAlert.Alert(
                 key: event.rawValue, title: "A refund failed", text: (try? envelope.data(Reason.self))?.reason ?? "",

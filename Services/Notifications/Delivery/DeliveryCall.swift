@@ -15,6 +15,8 @@ struct DeliveryCall: Sendable {
     let resolve: @Sendable (_ host: String, WorkspaceID) async throws -> [String]
     /// WHY: signatures are judged by the receiver's clock, which knows nothing of the dev stack's: real time.
     var realClock: any WallClock = SystemClock()
+    /// Hears of an older secret that cannot be opened, and does not sign.
+    var hearOfUnopened: @Sendable (_ problem: any Error, ClaimedDelivery) -> Void = { _, _ in }
 
     private static let timeout = Duration.seconds(15)
 
@@ -47,9 +49,8 @@ struct DeliveryCall: Sendable {
         let addresses = try await addresses(of: url, for: delivery.workspaceID)
         try url.vet(addresses)
         let timestamp = Int(realClock.now.timeIntervalSince1970)
-        let signatures = try delivery.secrets.map { sealed in
-            try WebhookSecret(opening: sealed, in: secrets, of: delivery.workspaceID)
-                .signature(id: delivery.eventID, timestamp: timestamp, body: delivery.body)
+        let signatures = try keys(of: delivery).map {
+            $0.signature(id: delivery.eventID, timestamp: timestamp, body: delivery.body)
         }
         var request = HTTPRequest(
             method: "POST", url: url.text,
@@ -62,6 +63,21 @@ struct DeliveryCall: Sendable {
         request.connectAddress = addresses[(delivery.attempt - 1) % addresses.count].description
         request.cutsLongAnswer = true
         return request
+    }
+
+    /// The current secret, and the older ones that can be opened: whoever knows the current one need not wait for a key
+    /// that only an older one was sealed with.
+    private func keys(of delivery: ClaimedDelivery) throws -> [WebhookSecret] {
+        guard let current = delivery.secrets.first else { return [] }
+        var keys = [try WebhookSecret(opening: current, in: secrets, of: delivery.workspaceID)]
+        for older in delivery.secrets.dropFirst() {
+            do {
+                keys.append(try WebhookSecret(opening: older, in: secrets, of: delivery.workspaceID))
+            } catch {
+                hearOfUnopened(error, delivery)
+            }
+        }
+        return keys
     }
 
     private func addresses(of url: WebhookURL, for workspace: WorkspaceID) async throws -> [IPAddress] {

@@ -9,22 +9,38 @@ struct ResendDeliveriesHandler: CommandHandler {
     func handle(
         _ command: ResendDeliveries, in transaction: HandlerTransaction
     ) async throws -> ResendDeliveries.Reply {
-        let (subject, reply): (String, ResendDeliveries.Reply)
         switch (command.deliveryID, command.webhookID, command.filter) {
         case (let id?, nil, nil):
             let resent = try await DeliveryStore(transaction).resend(id)
             guard resent == 1 else { throw Refusal(code: "not_found", message: "There is no delivery \(id).") }
-            (subject, reply) = (id.description, ResendDeliveries.Reply(resent: resent))
+            let reply = ResendDeliveries.Reply(resent: resent)
+            try await audit(id.description, nil, reply, transaction)
+            return reply
         case (nil, let id?, let filter?):
-            (subject, reply) = (id.description, try await resend(of: id, filter, command, transaction))
+            let reply = try await resend(of: id, filter, command, transaction)
+            // WHY: one request, one entry; the parts that follow are the same request.
+            if command.after == nil { try await audit(id.description, filter, reply, transaction) }
+            return reply
         default:
             throw Refusal(code: "bad_resend", message: "Name a delivery, or a webhook with a filter.")
         }
+    }
+
+    /// What was asked for. Of many, those that follow by themselves are not counted.
+    private struct Audited: Encodable {
+        var filter: ResendDeliveries.Filter?
+        var resent: Int
+        var more: Bool?
+    }
+
+    private func audit(
+        _ subject: String, _ filter: ResendDeliveries.Filter?, _ reply: ResendDeliveries.Reply,
+        _ transaction: HandlerTransaction
+    ) async throws {
+        let audited = Audited(filter: filter, resent: reply.resent, more: reply.more)
         try await transaction.audit(
             AuditEntry(
-                action: "webhook.resent", subject: subject, reason: nil,
-                after: try RawJSON(encoding: ["resent": reply.resent])))
-        return reply
+                action: "webhook.resent", subject: subject, reason: nil, after: try RawJSON(encoding: audited)))
     }
 
     private func resend(
@@ -33,8 +49,8 @@ struct ResendDeliveriesHandler: CommandHandler {
     ) async throws -> ResendDeliveries.Reply {
         let webhook = try await WebhookStore(transaction).lock(id)
         let resent = try await DeliveryStore(transaction).resend(
-            of: webhook.id, filter, after: command.after, limit: batchMax)
-        guard resent.count == batchMax, let last = resent.last else { return .init(resent: resent.count, more: false) }
+            of: webhook, filter, after: command.after, limit: batchMax)
+        guard resent.count >= batchMax, let last = resent.last else { return .init(resent: resent.count, more: false) }
         var rest = command
         rest.after = last
         // WHY: what happens from now on was not asked for.

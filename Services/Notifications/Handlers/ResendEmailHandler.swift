@@ -56,7 +56,7 @@ struct ResendEmailHandler: SendsEmail {
                 message: "What the e-mail was to say is kept for 90 days and is gone, so it cannot be sent again.")
         }
         let draft = try await EmailDraft(command, as: email.id, messageKey: email.messageKey, transaction)
-        let composed = try await draft.compose()
+        let composed = draft.compose()
         if case .content(let content) = composed { try await EmailStore(transaction).fill(email.id, content) }
         return composed
     }

@@ -20,7 +20,7 @@ struct SendEmailHandler: SendsEmail {
             return again(known)
         }
         let draft = try await EmailDraft(command, messageKey: key, transaction)
-        switch try await draft.compose() {
+        switch draft.compose() {
         case .ended(let outcome):
             try await store.insert(draft.email, askedBy: command, outcome)
             try MailTrouble(draft.email.id, command.subject, outcome, transaction).tell()

@@ -17,6 +17,7 @@ struct EmailDraft: Sendable {
     private let command: SendEmail
     /// Nil for somebody who has bought elsewhere.
     private let order: CanonicalOrder?
+    private let choice: MailChoice
     private let transaction: HandlerTransaction
 
     /// - Parameter id: of a mail that is worded anew.
@@ -32,17 +33,17 @@ struct EmailDraft: Sendable {
         } else {
             order = nil
         }
-        var locale = command.locale
-        if locale == nil { locale = try await EmailTemplateStore(transaction).locale() }
+        choice = MailChoice(
+            command.template, for: [command.locale, order?.customer.locale],
+            at: try await MailSettings(transaction).text(.locale),
+            own: try await EmailTemplateStore(transaction).own(command.template))
         email = NewEmail(
-            id: id, messageKey: messageKey, template: command.template,
-            locale: MailCatalog.language(locale), subject: command.subject, orderID: command.orderID,
-            documents: command.documents)
+            id: id, messageKey: messageKey, template: command.template, locale: choice.locale,
+            subject: command.subject, orderID: command.orderID, documents: command.documents)
     }
 
-    func compose() async throws -> Composed {
-        let own = try await EmailTemplateStore(transaction).find(command.template, email.locale)
-        guard own?.enabled != false else { return .ended(MailOutcome(outcome: .off)) }
+    func compose() -> Composed {
+        guard choice.isSent else { return .ended(MailOutcome(outcome: .off)) }
         guard let text = command.recipient?.email ?? order?.customer.email, !text.isEmpty else {
             return .ended(.failed("no_recipient", "The order has no e-mail address."))
         }
@@ -51,10 +52,7 @@ struct EmailDraft: Sendable {
             return .ended(.failed("bad_recipient", "The customer's e-mail address is malformed."))
         }
         do {
-            let template =
-                own?.applied(to: MailCatalog.template(command.template, locale: email.locale))
-                ?? MailCatalog.template(command.template, locale: email.locale)
-            let mail = try template.rendered(values, locale: email.locale)
+            let mail = try choice.template.rendered(values, locale: choice.locale)
             return .content(MailContent(email, mail, to: address, at: transaction.now))
         } catch {
             return .ended(.failed("bad_template", error.description))

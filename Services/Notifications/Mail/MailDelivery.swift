@@ -29,10 +29,11 @@ struct MailOutcome: Codable, Sendable, Equatable {
 ///
 /// *Guarantees*: what may have been taken by the server is never sent again; it ends as `unknown`. What broke before the
 /// server was called, or a process that died before, ends nothing: the mail is sent. What is wrong with the workspace's
-/// settings fails no mail: it is held until they work.
+/// settings fails no mail: it is held until they work. A workspace whose server is slow delays no other's mails.
 struct MailDelivery: Sendable {
     let accounts: MailAccounts
     let calls: MailCallStore
+    let slots: MailSlots
 
     struct Request: Codable, Sendable {
         var content: MailContent
@@ -63,6 +64,17 @@ struct MailDelivery: Sendable {
     }
 
     func perform(_ request: Request, for call: EffectCall) async throws -> MailOutcome {
+        if let wait = slots.enter(call.workspaceID) {
+            throw ProviderFailure.postponed(
+                code: "mail_server_busy", message: "As many mails of the workspace are being sent as may be at once.",
+                delay: wait)
+        }
+        let start = ContinuousClock.now
+        defer { slots.leave(call.workspaceID, after: ContinuousClock.now - start) }
+        return try await send(request, for: call)
+    }
+
+    private func send(_ request: Request, for call: EffectCall) async throws -> MailOutcome {
         let (id, workspace) = (request.content.emailID, call.workspaceID)
         let mail: Prepared
         do {

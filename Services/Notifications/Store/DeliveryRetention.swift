@@ -11,6 +11,7 @@ enum DeliveryRetention {
         [
             Housekeeping.Chore("deliveries") { try await deleteDeliveries(clock.now, limit: $0, on: pool) },
             Housekeeping.Chore("webhook events") { try await deleteEvents(clock.now, limit: $0, on: pool) },
+            DeliveryOrder.chore(on: pool),
         ]
     }
 
@@ -18,13 +19,24 @@ enum DeliveryRetention {
     /// it was due: what somebody has sent again is young, however old it is.
     private static func deleteDeliveries(_ now: Date, limit: Int, on pool: PostgresPool) async throws -> Int {
         let before = now - kept.timeInterval
-        return try await pool.execute(
-            """
-            DELETE FROM deliveries WHERE ctid = ANY(ARRAY(
-                SELECT ctid FROM deliveries
-                WHERE coalesce(finished_at, next_attempt_at) < \(before) AND (lease_until IS NULL OR lease_until <= now())
-                LIMIT \(limit) FOR UPDATE SKIP LOCKED))
-            """)
+        return try await pool.transaction { database in
+            let rows = try await database.query(
+                """
+                DELETE FROM deliveries WHERE ctid = ANY(ARRAY(
+                    SELECT ctid FROM deliveries
+                    WHERE coalesce(finished_at, next_attempt_at) < \(before)
+                        AND (lease_until IS NULL OR lease_until <= now())
+                    LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+                RETURNING webhook_id, subject, status
+                """)
+            let waited = try rows.filter { try $0("status", as: String.self) == "pending" }
+            if !waited.isEmpty {
+                let webhooks: [UUID] = try waited.map { try $0("webhook_id") }
+                let subjects: [String] = try waited.map { try $0("subject") }
+                try await database.execute(DeliveryOrder.release(webhooks, subjects))
+            }
+            return rows.count
+        }
     }
 
     private static func deleteEvents(_ now: Date, limit: Int, on pool: PostgresPool) async throws -> Int {

@@ -82,23 +82,27 @@ extension DeliveryStore {
     func resend(_ id: DeliveryID) async throws -> Int {
         try await transaction.database.execute(
             """
-            UPDATE deliveries d SET status = 'pending', tries = 0, next_attempt_at = \(begun), finished_at = NULL
+            UPDATE deliveries d
+            SET status = 'pending', tries = 0, next_attempt_at = \(begun), finished_at = NULL, waits = false
             FROM webhooks w
             WHERE d.id = \(id.uuid) AND d.workspace_id = \(workspace) AND w.id = d.webhook_id AND w.status <> 'removed'
             """)
     }
 
-    /// Begins those of an endpoint anew that fit, in the order in which they came.
+    /// Begins those of an endpoint anew that fit, in the order in which they came; of an ordered endpoint subject by
+    /// subject, each of them whole: a later event would go before one that is still to be begun.
     ///
     /// - Parameters:
     ///   - last: of the part before; nil for the first part.
-    ///   - limit: at most so many.
+    ///   - limit: at most so many, and of an ordered endpoint the rest of the last one's subject.
     func resend(
-        of webhook: WebhookID, _ filter: ResendDeliveries.Filter, after last: DeliveryID?, limit: Int
+        of webhook: Webhook, _ filter: ResendDeliveries.Filter, after last: DeliveryID?, limit: Int
     ) async throws -> [DeliveryID] {
+        let key: SQL = webhook.ordered ? "d.subject" : "d.created_at, d.id"
+        let ties: SQL = webhook.ordered ? "WITH TIES" : "ONLY"
         let rest: SQL =
             if let last {
-                "AND (d.created_at, d.id) > (SELECT l.created_at, l.id FROM deliveries l WHERE l.id = \(last.uuid))"
+                "AND (\(key)) > (SELECT \(key) FROM deliveries d WHERE d.id = \(last.uuid))"
             } else {
                 ""
             }
@@ -106,32 +110,33 @@ extension DeliveryStore {
             """
             WITH picked AS (
                 SELECT d.id FROM deliveries d
-                WHERE d.webhook_id = \(webhook.uuid) AND d.workspace_id = \(workspace)
+                WHERE d.webhook_id = \(webhook.id.uuid) AND d.workspace_id = \(workspace)
                     AND d.occurred_at >= \(filter.since)
                     AND (\(filter.until)::timestamptz IS NULL OR d.occurred_at < \(filter.until))
                     AND (\(filter.status)::text IS NULL OR d.status = \(filter.status))
                     AND (\(filter.type)::text IS NULL OR d.type = \(filter.type))
                     AND (\(filter.subject)::text IS NULL OR d.subject = \(filter.subject)) AND NOT d.is_test \(rest)
-                ORDER BY d.created_at, d.id LIMIT \(limit) FOR NO KEY UPDATE
+                ORDER BY \(key) FETCH FIRST (\(limit)) ROWS \(ties) FOR NO KEY UPDATE
             ), begun AS (
                 UPDATE deliveries d
-                SET status = 'pending', tries = 0, next_attempt_at = \(begun), finished_at = NULL
+                SET status = 'pending', tries = 0, next_attempt_at = \(begun), finished_at = NULL, waits = false
                 FROM picked p WHERE d.id = p.id
-                RETURNING d.id, d.created_at
+                RETURNING d.id, d.created_at, d.subject
             )
-            SELECT id FROM begun ORDER BY created_at, id
+            SELECT d.id FROM begun d ORDER BY \(key)
             """
         ).map { DeliveryID(uuid: try $0("id")) }
     }
 
-    /// Has a part of what an endpoint's trouble has put off tried now: what was tried in the trouble, and neither before
-    /// it nor since. What was never tried is due by itself, an ordered endpoint's after its ``holdBack``.
+    /// Has a part of what an endpoint's trouble has put off tried now: what was tried in the trouble, and neither long
+    /// before it nor since. What was never tried is due by itself, an ordered endpoint's after its ``holdBack``.
     ///
     /// - Returns: how many.
     func hurry(_ command: HurryDeliveries, limit: Int) async throws -> Int {
         let isAnew = command.failingSince == nil
-        // WHY: a second earlier: calls that were under way together are settled one after another.
-        let began: Date? = command.failingSince.map { $0 - 1 }
+        // WHY: earlier: what failed for a moment shortly before would wait longest of all. What fails for a reason of its
+        // own gains a call with each outage by that, and those are an hour long.
+        let began: Date? = command.failingSince.map { $0 - EndpointHealth.outageMin.timeInterval }
         // WHY: those that are locked are skipped: they are being changed, and nobody waits for another in a ring.
         return try await transaction.database.execute(
             """
@@ -167,6 +172,7 @@ extension DeliveryStore {
         let changed = try await transaction.database.execute(
             """
             UPDATE deliveries SET status = CASE WHEN \(goesOn) THEN 'pending' ELSE \(end) END, lease_until = NULL,
+                waits = false,
                 last_status = \(result.status)::integer, last_error = \(result.words),
                 next_attempt_at = CASE WHEN tries = 0 THEN next_attempt_at
                                        ELSE coalesce(\(nextAttemptAt), next_attempt_at) END,
@@ -174,13 +180,15 @@ extension DeliveryStore {
             WHERE id = \(claim.id.uuid) AND attempts = \(claim.attempt)::integer AND status = 'pending'
             """)
         guard changed == 1 else { return false }
-        try await transaction.database.execute(
+        try await transaction.database.pipeline([
             """
             INSERT INTO delivery_attempts (delivery_id, attempt, workspace_id, at, status, latency_ms, error, answer)
             VALUES (\(claim.id.uuid), \(claim.attempt)::integer, \(claim.workspaceID.uuid), \(at),
                     \(result.status)::integer, \(result.latency.milliseconds)::integer, \(result.error),
                     \(result.answer))
-            """)
+            """,
+            DeliveryOrder.release(after: claim.id.uuid),
+        ])
         return true
     }
 

@@ -3,48 +3,29 @@ import Contracts
 import MailTemplates
 import Messaging
 import Postgres
-import Providers
 
 /// `email_templates`: a workspace's own words for its mails.
 struct EmailTemplateStore: Sendable {
-    struct Row: Sendable {
-        var enabled: Bool
-        var subject: String?
-        var text: String?
-        var html: String?
-
-        /// What is not said stays the platform's.
-        func applied(to template: MailTemplate) -> MailTemplate {
-            MailTemplate(subject: subject ?? template.subject, text: text ?? template.text, html: html ?? template.html)
-        }
-    }
-
     private let transaction: HandlerTransaction
 
     init(_ transaction: HandlerTransaction) {
         self.transaction = transaction
     }
 
-    /// The language of the workspace's mails; nil where its settings say nothing.
-    func locale() async throws -> String? {
-        try await transaction.database.query(
+    /// What the workspace says of a mail, by language.
+    func own(_ template: MailName) async throws -> [String: OwnWords] {
+        let rows = try await transaction.database.query(
             """
-            SELECT settings ->> \(SMTPSettings.CodingKeys.locale.rawValue) AS locale FROM platform.provider_settings
-            WHERE workspace_id = \(transaction.workspaceID.uuid) AND provider = \(SMTPSettings.provider)
-            """
-        ).first.flatMap { try $0("locale", as: String?.self) }
-    }
-
-    func find(_ template: MailName, _ locale: String) async throws -> Row? {
-        try await transaction.database.query(
-            """
-            SELECT enabled, subject, text, html FROM email_templates
-            WHERE template = \(template.rawValue) AND locale = \(locale)
-            """
-        ).first.map { row in
-            Row(
+            SELECT locale, enabled, subject, text, html FROM email_templates
+            WHERE workspace_id = \(transaction.workspaceID.uuid) AND template = \(template.rawValue)
+            """)
+        var own: [String: OwnWords] = [:]
+        for row in rows {
+            let locale: String = try row("locale")
+            own[locale] = OwnWords(
                 enabled: try row("enabled"), subject: try row("subject"), text: try row("text"), html: try row("html"))
         }
+        return own
     }
 
     func save(_ command: SetEmailTemplate) async throws {

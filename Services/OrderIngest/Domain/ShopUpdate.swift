@@ -37,13 +37,14 @@ extension ShopUpdate {
         return replacement(of: order) + progress(of: order)
     }
 
-    /// WHY: a tag alone, often our own, is no news for a person.
+    /// WHY: a tag alone, often our own, is no news for a person; neither is the language that mails are written in.
     private func isNews(for order: OrderRow) -> Bool {
         var known = order.document
         known.updatedAt = document.updatedAt
         known.tags = document.tags
         // Told of orders that were stored before it was; it changes with the order itself.
         known.presentment = document.presentment
+        known.customer.locale = document.customer.locale
         return known != document
     }
 

@@ -29,6 +29,8 @@ struct ShopifyOrder: Sendable {
     var shippingRefunded: Decimal = 0
     var discountCode: String?
     var email: String?
+    /// Any JSON, also what no shop would write.
+    var customerLocale: JSON
     var phone: String?
     var note: String?
     var noteAttributes: [JSON] = []

@@ -18,6 +18,7 @@ struct ShopifyOrderDraft: Sendable {
     var shipping: Decimal
     var discount: Decimal
     var email: String?
+    var customerLocale: JSON
     var shippingAddress: JSON
     var transactions: [(gateway: String, amount: Decimal)]?
     var financialStatus: String
@@ -37,6 +38,7 @@ struct ShopifyOrderDraft: Sendable {
         discount = try Self.amount(json, "discount")
         let members = json.object ?? JSONObject()
         email = members["email"] == nil ? "ana@example.com" : json["email"].string
+        customerLocale = members["customer_locale"] ?? .null
         shippingAddress = Self.address(members["shipping_address"])
         transactions = try json["transactions"].array.map { try $0.map(Self.transaction) }
         financialStatus = json["financial_status"].string ?? "paid"

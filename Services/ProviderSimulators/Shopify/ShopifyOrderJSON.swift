@@ -42,6 +42,7 @@ extension ShopifyOrder {
             ("email", .text(email)),
             ("contact_email", .text(email)),
             ("phone", .text(phone)),
+            ("customer_locale", customerLocale),
             ("customer", customer),
             ("shipping_address", shippingAddress),
             ("billing_address", billingAddress),

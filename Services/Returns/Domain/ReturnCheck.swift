@@ -9,6 +9,7 @@ enum ReturnCheck {
     /// Failure: a ``Refusal`` with the field that is wrong.
     static func check(_ request: ReturnRequest, _ assessment: ReturnAssessment) throws(Refusal) {
         try request.checkResolution()
+        try CustomerLocale.check(request.locale)
         try request.checkEvidence()
         try eligibility(assessment)
         guard assessment.lines.reduce(0, { $0 + $1.quantity }) <= ReturnRequest.unitsMax else {

@@ -3,7 +3,7 @@ import Foundation
 import Messaging
 import Postgres
 
-/// `store_credit_bonuses`: what was given on top of refunds.
+/// `store_credit_bonuses`: what was given on top of refunds; and `bonus_news`, whether that came after the refund's mail.
 struct BonusStore: Sendable {
     private let transaction: HandlerTransaction
 
@@ -31,6 +31,25 @@ struct BonusStore: Sendable {
             """)
         guard let row = rows.first, let currency = Currency(code: try row("currency")) else { return nil }
         return Money(minorUnits: try row("amount"), currency: currency)
+    }
+
+    // MARK: News
+
+    /// Writes down that the customer is told of a return's store credit, where no bonus is given on it yet. The return is
+    /// locked, here and below: whichever comes second, the mail or the bonus, knows of the other.
+    func noteTold(_ returnID: ReturnID) async throws {
+        try await transaction.database.execute(
+            """
+            INSERT INTO bonus_news (return_id, workspace_id, told_at)
+            SELECT \(returnID.uuid)::uuid, \(transaction.workspaceID.uuid)::uuid, \(transaction.now)::timestamptz
+            WHERE NOT EXISTS (SELECT FROM store_credit_bonuses WHERE return_id = \(returnID.uuid))
+            ON CONFLICT (return_id) DO NOTHING
+            """)
+    }
+
+    func wasToldBefore(_ returnID: ReturnID) async throws -> Bool {
+        try await transaction.database.query(
+            "SELECT EXISTS (SELECT FROM bonus_news WHERE return_id = \(returnID.uuid)) AS told")[0]("told")
     }
 
     // LIMIT: the shop has a clock of its own, which counts whole seconds.

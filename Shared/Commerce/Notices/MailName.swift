@@ -1,10 +1,12 @@
-/// The mails there are: one for each thing a customer is told.
+/// The mails there are: one for each thing a customer is told, or a workspace's own people.
 public enum MailName: String, CaseIterable, Codable, Sendable {
     case returnInReview = "return.in_review"
     case returnLabel = "return.label_sent"
     case returnReminder = "return.reminder"
     case returnReceived = "return.received"
     case returnRefunded = "return.refunded"
+    /// A bonus on store credit that came after the refund was told.
+    case returnBonus = "return.bonus_granted"
     case returnExchanged = "return.exchanged"
     case returnRejected = "return.rejected"
     case returnCancelled = "return.cancelled"
@@ -21,4 +23,9 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case warrantyExpired = "warranty.expired"
     case warrantyRepaired = "warranty.repaired"
     case warrantyReplaced = "warranty.replaced"
+    case webhookFailing = "webhook.failing"
+    case webhookDisabled = "webhook.disabled"
+
+    /// Those that go to no customer.
+    public static let toOperators: Set<MailName> = [.webhookFailing, .webhookDisabled]
 }

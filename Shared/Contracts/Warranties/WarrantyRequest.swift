@@ -33,6 +33,8 @@ public struct WarrantyRequest: Codable, Sendable, Equatable {
     public var shipTo: Address?
     /// The ticket of a helpdesk that the claim is talked about in.
     public var helpdesk: ReturnRequest.Helpdesk?
+    /// The language that the customer is written to in, such as `fr-CA`; that of who ordered when left out.
+    public var locale: String?
 
     public init(orderID: String?, registrationID: String? = nil, sku: String?, quantity: Int? = nil, problem: String) {
         self.orderID = orderID
@@ -43,7 +45,7 @@ public struct WarrantyRequest: Codable, Sendable, Equatable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case email, sku, quantity, problem, description, evidence, remedy, helpdesk
+        case email, sku, quantity, problem, description, evidence, remedy, helpdesk, locale
         case orderID = "order_id"
         case orderNumber = "order_number"
         case registrationID = "registration_id"

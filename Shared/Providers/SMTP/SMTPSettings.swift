@@ -16,6 +16,8 @@ public struct SMTPSettings: ProviderSettings {
     public var replyTo: MailAddress?
     /// The envelope's sender, which bounces go to; the From address when left out.
     public var bounceAddress: MailAddress?
+    /// Where notices to the workspace's own people go, such as an endpoint that is to be switched off; nil for nowhere.
+    public var operators: MailAddress?
     /// The language that customers are written to in, such as `fr`, where a mail's own is not known; English when left out.
     public var locale: String?
     /// Tries of one command before it is given up on; nil for the platform's own number.
@@ -27,6 +29,7 @@ public struct SMTPSettings: ProviderSettings {
         case fromName = "from_name"
         case replyTo = "reply_to"
         case bounceAddress = "bounce_address"
+        case operators = "operators_address"
         case attemptsMax = "attempts_max"
     }
 
@@ -48,6 +51,7 @@ public struct SMTPSettings: ProviderSettings {
         from = try container.address(.from, name: container.optional(.fromName))
         replyTo = try container.optionalAddress(.replyTo)
         bounceAddress = try container.optionalAddress(.bounceAddress)
+        operators = try container.optionalAddress(.operators)
         locale = try container.optional(.locale)
         guard locale?.wholeMatch(of: /[a-z]{2}([-_][A-Za-z]{2})?/) != nil || locale == nil else {
             throw SettingProblem(key: CodingKeys.locale.rawValue, text: "must be a language such as en, fr or fr-CA")
@@ -66,6 +70,7 @@ public struct SMTPSettings: ProviderSettings {
         try container.encodeIfPresent(from.name, forKey: .fromName)
         try container.encodeIfPresent(replyTo?.address, forKey: .replyTo)
         try container.encodeIfPresent(bounceAddress?.address, forKey: .bounceAddress)
+        try container.encodeIfPresent(operators?.address, forKey: .operators)
         try container.encodeIfPresent(locale, forKey: .locale)
         try container.encodeIfPresent(attemptsMax, forKey: .attemptsMax)
     }

@@ -3,6 +3,7 @@ extension ShopifyOrder {
         case id, name, email, phone, currency, test, tags, customer, refunds
         case presentmentCurrency = "presentment_currency"
         case contactEmail = "contact_email"
+        case customerLocale = "customer_locale"
         case financialStatus = "financial_status"
         case fulfillmentStatus = "fulfillment_status"
         case cancelledAt = "cancelled_at"
@@ -48,6 +49,8 @@ extension ShopifyOrder {
         tags = ShopifyTags.split(try container.text(.tags) ?? "")
         noteAttributes = try container.list(.noteAttributes)
         customer = try container.decodeIfPresent(ShopifyCustomer.self, forKey: .customer)
+        // WHY: an order is not given up on for the language of its mails, whatever shape that has.
+        customerLocale = try? container.decodeIfPresent(String.self, forKey: .customerLocale)
         shippingAddress = try container.decodeIfPresent(ShopifyAddress.self, forKey: .shippingAddress)
         lines = try container.list(.lines)
         discountCodes = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discountCodes)

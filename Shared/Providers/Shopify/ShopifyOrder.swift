@@ -25,6 +25,9 @@ public struct ShopifyOrder: Sendable, Decodable {
     public let tags: [String]
     public let noteAttributes: [ShopifyNoteAttribute]
     public let customer: ShopifyCustomer?
+    /// The language of whoever ordered, as the shop writes it: `fr`, `fr-FR`. Source: the public reference of the order
+    /// (REST `customer_locale`, read-only) and Shopify's change of 2021-10, by which the region may follow.
+    public let customerLocale: String?
     public let shippingAddress: ShopifyAddress?
     public let lines: [ShopifyLineItem]
     /// Nil where the order does not tell.

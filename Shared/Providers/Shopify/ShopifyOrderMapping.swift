@@ -65,7 +65,8 @@ extension Customer {
             email: order.email ?? order.customer?.email?.nonEmpty,
             name: String.joined(names) ?? order.shippingAddress.flatMap(\.fullName),
             phone: order.phone ?? order.customer?.phone?.nonEmpty ?? order.shippingAddress?.phone?.nonEmpty,
-            externalID: order.customer?.id?.text, tags: order.customer?.tags?.all)
+            externalID: order.customer?.id?.text, tags: order.customer?.tags?.all,
+            locale: order.customerLocale.flatMap { LanguageTag($0)?.text })
     }
 }
 

@@ -98,6 +98,18 @@ struct MappingTests {
         #expect(bare.lines[0].discountCodes == nil && bare.customer.tags == nil)
     }
 
+    @Test(
+        "the language of whoever ordered is kept as its tag; what is none, of whatever shape, is not known",
+        arguments: [
+            (#""fr-Fr""#, "fr-FR"), (#""fr""#, "fr"), (#""zh_hant_tw""#, "zh-Hant-TW"), (#""es-419""#, "es-419"),
+            ("null", nil), ("\"\"", nil), (#""french""#, nil), (#""fr-FR-x-evil""#, nil), (#""fr\r\nBcc: a""#, nil),
+            (#""../../etc""#, nil), (#""ｆｒ""#, nil), ("7", nil), (#"{"a":["fr"]}"#, nil), ("[[]]", nil),
+        ] as [(String, String?)])
+    func language(told: String, known: String?) throws {
+        let order = try map(#"{"id":1,"customer_locale":\#(told)}"#)
+        #expect(order.customer.locale == known)
+    }
+
     @Test("a currency without decimals keeps its amounts")
     func yen() throws {
         let order = try map(

@@ -69,6 +69,31 @@ struct BonusTests {
         }
     }
 
+    @Test(
+        "is told by a mail of its own where the refund's has gone without it, and only then",
+        arguments: [true, false])
+    func told(before: Bool) async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await inspected(bench)
+            let refund = try #require(try await bench.refund(id).refundID)
+            _ = try await bench.settle(refund, as: .succeeded)
+            @Sendable func tell() async throws -> SendEmail {
+                let sent = try await bench.handleAndSend {
+                    let command = NotifyReturnCustomer(returnID: id, notice: .returnRefunded)
+                    _ = try await NotifyReturnCustomerHandler().handle(command, in: $0)
+                }.sent
+                return try #require(sent.first { $0.attributes.type == SendEmail.name }).data()
+            }
+            if before { #expect(try await tell().values.texts["bonus"] == nil) }
+            let sent = try await grant(refund, .granted("2026-03-04/5.00"), bench).sent
+            let mails: [SendEmail] = try sent.filter { $0.attributes.type == SendEmail.name }.map { try $0.data() }
+            let expected: [MailName] = before ? [.returnBonus] : []
+            #expect(mails.map(\.template) == expected)
+            #expect(mails.allSatisfy { $0.values.texts["bonus"] == "5.00" && $0.subject == "\(id)" })
+            #expect(try await tell().values.texts["bonus"] == "5.00")
+        }
+    }
+
     @Test("what the shop refuses is an alert, and nobody is promised it")
     func refused() async throws {
         try await ReturnsBench.run { bench in

@@ -65,6 +65,27 @@ struct ReturnNoticeTests {
         }
     }
 
+    @Test("a request's language goes with its mails, a claim's also with those about its goods")
+    func language() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask { $0.locale = "fr-CA" }
+            let row = try await bench.handle { try await ReturnCase.lock(id, in: $0).row }
+            let sent = try await bench.handleAndSend {
+                try await ReturnNotice(.returnInReview, of: row).send(in: $0)
+            }.sent
+            #expect(try mail(sent).locale == "fr-CA")
+            try await bench.setTerms()
+            let claim = try await bench.claim { $0.locale = "fr" }
+            let goods = try #require(try await bench.check(claim).outline.returnID)
+            try await bench.handle {
+                _ = try await RecordLabelSentHandler().handle(RecordLabelSent(returnID: goods), in: $0)
+            }
+            #expect(try await remind(bench, goods).locale == "fr")
+            #expect(try await bench.handle { try await ReturnCase.lock(goods, in: $0).row.request.locale } == "fr")
+        }
+    }
+
     @Test("a label is spoken of as what it is: attached, to be left, or void")
     func labels() async throws {
         try await ReturnsBench.run { bench in

@@ -52,6 +52,7 @@ struct ReturnRequestTests {
                 ("order_id", { $0.orderID = nil }),
                 ("order_number", { ($0.orderID, $0.orderNumber, $0.email) = (nil, "#77", "eve@example.com") }),
                 ("currency", { $0.currency = "EUR" }),
+                ("locale", { $0.locale = "french" }),
                 ("exchange_lines", { $0.resolution = .exchange }),
                 ("resolution", { $0.resolution = .replace }),
                 ("resolution", { $0.resolution = .repair }),

@@ -57,7 +57,7 @@ struct WarrantyRequestTests {
                 ("unknown_registration", "registration_id", { $0.registrationID = "\(RegistrationID())" }),
                 ("problem_excluded", "problem", { $0.problem = "misuse" }),
                 ("unknown_problem", "problem", { $0.problem = "noise" }),
-                ("no_problem", "problem", { $0.problem = " " }),
+                ("no_problem", "problem", { $0.problem = " " }), ("bad_locale", "locale", { $0.locale = "french" }),
                 ("bad_url", "evidence.0.url", { $0.evidence = [.init(url: "javascript:alert(1)")] }),
                 ("bad_url", "evidence.0.url", { $0.evidence = [.init(url: "https://a:b@example.com/x")] }),
                 ("unknown_provider", "helpdesk.provider", { $0.helpdesk = .init(provider: "fax", ticketID: "1") }),

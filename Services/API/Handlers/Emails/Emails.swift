@@ -18,7 +18,8 @@ extension Endpoint {
             .init(name: "subject", description: "What they are about, e.g. a return's id."),
         ]
         return .get(
-            "/emails", .emailsRead, .list("listEmails", "Mails to customers, newest first", query, of: "Email")
+            "/emails", .emailsRead,
+            .list("listEmails", "Mails to customers and the workspace's own people, newest first", query, of: "Email")
         ) { request in
             let filter = EmailReader.Filter(
                 status: try request.query.oneOf("status", EmailReader.statuses), subject: request.query.text("subject"))
@@ -141,8 +142,8 @@ struct EmailVerbs: Sendable {
                 404, "not_found", "There is no such mail.", allowed: MailName.allCases.map(\.rawValue))
         }
         let command = SetEmailTemplate(
-            template: name, locale: body.locale, enabled: body.enabled ?? true, subject: body.subject, text: body.text,
-            html: body.html)
+            template: name, locale: LanguageTag(body.locale)?.text ?? body.locale, enabled: body.enabled ?? true,
+            subject: body.subject, text: body.text, html: body.html)
         switch try await sender.send(command, subject: name.rawValue, for: request) {
         case .refused(let refusal): throw Problem(422, refusal.code, refusal.message)
         case .pending: throw Problem(503, "unavailable", "The template was sent and not answered yet; look again.")

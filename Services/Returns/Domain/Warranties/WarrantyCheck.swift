@@ -27,6 +27,7 @@ enum WarrantyCheck {
             try check(url: picture.url, "evidence.\(index).url")
         }
         try check(request.helpdesk)
+        try CustomerLocale.check(request.locale)
         for (field, address) in [("ship_from", request.shipFrom), ("ship_to", request.shipTo)] {
             if let address { try check(address, field) }
         }

@@ -14,11 +14,16 @@ struct BonusNews: Sendable {
         self.transaction = transaction
     }
 
+    /// The refund's mail says it too. Where that has gone without it, as that of a return at rest may, another one does.
     func granted(as reference: String) async throws {
-        try await save(
+        let goods = try await save(
             ReturnHappening(
                 "return.bonus_granted", "A bonus of \(amount) was added to the store credit.",
                 externalRef: "shopify:\(reference)", dedupeKey: "\(refund.id)"))
+        guard let goods, refund.status.isDone, try await BonusStore(transaction).wasToldBefore(goods.row.id) else {
+            return
+        }
+        try await ReturnNotice(.returnBonus, of: goods.row, bonus: amount).send(in: transaction)
     }
 
     /// The customer is told of none, and people may give it by hand.
@@ -39,10 +44,13 @@ struct BonusNews: Sendable {
             "The customer's account shows it more than once: \(references.joined(separator: ", ")).")
     }
 
-    private func save(_ happening: ReturnHappening) async throws {
-        guard let returnID = refund.returnID else { return }
+    /// - Returns: the return, locked; nil for a refund of none.
+    @discardableResult
+    private func save(_ happening: ReturnHappening) async throws -> ReturnCase? {
+        guard let returnID = refund.returnID else { return nil }
         var goods = try await ReturnCase.lock(returnID, in: transaction)
         try await goods.save(happening)
+        return goods
     }
 
     private func alert(_ key: String, _ title: String, _ text: String) throws {

@@ -10,11 +10,14 @@ struct ReturnNotice: Sendable {
     private let notice: MailName
     private let row: ReturnRow
     private let version: String
+    private let bonus: Money?
 
-    init(_ notice: MailName, of row: ReturnRow, version: String = "1") {
+    /// - Parameter bonus: what is told of; nil for what was given with the return's refund.
+    init(_ notice: MailName, of row: ReturnRow, version: String = "1", bonus: Money? = nil) {
         self.notice = notice
         self.row = row
         self.version = version
+        self.bonus = bonus
     }
 
     func send(in transaction: HandlerTransaction) async throws {
@@ -23,7 +26,7 @@ struct ReturnNotice: Sendable {
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, subject: row.id.description, version: version,
-                values: try await values(transaction), documents: documents),
+                values: try await values(transaction), locale: row.request.locale, documents: documents),
             subject: row.id.description)
     }
 
@@ -42,6 +45,10 @@ struct ReturnNotice: Sendable {
             texts["currency"] = refund.amount.currency.code
             if refund.destination == .storeCredit { texts["store_credit"] = MailValues.yes }
             texts["bonus"] = try await BonusStore(transaction).granted(with: refund)?.decimalString
+        }
+        if let bonus {
+            texts["bonus"] = bonus.decimalString
+            texts["currency"] = bonus.currency.code
         }
         let isOfDeclined = notice == .returnPartlyApproved
         return MailValues(texts, lines: isOfDeclined ? row.declined.map(\.mailLine) : Self.lines(told))
@@ -126,6 +133,11 @@ struct NotifyReturnCustomerHandler: CommandHandler {
             version = row.generation == 1 ? key : "\(key)-\(row.generation)"
         }
         try await ReturnNotice(command.notice, of: row, version: version).send(in: transaction)
+        if command.notice == .returnRefunded, let refundID = row.refundID,
+            try await RefundStore(transaction).find(refundID)?.destination == .storeCredit
+        {
+            try await BonusStore(transaction).noteTold(row.id)
+        }
         return Done()
     }
 }

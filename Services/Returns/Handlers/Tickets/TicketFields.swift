@@ -72,6 +72,8 @@ struct TicketFields: Sendable {
         request.cancelSubscription = try flag("cancel_subscription")
         request.subscriptionAction = try subscriptionAction()
         request.currency = text("currency")
+        // WHY: whoever writes a ticket may not be able to do better: what is no language is left out.
+        request.locale = text("locale").flatMap { LanguageTag($0)?.text }
         return request
     }
 

@@ -41,6 +41,7 @@ struct NewWarranty: Sendable {
             resolution: claim.coverage.remedies.first?.resolution)
         request.shipFrom = claim.request.shipFrom
         request.helpdesk = claim.request.helpdesk
+        request.locale = claim.request.locale
         let country = (claim.request.shipFrom ?? sold.order.shippingAddress)?.country
         var row = ReturnRow(
             id: ReturnID(), orderID: sold.orderID, status: .requested, channel: .api, request: request,

@@ -35,7 +35,8 @@ struct WarrantyNotice: Sendable {
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, recipient: try await recipient(transaction),
-                subject: row.id.description, version: version, values: values, documents: documents),
+                subject: row.id.description, version: version, values: values, locale: row.request.locale,
+                documents: documents),
             subject: row.id.description)
     }
 
