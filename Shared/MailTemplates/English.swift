@@ -117,7 +117,9 @@ enum English {
                 """
                 your return {{return_number}} is done:\(lines)
 
-                Nothing of its price is given back.\(subscription)
+                Nothing of its price is given back.{{#reason}}
+
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .warrantyInReview:

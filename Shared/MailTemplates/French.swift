@@ -120,7 +120,9 @@ enum French {
                 """
                 votre retour {{return_number}} est terminé :\(lines)
 
-                Rien de son prix n’est remboursé.\(subscription)
+                Rien de son prix n’est remboursé.{{#reason}}
+
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .warrantyInReview:

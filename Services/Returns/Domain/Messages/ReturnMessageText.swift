@@ -29,7 +29,8 @@ struct ReturnMessageText: Sendable {
             case .expired: [spoken.expired(order), unusedLabel, subscriptionNews]
             case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines), subscriptionNews]
             case .exchanged: [words.exchanged(order), subscriptionNews]
-            case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
+            case .unrefunded:
+                [spoken.unrefunded(order), items(here), rejection.message.map(Self.lines), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
             case .replaced: [words.replaced(order), items(claimed)]
             }

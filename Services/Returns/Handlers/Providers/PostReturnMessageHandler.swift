@@ -51,8 +51,8 @@ struct PostReturnMessageHandler: EffectHandler {
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
         let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
-        let rejection =
-            command.message == .rejected ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
+        let isRejection = command.message == .rejected || command.message == .unrefunded
+        let rejection = isRejection ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
                 record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
@@ -62,8 +62,8 @@ struct PostReturnMessageHandler: EffectHandler {
         let refund =
             command.message == .refunded
             ? try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id) : nil
-        let key = ([row.key, command.message.rawValue] + [replacement?.id, refund].compactMap(\.self))
-            .joined(separator: "/")
+        let versions = [replacement?.id, refund, command.version].compactMap(\.self)
+        let key = ([row.key, command.message.rawValue] + versions).joined(separator: "/")
         return .effect(
             key: "message.post:\(key)",
             Request(

@@ -29,7 +29,11 @@ struct ReturnNotice: Sendable {
 
     private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
         var texts = ["return_number": row.id.description]
-        if notice == .returnRejected { texts["reason"] = try await RejectionWords.of(row, in: transaction).text }
+        switch notice {
+        case .returnRejected: texts["reason"] = try await RejectionWords.of(row, in: transaction).text
+        case .returnUnrefunded: texts["reason"] = try await CustomerMessageStore(transaction).find(row.id)
+        default: break
+        }
         texts["date"] = try await date(transaction)
         if notice == .returnLabel { texts["kept"] = kept }
         if let label = row.label { texts.merge(label.mailTexts) { _, new in new } }
