@@ -27,7 +27,7 @@ enum APIEndpoints {
         ] + Endpoint.returns(ReturnVerbs(pool: pool, sender: sender))
             + Endpoint.warranties(WarrantyVerbs(pool: pool, sender: sender))
             + Endpoint.registrations(RegistrationVerbs(pool: pool, sender: sender))
-            + [.setWarrantyTerms(pool, sender), .showWarrantyTerms(pool)]
+            + [.setWarrantyTerms(pool, sender), .showWarrantyTerms(pool)] + Endpoint.vocabulary()
             + Endpoint.tickets(TicketVerbs(pool: pool, sender: sender)) + Endpoint.operateWebhook(webhooks)
             + Endpoint.emails(EmailVerbs(pool: pool, sender: sender)) + Endpoint.operateSaga(sagas)
             + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))

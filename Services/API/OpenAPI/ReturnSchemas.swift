@@ -10,7 +10,7 @@ enum ReturnSchemas {
         .init(name: "ReturnReceipt", value: receipt), .init(name: "ReturnInspection", value: inspection),
         .init(name: "ReturnRejection", value: rejection),
         .init(name: "HelpdeskTicket", value: helpdesk), .init(name: "SubscriptionReference", value: subscription),
-        .init(name: "Happening", value: happening),
+        .init(name: "Happening", value: happening), .init(name: "LifeCycle", value: lifeCycle),
     ]
 
     private static let resolution = Schemas.oneOf(ReturnResolution.ofReturns.map(\.rawValue))
@@ -174,6 +174,25 @@ enum ReturnSchemas {
         "fees": Schemas.array(
             Schemas.object(["kind": Schemas.oneOf(["restocking", "return_shipping"]), "amount": Schemas.decimal])),
         "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
+    ])
+
+    private static let lifeCycle = Schemas.object([
+        "initial": Schemas.string,
+        "statuses": Schemas.array(
+            Schemas.object([
+                "name": Schemas.string, "meaning": Schemas.string, "final": Schemas.boolean,
+                "words": [
+                    "type": "object", "additionalProperties": Schemas.strings,
+                    "description": "What others call it, by who they are, the usual word first.",
+                ],
+            ])),
+        "transitions": [
+            "type": "array", "description": "What is not listed is refused.",
+            "items": Schemas.object([
+                "from": Schemas.string, "event": Schemas.string, "to": Schemas.string,
+                "by": Schemas.array(Schemas.oneOf(LifeCycleActor.allCases.map(\.rawValue))),
+            ]),
+        ],
     ])
 
     private static let happening = Schemas.object([
