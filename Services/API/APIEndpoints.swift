@@ -25,6 +25,7 @@ enum APIEndpoints {
             .createWebhook(webhooks), .listWebhooks(pool), .showWebhook(webhooks), .changeWebhook(webhooks),
             .listDeliveries(webhooks), .showDelivery(pool), .resendDelivery(webhooks), .resendDeliveries(webhooks),
         ] + Endpoint.returns(ReturnVerbs(pool: pool, sender: sender))
+            + Endpoint.blindReceipts(BlindReceiptVerbs(pool: pool, sender: sender))
             + Endpoint.warranties(WarrantyVerbs(pool: pool, sender: sender))
             + Endpoint.registrations(RegistrationVerbs(pool: pool, sender: sender))
             + [.setWarrantyTerms(pool, sender), .showWarrantyTerms(pool)] + Endpoint.vocabulary()

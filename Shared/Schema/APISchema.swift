@@ -20,6 +20,7 @@ public enum APISchema {
             Migration(13, "saga_builds", sagaBuilds),
             Migration(14, "inspections", inspections),
             Migration(15, "order_search", orderSearch),
+            Migration(16, "blind_receipts", blindReceipts),
         ])
 
     private static let keys = """
@@ -325,6 +326,19 @@ public enum APISchema {
         CREATE VIEW returns.return_inspection_view WITH (security_invoker = true) AS
             SELECT * FROM returns.return_inspections;
         GRANT SELECT ON returns.return_inspection_view, returns.return_inspections TO stateset_api;
+        """
+
+    private static let blindReceipts = """
+        -- With the order: that of the return they came with, or the one that the warehouse made its return for.
+        CREATE VIEW returns.blind_receipt_view WITH (security_invoker = true) AS
+            SELECT b.id, b.workspace_id, b.status, b.kind, b.number, b.original_order_number, b.came_with, b.goods,
+                   b.return_id, b.reason, b.decided_by, b.decided_at, b.created_at, b.updated_at,
+                   coalesce(r.order_id, e.order_id) AS order_id
+            FROM returns.blind_receipts b
+            LEFT JOIN returns.returns r ON r.id = b.came_with
+            LEFT JOIN order_ingest.external_ids e ON e.workspace_id = b.workspace_id AND e.provider = 'dcl'
+                AND e.external_id = b.original_order_number;
+        GRANT SELECT ON returns.blind_receipt_view, returns.blind_receipts TO stateset_api;
         """
 
     private static let orderSearch = """

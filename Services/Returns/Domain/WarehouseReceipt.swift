@@ -9,6 +9,9 @@ struct WarehouseReceipt: Codable, Sendable, Equatable {
     /// Whether the item was on the return that we announced.
     var isAnnounced: Bool
 
+    // LIMIT: more than any return brings; what is reckoned from a warehouse's slip of the pen stays a number.
+    fileprivate static let quantityMax = 100_000
+
     fileprivate var rank: String { "\(sku)|\(condition ?? "")|\(quantity)|\(isAnnounced)" }
 }
 
@@ -20,10 +23,34 @@ extension DCLReturn {
             for receipt in line.receipts where receipt.quantity > 0 {
                 found.append(
                     WarehouseReceipt(
-                        sku: line.itemNumber, quantity: receipt.quantity, condition: receipt.condition,
-                        isAnnounced: line.quantity > 0))
+                        sku: line.itemNumber.asWarehouseText,
+                        quantity: min(receipt.quantity, WarehouseReceipt.quantityMax),
+                        condition: receipt.condition?.asWarehouseText, isAnnounced: line.quantity > 0))
             }
         }
         return found.sorted { $0.rank < $1.rank }
+    }
+}
+
+extension String {
+    // LIMIT: longer than any number or item of the warehouse's.
+    private static let warehouseTextMax = 100
+
+    /// What the warehouse calls something: one line that every store, log and message takes, however it is written there.
+    var asWarehouseText: String {
+        let isPlain = unicodeScalars.count <= Self.warehouseTextMax && !unicodeScalars.contains { !$0.isPlain }
+        guard !isPlain else { return self }
+        let scalars = unicodeScalars.prefix(Self.warehouseTextMax).map { $0.isPlain ? $0 : "\u{FFFD}" }
+        return String(String.UnicodeScalarView(scalars))
+    }
+}
+
+extension Unicode.Scalar {
+    /// Neither a control character nor one that breaks or turns a line.
+    fileprivate var isPlain: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
     }
 }
