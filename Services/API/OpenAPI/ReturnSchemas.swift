@@ -153,9 +153,22 @@ enum ReturnSchemas {
         "photos": Schemas.array(url),
     ])
 
-    static let label = Schemas.object([
-        "carrier": Schemas.string, "service": Schemas.string, "tracking_number": Schemas.string,
-        "country": Schemas.string, "url": Schemas.nullableString, "voided": Schemas.boolean,
+    static let label = Schemas.object(
+        [
+            "carrier": Schemas.string, "service": Schemas.string, "tracking_number": Schemas.string,
+            "country": Schemas.string, "url": Schemas.nullableString, "voided": Schemas.boolean,
+            "paperless": paperless,
+        ], optional: ["paperless"])
+
+    private static let paperless = Schemas.object([
+        "picture": Schemas.boolean, "code": Schemas.nullableString, "instructions": Schemas.nullableString,
+        "missing": Schemas.nullableString,
+    ]).adding([
+        .init(
+            name: "description",
+            value: .string(
+                "Where a code in the place of paper was asked for: whether the customer has its picture, the code for the "
+                    + "counter, what to do, or why there is nothing but the label."))
     ])
 
     private static let decision = Schemas.object([

@@ -31,26 +31,3 @@ extension DCLReturn {
         return found.sorted { $0.rank < $1.rank }
     }
 }
-
-extension String {
-    // LIMIT: longer than any number or item of the warehouse's.
-    private static let warehouseTextMax = 100
-
-    /// What the warehouse calls something: one line that every store, log and message takes, however it is written there.
-    var asWarehouseText: String {
-        let isPlain = unicodeScalars.count <= Self.warehouseTextMax && !unicodeScalars.contains { !$0.isPlain }
-        guard !isPlain else { return self }
-        let scalars = unicodeScalars.prefix(Self.warehouseTextMax).map { $0.isPlain ? $0 : "\u{FFFD}" }
-        return String(String.UnicodeScalarView(scalars))
-    }
-}
-
-extension Unicode.Scalar {
-    /// Neither a control character nor one that breaks or turns a line.
-    fileprivate var isPlain: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
-    }
-}

@@ -50,10 +50,20 @@ struct ReturnMessageText: Sendable {
             words.tracking(label.trackingNumber.oneLine), label.url.map { words.follow($0.oneLine) },
         ]
         return approved + [
-            hasDocument ? words.printLabel : nil,
+            hasDocument ? words.printLabel : nil, paperless(label),
             label.replaces == nil ? nil : words.leaveOtherLabel,
             facts.compactMap(\.self).joined(separator: "\n"),
         ]
+    }
+
+    /// What does in the place of a printer; nil for nothing.
+    private func paperless(_ label: ReturnShippingLabel) -> String? {
+        guard let paperless = label.paperless, paperless.missing == nil else { return nil }
+        let sentences = [
+            hasDocument && paperless.documentID != nil ? words.showCode : nil,
+            paperless.code.map { words.counterCode($0.oneLine) }, paperless.instructions?.oneLine,
+        ].compactMap(\.self)
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 
     private func refunded() throws(Refusal) -> [String?] {

@@ -25,6 +25,8 @@ struct PostReturnMessageHandler: EffectHandler {
         /// The same in the other languages.
         var translations: [String: String]?
         var documentID: DocumentID?
+        /// Of what the carrier takes in the place of a label.
+        var paperlessID: DocumentID?
         /// For the ticket's fields, with the message that brings them.
         var numbers: Numbers?
     }
@@ -69,6 +71,7 @@ struct PostReturnMessageHandler: EffectHandler {
             Request(
                 returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
                 translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
+                paperlessID: documentID == nil ? nil : row.label?.paperless?.documentID,
                 numbers: command.message == .label ? Self.numbers(row) : nil))
     }
 
@@ -84,7 +87,8 @@ struct PostReturnMessageHandler: EffectHandler {
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
         do {
             let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
-            let files = try await accounts.documents([request.documentID].compactMap(\.self), call.workspaceID)
+            let files = try await accounts.documents(
+                [request.documentID, request.paperlessID].compactMap(\.self), call.workspaceID)
             // WHY: before the message, which may be found afterwards without another call.
             try await mark(request, at: helpdesk)
             let posted = try await helpdesk.post(

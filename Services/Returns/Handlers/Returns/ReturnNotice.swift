@@ -19,7 +19,7 @@ struct ReturnNotice: Sendable {
 
     func send(in transaction: HandlerTransaction) async throws {
         let isLabel = notice == .returnLabel || notice == .returnReminder
-        let documents = isLabel ? [row.label?.documentID].compactMap(\.self) : []
+        let documents = isLabel ? row.label?.documents ?? [] : []
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, subject: row.id.description, version: version,
@@ -99,6 +99,10 @@ extension ReturnShippingLabel {
         texts["link"] = url
         if isVoided { texts["voided"] = MailValues.yes }
         if replaces != nil { texts["replaces"] = MailValues.yes }
+        guard let paperless, paperless.missing == nil, !isVoided else { return texts }
+        if paperless.documentID != nil { texts["paperless"] = MailValues.yes }
+        texts["handoff_code"] = paperless.code
+        texts["instructions"] = paperless.instructions
         return texts
     }
 }
