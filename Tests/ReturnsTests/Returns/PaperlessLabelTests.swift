@@ -83,7 +83,8 @@ struct PaperlessLabelTests {
         let http = StubHTTP(documents.merging(["POST /labels": answer]) { $1 })
         let call = EffectCall(
             workspaceID: bench.workspaceID, key: "k", now: Date(timeIntervalSince1970: 1_770_000_000))
-        let accounts = Self.accounts(isRefused ? NoCodes(other: http) : http)
+        let broker: any HTTPClient = if isRefused { NoCodes(other: http) } else { http }
+        let accounts = Self.accounts(broker)
         let bought = try await LabelPurchase(accounts: accounts).buy(parcel, for: call)
         try await bench.handle {
             var goods = try await ReturnCase.lock(id, in: $0)

@@ -87,16 +87,16 @@ struct TicketFields: Sendable {
     /// What is wanted instead.
     private func exchangeLines() throws(Refusal) -> [ReturnRequest.ExchangeLine]? {
         guard let wanted = all["exchange_items"], wanted != .null else { return nil }
-        guard let units = try units("exchange_items") else {
+        guard let listed = try units("exchange_items") else {
             throw Self.place(
                 Refusal(code: "no_exchange_lines", message: "It is no list.", field: "exchange_lines"))
         }
-        guard units.reduce(0, { $0 + $1.count }) <= ReturnRequest.unitsMax else {
+        guard listed.reduce(0, { $0 + $1.count }) <= ReturnRequest.unitsMax else {
             throw Refusal(
                 code: "too_many_units", message: "An exchange is for at most \(ReturnRequest.unitsMax) units.",
                 field: "custom_fields.exchange_items")
         }
-        return units.map { .init(sku: $0.sku, quantity: $0.count) }
+        return listed.map { .init(sku: $0.sku, quantity: $0.count) }
     }
 
     /// What a ticket shows of all that comes back: what is usable of it, as far as it fits beside each of so many lines.
