@@ -25,9 +25,10 @@ enum APIEndpoints {
             .createWebhook(webhooks), .listWebhooks(pool), .showWebhook(webhooks), .changeWebhook(webhooks),
             .listDeliveries(webhooks), .showDelivery(pool), .resendDelivery(webhooks), .resendDeliveries(webhooks),
         ] + Endpoint.returns(ReturnVerbs(pool: pool, sender: sender))
+            + Endpoint.blindReceipts(BlindReceiptVerbs(pool: pool, sender: sender))
             + Endpoint.warranties(WarrantyVerbs(pool: pool, sender: sender))
             + Endpoint.registrations(RegistrationVerbs(pool: pool, sender: sender))
-            + [.setWarrantyTerms(pool, sender), .showWarrantyTerms(pool)]
+            + [.setWarrantyTerms(pool, sender), .showWarrantyTerms(pool)] + Endpoint.vocabulary()
             + Endpoint.tickets(TicketVerbs(pool: pool, sender: sender)) + Endpoint.operateWebhook(webhooks)
             + Endpoint.emails(EmailVerbs(pool: pool, sender: sender)) + Endpoint.operateSaga(sagas)
             + Endpoint.operateSagas(BulkSagaVerbs(pool: pool, sender: sender))

@@ -55,6 +55,8 @@ struct ReturnsService: Sendable {
         .command(AssessReturnHandler()),
         .command(CloseReturnHandler()),
         .command(ReopenReturnHandler()),
+        .command(MatchBlindReceiptHandler()),
+        .command(DismissBlindReceiptHandler()),
         .command(CreateTicketHandler()),
         .command(ChangeTicketHandler()),
         .event(ProjectReturnSaga()),

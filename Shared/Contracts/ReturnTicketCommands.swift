@@ -9,6 +9,8 @@ public struct PostReturnMessage: Command {
     public typealias Reply = Done
     public var returnID: ReturnID
     public var message: Message
+    /// Tells it from another of its kind in the same life of the return; nil for the one that every life has.
+    public var version: String?
 
     public enum Message: String, Codable, Sendable, CaseIterable {
         /// With the label attached and its tracking number.
@@ -22,13 +24,14 @@ public struct PostReturnMessage: Command {
         case repaired, replaced
     }
 
-    public init(returnID: ReturnID, message: Message) {
+    public init(returnID: ReturnID, message: Message, version: String? = nil) {
         self.returnID = returnID
         self.message = message
+        self.version = version
     }
 
     enum CodingKeys: String, CodingKey {
-        case message
+        case message, version
         case returnID = "return_id"
     }
 }

@@ -28,6 +28,11 @@ enum English {
         {{/carrier}}{{/voided}}
         """
     private static let otherLabel = "{{#replaces}} Please do not use the label we sent you before.{{/replaces}}"
+    /// What does in the place of a printer.
+    private static let paperless =
+        "{{#paperless}} Without a printer, show the attached code where you hand it in.{{/paperless}}"
+        + "{{#handoff_code}} The code for handing it in is {{handoff_code}}.{{/handoff_code}}"
+        + "{{#instructions}} {{instructions}}{{/instructions}}"
     /// Goods that were bought elsewhere have no order.
     private static let ofOrder = "{{#order_number}} (order {{order_number}}){{/order_number}}"
 
@@ -45,8 +50,8 @@ enum English {
                 your return {{return_number}} is approved. Please send back:\(lines)\(kept)
 
                 {{#attached}}The label is attached. Print it and put it on the parcel{{#carrier}}, and hand it to \
-                {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Please send the parcel with a carrier of your \
-                choice, with the number of your return on it.{{/carrier}}{{/attached}}{{#tracking_number}} \
+                {{carrier}}{{/carrier}}.{{/attached}}\(paperless)\
+                {{^attached}}{{^carrier}}Please send the parcel with a carrier of your choice, with the number of your return on it.{{/carrier}}{{/attached}}{{#tracking_number}} \
                 Its tracking number is {{tracking_number}}.{{/tracking_number}}\(otherLabel){{#link}}
 
                 {{link}}{{/link}}
@@ -125,7 +130,9 @@ enum English {
                 """
                 your return {{return_number}} is done:\(lines)
 
-                Nothing of its price is given back.\(subscription)
+                Nothing of its price is given back.{{#reason}}
+
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .returnPartlyApproved:
@@ -150,8 +157,8 @@ enum English {
                 your claim {{return_number}} is approved. Please send in:\(lines)
 
                 {{#carrier}}The label is attached. Print it, put it on the parcel and hand it to {{carrier}}.{{/carrier}}\
-                {{#tracking_number}} Its tracking number is {{tracking_number}}.{{/tracking_number}}\(otherLabel)\
-                {{#link}}
+                \(paperless){{#tracking_number}} Its tracking number is {{tracking_number}}.{{/tracking_number}}\
+                \(otherLabel){{#link}}
 
                 {{link}}{{/link}}
                 """

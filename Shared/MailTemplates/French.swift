@@ -30,6 +30,11 @@ enum French {
     private static let otherLabel = """
         {{#replaces}} Veuillez ne plus utiliser l’étiquette que nous vous avions envoyée.{{/replaces}}
         """
+    /// What does in the place of a printer.
+    private static let paperless =
+        "{{#paperless}} Sans imprimante, présentez le code joint là où vous le déposez.{{/paperless}}"
+        + "{{#handoff_code}} Le code de dépôt est {{handoff_code}}.{{/handoff_code}}"
+        + "{{#instructions}} {{instructions}}{{/instructions}}"
     /// Goods that were bought elsewhere have no order.
     private static let ofOrder = "{{#order_number}} – commande {{order_number}}{{/order_number}}"
 
@@ -47,8 +52,8 @@ enum French {
                 votre retour {{return_number}} est accepté. Veuillez nous renvoyer :\(lines)\(kept)
 
                 {{#attached}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis{{#carrier}} et remettez-le à \
-                {{carrier}}{{/carrier}}.{{/attached}}{{^attached}}{{^carrier}}Veuillez envoyer le colis par le transporteur de \
-                votre choix, en y indiquant le numéro de votre retour.{{/carrier}}{{/attached}}\
+                {{carrier}}{{/carrier}}.{{/attached}}\(paperless)\
+                {{^attached}}{{^carrier}}Veuillez envoyer le colis par le transporteur de votre choix, en y indiquant le numéro de votre retour.{{/carrier}}{{/attached}}\
                 {{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}\(otherLabel)\
                 {{#link}}
 
@@ -128,7 +133,9 @@ enum French {
                 """
                 votre retour {{return_number}} est terminé :\(lines)
 
-                Rien de son prix n’est remboursé.\(subscription)
+                Rien de son prix n’est remboursé.{{#reason}}
+
+                {{reason}}{{/reason}}\(subscription)
                 """
             )
         case .returnPartlyApproved:
@@ -153,7 +160,7 @@ enum French {
                 votre demande {{return_number}} est acceptée. Veuillez nous envoyer :\(lines)
 
                 {{#carrier}}L’étiquette est jointe. Imprimez-la, collez-la sur le colis et remettez-le à {{carrier}}.\
-                {{/carrier}}{{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}\
+                {{/carrier}}\(paperless){{#tracking_number}} Son numéro de suivi est {{tracking_number}}.{{/tracking_number}}\
                 \(otherLabel){{#link}}
 
                 {{link}}{{/link}}

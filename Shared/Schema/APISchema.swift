@@ -22,6 +22,7 @@ public enum APISchema {
             Migration(15, "order_search", orderSearch),
             Migration(16, "booked_refunds", bookedRefunds),
             Migration(17, "declined_lines", declinedLines),
+            Migration(18, "blind_receipts", blindReceipts),
         ])
 
     private static let keys = """
@@ -341,6 +342,19 @@ public enum APISchema {
                    r.received_at, r.created_at, r.updated_at,
                    t.id AS ticket_id, r.warranty_id, r.declined
             FROM returns.returns r LEFT JOIN returns.tickets t ON t.return_id = r.id;
+        """
+
+    private static let blindReceipts = """
+        -- With the order: that of the return they came with, or the one that the warehouse made its return for.
+        CREATE VIEW returns.blind_receipt_view WITH (security_invoker = true) AS
+            SELECT b.id, b.workspace_id, b.status, b.kind, b.number, b.original_order_number, b.came_with, b.goods,
+                   b.return_id, b.reason, b.decided_by, b.decided_at, b.created_at, b.updated_at,
+                   coalesce(r.order_id, e.order_id) AS order_id
+            FROM returns.blind_receipts b
+            LEFT JOIN returns.returns r ON r.id = b.came_with
+            LEFT JOIN order_ingest.external_ids e ON e.workspace_id = b.workspace_id AND e.provider = 'dcl'
+                AND e.external_id = b.original_order_number;
+        GRANT SELECT ON returns.blind_receipt_view, returns.blind_receipts TO stateset_api;
         """
 
     private static let orderSearch = """

@@ -26,6 +26,7 @@ public enum ReturnsSchema {
             Migration(19, "booked_refunds", bookedRefunds),
             Migration(20, "declined_lines", declinedLines),
             Migration(21, "bonus_news", bonusNews),
+            Migration(22, "blind_receipts", blindReceipts),
         ])
 
     static let role = "stateset_returns"

@@ -8,7 +8,7 @@ extension Problem {
         case "not_found":
             self = .notFound
         case "not_allowed", "past_pivot", "not_holdable", "not_held", "not_open", "in_flight", "outstanding",
-            "not_inspected":
+            "not_inspected", "exchange_stands":
             self = Problem(409, refusal.code, refusal.message, field: refusal.field, allowed: allowed)
         case "exists", "nothing_refundable", "already_returned", "payments_unknown", "already_claimed",
             "already_registered", "lines_settled":

@@ -10,7 +10,7 @@ enum ReturnSchemas {
         .init(name: "ReturnReceipt", value: receipt), .init(name: "ReturnInspection", value: inspection),
         .init(name: "ReturnApproval", value: approval), .init(name: "ReturnRejection", value: rejection),
         .init(name: "HelpdeskTicket", value: helpdesk), .init(name: "SubscriptionReference", value: subscription),
-        .init(name: "Happening", value: happening),
+        .init(name: "Happening", value: happening), .init(name: "LifeCycle", value: lifeCycle),
     ]
 
     private static let resolution = Schemas.oneOf(ReturnResolution.ofReturns.map(\.rawValue))
@@ -184,9 +184,22 @@ enum ReturnSchemas {
         "photos": Schemas.array(url),
     ])
 
-    static let label = Schemas.object([
-        "carrier": Schemas.string, "service": Schemas.string, "tracking_number": Schemas.string,
-        "country": Schemas.string, "url": Schemas.nullableString, "voided": Schemas.boolean,
+    static let label = Schemas.object(
+        [
+            "carrier": Schemas.string, "service": Schemas.string, "tracking_number": Schemas.string,
+            "country": Schemas.string, "url": Schemas.nullableString, "voided": Schemas.boolean,
+            "paperless": paperless,
+        ], optional: ["paperless"])
+
+    private static let paperless = Schemas.object([
+        "picture": Schemas.boolean, "code": Schemas.nullableString, "instructions": Schemas.nullableString,
+        "missing": Schemas.nullableString,
+    ]).adding([
+        .init(
+            name: "description",
+            value: .string(
+                "Where a code in the place of paper was asked for: whether the customer has its picture, the code for the "
+                    + "counter, what to do, or why there is nothing but the label."))
     ])
 
     private static let decision = Schemas.object([
@@ -205,6 +218,25 @@ enum ReturnSchemas {
         "fees": Schemas.array(
             Schemas.object(["kind": Schemas.oneOf(["restocking", "return_shipping"]), "amount": Schemas.decimal])),
         "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
+    ])
+
+    private static let lifeCycle = Schemas.object([
+        "initial": Schemas.string,
+        "statuses": Schemas.array(
+            Schemas.object([
+                "name": Schemas.string, "meaning": Schemas.string, "final": Schemas.boolean,
+                "words": [
+                    "type": "object", "additionalProperties": Schemas.strings,
+                    "description": "What others call it, by who they are, the usual word first.",
+                ],
+            ])),
+        "transitions": [
+            "type": "array", "description": "What is not listed is refused.",
+            "items": Schemas.object([
+                "from": Schemas.string, "event": Schemas.string, "to": Schemas.string,
+                "by": Schemas.array(Schemas.oneOf(LifeCycleActor.allCases.map(\.rawValue))),
+            ]),
+        ],
     ])
 
     private static let happening = Schemas.object([

@@ -19,8 +19,9 @@ enum TicketSchemas {
         "type": "object",
         "description": .string(
             "Any members, together at most 64 KiB. Of a return: order_id (our id, the shop's number, or an id elsewhere), "
-                + "return_reason, items_to_return (a SKU for each unit), evidence (https URLs), condition; with it, where "
-                + "the policy asks a checklist of the goods, checklist and photos."),
+                + "return_reason, items_to_return (a SKU for each unit), resolution (original_payment, store_credit, "
+                + "exchange; with that, exchange_items, a SKU for each unit that is wanted instead), evidence (https "
+                + "URLs), condition; with it, where the policy asks a checklist of the goods, checklist and photos."),
     ]
 
     private static let creation = Schemas.object(

@@ -83,9 +83,16 @@ struct ReturnModel: Decodable, Sendable {
         var trackingNumber: String
         var country: String
         var voided: Bool
+        /// Nil where no code in its place was asked for, and from an API of before.
+        var paperless: Paperless?
+
+        struct Paperless: Decodable, Sendable {
+            var code: String?
+            var missing: String?
+        }
 
         enum CodingKeys: String, CodingKey {
-            case carrier, service, country, voided
+            case carrier, service, country, voided, paperless
             case trackingNumber = "tracking_number"
         }
     }

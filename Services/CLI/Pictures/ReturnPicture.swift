@@ -63,6 +63,11 @@ enum ReturnPicture {
             let words = [label.carrier, label.service, label.trackingNumber, "from \(label.country)"]
             let text = SafeText.line((words + (label.voided ? ["voided"] : [])).joined(separator: " "))
             lines.append("  \(style("label", .quiet))     \(text)")
+            if let paperless = label.paperless {
+                let code = paperless.code.map { "a code does in its place: \($0)" } ?? "a code does in its place"
+                let words = paperless.missing.map { "to be printed: \($0)" } ?? code
+                lines.append("            \(SafeText.line(words))")
+            }
         }
         return lines + refund(goods.refund, style)
     }

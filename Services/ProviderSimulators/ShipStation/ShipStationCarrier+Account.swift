@@ -19,8 +19,8 @@ extension ShipStationCarrier {
         id: "se-123891", code: "stamps_com", name: "USPS", origins: ["US"], chargesOn: "on_creation",
         services: [
             .init(
-                code: "usps_ground_advantage", name: "USPS Ground Advantage", baseCents: 510, perPoundCents: 90, days: 4
-            ),
+                code: "usps_ground_advantage", name: "USPS Ground Advantage", isPaperless: true, baseCents: 510,
+                perPoundCents: 90, days: 4),
             .init(code: "usps_priority_mail", name: "USPS Priority Mail", baseCents: 820, perPoundCents: 120, days: 2),
             .init(
                 code: "usps_media_mail", name: "USPS Media Mail", supportsReturns: false, baseCents: 413,

@@ -8,6 +8,8 @@ struct ShipStationCarrier: Sendable {
         var isInternational = false
         var supportsReturns = true
         var supportsMultiple = false
+        /// Whether a code does in the place of paper.
+        var isPaperless = false
         /// What a parcel costs, and each pound of it.
         var baseCents: Int
         var perPoundCents: Int

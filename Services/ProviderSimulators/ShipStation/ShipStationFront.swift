@@ -69,7 +69,8 @@ extension ShipStationSimulator {
 
     private func download(_ call: Call) throws -> SimulatedResponse {
         guard let label = labels.values.first(where: { $0.downloadToken == call["token"] }),
-            call["file"] == "label-\(label.id.dropFirst(3))", label.status != .processing
+            ["label", "paperless"].contains(where: { call["file"] == "\($0)-\(label.id.dropFirst(3))" }),
+            label.status != .processing
         else { throw Refusal.shipStationNotFound("The document") }
         return SimulatedResponse(
             status: 200, body: .text(ShipStationDocument(label).text, contentType: "application/pdf"))

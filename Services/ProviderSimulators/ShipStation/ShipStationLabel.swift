@@ -40,6 +40,7 @@ struct ShipStationLabelOptions: Sendable {
     var isInline = false
     var chargeEvent = "carrier_default"
     var isTest = false
+    var scheme = "label"
 }
 
 extension ShipStationLabel {
@@ -57,12 +58,22 @@ extension ShipStationLabel {
             "service_code": .string(service.code), "package_code": parcels.first?["package_code"] ?? "package",
             "charge_event": .string(options.chargeEvent), "outbound_label_id": .text(outboundLabelID),
             "voided": .bool(status == .voided), "voided_at": .text(voidedAt.map(Timestamps.utc)),
-            "label_format": .string(options.format), "display_scheme": "label",
+            "label_format": .string(options.format), "display_scheme": .string(options.scheme),
             "label_layout": .string(options.layout), "label_image_id": nil,
             "label_download": isReady ? download : .null, "form_download": nil, "insurance_claim": nil,
-            "paperless_download": nil, "tracking_url": .string(carrier.trackingURL + trackingNumber),
+            "paperless_download": isReady ? paperless : .null,
+            "tracking_url": .string(carrier.trackingURL + trackingNumber),
             "ship_to": shipment["ship_to"] ?? .null, "ship_from": shipment["ship_from"] ?? .null,
             "packages": .array(parcels.enumerated().map(parcel)),
+        ]
+    }
+
+    /// Null where the carrier gives none: it is not said how a service that has none answers.
+    private var paperless: JSON {
+        guard options.scheme != "label", service.isPaperless else { return .null }
+        return [
+            "href": .string("\(base)/downloads/10/\(downloadToken)/paperless-\(id.dropFirst(3)).pdf"),
+            "instructions": "Show the code at the counter.", "handoff_code": nil,
         ]
     }
 

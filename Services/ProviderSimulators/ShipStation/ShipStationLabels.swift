@@ -160,6 +160,7 @@ extension ShipStationLabelOptions {
         }
         isInline = try fields.choice("label_download_type", of: ["url", "inline"]) == "inline"
         isTest = try fields.flag("test_label") ?? false
+        scheme = try fields.choice("display_scheme", of: ["label", "paperless", "label_and_paperless"]) ?? "label"
         _ = try fields.choice("validate_address", of: ["no_validation", "validate_only", "validate_and_clean"])
         let events: Set = ["carrier_default", "on_creation", "on_carrier_acceptance"]
         let asked = try fields.choice("charge_event", of: events) ?? "carrier_default"

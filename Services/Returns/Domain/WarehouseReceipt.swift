@@ -9,6 +9,9 @@ struct WarehouseReceipt: Codable, Sendable, Equatable {
     /// Whether the item was on the return that we announced.
     var isAnnounced: Bool
 
+    // LIMIT: more than any return brings; what is reckoned from a warehouse's slip of the pen stays a number.
+    fileprivate static let quantityMax = 100_000
+
     fileprivate var rank: String { "\(sku)|\(condition ?? "")|\(quantity)|\(isAnnounced)" }
 }
 
@@ -20,8 +23,9 @@ extension DCLReturn {
             for receipt in line.receipts where receipt.quantity > 0 {
                 found.append(
                     WarehouseReceipt(
-                        sku: line.itemNumber, quantity: receipt.quantity, condition: receipt.condition,
-                        isAnnounced: line.quantity > 0))
+                        sku: line.itemNumber.asWarehouseText,
+                        quantity: min(receipt.quantity, WarehouseReceipt.quantityMax),
+                        condition: receipt.condition?.asWarehouseText, isAnnounced: line.quantity > 0))
             }
         }
         return found.sorted { $0.rank < $1.rank }

@@ -146,16 +146,6 @@ struct ReturnStore: Sendable {
         ).first.map { ReturnID(uuid: try $0("id")) }
     }
 
-    /// The return that the warehouse knows under a number.
-    func find(warehouseNumber: String) async throws -> ReturnID? {
-        try await database.query(
-            """
-            SELECT id FROM returns WHERE workspace_id = \(transaction.workspaceID.uuid) AND external_ids ? 'dcl'
-                AND external_ids ->> 'dcl' = \(warehouseNumber)
-            """
-        ).first.map { ReturnID(uuid: try $0("id")) }
-    }
-
     /// The return whose new goods a draft order of the shop sets aside.
     func find(exchange draftID: String) async throws -> ReturnID? {
         try await database.query(

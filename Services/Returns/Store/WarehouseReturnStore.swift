@@ -30,12 +30,16 @@ struct WarehouseReturnStore: Sendable {
             """)
     }
 
-    /// Our returns among those with these numbers, by number.
+    /// Our returns among those with these numbers, by number; also those whose goods a person found them to be.
     func known(_ numbers: [String]) async throws -> [String: ReturnID] {
         let rows = try await transaction.database.query(
             """
-            SELECT id, external_ids ->> 'dcl' AS number FROM returns
+            SELECT id, external_ids ->> 'dcl' AS number, 1 AS rank FROM returns
             WHERE workspace_id = \(workspace) AND external_ids ? 'dcl' AND external_ids ->> 'dcl' = ANY(\(numbers))
+            UNION ALL
+            SELECT return_id, number, 2 FROM blind_receipts
+            WHERE workspace_id = \(workspace) AND number = ANY(\(numbers)) AND return_id IS NOT NULL
+            ORDER BY rank
             """)
         return try Dictionary(rows.map { (try $0("number"), ReturnID(uuid: try $0("id"))) }) { first, _ in first }
     }
@@ -61,15 +65,6 @@ struct WarehouseReturnStore: Sendable {
             VALUES (\(workspace), \(number), \(try JSONB(encoding: receipts)), \(transaction.now))
             ON CONFLICT (workspace_id, number) DO UPDATE SET receipts = excluded.receipts, told_at = excluded.told_at
             WHERE warehouse_returns.receipts <> excluded.receipts
-            """) > 0
-    }
-
-    /// - Returns: whether nothing was told of it before.
-    func takeUnknown(_ number: String) async throws -> Bool {
-        try await transaction.database.execute(
-            """
-            INSERT INTO warehouse_returns (workspace_id, number, receipts, told_at)
-            VALUES (\(workspace), \(number), '[]', \(transaction.now)) ON CONFLICT DO NOTHING
             """) > 0
     }
 }

@@ -20,13 +20,14 @@ public struct MailValues: Codable, Sendable, Equatable {
 
     /// Every text there can be. One that is missing is empty, and a section of it is left out.
     ///
-    /// The last six only say that something is so: that the label travels with the mail, that it is void, that it
-    /// takes the place of another, that the money is store credit, that the goods' subscription is cancelled, that it
-    /// ends with the period that is paid.
+    /// The last seven only say that something is so: that the label travels with the mail, that a code which does in its
+    /// place does, that it is void, that it takes the place of another, that the money is store credit, that the goods'
+    /// subscription is cancelled, that it ends with the period that is paid.
     public static let names: Set = [
         "customer_name", "order_number", "return_number", "amount", "currency", "carrier", "tracking_number", "link",
-        "reason", "date", "shop_name", "bonus", "kept", "skipped_charge", "paused_until", "attached", "voided",
-        "replaces", "store_credit", "subscription_cancelled", "subscription_ends",
+        "reason", "date", "shop_name", "bonus", "kept", "skipped_charge", "paused_until", "handoff_code",
+        "instructions", "attached", "paperless", "voided", "replaces", "store_credit", "subscription_cancelled",
+        "subscription_ends",
     ]
 
     /// What a text is that only says that something is so.

@@ -31,3 +31,15 @@ public enum RefundEvent: String, Hashable, Sendable, Codable, CaseIterable {
     /// Tries again; the room must still be there.
     case retry
 }
+
+extension RefundStatus: DescribedStatus {
+    public var meaning: String {
+        switch self {
+        case .requested: "Decided, and its room on the payments reserved; nothing was sent yet."
+        case .pending: "The payment provider has it."
+        case .succeeded: "The money has arrived. It may still fail days later."
+        case .failed: "No money has moved, or it came back; its room is free."
+        case .requiresAction: "The provider waits for somebody, for instance for bank details."
+        }
+    }
+}

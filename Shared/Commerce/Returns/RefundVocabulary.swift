@@ -12,6 +12,16 @@ public enum RefundVocabulary: String, Hashable, Sendable, Codable, CaseIterable 
         }
     }
 
+    /// What they call the status; none where they have no word for it.
+    public func words(for status: RefundStatus) -> [String] {
+        let words =
+            switch self {
+            case .shopify: Self.shopifyWords
+            case .stripe: Self.stripeWords
+            }
+        return words.filter { $0.value == status }.map(\.key).sorted()
+    }
+
     private static let shopifyWords: [String: RefundStatus] = [
         "pending": .pending, "success": .succeeded, "failure": .failed, "error": .failed,
     ]

@@ -58,3 +58,26 @@ public enum ReturnEvent: String, Hashable, Sendable, Codable, CaseIterable {
     /// Takes up an ended return again, for instance when its goods arrive after all; its units must be free.
     case reopen
 }
+
+extension ReturnStatus: DescribedStatus {
+    public var meaning: String {
+        switch self {
+        case .requested: "Asked for; its units are held."
+        case .eligibilityCheck: "The policy is being asked."
+        case .inReview: "A person has to decide: see status_reason."
+        case .approved: "To be taken back; the customer has no label yet."
+        case .labelPending: "The label is being bought."
+        case .labelSent: "The customer was told how to send the goods."
+        case .inTransit: "The carrier has the parcel."
+        case .received: "The warehouse has the goods, or a part of them."
+        case .inspected: "What came in is known: grade, and whether it is what was sold."
+        case .refundPending: "Its money is on its way."
+        case .refunded: "Its money has arrived."
+        case .exchanged: "The goods of its exchange are ordered."
+        case .closed: "Done."
+        case .rejected: "Not taken back, or its money was given up; its units are free."
+        case .cancelled: "Called off, and everything done for it undone; its units are free."
+        case .expired: "Nothing was sent back in time; its units are free."
+        }
+    }
+}

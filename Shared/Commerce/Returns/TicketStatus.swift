@@ -53,3 +53,23 @@ extension TicketStatus {
             }
     }
 }
+
+extension TicketStatus: DescribedStatus {
+    public var meaning: String {
+        switch self {
+        case .returnRequested: "A return is asked for."
+        case .eligibilityCheck: "The policy is being asked."
+        case .inReview: "A person has to decide."
+        case .approved: "The return is approved; the customer has no label yet."
+        case .labelSent: "The customer was told how to send the goods; the carrier may have them."
+        case .itemReceived: "The goods are here, and the money has not arrived yet."
+        case .refunded: "The money has arrived. Only the ledger says so, nobody sets it."
+        case .rejected: "The goods are not taken back."
+        case .cancelled: "The return was called off, or nothing was sent in time."
+        case .closed: "Done."
+        case .open: "About no return, and somebody has to answer."
+        case .pending: "About no return, and waits for the customer."
+        case .solved: "About no return, and answered."
+        }
+    }
+}

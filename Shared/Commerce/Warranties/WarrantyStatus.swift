@@ -75,3 +75,27 @@ public enum WarrantyFinding: String, Hashable, Sendable, Codable, CaseIterable {
     /// Not the goods that were sold.
     case notOurs = "not_ours"
 }
+
+extension WarrantyStatus: DescribedStatus {
+    public var meaning: String {
+        switch self {
+        case .requested: "Asked for; its goods are held."
+        case .coverageCheck: "The terms are being asked."
+        case .inReview: "A person has to decide: see status_reason."
+        case .approved: "Accepted; the customer has no label yet."
+        case .labelSent: "The customer was told how to send the goods."
+        case .inTransit: "The carrier has the parcel."
+        case .received: "The goods are here, or a part of them, and are to be looked at."
+        case .inspected: "It is known what is wrong with the goods."
+        case .inRepair: "The goods are being mended."
+        case .repaired: "Mended, and on their way back to the customer."
+        case .replaced: "New goods are ordered."
+        case .refundPending: "Its money is on its way."
+        case .refunded: "Its money has arrived."
+        case .closed: "Done."
+        case .rejected: "Not covered; nothing is done for it."
+        case .cancelled: "Called off, and everything done for it undone."
+        case .expired: "Nothing was sent in time."
+        }
+    }
+}

@@ -23,6 +23,14 @@ extension ShipStationClient {
         return bytes
     }
 
+    /// The picture or page of the code that stands in the place of paper; nil where there is none that could be shown.
+    ///
+    /// Failure: as of ``document(of:)``.
+    public func paperlessDocument(of label: ShipStationLabel) async throws(ProviderFailure) -> ShipStationFile? {
+        guard let url = label.paperless?.url else { return nil }
+        return ShipStationFile(try await document(at: url))
+    }
+
     private func document(at url: String) async throws(ProviderFailure) -> [UInt8] {
         if url.hasPrefix(Self.dataPrefix) {
             return Data(base64Encoded: String(url.dropFirst(Self.dataPrefix.count))).map(Array.init) ?? []
@@ -39,5 +47,26 @@ extension ShipStationClient {
     /// `https://api.shipstation.com` of a URL.
     private static func origin(of url: String) -> String {
         url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
+    }
+}
+
+/// A picture or a page, by its first bytes.
+public struct ShipStationFile: Sendable, Equatable {
+    public let contentType: String
+    /// With its dot.
+    public let suffix: String
+    public let bytes: [UInt8]
+
+    private static let marks: [(mark: [UInt8], contentType: String, suffix: String)] = [
+        (Array("%PDF-".utf8), "application/pdf", ".pdf"), ([0x89, 0x50, 0x4E, 0x47], "image/png", ".png"),
+        ([0xFF, 0xD8, 0xFF], "image/jpeg", ".jpg"), (Array("GIF8".utf8), "image/gif", ".gif"),
+    ]
+
+    /// Nil for what is none of these, such as a page that says sorry.
+    init?(_ bytes: [UInt8]) {
+        guard let kind = Self.marks.first(where: { bytes.starts(with: $0.mark) }) else { return nil }
+        contentType = kind.contentType
+        suffix = kind.suffix
+        self.bytes = bytes
     }
 }

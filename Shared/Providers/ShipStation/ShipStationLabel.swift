@@ -25,7 +25,33 @@ public struct ShipStationLabel: Sendable, Equatable {
     public let cost: ShipStationAmount?
     /// Where the PDF is, or the PDF itself as a data URI. Expires: fetch it at once and keep the bytes.
     public let documentURL: String?
+    /// What the carrier takes in the place of paper; nil where it gave nothing, or was not asked to.
+    public let paperless: ShipStationPaperless?
     public let createdAt: String?
+}
+
+/// A code that a carrier takes in the place of a label, and any of what belongs to it.
+public struct ShipStationPaperless: Sendable, Equatable, Decodable {
+    /// Where its picture or page is. Expires as the label's document does.
+    public let url: String?
+    public let instructions: String?
+    /// For the counter, or the machine that takes the parcel.
+    public let handoffCode: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case instructions
+        case url = "href"
+        case handoffCode = "handoff_code"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        url = try container.nonEmptyText(.url)
+        instructions = try container.nonEmptyText(.instructions)
+        handoffCode = try container.nonEmptyText(.handoffCode)
+    }
+
+    var isEmpty: Bool { url == nil && instructions == nil && handoffCode == nil }
 }
 
 extension ShipStationLabel: Decodable {
@@ -47,6 +73,7 @@ extension ShipStationLabel: Decodable {
         case rmaNumber = "rma_number"
         case cost = "shipment_cost"
         case download = "label_download"
+        case paperless = "paperless_download"
         case createdAt = "created_at"
     }
 
@@ -66,6 +93,8 @@ extension ShipStationLabel: Decodable {
         cost = try container.decodeIfPresent(ShipStationAmount.self, forKey: .cost)
         let download = try container.decodeIfPresent(Download.self, forKey: .download)
         documentURL = download?.pdf ?? download?.href
+        let paperless = try container.decodeIfPresent(ShipStationPaperless.self, forKey: .paperless)
+        self.paperless = paperless?.isEmpty == false ? paperless : nil
         createdAt = try container.nonEmptyText(.createdAt)
     }
 }

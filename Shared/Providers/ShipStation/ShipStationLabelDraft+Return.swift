@@ -45,7 +45,7 @@ extension ShipStationLabelDraft {
         let customs = route.strategy == .customsLabel ? ShipStationCustoms(returned: parcel.items) : nil
         self.init(
             externalID: parcel.externalID, isReturn: route.strategy == .returnLabel, rmaNumber: parcel.rmaNumber,
-            outboundLabelID: parcel.outboundLabelID,
+            outboundLabelID: parcel.outboundLabelID, isPaperless: route.isPaperless,
             shipment: ShipStationShipmentDraft(
                 carrierID: route.carrierID, serviceCode: route.serviceCode, shipFrom: parcel.customer,
                 shipTo: route.returnAddress,

@@ -6,16 +6,19 @@ public struct ShipStationLabelDraft: Sendable, Equatable {
     public var rmaNumber: String?
     /// The label the goods went out on.
     public var outboundLabelID: String?
+    /// Whether a code that the carrier takes in the place of paper is asked for beside the label.
+    public var isPaperless: Bool
     public var shipment: ShipStationShipmentDraft
 
     public init(
         externalID: String, isReturn: Bool, rmaNumber: String? = nil, outboundLabelID: String? = nil,
-        shipment: ShipStationShipmentDraft
+        isPaperless: Bool = false, shipment: ShipStationShipmentDraft
     ) {
         self.externalID = externalID
         self.isReturn = isReturn
         self.rmaNumber = rmaNumber
         self.outboundLabelID = outboundLabelID
+        self.isPaperless = isPaperless
         self.shipment = shipment
     }
 

@@ -34,6 +34,7 @@ struct ShipStationLabelRequest: Encodable {
         case labelFormat = "label_format"
         case labelLayout = "label_layout"
         case labelDownloadType = "label_download_type"
+        case displayScheme = "display_scheme"
         case testLabel = "test_label"
         case validateAddress = "validate_address"
     }
@@ -49,6 +50,8 @@ struct ShipStationLabelRequest: Encodable {
         try container.encode("pdf", forKey: .labelFormat)
         try container.encode(settings.labelLayout, forKey: .labelLayout)
         try container.encode("url", forKey: .labelDownloadType)
+        // Both, so that nobody is left without a label where nothing scans the code.
+        if draft.isPaperless { try container.encode("label_and_paperless", forKey: .displayScheme) }
         try container.encode(settings.testLabels, forKey: .testLabel)
         try container.encode("no_validation", forKey: .validateAddress)
         try container.encode(Shipment(draft: draft.shipment, externalID: draft.externalID), forKey: .shipment)

@@ -13,6 +13,8 @@ public struct ShipStationReturnRoute: Codable, Sendable, Equatable {
     public var carrierID: String
     public var serviceCode: String
     public var packageCode: String
+    /// Whether a code that the carrier takes in the place of paper is asked for beside the label.
+    public var isPaperless: Bool
     /// Where the parcel goes.
     public var returnAddress: ShipStationAddress
 
@@ -21,17 +23,19 @@ public struct ShipStationReturnRoute: Codable, Sendable, Equatable {
         case carrierID = "carrier_id"
         case serviceCode = "service_code"
         case packageCode = "package_code"
+        case isPaperless = "paperless"
         case returnAddress = "return_address"
     }
 
     public init(
         strategy: Strategy, carrierID: String, serviceCode: String, packageCode: String = "package",
-        returnAddress: ShipStationAddress
+        isPaperless: Bool = false, returnAddress: ShipStationAddress
     ) {
         self.strategy = strategy
         self.carrierID = carrierID
         self.serviceCode = serviceCode
         self.packageCode = packageCode
+        self.isPaperless = isPaperless
         self.returnAddress = returnAddress
     }
 
@@ -41,6 +45,7 @@ public struct ShipStationReturnRoute: Codable, Sendable, Equatable {
         carrierID = try container.required(.carrierID)
         serviceCode = try container.required(.serviceCode)
         packageCode = try container.optional(.packageCode) ?? "package"
+        isPaperless = try container.optionalFlag(.isPaperless) ?? false
         returnAddress = try container.decode(ShipStationAddress.self, forKey: .returnAddress)
     }
 }

@@ -133,6 +133,32 @@ struct LabelForm: Encodable {
     let carrier, service, trackingNumber, country: String
     let url: String?
     let voided: Bool
+    /// Left out where none was asked for.
+    let paperless: Paperless?
+
+    /// What the carrier takes in its place, without its document.
+    struct Paperless: Encodable {
+        let picture: Bool
+        let code, instructions, missing: String?
+
+        init(_ paperless: ReturnShippingLabel.Paperless) {
+            picture = paperless.documentID != nil
+            code = paperless.code
+            instructions = paperless.instructions
+            missing = paperless.missing
+        }
+
+        enum CodingKeys: CodingKey { case picture, code, instructions, missing }
+
+        /// A member that has no value is null.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(picture, forKey: .picture)
+            try container.encode(code, forKey: .code)
+            try container.encode(instructions, forKey: .instructions)
+            try container.encode(missing, forKey: .missing)
+        }
+    }
 
     init(_ label: ReturnShippingLabel) {
         carrier = label.carrier
@@ -141,10 +167,11 @@ struct LabelForm: Encodable {
         country = label.country
         url = label.url
         voided = label.isVoided
+        paperless = label.paperless.map(Paperless.init)
     }
 
     enum CodingKeys: String, CodingKey {
-        case carrier, service, country, url, voided
+        case carrier, service, country, url, voided, paperless
         case trackingNumber = "tracking_number"
     }
 }

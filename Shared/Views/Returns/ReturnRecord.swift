@@ -108,10 +108,38 @@ public struct ReturnShippingLabel: Codable, Sendable, Equatable {
     public var isVoided: Bool
     /// The id of the label whose place it has taken; nil for the first of a return's life.
     public var replaces: String?
+    /// What the carrier takes in its place, where that was asked for.
+    public var paperless: Paperless?
+
+    /// For customers without a printer.
+    public struct Paperless: Codable, Sendable, Equatable {
+        /// The picture or page of its code.
+        public var documentID: DocumentID?
+        /// For the counter, or the machine that takes the parcel.
+        public var code: String?
+        /// What the carrier asks people to do.
+        public var instructions: String?
+        /// Why there is nothing but the label.
+        public var missing: String?
+
+        public init(
+            documentID: DocumentID? = nil, code: String? = nil, instructions: String? = nil, missing: String? = nil
+        ) {
+            self.documentID = documentID
+            self.code = code
+            self.instructions = instructions
+            self.missing = missing
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case code, instructions, missing
+            case documentID = "document_id"
+        }
+    }
 
     public init(
         id: String, carrier: String, service: String, trackingNumber: String, country: String, url: String?,
-        documentID: DocumentID?, isVoided: Bool = false, replaces: String? = nil
+        documentID: DocumentID?, isVoided: Bool = false, replaces: String? = nil, paperless: Paperless? = nil
     ) {
         self.id = id
         self.carrier = carrier
@@ -122,10 +150,14 @@ public struct ReturnShippingLabel: Codable, Sendable, Equatable {
         self.documentID = documentID
         self.isVoided = isVoided
         self.replaces = replaces
+        self.paperless = paperless
     }
 
+    /// What travels with a message about it.
+    public var documents: [DocumentID] { [documentID, paperless?.documentID].compactMap(\.self) }
+
     enum CodingKeys: String, CodingKey {
-        case id, carrier, service, country, url, replaces
+        case id, carrier, service, country, url, replaces, paperless
         case trackingNumber = "tracking_number"
         case documentID = "document_id"
         case isVoided = "is_voided"

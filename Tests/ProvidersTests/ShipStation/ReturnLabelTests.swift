@@ -49,6 +49,35 @@ struct ReturnLabelTests {
                 ])
     }
 
+    @Test("a code in the place of paper is asked for beside the label where the route says so, and read where it is")
+    func paperless() throws {
+        func body(_ routes: String) throws -> JSONValue {
+            let settings = try shipStationSettings(routes: routes)
+            let request = ShipStationLabelRequest(
+                try ShipStationLabelDraft(returnParcel(), settings: settings), settings: settings)
+            return try json(String(decoding: ProviderJSON.encode(request), as: UTF8.self))
+        }
+        let asking = shipStationRoutes.replacing(
+            #""carrier_id":"se-123891""#, with: #""paperless":true,"carrier_id":"se-123891""#)
+        #expect(try body(asking)["display_scheme"] == "label_and_paperless")
+        #expect(try body(shipStationRoutes)["display_scheme"] == nil)
+        func label(_ given: String) throws -> ShipStationPaperless? {
+            let text = shipStationLabelJSON().replacing(#""voided""#, with: #""paperless_download":\#(given),"voided""#)
+            return try ProviderJSON.decode(ShipStationLabel.self, from: Array(text.utf8)).paperless
+        }
+        let given = try label(#"{"href":"http://127.0.0.1:9/c","instructions":"Show it.","handoff_code":null}"#)
+        #expect(given?.url == "http://127.0.0.1:9/c" && given?.instructions == "Show it." && given?.handoffCode == nil)
+        #expect(try label("null") == nil)
+        #expect(try label(#"{"href":"","instructions":null,"handoff_code":null}"#) == nil)
+    }
+
+    @Test("a code is a picture or a page, and no page that says sorry")
+    func paperlessFile() {
+        #expect(ShipStationFile([0x89, 0x50, 0x4E, 0x47, 0x0D])?.contentType == "image/png")
+        #expect(ShipStationFile(Array("%PDF-1.4".utf8))?.suffix == ".pdf")
+        #expect(ShipStationFile(Array("<html>".utf8)) == nil)
+    }
+
     @Test("what the settings or the address lack is refused by name")
     func lacking() throws {
         var nameless = lucInMontreal

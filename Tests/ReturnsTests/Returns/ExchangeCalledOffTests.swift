@@ -109,6 +109,49 @@ struct ExchangeCalledOffTests {
         }
     }
 
+    @Test("one of which an older build kept only the order is closed by a yes; no other is made, and nothing is paid")
+    func unreckoned() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            try await setAside(id, bench)
+            try await expectKept(id, try await undo(id, bench), bench)
+            try await bench.handle { try await ExchangeStore($0).save(nil, of: id) }
+            let no = await #expect(throws: Refusal.self) { try await bench.decide(id, .reject) }
+            #expect(no?.code == "exchange_stands" && no?.message.contains("closed") == true)
+            let opened = await #expect(throws: Refusal.self) {
+                try await bench.handle {
+                    _ = try await OpenExchangeHandler(accounts: Self.shop).plan(OpenExchange(returnID: id), in: $0)
+                }
+            }
+            #expect(opened == no)
+            let sent = try await bench.decide(id, .approve)
+            #expect(!sent.types.contains(OperateSaga.name) && !sent.types.contains(SendRefund.name))
+            #expect(try await bench.record(id).status == .closed)
+            #expect(try await bench.heldUnits() == 1)
+        }
+    }
+
+    @Test("a process that waits for a word on such a one is undone, and its return stays closed")
+    func unreckonedAndDriven() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected(grade: "B")
+            try await bench.handle {
+                var goods = try await ReturnCase.lock(id, in: $0)
+                goods.row.externalIDs["exchange_order"] = "55"
+                try await goods.save()
+            }
+            let news: ReturnReviewed = try #require(
+                try await bench.decide(id, .approve).first { $0.attributes.type == ReturnReviewed.type }
+            ).data()
+            #expect(!news.approved)
+            #expect(try await !bench.withdraw(id).types.contains(SendSlackAlert.name))
+            #expect(try await bench.record(id).status == .closed)
+            #expect(try await bench.heldUnits() == 1)
+        }
+    }
+
     @Test("called off while its goods were being ordered, it stays with a person in the same way")
     func orderedMeanwhile() async throws {
         try await ReturnsBench.run { bench in

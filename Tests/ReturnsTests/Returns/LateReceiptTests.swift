@@ -48,7 +48,7 @@ struct LateReceiptTests {
         }
     }
 
-    @Test("more of a return that is settled is told, and moves nothing")
+    @Test("more of a return that is settled is told and kept for somebody to look at, and moves nothing")
     func settled() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
@@ -65,6 +65,8 @@ struct LateReceiptTests {
             let record = try await bench.record(id)
             #expect(record.status == .inspected && record.lines[0].received == 1)
             #expect(record.timeline?.last?.summary.contains("1 × ROBE") == true)
+            let kept = try #require(try await bench.blindReceipts().first)
+            #expect(kept.kind == .late && kept.cameWith == id && kept.goods == [.init(sku: "ROBE", quantity: 1)])
         }
     }
 
@@ -83,7 +85,10 @@ struct LateReceiptTests {
             let sent = try await hint()
             #expect(try await hint().isEmpty)
             let alert: SendSlackAlert = try #require(sent.first).data()
-            #expect(sent.types == [SendSlackAlert.name] && alert.alert.fields == ["number": "R-404"])
+            let kept = try await bench.blindReceipts()
+            #expect(kept.map(\.number) == ["R-404"] && kept[0].goods.isEmpty)
+            #expect(sent.types == [SendSlackAlert.name, PollWarehouseReturns.name])
+            #expect(alert.alert.fields == ["number": "R-404", "blind_receipt": "\(kept[0].id)"])
         }
     }
 }

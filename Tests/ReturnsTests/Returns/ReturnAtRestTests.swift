@@ -112,6 +112,31 @@ struct ReturnAtRestTests {
         }
     }
 
+    @Test("what a person says with a no to what was taken up is mailed and on the ticket each time; silence is not")
+    func saidAgain() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await unrefunded(bench)
+            var versions: [String] = []
+            for message in ["It was worn.", nil, "As we said."] {
+                try await bench.reopen(id)
+                let sent = try await bench.decide(id, .reject, saying: message)
+                #expect(try await bench.record(id).status == .closed)
+                guard let message else {
+                    #expect(!sent.types.contains(SendEmail.name) && !sent.types.contains(PostReturnMessage.name))
+                    continue
+                }
+                let mail: SendEmail = try #require(sent.first { $0.attributes.type == SendEmail.name }).data()
+                #expect(mail.template == .returnUnrefunded && mail.values.texts["reason"] == message)
+                let post: PostReturnMessage = try #require(
+                    sent.first { $0.attributes.type == PostReturnMessage.name }
+                ).data()
+                #expect(post.message == .unrefunded && post.version == mail.version)
+                versions.append(mail.version)
+            }
+            #expect(Set(versions).count == 2)
+        }
+    }
+
     @Test("given up and rejected, it is taken up once its saga has ended, as a closed one is, and paid once")
     func givenUp() async throws {
         try await ReturnsBench.run { bench in

@@ -208,6 +208,11 @@ extension ReturnsBench {
         try #require(try await handle { try await ReturnRecords.find(id, in: $0.database) })
     }
 
+    /// Oldest first.
+    func blindReceipts() async throws -> [BlindReceiptRecord] {
+        try await handle { try await BlindReceiptRecords.read("ORDER BY created_at, id", in: $0.database) }
+    }
+
     func heldUnits() async throws -> Int {
         try await handle { [orderID] in
             try await $0.database.query("SELECT count(*) AS held FROM held_units WHERE order_id = \(orderID.uuid)")[0](

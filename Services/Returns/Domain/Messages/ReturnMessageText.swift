@@ -30,7 +30,8 @@ struct ReturnMessageText: Sendable {
             case .rejected: [spoken.rejected(order), reasons, rejection.message.map(Self.lines), subscriptionNews]
             case .partlyApproved: [spoken.partlyApproved(order), items(declined)] + declineMessages
             case .exchanged: [words.exchanged(order), subscriptionNews]
-            case .unrefunded: [spoken.unrefunded(order), items(here), subscriptionNews]
+            case .unrefunded:
+                [spoken.unrefunded(order), items(here), rejection.message.map(Self.lines), subscriptionNews]
             case .repaired: [words.repaired(order), items(claimed)]
             case .replaced: [words.replaced(order), items(claimed)]
             }
@@ -50,10 +51,20 @@ struct ReturnMessageText: Sendable {
             words.tracking(label.trackingNumber.oneLine), label.url.map { words.follow($0.oneLine) },
         ]
         return approved + [
-            hasDocument ? words.printLabel : nil,
+            hasDocument ? words.printLabel : nil, paperless(label),
             label.replaces == nil ? nil : words.leaveOtherLabel,
             facts.compactMap(\.self).joined(separator: "\n"),
         ]
+    }
+
+    /// What does in the place of a printer; nil for nothing.
+    private func paperless(_ label: ReturnShippingLabel) -> String? {
+        guard let paperless = label.paperless, paperless.missing == nil else { return nil }
+        let sentences = [
+            hasDocument && paperless.documentID != nil ? words.showCode : nil,
+            paperless.code.map { words.counterCode($0.oneLine) }, paperless.instructions?.oneLine,
+        ].compactMap(\.self)
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 
     private func refunded() throws(Refusal) -> [String?] {

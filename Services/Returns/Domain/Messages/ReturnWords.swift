@@ -7,6 +7,9 @@ protocol ReturnWords: Sendable {
     func approved(_ order: String) -> String
     func keep(_ items: String) -> String
     var printLabel: String { get }
+    /// Of the attached code that does in the place of the label.
+    var showCode: String { get }
+    func counterCode(_ code: String) -> String
     func carrier(_ name: String) -> String
     func tracking(_ number: String) -> String
     func follow(_ url: String) -> String
@@ -39,11 +42,13 @@ enum ReturnLanguages {
 struct EnglishReturnWords: ReturnWords {
     let hello = "Hello,"
     let printLabel = "The label for the parcel is attached: print it and put it on the parcel."
+    let showCode = "Without a printer, show the attached code where you hand the parcel in."
     let leaveLabel = "Please do not use the label for the parcel any more."
     let leaveOtherLabel = "Please do not use the label that we sent you before."
 
     func approved(_ order: String) -> String { "The return of order \(order) is approved. Please send back:" }
     func keep(_ items: String) -> String { "Please keep: \(items); it need not come back." }
+    func counterCode(_ code: String) -> String { "The code for handing it in is \(code)." }
     func carrier(_ name: String) -> String { "Carrier: \(name)" }
     func tracking(_ number: String) -> String { "Tracking number: \(number)" }
     func follow(_ url: String) -> String { "Follow the parcel: \(url)" }
@@ -104,11 +109,13 @@ struct EnglishReturnWords: ReturnWords {
 struct FrenchReturnWords: ReturnWords {
     let hello = "Bonjour,"
     let printLabel = "L’étiquette du colis est jointe : imprimez-la et collez-la sur le colis."
+    let showCode = "Sans imprimante, présentez le code joint là où vous déposez le colis."
     let leaveLabel = "Merci de ne plus utiliser l’étiquette du colis."
     let leaveOtherLabel = "Merci de ne plus utiliser l’étiquette que nous vous avions envoyée."
 
     func approved(_ order: String) -> String { "Le retour de la commande \(order) est accepté. Merci de renvoyer :" }
     func keep(_ items: String) -> String { "Veuillez garder : \(items) ; inutile de nous le renvoyer." }
+    func counterCode(_ code: String) -> String { "Le code de dépôt est \(code)." }
     func carrier(_ name: String) -> String { "Transporteur : \(name)" }
     func tracking(_ number: String) -> String { "Numéro de suivi : \(number)" }
     func follow(_ url: String) -> String { "Suivre le colis : \(url)" }
@@ -183,6 +190,8 @@ private struct ClaimWords: ReturnWords {
 
     var hello: String { own.hello }
     var printLabel: String { own.printLabel }
+    var showCode: String { own.showCode }
+    func counterCode(_ code: String) -> String { own.counterCode(code) }
     var leaveLabel: String { own.leaveLabel }
     var leaveOtherLabel: String { own.leaveOtherLabel }
     var ofClaim: any ReturnWords { self }

@@ -98,6 +98,7 @@ struct ReturnRefundDraft: Sendable {
         let lines = row.refundedLines
         guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
         let exchange = try await ExchangeStore(transaction).find(row.id)
+        if exchange == nil, let orderID = row.exchangeOrder { throw Refusal.exchangeStands(orderID) }
         let (result, booked) = try calculate(
             lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
         // WHY: under a warranty the customer gets what is left of the goods' worth; a return is promised all of it.

@@ -21,6 +21,8 @@ struct PollWarehouseReturnsHandler: EffectHandler {
     struct Found: Codable, Sendable, Equatable {
         struct Goods: Codable, Sendable, Equatable {
             var number: String
+            /// Of the order that it was made for there.
+            var originalOrderNumber: String?
             var receipts: [WarehouseReceipt]
         }
 
@@ -41,8 +43,7 @@ struct PollWarehouseReturnsHandler: EffectHandler {
         var found = Found(next: look)
         for _ in 0..<Self.pagesMax {
             let page = try await client.returns(modifiedSince: look.from, page: found.next.page)
-            found.goods += page.returns.map { Found.Goods(number: $0.number, receipts: $0.warehouseReceipts) }
-                .filter { !$0.receipts.isEmpty }
+            found.goods += page.returns.map(Found.Goods.init).filter { !$0.receipts.isEmpty }
             // WHY: what changes while a look goes on over several goes may slip past it; the next one must reach back.
             let changes = look.page == 1 ? page.returns.compactMap(\.modified) : []
             found.next.read(changes, isLast: page.isLast)
@@ -65,9 +66,20 @@ struct PollWarehouseReturnsHandler: EffectHandler {
             if let id = known[goods.number] {
                 try transaction.send(ReadWarehouseReturn(returnID: id, number: goods.number), subject: id.description)
             } else {
-                try await UnknownWarehouseReturn(number: goods.number).tell(in: transaction)
+                try await UnknownWarehouseReturn(
+                    number: goods.number, originalOrderNumber: goods.originalOrderNumber, receipts: goods.receipts,
+                    transaction: transaction
+                ).keep()
             }
         }
         return Done()
+    }
+}
+
+extension PollWarehouseReturnsHandler.Found.Goods {
+    fileprivate init(_ goods: DCLReturn) {
+        self.init(
+            number: goods.number.asWarehouseText, originalOrderNumber: goods.originalOrderNumber?.asWarehouseText,
+            receipts: goods.warehouseReceipts)
     }
 }

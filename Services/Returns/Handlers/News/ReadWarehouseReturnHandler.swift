@@ -34,7 +34,7 @@ struct ReadWarehouseReturnHandler: EffectHandler {
         _ receipts: [WarehouseReceipt], of request: Request, for command: ReadWarehouseReturn,
         in transaction: HandlerTransaction
     ) async throws -> Done {
-        try await WarehouseGoods(receipts, number: command.number, transaction).write(on: command.returnID)
+        try await WarehouseGoods(transaction).take(receipts, of: command.number, on: command.returnID)
         return Done()
     }
 }

@@ -16,9 +16,13 @@ struct ReceiveWarehouseReturn: Sendable {
         } catch {
             throw MalformedMessage("the payload is no notification of the warehouse")
         }
-        guard let number = notification.returnNumber else { return }
-        guard let id = try await ReturnStore(transaction).find(warehouseNumber: number) else {
-            return try await UnknownWarehouseReturn(number: number).tell(in: transaction)
+        guard let number = notification.returnNumber?.asWarehouseText else { return }
+        guard let id = try await WarehouseReturnStore(transaction).known([number])[number] else {
+            // What has come in of it is told where all that has changed there is read.
+            if try await UnknownWarehouseReturn(number: number, transaction: transaction).keep() {
+                try transaction.send(PollWarehouseReturns())
+            }
+            return
         }
         try transaction.send(ReadWarehouseReturn(returnID: id, number: number), subject: id.description)
     }

@@ -1,34 +1,70 @@
 import Commerce
 import Messaging
+import Views
 
 /// What the warehouse has of a return, to be written down.
 ///
-/// *Guarantees*: what it told before changes nothing.
+/// *Guarantees*: what it told before changes nothing; what came elsewhere and was found to be the return's counts with it.
 struct WarehouseGoods: Sendable {
-    private let receipts: [WarehouseReceipt]
-    private let number: String
     private let transaction: HandlerTransaction
 
-    /// - Parameter number: the warehouse's, of the return.
-    init(_ receipts: [WarehouseReceipt], number: String, _ transaction: HandlerTransaction) {
-        self.receipts = receipts
-        self.number = number
+    init(_ transaction: HandlerTransaction) {
         self.transaction = transaction
     }
 
-    func write(on id: ReturnID) async throws {
+    /// - Parameters:
+    ///   - receipts: everything that the warehouse tells under the number.
+    ///   - number: the return's there, or one whose goods a person found to be the return's.
+    func take(_ receipts: [WarehouseReceipt], of number: String, on id: ReturnID) async throws {
         guard !receipts.isEmpty else { return }
         var goods = try await ReturnCase.lock(id, in: transaction)
+        let isBlind = try await keep(receipts, of: number, goods.row)
         let isNew = try await WarehouseReturnStore(transaction).take(receipts, of: number)
-        let extras = try await ReturnStore(transaction).extras(of: id)
-        let news = WarehouseNews(receipts, beside: goods.row.units, extras)
+        let own = isBlind ? try await told(goods.row) : receipts
+        try await enter(own, isNew: isNew, on: &goods)
+    }
+
+    /// What a person has just found to be the return's.
+    func takeMatched(_ goods: inout ReturnCase) async throws {
+        let own = try await told(goods.row)
+        try await enter(own, isNew: true, on: &goods)
+    }
+
+    /// - Returns: whether a person found it to be the return's: the number is not its own.
+    private func keep(_ receipts: [WarehouseReceipt], of number: String, _ row: ReturnRow) async throws -> Bool {
+        let store = BlindReceiptStore(transaction)
+        guard let kept = try await store.lock(unknown: number) else { return false }
+        let isOwn = row.externalIDs["dcl"] == number
+        if isOwn, kept.status == .open {
+            try await store.match(kept.id, to: row.id, "The return is known under the warehouse's number by now.")
+        }
+        guard kept.returnID == row.id || (isOwn && kept.returnID == nil) else { return false }
+        try await store.save(.init(receipts), originalOrderNumber: nil, of: kept.id, reopening: false)
+        return !isOwn
+    }
+
+    /// What was last told under the return's own number.
+    private func told(_ row: ReturnRow) async throws -> [WarehouseReceipt] {
+        guard let number = row.externalIDs["dcl"] else { return [] }
+        return try await WarehouseReturnStore(transaction).told([number])[number] ?? []
+    }
+
+    private func enter(_ own: [WarehouseReceipt], isNew: Bool, on goods: inout ReturnCase) async throws {
+        let row = goods.row
+        let blind = BlindReceiptStore(transaction)
+        let elsewhere = try await blind.goods(of: row.id, besides: row.externalIDs["dcl"]).receipts
+        let extras = try await ReturnStore(transaction).extras(of: row.id)
+        let news = WarehouseNews(own + elsewhere, beside: row.units, extras)
         if let late = LateReceipt(news, of: goods, in: transaction) {
             // WHY: a settled return does not enter what comes later, so that it looks like news for ever.
             if isNew { try await late.write(on: &goods) }
             return
         }
         let receiving = ReturnReceiving(transaction: transaction)
-        if !news.received.isEmpty { try await receiving.receive(news.received, of: &goods, by: .system) }
+        if !news.received.isEmpty {
+            try await receiving.receive(news.received, of: &goods, by: .system)
+            try await blind.matchLate(to: row.id)
+        }
         if !news.inspected.isEmpty { try await receiving.inspect(news.inspected, of: &goods, by: .system) }
     }
 }

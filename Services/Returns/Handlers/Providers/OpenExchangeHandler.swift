@@ -56,8 +56,7 @@ struct OpenExchangeHandler: EffectHandler {
         _ orderID: String, of row: ReturnRow, in transaction: HandlerTransaction
     ) async throws -> OpenExchange.Reply {
         guard let exchange = try await ExchangeStore(transaction).find(row.id) else {
-            throw Refusal(
-                code: "exchange_stands", message: "The goods of the exchange are ordered already, as \(orderID).")
+            throw Refusal.exchangeStands(orderID)
         }
         // WHY: the shop told of the payment when nothing waited for it any more.
         if !exchange.isCovered { try transaction.publish(ExchangePaid(returnID: row.id), subject: row.id.description) }

@@ -25,6 +25,8 @@ struct PostReturnMessageHandler: EffectHandler {
         /// The same in the other languages.
         var translations: [String: String]?
         var documentID: DocumentID?
+        /// Of what the carrier takes in the place of a label.
+        var paperlessID: DocumentID?
         /// For the ticket's fields, with the message that brings them.
         var numbers: Numbers?
     }
@@ -51,8 +53,8 @@ struct PostReturnMessageHandler: EffectHandler {
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
         let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
-        let rejection =
-            command.message == .rejected ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
+        let isRejection = command.message == .rejected || command.message == .unrefunded
+        let rejection = isRejection ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
                 record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
@@ -62,13 +64,14 @@ struct PostReturnMessageHandler: EffectHandler {
         let refund =
             command.message == .refunded
             ? try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id) : nil
-        let key = ([row.key, command.message.rawValue] + [replacement?.id, refund].compactMap(\.self))
-            .joined(separator: "/")
+        let versions = [replacement?.id, refund, command.version].compactMap(\.self)
+        let key = ([row.key, command.message.rawValue] + versions).joined(separator: "/")
         return .effect(
             key: "message.post:\(key)",
             Request(
                 returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
                 translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
+                paperlessID: documentID == nil ? nil : row.label?.paperless?.documentID,
                 numbers: command.message == .label ? Self.numbers(row) : nil))
     }
 
@@ -84,7 +87,8 @@ struct PostReturnMessageHandler: EffectHandler {
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
         do {
             let helpdesk = try await accounts.helpdesk(request.helpdesk.provider, call.workspaceID)
-            let files = try await accounts.documents([request.documentID].compactMap(\.self), call.workspaceID)
+            let files = try await accounts.documents(
+                [request.documentID, request.paperlessID].compactMap(\.self), call.workspaceID)
             // WHY: before the message, which may be found afterwards without another call.
             try await mark(request, at: helpdesk)
             let posted = try await helpdesk.post(

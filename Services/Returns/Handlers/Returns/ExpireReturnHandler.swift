@@ -88,7 +88,7 @@ struct ExpireReturnHandler: EffectHandler {
         _ sight: Sight, of request: Request, for command: ExpireReturn, in transaction: HandlerTransaction
     ) async throws -> ExpireReturn.Reply {
         if let number = request.number, !sight.receipts.isEmpty {
-            try await WarehouseGoods(sight.receipts, number: number.text, transaction).write(on: command.returnID)
+            try await WarehouseGoods(transaction).take(sight.receipts, of: number.text, on: command.returnID)
             return ExpireReturn.Reply(expired: false)
         }
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)

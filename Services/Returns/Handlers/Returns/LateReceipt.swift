@@ -2,10 +2,12 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Views
 
 /// What the warehouse tells of a return that awaits nothing any more: it has ended, or its goods are settled.
 ///
-/// *Guarantees*: it is shown on the return and an operator is told; nothing is paid for it.
+/// *Guarantees*: it is shown on the return and an operator is told; nothing is paid for it. What comes for one whose goods
+/// are settled is kept as a blind receipt.
 struct LateReceipt: Sendable {
     private let news: WarehouseNews
     private let transaction: HandlerTransaction
@@ -24,7 +26,11 @@ struct LateReceipt: Sendable {
     func write(on goods: inout ReturnCase) async throws {
         let before = goods.row.units
         // WHY: the units of a return that is settled are what its refund was reckoned from.
-        if !goods.row.status.holdsUnits { try await enter(&goods) }
+        if goods.row.status.holdsUnits {
+            try await keep(goods.row)
+        } else {
+            try await enter(&goods)
+        }
         let changed = zip(before, goods.row.units).filter { $0 != $1 }.map(\.1)
         let text = text(goods.row)
         try await goods.save(
@@ -62,8 +68,28 @@ struct LateReceipt: Sendable {
         goods.row.reason = Refusal(code: "received_late", message: text(goods.row))
     }
 
+    /// What is more than was kept before: the warehouse tells totals.
+    private func keep(_ row: ReturnRow) async throws {
+        let skus = Self.skus(row)
+        var told: [String: Int] = [:]
+        for line in news.received {
+            guard let sku = line.sku ?? line.lineID.flatMap({ skus[$0] }) else { continue }
+            told[sku, default: 0] += line.quantity
+        }
+        let store = BlindReceiptStore(transaction)
+        let known = try await store.late(for: row.id)
+        let more = told.sorted { $0.key < $1.key }.map {
+            BlindReceiptRecord.Goods(sku: $0.key, quantity: $0.value - known[$0.key, default: 0])
+        }.filter { $0.quantity > 0 }
+        if !more.isEmpty { try await store.add(more, .late, cameWith: row.id) }
+    }
+
+    private static func skus(_ row: ReturnRow) -> [String: String] {
+        Dictionary(row.units.map { ($0.lineID, $0.sku) }, uniquingKeysWith: { first, _ in first })
+    }
+
     private func text(_ row: ReturnRow) -> String {
-        let skus = Dictionary(row.units.map { ($0.lineID, $0.sku) }, uniquingKeysWith: { first, _ in first })
+        let skus = Self.skus(row)
         let items = news.received.map { "\($0.quantity) × \($0.sku ?? $0.lineID.flatMap { skus[$0] } ?? "?")" }
         let grades = news.inspected.map { "\($0.quantity) × \(skus[$0.lineID] ?? "?"): grade \($0.grade ?? "?")" }
         let what = (items.isEmpty ? grades : items).joined(separator: ", ")

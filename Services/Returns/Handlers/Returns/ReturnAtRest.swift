@@ -28,14 +28,16 @@ struct ReturnAtRest: Sendable {
         try await goods.save(happening("return.closed", "Everything is done.", goods.row))
     }
 
-    /// Money that failed is given up; what was taken up again without any is closed as it was.
+    /// Money that failed is given up; what was taken up again without any is closed as it was, and its customer hears what
+    /// the person says to them.
     func reject(_ reason: String, _ goods: inout ReturnCase) async throws {
         guard goods.row.refundID != nil else {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
                 goods.row.refundedLines, by: goods.row.id.uuid)
             try goods.move(.close, by: .staff)
-            return try await goods.save(happening("return.closed", reason, goods.row))
+            try await goods.save(happening("return.closed", reason, goods.row))
+            return try await tellAgain(goods.row)
         }
         try goods.move(.reject, by: .staff)
         goods.row.reason = Refusal(code: "rejected", message: reason)
@@ -45,6 +47,15 @@ struct ReturnAtRest: Sendable {
             return try await goods.save(happening("return.rejected", reason, goods.row))
         }
         try await ReturnEnd(transaction: transaction).end(&goods)
+    }
+
+    /// The customer was told before that nothing is given back, and is so again where a person has something to say.
+    private func tellAgain(_ row: ReturnRow) async throws {
+        guard try await CustomerMessageStore(transaction).find(row.id) != nil else { return }
+        let version = "\(row.key)-\(transaction.now.timeIntervalSince1970)"
+        try await ReturnNotice(.returnUnrefunded, of: row, version: version).send(in: transaction)
+        try transaction.send(
+            PostReturnMessage(returnID: row.id, message: .unrefunded, version: version), subject: row.id.description)
     }
 
     /// No saga waits for the decision, so that people are told here where it takes longer than the policy says.

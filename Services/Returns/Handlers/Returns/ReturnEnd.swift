@@ -39,6 +39,7 @@ struct ReturnEnd: Sendable {
         case .rejected: "The return is rejected: \(row.reason?.message ?? "no reason was given")"
         case .expired: "Nothing was sent back in time."
         case .cancelled: "The return is cancelled, and everything done for it undone."
+        case .closed: "What was begun for the return is undone."
         default: row.reason?.message ?? "The return is in review."
         }
     }

@@ -22,7 +22,7 @@ struct ReturnNotice: Sendable {
 
     func send(in transaction: HandlerTransaction) async throws {
         let isLabel = notice == .returnLabel || notice == .returnReminder
-        let documents = isLabel ? [row.label?.documentID].compactMap(\.self) : []
+        let documents = isLabel ? row.label?.documents ?? [] : []
         try transaction.send(
             SendEmail(
                 template: notice, orderID: row.orderID, subject: row.id.description, version: version,
@@ -32,7 +32,11 @@ struct ReturnNotice: Sendable {
 
     private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
         var texts = ["return_number": row.id.description]
-        if notice == .returnRejected { texts["reason"] = try await RejectionWords.of(row, in: transaction).text }
+        switch notice {
+        case .returnRejected: texts["reason"] = try await RejectionWords.of(row, in: transaction).text
+        case .returnUnrefunded: texts["reason"] = try await CustomerMessageStore(transaction).find(row.id)
+        default: break
+        }
         texts["date"] = try await date(transaction)
         if notice == .returnLabel { texts["kept"] = kept }
         if notice == .returnPartlyApproved, !row.declined.messages.isEmpty {
@@ -110,6 +114,10 @@ extension ReturnShippingLabel {
         texts["link"] = url
         if isVoided { texts["voided"] = MailValues.yes }
         if replaces != nil { texts["replaces"] = MailValues.yes }
+        guard let paperless, paperless.missing == nil, !isVoided else { return texts }
+        if paperless.documentID != nil { texts["paperless"] = MailValues.yes }
+        texts["handoff_code"] = paperless.code
+        texts["instructions"] = paperless.instructions
         return texts
     }
 }

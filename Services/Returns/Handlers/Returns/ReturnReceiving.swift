@@ -114,6 +114,8 @@ struct ReturnReceiving: Sendable {
                 code: "bad_quantity", message: "Give a quantity of 1 to \(Int32.max).", field: "\(field).quantity")
         }
         try await ReturnStore(transaction).addExtra(sku, line.quantity, to: id)
+        try await BlindReceiptStore(transaction).add(
+            [.init(sku: sku, quantity: line.quantity)], .beside, cameWith: id)
     }
 
     // MARK: What follows

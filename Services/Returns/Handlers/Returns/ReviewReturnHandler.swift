@@ -78,6 +78,9 @@ struct ReturnDecisionByPerson: Sendable {
             throw Refusal(code: "not_allowed", message: "The return is still being undone; try again in a moment.")
         }
         let isApproved = command.verb == .approve
+        let madeGood = MadeGood(goods.row, transaction)
+        // What was said of an earlier rejection is not said any more.
+        try await CustomerMessageStore(transaction, of: goods.row.id).save(isApproved ? nil : command.message)
         var plan: ReturnPlan?
         if isApproved {
             if let lines = command.lines {
@@ -88,13 +91,12 @@ struct ReturnDecisionByPerson: Sendable {
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
-            try await MadeGood(goods.row, transaction).requireNothing()
-            try await CustomerMessageStore(transaction, of: goods.row.id).save(command.message)
+            try await madeGood.requireNothing()
         }
-        switch (goods.row.rests, isApproved) {
-        case (true, true): try await ReturnAtRest(transaction: transaction).approve(reason, &goods)
-        case (true, false): try await ReturnAtRest(transaction: transaction).reject(reason, &goods)
-        case (false, _): try await carryOut(isApproved, reason, plan, &goods)
+        if isApproved, try await madeGood.isExchangeUnreckoned() {
+            try await closeExchanged(reason, &goods)
+        } else {
+            try await carryOut(isApproved, reason, plan, &goods)
         }
         try await transaction.audit(
             AuditEntry(
@@ -102,10 +104,30 @@ struct ReturnDecisionByPerson: Sendable {
                 after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
     }
 
+    /// What its exchange took of its goods' worth is not known, so that nothing else is given for them. A process that waits
+    /// for the decision could not go on, and is undone.
+    private func closeExchanged(_ reason: String, _ goods: inout ReturnCase) async throws {
+        let isDriven = !goods.row.rests && !goods.row.isWithdrawn
+        try goods.move(.close, by: .staff)
+        try await goods.save(
+            ReturnHappening(
+                "return.closed", reason, dedupeKey: "\(goods.row.key)-\(transaction.now.timeIntervalSince1970)"))
+        guard isDriven else { return }
+        let row = goods.row
+        try transaction.publish(
+            ReturnReviewed(returnID: row.id, approved: false, reason: reason, goodsAreHere: row.receivedAt != nil),
+            subject: row.id.description)
+    }
+
     /// - Parameter plan: of what is left, where only a part is approved.
     private func carryOut(
         _ isApproved: Bool, _ reason: String, _ plan: ReturnPlan?, _ goods: inout ReturnCase
     ) async throws {
+        guard !goods.row.rests else {
+            let atRest = ReturnAtRest(transaction: transaction)
+            if isApproved { return try await atRest.approve(reason, &goods) }
+            return try await atRest.reject(reason, &goods)
+        }
         let (isHere, isOver) = (goods.row.receivedAt != nil, goods.row.isWithdrawn)
         try goods.move(isApproved ? (isHere ? .inspect : .approve) : .reject, by: .staff)
         if !isApproved { goods.row.reason = Refusal(code: "rejected", message: reason) }

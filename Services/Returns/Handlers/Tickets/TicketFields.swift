@@ -49,32 +49,56 @@ struct TicketFields: Sendable {
     /// Failure: a ``Refusal`` with the field that is wrong.
     func returnRequest(of orderID: OrderID) throws(Refusal) -> ReturnRequest {
         try checkForms()
-        guard case .array(let items)? = all["items_to_return"], !items.isEmpty else {
+        guard let items = try units("items_to_return"), !items.isEmpty else {
             throw Refusal(
                 code: "no_lines", message: "List the SKUs to return, one entry a unit.",
                 field: "custom_fields.items_to_return")
         }
-        var lines: [ReturnRequest.Line] = []
-        for (index, item) in items.enumerated() {
-            guard let sku = item.text, !sku.isEmpty else {
-                throw Refusal(
-                    code: "unknown_sku", message: "An entry is a SKU.", field: "custom_fields.items_to_return.\(index)")
-            }
-            if let same = lines.firstIndex(where: { $0.sku == sku }) {
-                lines[same].quantity += 1
-            } else {
-                lines.append(.init(sku: sku, quantity: 1, reason: text("return_reason")))
-            }
-        }
+        let reason = text("return_reason")
+        var lines = items.map { ReturnRequest.Line(sku: $0.sku, quantity: $0.count, reason: reason) }
         let evidence = evidence(for: lines.count)
         if !evidence.isEmpty { for index in lines.indices { lines[index].evidence = evidence } }
         var request = ReturnRequest(orderID: "\(orderID)", lines: lines, resolution: try resolution())
+        request.exchangeLines = try exchangeLines()
         request.cancelSubscription = try flag("cancel_subscription")
         request.subscriptionAction = try subscriptionAction()
         request.currency = text("currency")
         // WHY: whoever writes a ticket may not be able to do better: what is no language is left out.
         request.locale = text("locale").flatMap { LanguageTag($0)?.text }
         return request
+    }
+
+    /// How many units of each SKU a list names, one entry a unit; nil where it is no list.
+    private func units(_ name: String) throws(Refusal) -> [(sku: String, count: Int)]? {
+        guard case .array(let items)? = all[name] else { return nil }
+        var units: [(sku: String, count: Int)] = []
+        for (index, item) in items.enumerated() {
+            guard let sku = item.text, !sku.isEmpty else {
+                throw Refusal(
+                    code: "unknown_sku", message: "An entry is a SKU.", field: "custom_fields.\(name).\(index)")
+            }
+            if let same = units.firstIndex(where: { $0.sku == sku }) {
+                units[same].count += 1
+            } else {
+                units.append((sku, 1))
+            }
+        }
+        return units
+    }
+
+    /// What is wanted instead.
+    private func exchangeLines() throws(Refusal) -> [ReturnRequest.ExchangeLine]? {
+        guard let wanted = all["exchange_items"], wanted != .null else { return nil }
+        guard let listed = try units("exchange_items") else {
+            throw Self.place(
+                Refusal(code: "no_exchange_lines", message: "It is no list.", field: "exchange_lines"))
+        }
+        guard listed.reduce(0, { $0 + $1.count }) <= ReturnRequest.unitsMax else {
+            throw Refusal(
+                code: "too_many_units", message: "An exchange is for at most \(ReturnRequest.unitsMax) units.",
+                field: "custom_fields.exchange_items")
+        }
+        return listed.map { .init(sku: $0.sku, quantity: $0.count) }
     }
 
     /// What a ticket shows of all that comes back: what is usable of it, as far as it fits beside each of so many lines.
@@ -134,12 +158,13 @@ struct TicketFields: Sendable {
         case let line where line.contains(".evidence"): refusal.field = "custom_fields.evidence"
         case let line where line.hasPrefix("lines"): refusal.field = "custom_fields.items_to_return"
         case "resolution", "currency", "subscription_action": refusal.field = "custom_fields.\(field)"
-        // WHY: a ticket lists what comes back and cannot say what is wanted instead.
-        case "exchange_lines":
-            refusal.field = "custom_fields.resolution"
-            refusal.message =
-                "A ticket cannot name what is wanted instead: ask for the exchange with POST /returns and its "
-                + "'exchange_lines', or choose another resolution here."
+        case let line where line.hasPrefix("exchange_lines"):
+            refusal.field = "custom_fields.exchange_items"
+            if refusal.code == "no_exchange_lines" {
+                refusal.message = "List the SKUs that are wanted instead in 'exchange_items', one entry a unit."
+            } else if refusal.code == "not_an_exchange" {
+                refusal.message = "'exchange_items' go with the resolution 'exchange'."
+            }
         default: break
         }
         return refusal

@@ -26,7 +26,7 @@ struct WarrantyNotice: Sendable {
             return
         }
         let isLabel = notice == .warrantyApproved || notice == .warrantyReminder
-        let documents = isLabel ? [record.label?.documentID].compactMap(\.self) : []
+        let documents = isLabel ? record.label?.documents ?? [] : []
         var values = values(record)
         values.texts["date"] = try await date(transaction)
         if notice == .warrantyRejected {

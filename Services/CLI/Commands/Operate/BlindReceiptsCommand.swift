@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Providers
+
+/// Goods that came in and that no return awaited.
+struct BlindReceiptsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blind", abstract: "Goods that came in and that no return awaited.",
+        subcommands: [List.self, Show.self, Match.self, Dismiss.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists them, newest first.")
+
+        @Option(help: "open, matched or dismissed; any for all.") var status = "open"
+        @Option(help: "unknown, beside or late.") var kind: String?
+        @Option(help: "The return they are of, or came with (ret_…).") var of: String?
+        @OptionGroup var page: ListOptions
+        @OptionGroup var output: OutputOptions
+
+        private static let view = ListView(
+            columns: [
+                .time("came", "created_at"), .status(), .text("kind"),
+                .init(heading: "goods") { .init(BlindReceiptPicture.goods($0["goods"])) },
+                .text("number"), .text("order", "order_id"), .text("with", "came_with"), .text("return", "return_id"),
+                .text("blind receipt", "id"),
+            ], none: "nothing came in that no return awaited")
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let found = try await APIClient(environment).get(
+                "/blind-receipts",
+                [
+                    "status": status == "any" ? nil : status, "kind": kind, "return_id": of,
+                    "limit": page.limitText, "cursor": page.cursor,
+                ])
+            try Printer(output, environment).show(json: found) { try Self.view.lines(found, $0) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows one of them.")
+
+        @Argument(help: "Its id (blr_…).") var id: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let json = try await APIClient(environment).get("/blind-receipts/\(id)")
+            try Printer(output, environment).show(blindReceipt: json)
+        }
+    }
+
+    struct Match: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says whose goods they are: the return receives them, for a person to inspect.")
+
+        @Argument(help: "Its id (blr_…).") var id: String
+        @Option(help: "The return's id (ret_…).") var to: String
+        @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let json = try await APIClient(environment).post(
+                "/blind-receipts/\(id)/match", body: .object(["return_id": .string(to), "reason": .string(reason)]))
+            try Printer(output, environment).show(blindReceipt: json)
+        }
+    }
+
+    struct Dismiss: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Says that they are no return's.")
+
+        @Argument(help: "Its id (blr_…).") var id: String
+        @Option(help: "What has become of them, for the audit log.") var reason: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let json = try await APIClient(environment).post(
+                "/blind-receipts/\(id)/dismiss", body: .object(["reason": .string(reason)]))
+            try Printer(output, environment).show(blindReceipt: json)
+        }
+    }
+}
+
+extension Printer {
+    fileprivate func show(blindReceipt json: [UInt8]) throws {
+        try show(json: json) { style in
+            BlindReceiptPicture.lines(try JSONDecoder().decode(JSONValue.self, from: Data(json)), style)
+        }
+    }
+}
