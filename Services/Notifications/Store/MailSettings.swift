@@ -1,3 +1,4 @@
+import Commerce
 import Messaging
 import Postgres
 import Providers

@@ -51,7 +51,7 @@ struct ReturnAtRest: Sendable {
 
     /// The customer was told before that nothing is given back, and is so again where a person has something to say.
     private func tellAgain(_ row: ReturnRow) async throws {
-        guard try await CustomerMessageStore(transaction).find(row.id) != nil else { return }
+        guard try await CustomerMessageStore(transaction, of: row.id).find() != nil else { return }
         let version = "\(row.key)-\(transaction.now.timeIntervalSince1970)"
         try await ReturnNotice(.returnUnrefunded, of: row, version: version).send(in: transaction)
         try transaction.send(

@@ -34,7 +34,7 @@ struct ReturnNotice: Sendable {
         var texts = ["return_number": row.id.description]
         switch notice {
         case .returnRejected: texts["reason"] = try await RejectionWords.of(row, in: transaction).text
-        case .returnUnrefunded: texts["reason"] = try await CustomerMessageStore(transaction).find(row.id)
+        case .returnUnrefunded: texts["reason"] = try await CustomerMessageStore(transaction, of: row.id).find()
         default: break
         }
         texts["date"] = try await date(transaction)
