@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Foundation
+import HTTPTransport
 import Messaging
 import Postgres
 import Testing

@@ -6,11 +6,11 @@ enum RefundSchemas {
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
-        .init(name: "ReturnPolicy", value: policy), .init(name: "ReturnVocabulary", value: vocabulary),
+        .init(name: "ReturnPolicy", value: returnPolicy), .init(name: "ReturnVocabulary", value: vocabulary),
         .init(name: "AcceptedReturnPolicy", value: acceptedPolicy),
     ]
 
-    private static let policy = Schemas.anyObject.adding([
+    private static let returnPolicy = Schemas.anyObject.adding([
         .init(name: "properties", value: ["dispositions": dispositions])
     ])
 
