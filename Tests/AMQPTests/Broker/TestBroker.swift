@@ -20,10 +20,13 @@ enum TestBroker {
     static func control(_ arguments: String...) async throws -> String {
         let command = (control ?? "").split(separator: " ").map(String.init) + arguments
         let process = Process()
-        let output = Pipe()
+        // WHY: what is longer than a pipe holds would wait for a reader, and the reader for the end of the process.
+        let output = FileManager.default.temporaryDirectory.appending(path: "control-\(UUID().uuidString)")
+        try Data().write(to: output)
+        defer { try? FileManager.default.removeItem(at: output) }
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command
-        process.standardOutput = output
+        process.standardOutput = try FileHandle(forWritingTo: output)
         try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { process in
                 let status = process.terminationStatus
@@ -31,7 +34,7 @@ enum TestBroker {
             }
             do { try process.run() } catch { ended.resume(throwing: error) }
         }
-        return String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        return String(decoding: try Data(contentsOf: output), as: UTF8.self)
     }
 
     /// Runs `body` in a virtual host of its own, so that `rabbitmqctl` reaches nobody else's connections.
