@@ -17,7 +17,7 @@ enum APIEndpoints {
             .listDeadLetters(pool), .showDeadLetter(pool), .requeueDeadLetter(letters), .editDeadLetter(letters),
             .discardDeadLetter(letters), .requeueDeadLetters(letters),
             .listKeys(pool), .createKey(KeyCreation(outbox: outbox)),
-            .listAudit(pool), .listSchedules(pool), .changeSchedule(schedules),
+            .listAudit(pool), .listAlerts(pool), .listSchedules(pool), .changeSchedule(schedules),
             .calculateRefund(), .requestRefund(RefundRequests(pool: pool, sender: sender)), .showRefund(pool),
             .explainRefund(pool), .showLedger(pool), .setReturnPolicy(pool, sender), .showReturnPolicy(pool),
             .showVocabulary(),

@@ -16,7 +16,7 @@ struct StatesetCommand: AsyncParsableCommand {
                 name: "Operating",
                 subcommands: [
                     OrdersCommand.self, ReturnsCommand.self, WarrantiesCommand.self, RegistrationsCommand.self,
-                    TicketsCommand.self, EmailsCommand.self, SagasCommand.self,
+                    TicketsCommand.self, EmailsCommand.self, SagasCommand.self, AlertsCommand.self,
                     ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self, SchedulesCommand.self,
                 ]),
             CommandGroup(

@@ -20,6 +20,7 @@ public enum APISchema {
             Migration(13, "saga_builds", sagaBuilds),
             Migration(14, "inspections", inspections),
             Migration(15, "order_search", orderSearch),
+            Migration(16, "alerts", alerts),
         ])
 
     private static let keys = """
@@ -345,5 +346,11 @@ public enum APISchema {
         $$;
         REVOKE ALL ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of TO stateset_api;
+        """
+
+    private static let alerts = """
+        CREATE VIEW notifications.alert_view WITH (security_invoker = true) AS
+            SELECT id, workspace_id, key, title, text, fields, next, link, status, at FROM notifications.alert_history;
+        GRANT SELECT ON notifications.alert_view, notifications.alert_history TO stateset_api;
         """
 }

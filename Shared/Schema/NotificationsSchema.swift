@@ -12,6 +12,7 @@ public enum NotificationsSchema {
             Migration(5, "mail_calls", mailCalls),
             Migration(6, "mail_holds", mailHolds),
             Migration(7, "retention", retention),
+            Migration(8, "alert_history", alertHistory),
         ])
 
     private static let role = "stateset_notifications"
@@ -165,5 +166,22 @@ public enum NotificationsSchema {
         ALTER TABLE notifications.emails ADD forgotten_at timestamptz;
         CREATE INDEX ON notifications.emails (updated_at) WHERE forgotten_at IS NULL AND status <> 'queued';
         DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
+        """
+
+    private static let alertHistory = """
+        -- Each alert as it was told, also where Slack shows it with others or not at all.
+        CREATE TABLE notifications.alert_history (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL,
+            -- The command that told of it.
+            message_id text NOT NULL,
+            key text NOT NULL, title text NOT NULL, text text NOT NULL, fields jsonb NOT NULL, next text[] NOT NULL,
+            link text,
+            status text NOT NULL CHECK (status IN ('pending', 'posted', 'grouped', 'off', 'unknown', 'failed')),
+            at timestamptz NOT NULL,
+            UNIQUE (workspace_id, message_id)
+        );
+        CREATE INDEX ON notifications.alert_history (workspace_id, at DESC, id DESC);
+        CREATE INDEX ON notifications.alert_history (at);
+        SELECT platform.protect('notifications.alert_history', '\(role)');
         """
 }

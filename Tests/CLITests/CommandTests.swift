@@ -38,7 +38,7 @@ struct CommandTests {
             "dead-letters requeue --group-by type --group PollWarehouse", "dead-letters list --key ord_1",
             "dead-letters edit dlt_1 --data {} --reason r", "dead-letters edit dlt_1 --message-file m.json --reason r",
             "dead-letters discard dlt_1 --reason r",
-            "audit list",
+            "audit list", "alerts list --about ret_1 --status off --since 2026-03-04T00:00:00Z --json",
             "schedules list", "schedules run poll-warehouse --reason r", "schedules pause sch_1 --reason r",
             "schedules resume poll-warehouse --reason r", "schedules change poll-warehouse --interval PT30S --reason r",
             "schedules change poll-warehouse --cron @ --zone UTC --overlap skip --reason r", "topology check",

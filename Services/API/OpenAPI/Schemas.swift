@@ -14,7 +14,7 @@ enum Schemas {
 
     private static let listed: Set<String> = [
         "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule", "Webhook",
-        "Delivery", "Email", "EmailTemplate", "Return", "Ticket", "Warranty", "Registration",
+        "Delivery", "Email", "EmailTemplate", "Alert", "Return", "Ticket", "Warranty", "Registration",
     ]
 
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }

@@ -18,6 +18,7 @@ public enum EmailTag: IDTag { public static let prefix = "eml" }
 public enum DocumentTag: IDTag { public static let prefix = "doc" }
 public enum WarrantyTag: IDTag { public static let prefix = "wty" }
 public enum RegistrationTag: IDTag { public static let prefix = "reg" }
+public enum AlertTag: IDTag { public static let prefix = "alr" }
 
 /// A tenant; every row and every message carries one.
 public typealias WorkspaceID = ID<WorkspaceTag>
@@ -50,3 +51,5 @@ public typealias DocumentID = ID<DocumentTag>
 public typealias WarrantyID = ID<WarrantyTag>
 /// A product that its owner has registered.
 public typealias RegistrationID = ID<RegistrationTag>
+/// What people were told of trouble.
+public typealias AlertID = ID<AlertTag>
