@@ -15,6 +15,8 @@ struct CommandTests {
             "returns reissue-label ret_1 --reason lost", "returns approve ret_1 --reason r",
             "returns reject ret_1 --reason r --message sorry",
             "returns cancel ret_1 --reason r", "returns reopen ret_1 --reason r",
+            "refunds list --status requested --order 1001 --return ret_1 --created-before 2026-03-04T00:00:00Z",
+            "refunds show rfd_1 --json", "refunds explain rfd_1 --for customer",
             "warranties approve wty_1 --reason r", "warranties reject wty_1 --reason r --message no --carrier UPS",
             "warranties cancel wty_1 --reason r",
             "tickets list --email ana@example.com --q robe", "tickets show tkt_1",

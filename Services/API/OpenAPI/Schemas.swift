@@ -3,18 +3,17 @@ enum Schemas {
     static var all: [JSON.Member] {
         let items =
             OrderSchemas.items + SagaSchemas.items + RecordSchemas.items + WebhookSchemas.items
-            + ReturnSchemas.items + TicketSchemas.items + WarrantySchemas.items
+            + RefundSchemas.items + ReturnSchemas.items + TicketSchemas.items + WarrantySchemas.items
         let lists = items.filter { listed.contains($0.name) }.map { item in
             JSON.Member(name: "\(item.name)List", value: list(of: item.name))
         }
         return items + lists + OrderSchemas.others + SagaSchemas.others + RecordSchemas.others
-            + RefundSchemas.items + WebhookSchemas.others + ReturnSchemas.others + TicketSchemas.others
-            + WarrantySchemas.others
+            + WebhookSchemas.others + ReturnSchemas.others + TicketSchemas.others + WarrantySchemas.others
     }
 
     private static let listed: Set<String> = [
         "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule", "Webhook",
-        "Delivery", "Email", "EmailTemplate", "Alert", "Return", "Ticket", "Warranty", "Registration",
+        "Delivery", "Email", "EmailTemplate", "Alert", "Refund", "Return", "Ticket", "Warranty", "Registration",
     ]
 
     static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }

@@ -1,0 +1,56 @@
+import Providers
+
+/// One refund as a person looks at it: what it is for, whether its money has moved, and what to type next.
+enum RefundPicture {
+    static func lines(_ refund: RefundModel, _ style: Style) -> [String] {
+        var lines = [
+            "\(style(refund.id, .strong))  \(style(refund.status, Tone(status: refund.status)))  "
+                + "\(refund.amount) \(refund.currency)  \(refund.resolution)"
+        ]
+        if let error = refund.error {
+            lines.append(style(SafeText.line("\(error.code): \(error.message)"), .bad))
+        }
+        if let effect = refund.effect, refund.isOpen || !effect.duplicates.isEmpty {
+            lines.append(style(SafeText.line(effect.told), effect.tone))
+        }
+        let ids = [
+            "order \(refund.orderID)", refund.returnID.map { "return \($0)" },
+            refund.externalID.map { "\(refund.provider ?? "provider") \($0)" },
+        ].compactMap(\.self)
+        lines.append(style(SafeText.line(ids.joined(separator: "  ")), .quiet))
+        let asked = "asked \(Moment.text(refund.createdAt)), last changed \(Moment.text(refund.updatedAt))"
+        lines.append(style(SafeText.line([refund.reason, asked].compactMap(\.self).joined(separator: "  ")), .quiet))
+        return lines + SagaPicture.section("what you can do now", next(refund).map { "  " + style($0, .strong) })
+    }
+
+    /// Where its history is; of one that is not sent, whether its message was given up on.
+    private static func next(_ refund: RefundModel) -> [String] {
+        let history = refund.returnID.map { "stateset returns show \($0)" }
+        let letters = refund.status == "requested" ? "stateset dead-letters list --key \(refund.id)" : nil
+        return [history, letters, "stateset refunds explain \(refund.id)"].compactMap(\.self)
+    }
+
+    /// Refunds as a table: the last try's code stands for the reason while there is no other.
+    static let list = ListView(
+        columns: [
+            .time("asked", "created_at"), .status(), .text("amount"), .text("currency"),
+            .init(heading: "why") { .init(reason($0) ?? "", .bad) },
+            .init(heading: "applied") { applied($0["effect"]?["state"]?.text) }, .text("return", "return_id"),
+            .text("order", "order_id"), .text("refund", "id"),
+        ], none: "no refunds")
+
+    private static func reason(_ refund: JSONValue) -> String? {
+        let error = refund["error"]?["code"] ?? refund["effect"]?["error"]?["code"]
+        return error?.text
+    }
+
+    private static func applied(_ state: String?) -> Table.Cell {
+        switch state {
+        case nil: .init("-")
+        case "done": .init("yes")
+        case "unknown": .init("maybe", .bad)
+        case "calling": .init("maybe", .waiting)
+        default: .init("no", .waiting)
+        }
+    }
+}
