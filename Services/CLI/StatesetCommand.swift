@@ -18,7 +18,7 @@ struct StatesetCommand: AsyncParsableCommand {
                     OrdersCommand.self, ReturnsCommand.self, RefundsCommand.self, WarrantiesCommand.self,
                     RegistrationsCommand.self, TicketsCommand.self, EmailsCommand.self, SagasCommand.self,
                     AlertsCommand.self, ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self,
-                    SchedulesCommand.self,
+                    SchedulesCommand.self, WebhooksCommand.self, DeliveriesCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up",
