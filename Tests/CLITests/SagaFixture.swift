@@ -63,10 +63,21 @@ struct SagaFixture: Encodable {
         var trouble: String?
         var lost: Bool
         var dueAt: String?
+        var effect: Effect?
 
         struct Undo: Encodable {
             var name, status: String
             var error: Coded?
+            var effect: Effect?
+        }
+
+        struct Effect: Encodable {
+            var provider = "netsuite"
+            var operation = "salesOrder.create"
+            var state: String
+            var calls = 1
+            var error: Coded?
+            var duplicates: [String] = []
         }
 
         init(

@@ -39,7 +39,7 @@ extension SagaRecord {
             "error": errorJSON,
             "started_at": .time(startedAt),
             "updated_at": .time(updatedAt),
-            "steps": .array(steps.map(\.json)),
+            "steps": .array(steps.map { $0.json(effects) }),
         ]
     }
 
@@ -58,7 +58,13 @@ extension SagaRecord.WaitingOn {
 }
 
 extension SagaRecord.Step {
-    fileprivate var json: JSON { form.adding(further) }
+    /// - Parameter effects: by path; nil where they were not read.
+    fileprivate func json(_ effects: [String: EffectReader.Record]?) -> JSON {
+        let its = effects.map { JSON.object([.init(name: "effect", value: $0[path]?.json ?? .null)]) }
+        let undoing = effects.map { JSON.object([.init(name: "effect", value: $0["\(path)/undo"]?.json ?? .null)]) }
+        let undo = self.undo.map { $0.json.adding(undoing ?? .object([])) } ?? .null
+        return form.adding([.init(name: "undo", value: undo)]).adding(further).adding(its ?? .object([]))
+    }
 
     private var further: JSON {
         [
@@ -80,7 +86,6 @@ extension SagaRecord.Step {
             "status": .string(status),
             "attempts": .int(attempts),
             "error": error.map(JSON.raw) ?? .null,
-            "undo": undo?.json ?? .null,
             "result": result.map(JSON.raw) ?? .null,
             "started_at": .time(startedAt),
             "finished_at": .time(finishedAt),

@@ -49,6 +49,17 @@ struct EffectModel: Decodable, Sendable {
         }
     }
 
+    /// What a person has to know before doing it by hand or giving it up; nil while nothing was tried, and where the
+    /// provider's no is all there is to say.
+    var doubt: String? {
+        guard duplicates.isEmpty else { return standing }
+        return switch state {
+        case "planned": calls == 0 && error == nil ? nil : "certainly not applied"
+        case "unknown": "may have been applied"
+        default: nil
+        }
+    }
+
     /// With the last try's words.
     var told: String {
         let error = error.map { " (\($0.code): \($0.message))" } ?? ""
