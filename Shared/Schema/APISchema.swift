@@ -21,6 +21,7 @@ public enum APISchema {
             Migration(14, "inspections", inspections),
             Migration(15, "order_search", orderSearch),
             Migration(16, "alerts", alerts),
+            Migration(17, "return_names", returnNames),
         ])
 
     private static let keys = """
@@ -352,5 +353,18 @@ public enum APISchema {
         CREATE VIEW notifications.alert_view WITH (security_invoker = true) AS
             SELECT id, workspace_id, key, title, text, fields, next, link, status, at FROM notifications.alert_history;
         GRANT SELECT ON notifications.alert_view, notifications.alert_history TO stateset_api;
+        """
+
+    private static let returnNames = """
+        -- Containment of jsonb is not leakproof: under row-level security no index serves it. This looks past the
+        -- policies and confines itself to the workspace of the transaction.
+        CREATE FUNCTION returns.returns_known_as(name text) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = returns, pg_temp AS $$
+            SELECT id FROM returns
+            WHERE jsonb_path_query_array(external_ids, '$.*') @> jsonb_build_array(name)
+                AND workspace_id = platform.current_workspace()
+        $$;
+        REVOKE ALL ON FUNCTION returns.returns_known_as FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION returns.returns_known_as TO stateset_api;
         """
 }

@@ -4,7 +4,7 @@ import Providers
 
 /// What every verb on one return or claim is given.
 struct DecisionOptions: ParsableArguments {
-    @Argument(help: "The return's or claim's id (ret_…, wty_…).") var id: String
+    @Argument(help: "The return's or claim's id (ret_…, wty_…); of a return also its RMA number.") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
     @OptionGroup var output: OutputOptions
 }
@@ -22,11 +22,14 @@ protocol DecisionCommand: AsyncParsableCommand {
 extension DecisionCommand {
     var details: [String: JSONValue] { [:] }
 
-    fileprivate func ask(_ collection: String) async throws {
+    fileprivate func ask(
+        _ collection: String, of id: (String, APIClient) async throws -> String
+    ) async throws {
         let environment = CLIEnvironment.current
+        let client = try APIClient(environment)
+        let subject = try await id(options.id, client)
         let body = details.merging(["reason": .string(options.reason)]) { $1 }
-        let json = try await APIClient(environment).post(
-            "/\(collection)/\(options.id)/\(Self.verb)", body: .object(body))
+        let json = try await client.post("/\(collection)/\(subject)/\(Self.verb)", body: .object(body))
         try show(json, on: Printer(options.output, environment))
     }
 }
@@ -35,7 +38,7 @@ extension DecisionCommand {
 protocol ReturnVerbCommand: DecisionCommand {}
 
 extension ReturnVerbCommand {
-    func run() async throws { try await ask("returns") }
+    func run() async throws { try await ask("returns", of: ReturnLookup.id) }
     func show(_ json: [UInt8], on printer: Printer) throws { try printer.show(return: json) }
 }
 
@@ -43,7 +46,7 @@ extension ReturnVerbCommand {
 protocol WarrantyVerbCommand: DecisionCommand {}
 
 extension WarrantyVerbCommand {
-    func run() async throws { try await ask("warranties") }
+    func run() async throws { try await ask("warranties") { id, _ in id } }
     func show(_ json: [UInt8], on printer: Printer) throws { try printer.show(warranty: json) }
 }
 
