@@ -53,6 +53,25 @@ struct SagaTests {
         }
     }
 
+    @Test("of a message that was given up on the open letter is named with its step")
+    func deadLetter() async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insertSaga(.init(status: "stuck", stuckReason: "dead_letter"))
+            try await bench.insertStep(
+                .init(path: "0", status: "issued", trouble: "dead_letter"), of: saga.id)
+            let letter = try await bench.deadLetter(service: "order-ingest")
+            try await bench.owner.execute(
+                "UPDATE order_ingest.dead_letters SET message_id = \("\(saga.id)/1/0/1") WHERE id = \(letter.uuid)")
+            func shown() async throws -> JSON? {
+                try await bench.get("/sagas/\(saga.id)").json["steps"]?.elements.first?["dead_letter_id"]
+            }
+            #expect(try await shown() == .string("\(letter)"))
+            try await bench.owner.execute(
+                "UPDATE order_ingest.dead_letters SET status = 'requeued' WHERE id = \(letter.uuid)")
+            #expect(try await shown() == .null)
+        }
+    }
+
     @Test("an earlier run is shown by its steps, with the saga as it is now")
     func earlierRun() async throws {
         try await APIBench.run { bench in

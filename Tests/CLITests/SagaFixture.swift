@@ -8,6 +8,7 @@ struct SagaFixture: Encodable {
     var name = "order-fulfillment"
     var key = "ord_1"
     var run = 1
+    var subject = "ord_1"
     var status: String
     var businessStatus = "dispatched"
     var waitingOn: WaitingOn?
@@ -64,6 +65,7 @@ struct SagaFixture: Encodable {
         var lost: Bool
         var dueAt: String?
         var effect: Effect?
+        var deadLetterID: String?
 
         struct Undo: Encodable {
             var name, status: String

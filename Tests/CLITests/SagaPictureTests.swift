@@ -194,8 +194,14 @@ struct SagaPictureTests {
                 "paused since 2026-03-05 19:00:00 (60 min ago), was stuck: dead_letter; due times are frozen"))
         #expect(
             lines.suffix(2) == [
-                "    look at the message given up on  stateset dead-letters list --type CreateSalesOrder",
+                "    look at the message given up on  stateset dead-letters list --all --key ord_1",
                 "    let it go on                     stateset sagas resume sag_1 --reason '…'",
+            ])
+        saga.steps[0].deadLetterID = "dlt_1"
+        #expect(
+            SagaPicture.lines(try saga.model, .plain).suffix(3).prefix(2) == [
+                "    look at the message given up on  stateset dead-letters show dlt_1",
+                "    let it be handled again          stateset dead-letters requeue dlt_1 --reason '…'",
             ])
     }
 

@@ -58,12 +58,11 @@ extension SagaRecord.WaitingOn {
 }
 
 extension SagaRecord.Step {
-    /// - Parameter effects: by path; nil where they were not read.
-    fileprivate func json(_ effects: [String: EffectReader.Record]?) -> JSON {
-        let its = effects.map { JSON.object([.init(name: "effect", value: $0[path]?.json ?? .null)]) }
-        let undoing = effects.map { JSON.object([.init(name: "effect", value: $0["\(path)/undo"]?.json ?? .null)]) }
-        let undo = self.undo.map { $0.json.adding(undoing ?? .object([])) } ?? .null
-        return form.adding([.init(name: "undo", value: undo)]).adding(further).adding(its ?? .object([]))
+    /// - Parameter effects: nil where they were not read.
+    fileprivate func json(_ effects: SagaEffects?) -> JSON {
+        let undo = undo.map { $0.json.adding(effects?.members(of: "\(path)/undo") ?? []) } ?? .null
+        let whole = form.adding([JSON.Member(name: "undo", value: undo)]).adding(further)
+        return whole.adding(effects?.members(of: path) ?? [])
     }
 
     private var further: JSON {
@@ -101,6 +100,15 @@ extension SagaRecord.Undo {
             "attempts": .int(attempt ?? 0),
             "error": error.map { ["code": .string($0.code), "message": .string($0.message)] } ?? .null,
             "trouble": .text(trouble),
+        ]
+    }
+}
+
+extension SagaEffects {
+    fileprivate func members(of path: String) -> [JSON.Member] {
+        [
+            .init(name: "effect", value: calls[path]?.json ?? .null),
+            .init(name: "dead_letter_id", value: .id(deadLetters[path])),
         ]
     }
 }

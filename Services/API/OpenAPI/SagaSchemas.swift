@@ -95,7 +95,8 @@ enum SagaSchemas {
                 "due_at": Schemas.nullableTime,
                 "deadline_at": Schemas.nullableTime,
                 "effect": effect,
-            ], optional: ["effect"])
+                "dead_letter_id": deadLetter,
+            ], optional: ["effect", "dead_letter_id"])
     }
 
     /// Whether what a step asked for at a provider has come about.
@@ -103,6 +104,12 @@ enum SagaSchemas {
         .init(
             name: "description",
             value: "Of the call at a provider where it is not simply done; shown with a single saga only.")
+    ])
+
+    private static let deadLetter = Schemas.nullableID("dlt").adding([
+        .init(
+            name: "description",
+            value: "Of its message where that was given up on and nobody has decided; shown with a single saga only.")
     ])
 
     private static var undo: JSON {
@@ -114,7 +121,8 @@ enum SagaSchemas {
                 "error": Schemas.nullable(Schemas.reference("CodedMessage")),
                 "trouble": Schemas.nullableString,
                 "effect": effect,
-            ], optional: ["effect"])
+                "dead_letter_id": deadLetter,
+            ], optional: ["effect", "dead_letter_id"])
     }
 
     private static var mail: JSON {

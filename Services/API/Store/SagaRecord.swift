@@ -34,8 +34,8 @@ struct SagaRecord: Sendable {
     var steps: [Step] = []
     /// Events that no `wait` has taken yet; read with a single saga only.
     var mailbox: [MailReader.Mail] = []
-    /// By path, of calls that are not simply done; read with a single saga only.
-    var effects: [String: EffectReader.Record]?
+    /// Read with a single saga only.
+    var effects: SagaEffects?
 
     struct WaitingOn: Sendable {
         var kind: String

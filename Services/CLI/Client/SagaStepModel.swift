@@ -20,6 +20,8 @@ extension SagaModel {
         var deadlineAt: String?
         /// Of its call at a provider where that is not simply done.
         var effect: EffectModel?
+        /// Of its message, where that was given up on.
+        var deadLetterID: String?
 
         enum CodingKeys: String, CodingKey {
             case path, kind, name, status, attempts, error, undo, result, seq, owner, trouble, lost, effect
@@ -27,6 +29,7 @@ extension SagaModel {
             case finishedAt = "finished_at"
             case dueAt = "due_at"
             case deadlineAt = "deadline_at"
+            case deadLetterID = "dead_letter_id"
         }
     }
 
@@ -36,6 +39,12 @@ extension SagaModel {
         var error: CodedMessage?
         var trouble: String?
         var effect: EffectModel?
+        var deadLetterID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name, status, error, trouble, effect
+            case deadLetterID = "dead_letter_id"
+        }
     }
 }
 
