@@ -17,7 +17,7 @@ struct WebhookPictureTests {
 
     @Test("one that was switched off is resumed, and sent what has failed and what was skipped")
     func disabled() throws {
-        let lines = try lines("disabled", failingSince: #""2026-03-05T17:00:00.000Z""#)
+        let lines = try self.lines("disabled", failingSince: #""2026-03-05T17:00:00.000Z""#)
         #expect(lines[0] == "https://a.example/hook  disabled" && lines[1] == "whe_1  in order  ticket.updated")
         #expect(lines[2] == "Every call has failed for 5 days." && lines[3].hasSuffix(": 40"))
         let resend = "stateset webhooks resend whe_1 --since 2026-03-03T17:00:00.000Z --status"
@@ -29,7 +29,7 @@ struct WebhookPictureTests {
 
     @Test("one that is paused has all its events waiting: it is resumed, and no more")
     func paused() throws {
-        let lines = try lines("paused", failingSince: "null")
+        let lines = try self.lines("paused", failingSince: "null")
         #expect(lines.last?.hasSuffix("stateset webhooks resume whe_1") == true)
         #expect(!lines.contains { $0.contains("resend") })
     }
