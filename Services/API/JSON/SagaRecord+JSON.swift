@@ -47,7 +47,15 @@ extension SagaRecord {
     private var errorJSON: JSON {
         if let error { return .raw(error) }
         guard let stuckReason else { return .null }
-        return ["code": .string(stuckReason), "message": .string("The saga is stuck: \(stuckReason).")]
+        let words = [StuckReason.sentence(stuckReason), obstacle(stuckReason)].compactMap(\.self)
+        return ["code": .string(stuckReason), "message": .string(words.joined(separator: " "))]
+    }
+
+    /// What it is stuck on, and whose that is.
+    private func obstacle(_ reason: String) -> String? {
+        guard let step = steps.first(where: { $0.trouble == reason || $0.undo?.trouble == reason }) else { return nil }
+        let name = step.trouble == reason ? step.name : step.undo?.name ?? step.name
+        return "It is \(name) at \(step.path)" + (step.owner.map { ", of \($0)." } ?? ".")
     }
 }
 
