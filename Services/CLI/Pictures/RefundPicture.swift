@@ -23,11 +23,12 @@ enum RefundPicture {
         return lines + SagaPicture.section("what you can do now", next(refund).map { "  " + style($0, .strong) })
     }
 
-    /// Where its history is; of one that is not sent, whether its message was given up on.
+    /// Where its history is; of one that is not sent, what drives it: a return's saga, or nothing but its own message.
     private static func next(_ refund: RefundModel) -> [String] {
+        let saga = refund.returnID.map { "stateset sagas show \($0)" }
+        let driver = refund.status == "requested" ? saga ?? "stateset dead-letters list --key \(refund.id)" : nil
         let history = refund.returnID.map { "stateset returns show \($0)" }
-        let letters = refund.status == "requested" ? "stateset dead-letters list --key \(refund.id)" : nil
-        return [history, letters, "stateset refunds explain \(refund.id)"].compactMap(\.self)
+        return [driver, history, "stateset refunds explain \(refund.id)"].compactMap(\.self)
     }
 
     /// Refunds as a table: the last try's code stands for the reason while there is no other.

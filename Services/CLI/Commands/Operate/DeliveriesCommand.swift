@@ -1,4 +1,5 @@
 import ArgumentParser
+import Providers
 
 struct DeliveriesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -13,8 +13,7 @@ struct UnknownWarehouseReturn: Sendable {
                     key: "unknown_warehouse_return/\(number)", title: "The warehouse has goods of an unknown return",
                     text: "No return is known under the warehouse's number. Find out there whose goods they are, ask "
                         + "for a return of that order and record them with POST /returns/{id}/receive.",
-                    fields: ["number": number],
-                    next: ["stateset returns show '\(number)'", "stateset orders list --q '…'"])),
+                    fields: ["number": number], next: ["stateset orders list --q '…'"])),
             subject: number)
     }
 }
