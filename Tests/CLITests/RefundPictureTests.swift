@@ -54,6 +54,6 @@ struct RefundPictureTests {
         ]
         let page = #"{"data":[\#(refunds.joined(separator: ","))],"next_cursor":null}"#
         let rows = try RefundPicture.list.lines(Array(page.utf8), .plain)
-        #expect(rows.count == 3 && rows[1].contains("shopify_502  maybe") && rows[2].contains("declined     yes"))
+        #expect(rows.count == 3 && rows[1].contains("shopify_502  maybe") && rows[2].contains("declined     -"))
     }
 }

@@ -71,7 +71,7 @@ enum RecordSchemas {
                     name: "description",
                     value: """
                         planned: certainly not applied yet; calling: under way; unknown: it may have been applied, and \
-                        is looked for before it is tried again; refused: the provider said no; done: applied.
+                        is looked for before it is tried again; refused: the provider said no; done: it has an end.
                         """)
             ]),
             "calls": Schemas.integer,

@@ -36,7 +36,7 @@ enum RefundPicture {
         columns: [
             .time("asked", "created_at"), .status(), .text("amount"), .text("currency"),
             .init(heading: "why") { .init(reason($0) ?? "", .bad) },
-            .init(heading: "applied") { applied($0["effect"]?["state"]?.text) }, .text("return", "return_id"),
+            .init(heading: "applied") { applied($0) }, .text("return", "return_id"),
             .text("order", "order_id"), .text("refund", "id"),
         ], none: "no refunds")
 
@@ -45,10 +45,12 @@ enum RefundPicture {
         return error?.text
     }
 
-    private static func applied(_ state: String?) -> Table.Cell {
-        switch state {
-        case nil: .init("-")
-        case "done": .init("yes")
+    /// Of one whose sending has no end yet; what has come of the others is their status.
+    private static func applied(_ refund: JSONValue) -> Table.Cell {
+        guard refund["status"]?.text == "requested", let state = refund["effect"]?["state"]?.text else {
+            return .init("-")
+        }
+        return switch state {
         case "unknown": .init("maybe", .bad)
         case "calling": .init("maybe", .waiting)
         default: .init("no", .waiting)
