@@ -15,9 +15,10 @@ struct StatesetCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating",
                 subcommands: [
-                    OrdersCommand.self, ReturnsCommand.self, WarrantiesCommand.self, RegistrationsCommand.self,
-                    TicketsCommand.self, EmailsCommand.self, SagasCommand.self,
-                    ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self, SchedulesCommand.self,
+                    OrdersCommand.self, ReturnsCommand.self, RefundsCommand.self, WarrantiesCommand.self,
+                    RegistrationsCommand.self, TicketsCommand.self, EmailsCommand.self, SagasCommand.self,
+                    AlertsCommand.self, ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self,
+                    SchedulesCommand.self, WebhooksCommand.self, DeliveriesCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up",

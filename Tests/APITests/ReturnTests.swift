@@ -59,6 +59,20 @@ struct ReturnTests {
         }
     }
 
+    @Test("a return is found by what a provider calls it, as a whole and in its own workspace")
+    func externalID() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(externalIDs: #"{"netsuite":"78","dcl":"R-404"}"#))
+            try await bench.insertReturn(.init(externalIDs: #"{"dcl":"R-4041"}"#))
+            try await bench.insertReturn(.init(externalIDs: #"{"dcl":"R-404"}"#), in: bench.otherWorkspaceID)
+            for id in ["R-404", "78"] {
+                let found = try await bench.get("/returns?external_id=\(id)").data
+                #expect(found.map { $0["id"] } == [.string("\(goods.id)")], "\(id)")
+            }
+            #expect(try await bench.get("/returns?external_id=R-40").data.isEmpty)
+        }
+    }
+
     @Test(
         "a wrong parameter is named",
         arguments: ["limit", "cursor", "status", "updated_since", "order_id", "ticket_id"])

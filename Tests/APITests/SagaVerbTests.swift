@@ -108,6 +108,9 @@ struct SagaVerbTests {
             #expect(
                 json["stuck_reason"] == "no_reply" && json["attributes"] == ["shop": "mie"] && json["pivoted"] == true)
             #expect(json["error"]?["code"] == "no_reply" && json["as_of"]?.string != nil)
+            let why = try #require(json["error"]?["message"]?.string)
+            #expect(why.contains("not answered in time") && why.contains("'retry'"))
+            #expect(why.hasSuffix("It is CreateSalesOrder at 0, of order-ingest."))
             let step = try #require(json["steps"]?.elements.first)
             #expect(step["trouble"] == "no_reply" && step["owner"] == "order-ingest" && step["lost"] == false)
             #expect(step["due_at"] == .string(WireJSON.text(due)) && step["seq"] == .null)

@@ -46,6 +46,23 @@ struct SagaPictureTests {
         #expect(SagaPicture.lines(try saga.model, .plain).joined(separator: "\n") == picture)
     }
 
+    @Test("a step tells whether what it asked for may have been applied, and a refused one no more than the refusal")
+    func applied() throws {
+        var saga = SagaFixture(status: "stuck")
+        saga.steps = ["unknown", "planned", "refused", "done"].enumerated().map { index, state in
+            var step = SagaFixture.Step("\(index)", "CreateSalesOrder", status: "issued")
+            step.effect = .init(state: state, error: .init(code: "timeout", message: "No answer"))
+            return step
+        }
+        saga.steps[3].effect?.duplicates = ["81", "82"]
+        saga.steps[3].undo = .init(name: "CancelSalesOrder", status: "issued", effect: .init(state: "unknown"))
+        #expect(
+            try saga.model.steps.map(\.problem) == [
+                "netsuite may have been applied", "netsuite certainly not applied", nil,
+                "netsuite applied more than once: 81, 82; undo: netsuite may have been applied",
+            ])
+    }
+
     @Test("branches stand below their operation, a race with its winner, and every kind of step has its words")
     func tree() throws {
         var saga = SagaFixture(status: "waiting")
@@ -177,8 +194,14 @@ struct SagaPictureTests {
                 "paused since 2026-03-05 19:00:00 (60 min ago), was stuck: dead_letter; due times are frozen"))
         #expect(
             lines.suffix(2) == [
-                "    look at the message given up on  stateset dead-letters list --type CreateSalesOrder",
+                "    look at the message given up on  stateset dead-letters list --all --key ord_1",
                 "    let it go on                     stateset sagas resume sag_1 --reason '…'",
+            ])
+        saga.steps[0].deadLetterID = "dlt_1"
+        #expect(
+            SagaPicture.lines(try saga.model, .plain).suffix(3).prefix(2) == [
+                "    look at the message given up on  stateset dead-letters show dlt_1",
+                "    let it be handled again          stateset dead-letters requeue dlt_1 --reason '…'",
             ])
     }
 

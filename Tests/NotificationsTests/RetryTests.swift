@@ -174,8 +174,8 @@ extension DeliveryTests {
                 try await bench.deliverDue()
                 let alerts = try await bench.alerts()
                 #expect(alerts.map(\.title) == ["A webhook endpoint has recovered"])
-                #expect(alerts.first?.fields["About"] == webhook.description)
-                #expect(alerts.first?.fields["Endpoint"] == "https://a.example/hook")
+                #expect(alerts.first?.fields["webhook"] == webhook.description)
+                #expect(alerts.first?.fields["url"] == "https://a.example/hook")
             }
         }
 

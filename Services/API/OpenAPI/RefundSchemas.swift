@@ -70,14 +70,15 @@ enum RefundSchemas {
         [ReturnResolution.originalPayment, .storeCredit].map(\.rawValue))
 
     private static let refund = Schemas.object([
-        "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
+        "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"), "return_id": Schemas.nullableID("ret"),
         "status": Schemas.oneOf(RefundStatus.allCases.map(\.rawValue)),
         "amount": Schemas.decimal, "currency": Schemas.currency,
         "books": Schemas.nullable(
             Schemas.object(["amount": Schemas.decimal, "currency": Schemas.currency])),
         "resolution": resolution,
         "reason": Schemas.nullableString, "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
-        "error": Schemas.nullable(Schemas.anyObject),
+        "provider": Schemas.nullableString, "external_id": Schemas.nullableString,
+        "error": Schemas.nullable(Schemas.anyObject), "effect": Schemas.nullable(Schemas.reference("Effect")),
         "created_at": Schemas.time, "updated_at": Schemas.time,
     ])
 

@@ -1,11 +1,12 @@
 import Commerce
 import Contracts
 
-/// Outgoing webhooks (endpoints and deliveries) and mails to customers.
+/// Outgoing webhooks (endpoints and deliveries), mails to customers and alerts.
 enum WebhookSchemas {
     static let items: [JSON.Member] = [
         .init(name: "Webhook", value: webhook), .init(name: "Delivery", value: delivery),
         .init(name: "Email", value: email), .init(name: "EmailTemplate", value: emailTemplate),
+        .init(name: "Alert", value: alert),
     ]
 
     static let others: [JSON.Member] = [
@@ -93,5 +94,14 @@ enum WebhookSchemas {
         "template": Schemas.string, "locale": Schemas.string, "enabled": Schemas.boolean,
         "subject": Schemas.nullableString, "text": Schemas.nullableString, "html": Schemas.nullableString,
         "updated_at": Schemas.time,
+    ])
+
+    private static let alert = Schemas.object([
+        "id": Schemas.id("alr"), "at": Schemas.time, "key": Schemas.string, "title": Schemas.string,
+        "text": Schemas.string, "fields": Schemas.texts,
+        "next": Schemas.strings.adding([
+            .init(name: "description", value: "Calls of the command line to go on with, in their order.")
+        ]),
+        "link": Schemas.nullableString, "status": Schemas.oneOf(AlertReader.statuses),
     ])
 }

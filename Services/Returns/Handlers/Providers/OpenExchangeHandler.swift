@@ -137,7 +137,7 @@ struct OpenExchangeHandler: EffectHandler {
                 .init(
                     key: "exchange_unreserved/\(row.key)", title: "The goods of an exchange are not reserved",
                     text: "Reserve them in the shop, or they may be sold before the exchange is done: \(reason)",
-                    fields: fields)),
+                    fields: fields, next: ["stateset returns show \(row.id)"])),
             subject: row.id.description)
     }
 

@@ -89,7 +89,7 @@ struct ReturnAtRest: Sendable {
             // WHY: the authorization of a return whose money was given up on is cancelled there and known no more.
             let wasAuthorized = try await ReturnTimeline(row.id, transaction).last("return.authorized") != nil
             if row.externalIDs["netsuite"] != nil || wasAuthorized {
-                let authorization = row.externalIDs["netsuite"].map { ["netsuite authorization": $0] } ?? [:]
+                let authorization = row.externalIDs["netsuite"].map { ["netsuite_authorization": $0] } ?? [:]
                 try alert(
                     of: refund, "A refund is to be entered in NetSuite by hand",
                     "The return was taken up again after its authorization was closed; where its goods are not received "
@@ -117,7 +117,9 @@ struct ReturnAtRest: Sendable {
             SendSlackAlert(
                 .init(
                     key: "return_credit_by_hand/\(refund.id)", title: title, text: text,
-                    fields: fields.merging(further) { first, _ in first })), subject: returnID.description)
+                    fields: fields.merging(further) { first, _ in first },
+                    next: ["stateset returns show \(returnID)", "stateset refunds show \(refund.id)"])),
+            subject: returnID.description)
     }
 }
 

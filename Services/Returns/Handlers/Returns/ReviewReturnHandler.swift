@@ -38,7 +38,12 @@ struct EscalateReviewHandler: CommandHandler {
             SendSlackAlert(
                 .init(
                     key: "return_review/\(command.returnID)", title: "A return waits for a decision",
-                    text: reason, fields: ["return": "\(command.returnID)", "order": "\(goods.row.orderID)"])),
+                    text: reason, fields: ["return": "\(command.returnID)", "order": "\(goods.row.orderID)"],
+                    next: [
+                        "stateset returns show \(command.returnID)",
+                        "stateset returns approve \(command.returnID) --reason '…'",
+                        "stateset returns reject \(command.returnID) --reason '…'",
+                    ])),
             subject: command.returnID.description)
         ReturnTimeline(command.returnID, transaction).append(
             ReturnHappening(

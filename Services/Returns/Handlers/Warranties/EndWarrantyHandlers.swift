@@ -24,7 +24,8 @@ extension WithdrawWarrantyHandler {
             SendSlackAlert(
                 .init(
                     key: "warranty_goods_left/\(claim.row.id)", title: "Goods of an ended warranty claim are here",
-                    text: text, fields: ["claim": "\(claim.row.id)", "sku": claim.row.sku])),
+                    text: text, fields: ["warranty": "\(claim.row.id)", "sku": claim.row.sku],
+                    next: ["stateset warranties show \(claim.row.id)"])),
             subject: claim.row.id.description)
         try await claim.note(ReturnHappening("warranty.goods_left", text, dedupeKey: "end"))
     }

@@ -28,7 +28,8 @@ struct EscalateWarrantyHandler: CommandHandler {
             SendSlackAlert(
                 .init(
                     key: "warranty_review/\(command.warrantyID)", title: "A warranty claim waits for a decision",
-                    text: reason, fields: ["claim": "\(command.warrantyID)", "sku": claim.row.sku])),
+                    text: reason, fields: ["warranty": "\(command.warrantyID)", "sku": claim.row.sku],
+                    next: ["stateset warranties show \(command.warrantyID)"])),
             subject: command.warrantyID.description)
         try await claim.note(
             ReturnHappening(
