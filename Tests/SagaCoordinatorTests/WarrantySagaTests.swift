@@ -62,6 +62,12 @@ struct WarrantySagaTests {
         try saga.reply(to: NotifyClaimant.self, Done())
     }
 
+    /// Nobody waits in the ERP for goods that are sent back.
+    private func closed(_ saga: inout SagaScenario) throws {
+        #expect(try saga.expect(CancelReturnAuthorization.self).authorizationID == "71")
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
+    }
+
     private func rests(_ saga: inout SagaScenario, helpedBy remedy: WarrantyRemedy?) throws {
         try saga.reply(to: CloseWarranty.self, Done())
         try saga.expect(.completed)
@@ -165,6 +171,7 @@ struct WarrantySagaTests {
         #expect(next.tried == [.replacement] && next.reason?.code == "out_of_stock")
         try saga.reply(to: ChooseRemedy.self, .init(remedy: nil))
         try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "sent back"))
+        try closed(&saga)
         try rests(&saga, helpedBy: nil)
     }
 
@@ -180,6 +187,17 @@ struct WarrantySagaTests {
         try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
         try saga.reply(to: RequestReturnRefund.self, .init(refundID: refundID, amount: "54.00", currency: "USD"))
         try saga.reply(to: SendRefund.self, .init(status: .failed))
+        try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "paid by hand"))
+        try closed(&saga)
+        try rests(&saga, helpedBy: nil)
+    }
+
+    @Test("a refund that fails late and is given up leaves the authorization as the books have it")
+    func givenUpLate() throws {
+        var saga = try choosing(.refund)
+        try refunded(&saga)
+        try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .failed))
+        try saga.reply(to: CheckRefund.self, .init(status: .failed))
         try saga.deliver(WarrantyReviewed(warrantyID: id, approved: false, reason: "paid by hand"))
         try rests(&saga, helpedBy: nil)
     }
