@@ -41,13 +41,17 @@ extension ShopifyOrder {
         taxesIncluded = try container.flag(.taxesIncluded) ?? false
         total = try container.shopAmount(.total, set: .totalSet)
         tax = try container.shopAmount(.tax, set: .taxSet)
-        discount = try container.shopAmount(.discount, set: .discountSet)
-        shipping = try Self.shipping(of: container)
+        let shippingLines: [ShopifyShippingLine] = try container.list(.shippingLines)
+        shipping = try shippingLines.charged ?? Self.shipping(of: container)
         tags = ShopifyTags.split(try container.text(.tags) ?? "")
         noteAttributes = try container.list(.noteAttributes)
         customer = try container.decodeIfPresent(ShopifyCustomer.self, forKey: .customer)
         shippingAddress = try container.decodeIfPresent(ShopifyAddress.self, forKey: .shippingAddress)
         lines = try container.list(.lines)
+        // WHY: the total has the discounts of shipping in it, and they are off its price already.
+        discount =
+            try shippingLines.contains { $0.charged != $0.price }
+            ? DecimalText.sum(lines.map(\.discount)) : container.shopAmount(.discount, set: .discountSet)
         discountCodes = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discountCodes)
         discounts = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discounts)
         refunds = try container.list(.refunds)
@@ -57,10 +61,16 @@ extension ShopifyOrder {
         try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .totalSet)?.shopMoney?.currencyCode
     }
 
+    /// The total, which is before discounts: all there is where no line of shipping tells.
     private static func shipping(of container: KeyedDecodingContainer<CodingKeys>) throws -> DecimalText? {
-        let total = try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .shippingSet)
-        if let amount = total?.shopMoney?.amount { return amount }
-        let lines: [ShopifyShippingLine] = try container.list(.shippingLines)
-        return DecimalText.sum(lines.compactMap(\.price))
+        try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .shippingSet)?.shopMoney?.amount
+    }
+}
+
+extension [ShopifyShippingLine] {
+    /// Nil where there is none, or one does not tell.
+    fileprivate var charged: DecimalText? {
+        let amounts = compactMap(\.charged)
+        return isEmpty || amounts.count < count ? nil : DecimalText.sum(amounts)
     }
 }

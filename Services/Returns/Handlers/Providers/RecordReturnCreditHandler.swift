@@ -43,7 +43,7 @@ struct RecordReturnCreditHandler: EffectHandler {
             Request(
                 authorizationID: authorizationID, externalID: "\(refund.id)",
                 memo: "Refund \(ReturnNumber.of(refund: "\(refund.id)"))",
-                credit: try CreditedGoods(result, skus: skus)))
+                credit: CreditedGoods(result, skus: skus)))
     }
 
     /// The units without an amount.
