@@ -24,8 +24,12 @@ struct ShopifyOrder: Sendable {
     var paymentStatus: String
     var taxesIncluded: Bool
     var taxRate: Decimal
+    /// Before its discount.
     var shipping: Decimal
+    var shippingDiscount: Decimal = 0
+    var shippingTaxRate: Decimal = 0
     var shippingLineID: Int
+    /// In the terms of its price.
     var shippingRefunded: Decimal = 0
     var discountCode: String?
     var email: String?
@@ -51,8 +55,24 @@ extension ShopifyOrder {
     var itemsTotal: Decimal { lines.reduce(0) { $0 + $1.gross } }
     var discountTotal: Decimal { lines.reduce(0) { $0 + $1.discount } }
     var subtotal: Decimal { itemsTotal - discountTotal }
-    var taxTotal: Decimal { lines.reduce(0) { $0 + $1.tax } }
-    var total: Decimal { subtotal + shipping + (taxesIncluded ? 0 : taxTotal) }
+    var linesTax: Decimal { lines.reduce(0) { $0 + $1.tax } }
+    var taxTotal: Decimal { linesTax + shippingTax }
+    var total: Decimal { subtotal + shippingCharged + (taxesIncluded ? 0 : taxTotal) }
+
+    var shippingCharged: Decimal { shipping - shippingDiscount }
+    var shippingTax: Decimal {
+        let tax = shippingCharged * shippingTaxRate
+        return money.rounded(taxesIncluded ? tax / (1 + shippingTaxRate) : tax)
+    }
+
+    /// The tax that goes back with the next `amount` of shipping: the parts always add up to the whole.
+    func shippingTax(with amount: Decimal) -> Decimal {
+        shippingTax(upTo: shippingRefunded + amount) - shippingTax(upTo: shippingRefunded)
+    }
+
+    func shippingTax(upTo amount: Decimal) -> Decimal {
+        shippingCharged == 0 ? 0 : money.rounded(shippingTax * amount / shippingCharged)
+    }
 
     var captured: Decimal {
         transactions.filter { ["sale", "capture"].contains($0.kind) && $0.status == "success" }.reduce(0) {

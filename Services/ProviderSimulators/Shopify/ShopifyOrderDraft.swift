@@ -15,6 +15,8 @@ struct ShopifyOrderDraft: Sendable {
     var taxesIncluded: Bool
     var taxRate: Decimal
     var shipping: Decimal
+    var shippingDiscount: Decimal
+    var shippingTaxRate: Decimal
     var discount: Decimal
     var email: String?
     var shippingAddress: JSON
@@ -33,6 +35,11 @@ struct ShopifyOrderDraft: Sendable {
         taxesIncluded = json["taxes_included"].bool ?? false
         taxRate = try Self.amount(json, "tax_rate")
         shipping = try Self.amount(json, "shipping_price")
+        shippingDiscount = try Self.amount(json, "shipping_discount")
+        shippingTaxRate = try Self.amount(json, "shipping_tax_rate")
+        guard shippingDiscount <= shipping else {
+            throw Refusal(response: .problem(422, "shipping_discount must be no more than shipping_price."))
+        }
         discount = try Self.amount(json, "discount")
         let members = json.object ?? JSONObject()
         email = members["email"] == nil ? "ana@example.com" : json["email"].string

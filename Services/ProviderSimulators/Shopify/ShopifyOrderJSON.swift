@@ -54,7 +54,7 @@ extension ShopifyOrder {
             ("taxes_included", .bool(taxesIncluded)),
             ("total_weight", .int(lines.reduce(0) { $0 + 200 * max(0, $1.quantity) })),
             ("subtotal_price", money.json(subtotal)),
-            ("total_discounts", money.json(discountTotal)),
+            ("total_discounts", money.json(discountTotal + shippingDiscount)),
             ("total_line_items_price", money.json(itemsTotal)),
             ("total_tax", money.json(taxTotal)),
             ("total_price", money.json(total)),
@@ -62,11 +62,11 @@ extension ShopifyOrder {
             ("current_subtotal_price", money.json(current.subtotal)),
             ("current_total_price", money.json(current.total)),
             ("current_total_tax", money.json(current.tax)),
-            ("current_total_discounts", money.json(current.discount)),
+            ("current_total_discounts", money.json(current.discount + shippingDiscount)),
             ("total_price_set", money.set(total)),
             ("subtotal_price_set", money.set(subtotal)),
             ("total_tax_set", money.set(taxTotal)),
-            ("total_discounts_set", money.set(discountTotal)),
+            ("total_discounts_set", money.set(discountTotal + shippingDiscount)),
             ("total_shipping_price_set", money.set(shipping)),
         ])
     }
@@ -85,13 +85,13 @@ extension ShopifyOrder {
 
     /// The totals without what was taken back.
     private func current() -> (subtotal: Decimal, tax: Decimal, discount: Decimal, total: Decimal) {
-        var (subtotal, tax, discount) = (subtotal, taxTotal, discountTotal)
+        var (subtotal, tax, discount) = (subtotal, taxTotal - shippingTax(upTo: shippingRefunded), discountTotal)
         for line in lines {
             subtotal -= line.share(of: line.net, firstUnits: line.refunded, money)
             tax -= line.share(of: line.tax, firstUnits: line.refunded, money)
             discount -= line.share(of: line.discount, firstUnits: line.refunded, money)
         }
-        return (subtotal, tax, discount, subtotal + shipping - shippingRefunded + (taxesIncluded ? 0 : tax))
+        return (subtotal, tax, discount, subtotal + shippingCharged - shippingRefunded + (taxesIncluded ? 0 : tax))
     }
 
     private var gateways: [String] {
@@ -105,31 +105,68 @@ extension ShopifyOrder {
         return [
             [
                 "id": .int(shippingLineID), "code": "STANDARD", "title": "Standard", "price": money.json(shipping),
+                // A code discounts the order, and this price leaves such discounts out.
                 "discounted_price": money.json(shipping), "price_set": money.set(shipping), "source": "shopify",
-                "tax_lines": [], "discount_allocations": [], "carrier_identifier": nil,
+                "tax_lines": .array(shippingTaxLines()), "discount_allocations": shippingAllocations(),
+                "carrier_identifier": nil,
+            ]
+        ]
+    }
+
+    private func shippingAllocations() -> JSON {
+        guard shippingDiscount != 0 else { return [] }
+        return [
+            [
+                "amount": money.json(shippingDiscount), "amount_set": money.set(shippingDiscount),
+                "discount_application_index": .int(discountTotal == 0 ? 0 : 1),
+            ]
+        ]
+    }
+
+    private func shippingTaxLines() -> [JSON] {
+        guard shippingTaxRate != 0 else { return [] }
+        return [
+            [
+                "title": "Shipping Tax", "price": money.json(shippingTax), "rate": .decimal(shippingTaxRate),
+                "price_set": money.set(shippingTax), "channel_liable": false,
             ]
         ]
     }
 
     private func discountCodes() -> JSON {
         guard let discountCode else { return [] }
-        return [["code": .string(discountCode), "amount": money.json(discountTotal), "type": "fixed_amount"]]
-    }
-
-    private func discountApplications() -> JSON {
-        guard let discountCode else { return [] }
         return [
             [
-                "target_type": "line_item", "type": "discount_code", "value": .string(discountTotal.fixed(1)),
-                "value_type": "fixed_amount", "allocation_method": "across", "target_selection": "all",
-                "code": .string(discountCode),
+                "code": .string(discountCode), "amount": money.json(discountTotal + shippingDiscount),
+                "type": discountTotal == 0 ? "shipping" : "fixed_amount",
             ]
         ]
     }
 
+    private func discountApplications() -> JSON {
+        guard let discountCode else { return [] }
+        var applications: [JSON] = []
+        if discountTotal != 0 { applications.append(application(discountCode, "line_item", "across", discountTotal)) }
+        if shippingDiscount != 0 {
+            applications.append(application(discountCode, "shipping_line", "each", shippingDiscount))
+        }
+        return .array(applications)
+    }
+
+    private func application(_ code: String, _ target: String, _ method: String, _ amount: Decimal) -> JSON {
+        [
+            "target_type": .string(target), "type": "discount_code", "value": .string(amount.fixed(1)),
+            "value_type": "fixed_amount", "allocation_method": .string(method), "target_selection": "all",
+            "code": .string(code),
+        ]
+    }
+
     private func taxLines() -> JSON {
-        guard taxRate != 0 else { return [] }
-        return [["title": "Sales Tax", "price": money.json(taxTotal), "rate": .decimal(taxRate)]]
+        var taxes = shippingTaxLines()
+        if taxRate != 0 {
+            taxes.insert(["title": "Sales Tax", "price": money.json(linesTax), "rate": .decimal(taxRate)], at: 0)
+        }
+        return .array(taxes)
     }
 }
 
