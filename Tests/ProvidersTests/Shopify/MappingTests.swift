@@ -103,6 +103,27 @@ struct MappingTests {
         #expect(order.lines.map(\.discount) == ["0.30", "0.40"])
     }
 
+    @Test("shipping is what the customer was charged, and its discounts are not those of the goods")
+    func shippingDiscounts() throws {
+        func order(_ shipping: String) throws -> CanonicalOrder {
+            try map(
+                """
+                {"id":1,"total_discounts":"12.00","total_shipping_price_set":{"shop_money":{"amount":"9.00"}},
+                 "shipping_lines":\(shipping),"line_items":[{"id":2,"quantity":1,"price":"50.00",
+                   "discount_allocations":[{"amount":"3.00"}]}]}
+                """)
+        }
+        // A code that makes it free leaves `discounted_price` as it was.
+        let free = try order(
+            #"[{"price":"9.00","discounted_price":"9.00","discount_allocations":[{"amount":"9.00"}]}]"#)
+        #expect(free.shipping == "0.00" && free.discount == "3.00")
+        let reduced = try order(#"[{"price":"9.00","discounted_price":"4.00"}]"#)
+        #expect(reduced.shipping == "4.00" && reduced.discount == "3.00")
+        let full = try order(#"[{"price":"9.00","discounted_price":"9.00","discount_allocations":[]}]"#)
+        #expect(full.shipping == "9.00" && full.discount == "12.00")
+        #expect(try order("[]").shipping == "9.00")
+    }
+
     @Test("units cancelled before they shipped are gone, returned ones are not")
     func cancelledUnits() throws {
         let order = try map(
