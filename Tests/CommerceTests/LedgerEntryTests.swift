@@ -60,7 +60,7 @@ struct LedgerEntryTests {
         let line = sale.lines[Int.random(in: 0..<sale.lines.count, using: &random)]
         let result = try RefundCalculation.result(
             for: RefundRequest(
-                currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: money(0)),
+                currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: .zero),
                 lines: [
                     ReturnedLine(
                         lineID: line.id, units: UnitNumbers(upTo: .random(in: 1...line.quantity, using: &random)))
@@ -96,7 +96,7 @@ struct LedgerEntryTests {
             }
             return try RefundCalculation.result(
                 for: RefundRequest(
-                    currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: money(0)),
+                    currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: .zero),
                     lines: [returned], givenBefore: given == 0 ? nil : money(given), policy: policy))
         }
         let whole = try result(given: 0)
@@ -128,7 +128,7 @@ struct LedgerEntryTests {
         func result(_ exchange: [ExchangeLine]) throws -> RefundResult {
             try RefundCalculation.result(
                 for: RefundRequest(
-                    currency: sale.currency, order: sale.order(tenders: [tender], shippingRefunded: money(0)),
+                    currency: sale.currency, order: sale.order(tenders: [tender], shippingRefunded: .zero),
                     lines: [returned], exchange: exchange))
         }
         let worth = try result([]).total

@@ -184,6 +184,10 @@ enum RefundSchemas {
             value: "What is added to a refund that is taken as store credit, and given by none of the tenders.")
     ])
 
+    private static let shippingTax = Schemas.decimal.adding([
+        .init(name: "description", value: "What of the shipping refund is its tax; left out where shipping had none.")
+    ])
+
     private static let calculation = Schemas.object(
         [
             "currency": Schemas.currency,
@@ -195,11 +199,12 @@ enum RefundSchemas {
                         "kept_deduction": Schemas.decimal, "restocking_fee": Schemas.decimal,
                         "amount": Schemas.decimal,
                     ], optional: ["kept_deduction"])),
-            "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
+            "shipping_refund": Schemas.decimal, "shipping_refund_tax": shippingTax,
+            "return_shipping_fee": Schemas.decimal,
             "exchange_total": Schemas.decimal, "given_before": givenBefore, "total": Schemas.decimal,
             "unrecovered_fees": Schemas.decimal, "capped": Schemas.decimal, "amount_due": Schemas.decimal,
             "store_credit_bonus": bonus,
             "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
             "derivation": Schemas.anyObject,
-        ], optional: ["given_before", "store_credit_bonus"])
+        ], optional: ["shipping_refund_tax", "given_before", "store_credit_bonus"])
 }

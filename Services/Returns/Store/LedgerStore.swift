@@ -48,6 +48,13 @@ struct LedgerStore: Sendable {
         return Ledger(orderID: orderID, sale: sale, tenders: try await tenders(of: orderID))
     }
 
+    /// What the order was sold as, without its lock; nil for an order of which no money is known.
+    func sale(of orderID: OrderID) async throws -> Sale? {
+        try await database.query("SELECT sale FROM ledgers WHERE order_id = \(orderID.uuid)").first.map { row in
+            try row("sale", as: JSONB.self).decode(Sale.self)
+        }
+    }
+
     private func tenders(of orderID: OrderID) async throws -> [TenderBalance] {
         try await database.query(
             """
@@ -108,25 +115,29 @@ struct LedgerStore: Sendable {
             """)[0]("turns")
     }
 
-    /// Minor units of the order's shipping that refunds give back, or are about to, the shop's own among them.
-    func shippingRefunded(of orderID: OrderID) async throws -> Int64 {
-        try await database.query(
+    /// What of the order's shipping refunds give back, or are about to, the shop's own among them.
+    func shippingRefunded(of orderID: OrderID) async throws -> RefundedShipping {
+        let row = try await database.query(
             """
-            SELECT coalesce(sum(p.debit - p.credit), 0)::bigint AS refunded
+            SELECT coalesce(sum(p.debit - p.credit) FILTER (WHERE p.account = 'shipping'), 0)::bigint AS net,
+                coalesce(sum(p.debit - p.credit) FILTER (WHERE p.account = 'shipping_tax'), 0)::bigint AS tax
             FROM entries e JOIN postings p ON p.entry_id = e.id
-            WHERE e.order_id = \(orderID.uuid) AND e.kind <> 'captured' AND p.account = 'shipping'
-            """)[0]("refunded")
+            WHERE e.order_id = \(orderID.uuid) AND e.kind <> 'captured' AND p.account IN ('shipping', 'shipping_tax')
+            """)[0]
+        return RefundedShipping(net: try row("net"), tax: try row("tax"))
     }
 
-    /// What was posted of a kind for a cause; nil when nothing was.
+    /// What was posted of a kind for a cause, with what has put right since which account it was of; nil when nothing
+    /// was.
     func entry(
         _ kind: LedgerEntry.Kind, _ cause: String, of ledger: Ledger
     ) async throws -> LedgerEntry? {
         let rows = try await database.query(
             """
             SELECT p.account, p.tender_id, p.debit, p.credit FROM entries e JOIN postings p ON p.entry_id = e.id
-            WHERE e.order_id = \(ledger.orderID.uuid) AND e.kind = \(kind.rawValue) AND e.cause = \(cause)
-            ORDER BY p.line
+            WHERE e.order_id = \(ledger.orderID.uuid) AND e.kind = \(kind.rawValue)
+                AND e.cause IN (\(cause), \(cause + LedgerEntry.shippingTaxMark))
+            ORDER BY e.cause, p.line
             """)
         guard !rows.isEmpty else { return nil }
         let postings = try rows.map { row in

@@ -319,7 +319,11 @@ struct WarrantySaga: Saga {
         _ outcome: WarrantyOutcome, of id: WarrantyID, _ outline: WarrantyOutline, _ authorizationID: String?,
         again isAgain: Bool, _ saga: SagaContext
     ) throws {
-        guard let remedy = outcome.remedy else { return }
+        guard let remedy = outcome.remedy else {
+            // What was written down before a later failure stands.
+            if !isAgain { try closeAuthorization(authorizationID, outline, saga) }
+            return
+        }
         if let goods = outline.returnID {
             // WHY: what was written down of the first refund stands for the one in its place.
             let stands = try isAgain && remedy == .refund && saga.patched("refund-is-booked-once")
@@ -330,6 +334,16 @@ struct WarrantySaga: Saga {
         guard let goods = outline.returnID, outline.hasTicket == true else { return }
         // WHY: a helpdesk that is away for a day holds up no claim.
         _ = try saga.attempt(CloseReturnTicket(returnID: goods), within: .days(1))
+    }
+
+    /// Nothing has helped, and nothing can be undone any more: the goods go back, and nobody waits for them in the ERP.
+    private func closeAuthorization(
+        _ authorizationID: String?, _ outline: WarrantyOutline, _ saga: SagaContext
+    ) throws {
+        guard let goods = outline.returnID, let authorizationID,
+            try saga.patched("given-up-claim-closes-authorization")
+        else { return }
+        try saga.perform(CancelReturnAuthorization(returnID: goods, authorizationID: authorizationID))
     }
 
     private func keepBooks(

@@ -2,7 +2,7 @@ extension LedgerEntry {
     /// Money came in for an order.
     ///
     /// It is credited to what the order consists of, in proportion, so that the captures of an order, however many, come
-    /// to exactly its goods, tax and shipping; what goes beyond them is credited to `other`.
+    /// to exactly its goods, shipping and the taxes on both; what goes beyond them is credited to `other`.
     /// - Parameter before: minor units captured for the order so far, by all tenders.
     public static func captured(
         _ amount: Money, tender: String, cause: String, before: Int64, of sale: Sale
@@ -18,7 +18,7 @@ extension LedgerEntry {
 }
 
 extension Sale {
-    /// What a sum of payments is for: goods, tax, shipping, and what is beyond them.
+    /// What a sum of payments is for: goods, shipping, the taxes on both, and what is beyond them.
     fileprivate func paid(_ sum: Int64) throws(MoneyError) -> [(account: LedgerAccount, amount: Int64)] {
         let components = try components()
         let total = components.reduce(Int64(0)) { $0 + $1.amount }

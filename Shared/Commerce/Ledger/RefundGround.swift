@@ -4,10 +4,9 @@ public struct RefundGround: Sendable {
     /// Every payment, in the order in which they came.
     public var tenders: [TenderBalance]
     public var held: HeldUnits
-    /// Minor units of the shipping that refunds have given back, or are about to.
-    public var shippingRefunded: Int64
+    public var shippingRefunded: RefundedShipping
 
-    public init(sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: Int64) {
+    public init(sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: RefundedShipping) {
         self.sale = sale
         self.tenders = tenders
         self.held = held
@@ -28,10 +27,9 @@ public struct RefundGround: Sendable {
 
     /// The refund of these units on these terms.
     public func request(_ lines: [ReturnedLine], policy: RefundPolicy = RefundPolicy()) -> RefundRequest {
-        let shipping = Money(minorUnits: shippingRefunded, currency: sale.currency)
-        return RefundRequest(
+        RefundRequest(
             currency: sale.currency,
-            order: sale.order(tenders: open.map { $0.tender(in: sale.currency) }, shippingRefunded: shipping),
+            order: sale.order(tenders: open.map { $0.tender(in: sale.currency) }, shippingRefunded: shippingRefunded),
             others: OtherReturns(units: held.all, kept: held.kept), lines: lines, policy: policy)
     }
 }

@@ -6,7 +6,7 @@ public struct Sale: Hashable, Sendable {
     public let currency: Currency
     public let taxesIncluded: Bool
     public let lines: [RefundOrderLine]
-    /// Without its tax, also where prices include it.
+    /// Less its discounts, and without its tax, also where prices include that.
     public let shipping: Money
     public let shippingTax: Money
     /// What the shop's books have of it; nil where they are kept in the customer's currency.
@@ -26,23 +26,30 @@ public struct Sale: Hashable, Sendable {
     }
 
     /// The sale with its payments as they stand, for the refund calculation.
-    public func order(tenders: [Tender], shippingRefunded: Money) -> RefundOrder {
+    public func order(tenders: [Tender], shippingRefunded: RefundedShipping) -> RefundOrder {
         RefundOrder(
             taxesIncluded: taxesIncluded, lines: lines,
-            shipping: ShippingCharge(amount: shipping, tax: shippingTax, refunded: shippingRefunded), tenders: tenders)
+            shipping: ShippingCharge(
+                amount: shipping, tax: shippingTax,
+                refunded: Money(minorUnits: shippingRefunded.withTax, currency: currency),
+                refundedTax: Money(minorUnits: shippingRefunded.tax, currency: currency)),
+            tenders: tenders)
     }
 
-    /// What the customer paid for: goods without tax, all tax, shipping without tax.
+    /// What the customer paid for: goods and shipping without tax, and the tax on each.
     ///
     /// Failure: `MoneyError` where a line's discount or tax is above the line, or amounts overflow.
     func components() throws(MoneyError) -> [(account: LedgerAccount, amount: Int64)] {
-        var (goods, tax) = (Money.zero(currency), shippingTax)
+        var (goods, tax) = (Money.zero(currency), Money.zero(currency))
         for line in lines {
             let gross = try line.unitPrice.times(line.quantity, in: currency) - line.discount
             goods = try goods + (taxesIncluded ? gross - line.tax : gross)
             tax = try tax + line.tax
         }
-        return [(.goods, goods.minorUnits), (.tax, tax.minorUnits), (.shipping, shipping.minorUnits)]
+        return [
+            (.goods, goods.minorUnits), (.tax, tax.minorUnits), (.shipping, shipping.minorUnits),
+            (.shippingTax, shippingTax.minorUnits),
+        ]
     }
 }
 

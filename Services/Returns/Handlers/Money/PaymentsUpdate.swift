@@ -83,7 +83,7 @@ struct PaymentsUpdate: Sendable {
         let given = try await store.turns(of: .refundInShop, movement.cause, of: orderID)
         let failed = try await store.turns(of: .refundInShopFailed, movement.cause, of: orderID)
         let entry = LedgerEntry.refundInShop(
-            goods: share.goods, tax: share.tax, shipping: share.shipping,
+            goods: share.goods, tax: share.tax, shipping: share.shipping, shippingTax: share.shippingTax,
             tenders: [(tender.description, share.amount)], in: ledger.sale.currency, cause: movement.cause)
         if counts, given == failed {
             try await store.post(entry.turn(given + 1), to: orderID)
