@@ -23,6 +23,7 @@ public enum ReturnsSchema {
             Migration(16, "store_credit_bonuses", storeCreditBonuses),
             Migration(17, "subscription_changes", subscriptionChanges),
             Migration(18, "customer_messages", customerMessages),
+            Migration(19, "shop_refunds", shopRefunds),
         ])
 
     static let role = "stateset_returns"

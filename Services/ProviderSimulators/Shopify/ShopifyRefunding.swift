@@ -21,13 +21,15 @@ extension ShopifySimulator {
         return try stored(order, call)
     }
 
-    /// A refund that somebody makes in the shop, without lines.
+    /// A refund that somebody makes in the shop: an amount, and the lines it is for where `refund_line_items` names them.
     mutating func createRefundByHand(_ call: Call) throws -> SimulatedResponse {
         var order = try order(call.id("id"))
         guard let amount = call.request.json["amount"].decimal, amount > 0 else {
             throw Refusal.shopify(field: "amount", "must be a positive amount")
         }
-        try refundByHand(&order, amount: amount, note: call.request.json["note"].string, now: call.request.now)
+        try refundByHand(
+            &order, amount: amount, lines: call.request.json["refund_line_items"].array ?? [],
+            note: call.request.json["note"].string, now: call.request.now)
         return try stored(order, call)
     }
 
@@ -50,7 +52,9 @@ extension ShopifySimulator {
         order.take(refund, shipping: request.shipping, now: now)
     }
 
-    mutating func refundByHand(_ order: inout ShopifyOrder, amount: Decimal, note: String?, now: Date) throws {
+    mutating func refundByHand(
+        _ order: inout ShopifyOrder, amount: Decimal, lines: [JSON] = [], note: String?, now: Date
+    ) throws {
         var rest = amount
         var transactions: [JSON] = []
         for sale in order.sales where rest > 0 {
@@ -63,7 +67,9 @@ extension ShopifySimulator {
             ])
         }
         guard rest == 0 else { throw Refusal.tooMuch(amount, amount - rest, order.money) }
-        try refund(&order, ["note": .text(note), "transactions": .array(transactions)], now: now)
+        try refund(
+            &order,
+            ["note": .text(note), "refund_line_items": .array(lines), "transactions": .array(transactions)], now: now)
     }
 
     private mutating func stored(_ order: ShopifyOrder, _ call: Call) throws -> SimulatedResponse {

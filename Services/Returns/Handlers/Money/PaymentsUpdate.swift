@@ -7,7 +7,7 @@ import Providers
 /// them that have failed since.
 ///
 /// *Guarantees*: read as often and in whatever order, each turn of a movement is posted once; what the shop has given back of
-/// units is held here, so that no refund of ours gives it back again.
+/// units is held here, so that no refund of ours gives it back again; a return that has such units already goes to a person.
 struct PaymentsUpdate: Sendable {
     let orderID: OrderID
     let order: ShopifyOrder
@@ -20,7 +20,8 @@ struct PaymentsUpdate: Sendable {
         try await postCaptures()
         guard let paid = try await store.lock(orderID) else { return }
         for refund in order.refunds { try await post(refund, paid) }
-        try await holdUnits(paid.sale)
+        let news = try await ShopUnits(of: paid, transaction).hold(unitsTakenBack(of: paid.sale))
+        try await ShopRefundDoubt(of: paid, transaction).tell(news)
     }
 
     // MARK: Captures
@@ -104,27 +105,13 @@ struct PaymentsUpdate: Sendable {
 
     // MARK: Units
 
-    /// The shop's own refunds hold units under the order's id.
-    private func holdUnits(_ sale: Sale) async throws {
-        let units = HeldUnitStore(transaction, of: orderID)
-        var taken = try await units.units()
-        let mine = try await units.units(heldBy: orderID.uuid)
-        for line in sale.lines {
-            let held = mine[line.id]
-            let surplus = held.count - wanted(of: line)
-            if surplus > 0 {
-                try await units.release(UnitNumbers(held.numbers.suffix(surplus)), of: line.id, by: orderID.uuid)
-            } else if surplus < 0 {
-                var reservation = UnitReservation(quantity: line.quantity, taken: taken[line.id])
-                guard let more = reservation.reserve(min(-surplus, reservation.free.count)) else { continue }
-                try await units.hold([ReturnedLine(lineID: line.id, units: more)], by: orderID.uuid)
-                taken.take(more, of: line.id)
-            }
-        }
+    /// How many units of each line the shop has taken back by refunds that somebody made there, by the id of the line.
+    private func unitsTakenBack(of sale: Sale) -> [String: Int] {
+        Dictionary(sale.lines.map { ($0.id, takenBack(of: $0)) }) { first, _ in first }
     }
 
-    /// How many units of the line the shop has taken back. A refund all of whose money failed took none.
-    private func wanted(of line: RefundOrderLine) -> Int {
+    /// A refund all of whose money failed took none.
+    private func takenBack(of line: RefundOrderLine) -> Int {
         let failed = Set(transactions.filter(\.hasFailed).map(\.id))
         let inForce = order.refunds.filter { refund in
             guard refund.ours == nil else { return false }

@@ -7,7 +7,8 @@ import Views
 /// Asks for the refund of what has come in, on the terms the return was decided on.
 ///
 /// *Guarantees*: the units go from the return to its refund in one transaction, so that at no moment anything else can
-/// have them; units that have not come in are free again.
+/// have them; units that have not come in are free again. Where units were refunded in the shop that may be the same, a
+/// person has approved it knowing that.
 struct RequestReturnRefundHandler: CommandHandler {
     func handle(
         _ command: RequestReturnRefund, in transaction: HandlerTransaction
@@ -37,9 +38,8 @@ struct ReturnRefundRequest: Sendable {
         if let standing = try await stands(goods) { return try await takeUp(standing, &goods) }
         // WHY: an older build let a person approve what nobody had graded.
         try goods.row.requireGrades()
-        try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
-        let draft = ReturnRefundDraft(goods.row, ledger, transaction)
-        let refund = try await draft.post()
+        let refund = try await ReturnRefundDraft(goods.row, ledger, transaction).post()
+        try await ShopUnits(of: ledger, transaction).makeUp()
         goods.row.refundID = refund.refundID
         if refund.refundID != nil { try goods.move(.requestRefund) }
         let amount = "\(refund.amount) \(refund.currency)"
@@ -88,15 +88,19 @@ struct ReturnRefundDraft: Sendable {
         self.transaction = transaction
     }
 
+    /// Failure: a ``Refusal`` for a person to decide on; nothing has changed then.
     func post() async throws -> RequestReturnRefund.Reply {
         let held = HeldUnitStore(transaction, of: ledger.orderID)
         // What earlier refunds gave before they failed is of the same goods, and given once.
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         let ground = RefundGround(
-            sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(),
+            sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(besides: row.id.uuid),
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID) - parts.shipping)
         let lines = row.refundedLines
-        guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
+        guard !lines.isEmpty else {
+            try await held.releaseAll(heldBy: row.id.uuid)
+            return reply(nil, .zero(ledger.sale.currency))
+        }
         let exchange = try await ExchangeStore(transaction).find(row.id)
         let result = try calculate(
             lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
@@ -107,6 +111,8 @@ struct ReturnRefundDraft: Sendable {
                 code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
             )
         }
+        if result.total.minorUnits > 0, let doubt = row.shopRefund { throw doubt }
+        try await held.releaseAll(heldBy: row.id.uuid)
         guard result.total.minorUnits > 0 else {
             // Given back for nothing, the goods are sold no more: nobody can return them again.
             try await held.hold(lines, by: row.id.uuid)

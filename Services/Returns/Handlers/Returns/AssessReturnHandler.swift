@@ -19,7 +19,7 @@ struct AssessReturnHandler: CommandHandler {
                 goods.row.orderID, policy: goods.row.policyVersion, besides: goods.row.id.uuid,
                 in: transaction.database)
         else { throw Refusal(code: "unknown_order", message: "There is no order \(goods.row.orderID).") }
-        var doubt = ReturnFindings(goods.row, ground).doubt
+        var doubt = ReturnFindings(goods.row, ground).doubt ?? goods.row.shopRefund
         if doubt == nil { doubt = try await overLimit(goods.row, ground, transaction) }
         guard let reason = doubt else {
             if goods.row.status == .received { try goods.move(.inspect) }

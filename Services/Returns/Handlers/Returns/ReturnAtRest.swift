@@ -34,6 +34,7 @@ struct ReturnAtRest: Sendable {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
                 goods.row.refundedLines, by: goods.row.id.uuid)
+            try await ShopUnits.makeUp(of: goods.row.orderID, in: transaction)
             try goods.move(.close, by: .staff)
             return try await goods.save(happening("return.closed", reason, goods.row))
         }

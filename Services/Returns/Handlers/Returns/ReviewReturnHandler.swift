@@ -82,6 +82,7 @@ struct ReturnDecisionByPerson: Sendable {
         let isApproved = verb == .approve
         if isApproved {
             try goods.row.requireGrades()
+            goods.row.approve(knowing: goods.row.reason)
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
