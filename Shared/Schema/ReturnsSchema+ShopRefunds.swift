@@ -13,4 +13,10 @@ extension ReturnsSchema {
         -- the return knowing it.
         ALTER TABLE returns.returns ADD shop_refund jsonb;
         """
+
+    static let promisedRooms = """
+        -- What its order's payments had left when it was asked for, in minor units of the order's currency, or when a person
+        -- approved giving less than was promised then; null for returns of older builds, and of claims.
+        ALTER TABLE returns.returns ADD promised_room bigint CHECK (promised_room >= 0);
+        """
 }

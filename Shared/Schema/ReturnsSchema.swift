@@ -24,6 +24,7 @@ public enum ReturnsSchema {
             Migration(17, "subscription_changes", subscriptionChanges),
             Migration(18, "customer_messages", customerMessages),
             Migration(19, "shop_refunds", shopRefunds),
+            Migration(20, "promised_rooms", promisedRooms),
         ])
 
     static let role = "stateset_returns"

@@ -150,6 +150,19 @@ extension EndToEnd {
             #expect(try await approve(id).refund.amount.string == "74.50")
         }
 
+        @Test("money given back in the shop meanwhile leaves less than was promised: a yes pays what is left")
+        func cut() async throws {
+            let (shopID, order) = try await delivered()
+            let id = try await labelled(2, of: order)
+            try await refundInShop(shopID, of: order, "5.00")
+            let asked = try await comeIn(2, of: id, line: try await line(of: shopID))
+            #expect(asked.status_reason.code.string == "refund_cut")
+            #expect(asked.status_reason.message.string?.contains("144.00 USD left") == true)
+            #expect(try await approve(id).refund.amount.string == "144.00")
+            let ledger = try await stack.api("GET", "orders/\(order.id.string ?? "")/ledger").json
+            #expect(ledger.tenders[0].refunded.string == "149.00" && ledger.tenders[0].pending.string == "0.00")
+        }
+
         @Test("called off before receipt, a return from Canada is undone everywhere and its customer told")
         func undone() async throws {
             let (_, order) = try await delivered()

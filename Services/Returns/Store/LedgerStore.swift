@@ -12,6 +12,9 @@ struct Ledger: Sendable {
     /// The payments that give something back: one in dispute does not.
     var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
 
+    /// Minor units that all of them have left.
+    var room: Int64 { open.reduce(0) { $0 + $1.room } }
+
     /// Whether so much has been paid, in the sale's currency.
     func isPaid(_ total: Money) -> Bool {
         !tenders.isEmpty && tenders.reduce(0) { $0 + $1.captured } >= total.minorUnits

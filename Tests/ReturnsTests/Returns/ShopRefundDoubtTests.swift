@@ -161,8 +161,9 @@ struct ShopRefundDoubtTests {
 extension ReturnsBench {
     /// Somebody has refunded so many robes in the shop, and its order is read again.
     @discardableResult
-    func refundInShop(_ quantity: Int, _ status: String = "success") async throws -> [Envelope] {
-        let amount = "\(54 * quantity).00"
+    func refundInShop(
+        _ quantity: Int, _ status: String = "success", amount: String = "54.00"
+    ) async throws -> [Envelope] {
         let refund = """
             [{"id":9,"refund_line_items":[{"line_item_id":1,"quantity":\(quantity),"subtotal":\(50 * quantity).0,
               "total_tax":\(4 * quantity).0}],

@@ -8,7 +8,7 @@ import Views
 ///
 /// *Guarantees*: the units go from the return to its refund in one transaction, so that at no moment anything else can
 /// have them; units that have not come in are free again. Where units were refunded in the shop that may be the same, a
-/// person has approved it knowing that.
+/// person has approved it knowing that, and so where the order's payments have less left than was promised.
 struct RequestReturnRefundHandler: CommandHandler {
     func handle(
         _ command: RequestReturnRefund, in transaction: HandlerTransaction
@@ -24,7 +24,8 @@ struct RequestReturnRefundHandler: CommandHandler {
 struct ReturnRefundRequest: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` where the return has nothing to refund yet, or its order too little money left.
+    /// Failure: a ``Refusal`` where the return has nothing to refund yet, or a person has to decide first; nothing has
+    /// changed then.
     func request(_ goods: inout ReturnCase) async throws -> RequestReturnRefund.Reply {
         let orderID = goods.row.orderID
         guard let ledger = try await LedgerStore(transaction).lock(orderID) else {
@@ -104,14 +105,7 @@ struct ReturnRefundDraft: Sendable {
         let exchange = try await ExchangeStore(transaction).find(row.id)
         let result = try calculate(
             lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
-        // WHY: under a warranty the customer gets what is left of the goods' worth; a return is promised all of it.
-        let takesWhatIsLeft = row.warrantyID != nil && result.total.minorUnits > 0
-        guard result.capped.minorUnits == 0 || takesWhatIsLeft else {
-            throw Refusal(
-                code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
-            )
-        }
-        if result.total.minorUnits > 0, let doubt = row.shopRefund { throw doubt }
+        try await requireNoDoubt(about: result)
         try await held.releaseAll(heldBy: row.id.uuid)
         guard result.total.minorUnits > 0 else {
             // Given back for nothing, the goods are sold no more: nobody can return them again.
@@ -127,6 +121,20 @@ struct ReturnRefundDraft: Sendable {
         try await LedgerStore(transaction).post(
             .refundRequested(result, besides: parts, cause: id.description), to: ledger.orderID)
         return reply(id, result.total, bonus: result.storeCreditBonus)
+    }
+
+    /// Failure: a ``Refusal`` where a person has to decide first, and for a claim for whose goods nothing is left.
+    private func requireNoDoubt(about result: RefundResult) async throws {
+        if let cut = try await ReturnPromise(row, of: ledger, transaction).cut(by: result) { throw cut }
+        guard result.total.minorUnits > 0 else {
+            guard row.warrantyID == nil || result.capped.minorUnits == 0 else {
+                throw Refusal(
+                    code: "nothing_refundable",
+                    message: "\(result.payable) are due, and the order's payments have nothing left.")
+            }
+            return
+        }
+        if let doubt = row.shopRefund { throw doubt }
     }
 
     private func reply(_ id: RefundID?, _ amount: Money, bonus: Money? = nil) -> RequestReturnRefund.Reply {

@@ -58,8 +58,8 @@ struct OpenExchangeHandler: EffectHandler {
     /// Failure: a ``Refusal`` for a person to decide on, before the first call.
     private func requireNoDoubt(of row: ReturnRow, _ key: String, in transaction: HandlerTransaction) async throws {
         // WHY: what a call may have made already is looked for there, whatever has come about since.
-        guard let doubt = row.shopRefund, try await !RefundStore(transaction).hasOpenEffect(key) else { return }
-        throw doubt
+        guard try await !RefundStore(transaction).hasOpenEffect(key) else { return }
+        if let doubt = try await ReturnWorth(row, transaction).doubt() { throw doubt }
     }
 
     /// What was ordered before the return was called off: its goods are given once.

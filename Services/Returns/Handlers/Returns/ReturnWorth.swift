@@ -26,12 +26,30 @@ struct ReturnWorth: Sendable {
         return try await amount(of: promised)
     }
 
+    /// Why a person has to decide before anything is given for it: its order's payments have less left than was promised,
+    /// or such units were refunded in the shop.
+    func doubt() async throws -> Refusal? {
+        if let ledger = try await LedgerStore(transaction).lock(row.orderID),
+            let result = try await result(of: row, ledger),
+            let cut = try await ReturnPromise(row, of: ledger, transaction).cut(by: result)
+        {
+            return cut
+        }
+        return row.shopRefund
+    }
+
     private func amount(of row: ReturnRow) async throws -> Money? {
         guard let ledger = try await LedgerStore(transaction).lock(row.orderID) else { return nil }
         guard !row.refundedLines.isEmpty else { return .zero(ledger.sale.currency) }
+        return try await result(of: row, ledger)?.total
+    }
+
+    /// Nil where there is nothing to calculate, or it cannot be.
+    private func result(of row: ReturnRow, _ ledger: Ledger) async throws -> RefundResult? {
+        guard !row.refundedLines.isEmpty else { return nil }
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         do {
-            return try await ExchangeCredit(row, transaction).result(besides: parts).total
+            return try await ExchangeCredit(row, transaction).result(besides: parts)
         } catch is Refusal {
             // Asking for the refund says what is wrong, and hands the return to a person.
             return nil

@@ -82,7 +82,7 @@ struct ReturnDecisionByPerson: Sendable {
         let isApproved = verb == .approve
         if isApproved {
             try goods.row.requireGrades()
-            goods.row.approve(knowing: goods.row.reason)
+            try await acceptDoubts(of: &goods.row)
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
@@ -98,6 +98,15 @@ struct ReturnDecisionByPerson: Sendable {
             AuditEntry(
                 action: "return.\(verb.rawValue)", subject: goods.row.id.description, reason: reason,
                 after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
+    }
+
+    /// What the person was told of money stands against the return no longer.
+    private func acceptDoubts(of row: inout ReturnRow) async throws {
+        let reason = row.reason
+        row.approve(knowing: reason)
+        guard reason?.code == Refusal.refundCut, let ledger = try await LedgerStore(transaction).lock(row.orderID)
+        else { return }
+        try await ReturnPromise(row, of: ledger, transaction).accept()
     }
 
     private func carryOut(_ isApproved: Bool, _ reason: String, _ goods: inout ReturnCase) async throws {
