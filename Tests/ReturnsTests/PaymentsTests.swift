@@ -60,6 +60,27 @@ struct PaymentsTests {
         }
     }
 
+    @Test("a payment of which more went back than it had keeps no refund of lines from the others")
+    func overdrawn() async throws {
+        try await ReturnsBench.run { bench in
+            let refund = #"{"id":901,"kind":"refund","status":"success","amount":"30.00","parent_id":801}"#
+            try await bench.read(
+                ReturnsBench.paidOrder(refunds: #"[{"id":9,"transactions":[\#(refund)]}]"#),
+                """
+                [{"id":801,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"100.00"},
+                 {"id":802,"kind":"sale","status":"success","gateway":"gift_card","amount":"60.00"},\(refund)]
+                """)
+            try await bench.hear(#"{"id":5,"order_id":77,"amount":"100.00","currency":"USD","status":"lost"}"#)
+            let card = try await bench.tender()
+            #expect(card.refunded == 13_000 && card.disputedBy == nil && card.room == 0)
+            let id = try await bench.request(lines: [.init(lineID: "1", quantity: 1)])
+            let given = try await bench.handle { [orderID = bench.orderID] in
+                try await RefundStore($0).amounts(of: id, in: orderID).map { "\($0.parentID): \($0.amount)" }
+            }
+            #expect(given == ["802: 5400"])
+        }
+    }
+
     @Test("a dispute keeps its money from refunds until it is won; lost, the money is gone")
     func disputes() async throws {
         for (end, room) in [("won", Int64(11_300)), ("lost", 0)] {

@@ -9,8 +9,8 @@ struct Ledger: Sendable {
     let sale: Sale
     let tenders: [TenderBalance]
 
-    /// The payments that give something back: one in dispute does not.
-    var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
+    /// The payments that give something back.
+    var open: [TenderBalance] { tenders.filter(\.isOpen) }
 
     /// Minor units that all of them have left.
     var room: Int64 { open.reduce(0) { $0 + $1.room } }

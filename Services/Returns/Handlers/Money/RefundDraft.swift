@@ -78,7 +78,7 @@ struct RefundDraft: Sendable {
 
     private func nothingRefundable(_ wanted: Money) -> Refusal {
         let room = Money(minorUnits: ledger.room, currency: currency)
-        let isDisputed = ledger.open.count < ledger.tenders.count
+        let isDisputed = ledger.tenders.contains { $0.disputedBy != nil }
         let disputed = isDisputed ? " A payment is in dispute and gives nothing back." : ""
         return Refusal(
             code: "nothing_refundable",
