@@ -60,6 +60,36 @@ struct PaymentsTests {
         }
     }
 
+    @Test("a refund of ours whose payment is made after the payments were read stands as the order tells of it")
+    func madeMeanwhile() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let id = try await bench.request(amount: "20.00")
+            func read(_ transactions: String) async throws -> RefundStatus? {
+                try await bench.readPaidOrder(refunds: #"[{"id":9,"note":"[\#(id)]","transactions":\#(transactions)}]"#)
+                return try await bench.handle { try await RefundStore($0).find(id)?.status }
+            }
+            func movement(_ status: String) -> String {
+                #"[{"id":901,"kind":"refund","status":"\#(status)","amount":"20.00","parent_id":801}]"#
+            }
+            #expect(try await read("[]") == .pending)
+            #expect(try await read(movement("pending")) == .pending)
+            #expect(try await bench.tender().pending == 2_000)
+            #expect(try await read(movement("success")) == .succeeded)
+            #expect(try await bench.tender().refunded == 2_000)
+        }
+    }
+
+    @Test("a refund in the shop whose payment is made after the payments were read is posted at once, and once")
+    func madeByHandMeanwhile() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder(refunds: Self.refund)
+            #expect(try await bench.tender().refunded == 5_400)
+            try await bench.readPaidOrder(refunds: Self.refund, further: Self.movement("success"))
+            #expect(try await bench.entries() == ["captured", "refund_in_shop"])
+        }
+    }
+
     @Test("a payment of which more went back than it had keeps no refund of lines from the others")
     func overdrawn() async throws {
         try await ReturnsBench.run { bench in

@@ -63,15 +63,20 @@ struct PaymentsUpdate: Sendable {
     // MARK: Refunds
 
     private func post(_ refund: ShopifyRefund, _ ledger: Ledger) async throws {
-        let movements = transactions.filter { movement in
-            movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
-        }
+        let movements = movements(of: refund)
         guard let ours = refund.ours,
             try await RefundSettlement(transaction: transaction).settle(
                 ours, ShopRefund(refund, movements: movements).news) != nil
         else { return try await post(refund, movements, ledger) { !$0.hasFailed } }
         // WHY: an older build kept here what one payment gave of a refund that failed; now the refund has it.
         try await post(refund, movements, ledger) { _ in false }
+    }
+
+    /// As the payments tell them; those that were made after the payments were read, as the order does.
+    private func movements(of refund: ShopifyRefund) -> [ShopifyTransaction] {
+        let named = (refund.transactions ?? []).filter(\.isRefund)
+        let known = transactions.filter { movement in movement.isRefund && named.contains { $0.id == movement.id } }
+        return known + named.filter { movement in !known.contains { $0.id == movement.id } }
     }
 
     private func post(
@@ -112,11 +117,10 @@ struct PaymentsUpdate: Sendable {
 
     /// A refund all of whose money failed took none.
     private func takenBack(of line: RefundOrderLine) -> Int {
-        let failed = Set(transactions.filter(\.hasFailed).map(\.id))
         let inForce = order.refunds.filter { refund in
             guard refund.ours == nil else { return false }
-            let movements = refund.transactions ?? []
-            return movements.isEmpty || !movements.allSatisfy { failed.contains($0.id) }
+            let movements = movements(of: refund)
+            return movements.isEmpty || !movements.allSatisfy(\.hasFailed)
         }
         let lines = inForce.flatMap { $0.lines ?? [] }.filter { $0.lineItemID.text == line.id }
         return min(line.quantity, lines.reduce(0) { $0 + $1.quantity })
