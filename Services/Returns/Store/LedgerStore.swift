@@ -43,6 +43,12 @@ struct LedgerStore: Sendable {
             """)
     }
 
+    /// Keeps the sale of an order to which lines were added; its lock is held.
+    func save(_ sale: Sale, of orderID: OrderID) async throws {
+        try await database.execute(
+            "UPDATE ledgers SET sale = \(try JSONB(encoding: sale)) WHERE order_id = \(orderID.uuid)")
+    }
+
     /// Nil for an order of which no money is known.
     func lock(_ orderID: OrderID) async throws -> Ledger? {
         let rows = try await database.query("SELECT sale FROM ledgers WHERE order_id = \(orderID.uuid) FOR UPDATE")
@@ -99,6 +105,20 @@ struct LedgerStore: Sendable {
             ORDER BY line
             """)
         return true
+    }
+
+    /// Minor units that the captures of an order were credited to, by account.
+    func credited(of orderID: OrderID) async throws -> [LedgerAccount: Int64] {
+        let rows = try await database.query(
+            """
+            SELECT p.account, sum(p.credit - p.debit)::bigint AS credited
+            FROM entries e JOIN postings p ON p.entry_id = e.id
+            WHERE e.order_id = \(orderID.uuid) AND e.kind = 'captured' AND p.account <> 'captured'
+            GROUP BY p.account
+            """)
+        var credited: [LedgerAccount: Int64] = [:]
+        for row in rows { credited[LedgerAccount(rawValue: try row("account")) ?? .other] = try row("credited") }
+        return credited
     }
 
     /// How often a kind was posted for a cause, all its turns together.

@@ -17,6 +17,17 @@ public struct Sale: Hashable, Sendable {
         self.shippingTax = shippingTax
     }
 
+    /// The same with the lines that an edit of the order has added since. What was sold before stays as it was allocated
+    /// then; units that an edit takes away are a refund of the shop's.
+    public func adding(linesOf edited: Sale) -> Sale {
+        let known = Set(lines.map(\.id))
+        let added = edited.lines.filter { !known.contains($0.id) }
+        guard !added.isEmpty, edited.currency == currency, edited.taxesIncluded == taxesIncluded else { return self }
+        return Sale(
+            currency: currency, taxesIncluded: taxesIncluded, lines: lines + added, shipping: shipping,
+            shippingTax: shippingTax)
+    }
+
     /// The sale with its payments as they stand, for the refund calculation.
     public func order(tenders: [Tender], shippingRefunded: Money) -> RefundOrder {
         RefundOrder(

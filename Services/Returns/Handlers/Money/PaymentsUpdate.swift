@@ -28,27 +28,32 @@ struct PaymentsUpdate: Sendable {
 
     /// Posts what was paid, and leaves refunds and units as they are: all that an order read earlier is good for.
     func postCaptures() async throws {
-        try await store.open(orderID, Sale(order))
+        let sale = try Sale(order)
+        try await store.open(orderID, sale)
         guard let ledger = try await store.lock(orderID) else { return }
-        try await postCaptures(ledger)
+        let edited = ledger.sale.adding(linesOf: sale)
+        if edited != ledger.sale { try await store.save(edited, of: orderID) }
+        try await postCaptures(ledger, of: edited)
     }
 
-    private func postCaptures(_ ledger: Ledger) async throws {
+    private func postCaptures(_ ledger: Ledger, of sale: Sale) async throws {
         var known = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })
-        var captured = ledger.tenders.reduce(Int64(0)) { $0 + $1.captured }
+        var credited = try await store.credited(of: orderID)
         for movement in transactions where movement.bringsMoney && movement.hasSucceeded {
             guard known[movement.id.text] == nil else { continue }
-            try expectCurrency(of: movement, ledger.sale)
-            let amount = try Money(movement.amount, ledger.sale.currency)
+            try expectCurrency(of: movement, sale)
+            let amount = try Money(movement.amount, sale.currency)
             let tender = TenderID()
             try await store.add(
                 tender, externalID: movement.id.text, kind: TenderKind.named(movement.gateway),
                 position: known.count, to: orderID)
             let entry = try LedgerEntry.captured(
-                amount, tender: tender.description, cause: movement.cause, before: captured, of: ledger.sale)
+                amount, tender: tender.description, cause: movement.cause, credited: credited, of: sale)
             try await store.post(entry, to: orderID)
             known[movement.id.text] = tender
-            captured += amount.minorUnits
+            for posting in entry.postings where posting.tender == nil {
+                credited[posting.account, default: 0] += posting.credit - posting.debit
+            }
         }
     }
 
