@@ -29,6 +29,8 @@ public enum ReturnsSchema {
             Migration(22, "blind_receipts", blindReceipts),
             Migration(23, "shipping_tax", shippingTax),
             Migration(24, "names", names),
+            Migration(25, "shop_refunds", shopRefunds),
+            Migration(26, "promised_rooms", promisedRooms),
         ])
 
     static let role = "stateset_returns"

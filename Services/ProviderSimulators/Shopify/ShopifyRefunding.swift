@@ -23,15 +23,16 @@ extension ShopifySimulator {
         return try stored(order, call)
     }
 
-    /// A refund that somebody makes in the shop, without lines; `shipping` says what of it is shipping.
+    /// A refund that somebody makes in the shop: an amount, the lines it is for where `refund_line_items` names them, and
+    /// `shipping`, which says what of it is shipping.
     mutating func createRefundByHand(_ call: Call) throws -> SimulatedResponse {
         var order = try order(call.id("id"))
         guard let amount = call.request.json["amount"].decimal, amount > 0 else {
             throw Refusal.shopify(field: "amount", "must be a positive amount")
         }
         try refundByHand(
-            &order, amount: amount, shipping: call.request.json["shipping"], note: call.request.json["note"].string,
-            now: call.request.now)
+            &order, amount: amount, lines: call.request.json["refund_line_items"].array ?? [],
+            shipping: call.request.json["shipping"], note: call.request.json["note"].string, now: call.request.now)
         return try stored(order, call)
     }
 
@@ -58,7 +59,8 @@ extension ShopifySimulator {
     }
 
     mutating func refundByHand(
-        _ order: inout ShopifyOrder, amount: Decimal, shipping: JSON = .null, note: String?, now: Date
+        _ order: inout ShopifyOrder, amount: Decimal, lines: [JSON] = [], shipping: JSON = .null, note: String?,
+        now: Date
     ) throws {
         var rest = amount
         var transactions: [JSON] = []
@@ -72,7 +74,12 @@ extension ShopifySimulator {
             ])
         }
         guard rest == 0 else { throw Refusal.tooMuch(amount, amount - rest, order.money) }
-        try refund(&order, ["note": .text(note), "shipping": shipping, "transactions": .array(transactions)], now: now)
+        try refund(
+            &order,
+            [
+                "note": .text(note), "refund_line_items": .array(lines), "shipping": shipping,
+                "transactions": .array(transactions),
+            ], now: now)
     }
 
     private mutating func stored(_ order: ShopifyOrder, _ call: Call) throws -> SimulatedResponse {

@@ -9,8 +9,11 @@ struct Ledger: Sendable {
     let sale: Sale
     let tenders: [TenderBalance]
 
-    /// The payments that give something back: one in dispute does not.
-    var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
+    /// The payments that give something back.
+    var open: [TenderBalance] { tenders.filter(\.isOpen) }
+
+    /// Minor units that all of them have left.
+    var room: Int64 { open.reduce(0) { $0 + $1.room } }
 
     /// Whether so much has been paid, in the sale's currency.
     func isPaid(_ total: Money) -> Bool {
@@ -38,6 +41,12 @@ struct LedgerStore: Sendable {
             ON CONFLICT (order_id) DO UPDATE SET sale = excluded.sale, currency = excluded.currency
             WHERE NOT EXISTS (SELECT FROM entries e WHERE e.order_id = ledgers.order_id)
             """)
+    }
+
+    /// Keeps the sale of an order to which lines were added; its lock is held.
+    func save(_ sale: Sale, of orderID: OrderID) async throws {
+        try await database.execute(
+            "UPDATE ledgers SET sale = \(try JSONB(encoding: sale)) WHERE order_id = \(orderID.uuid)")
     }
 
     /// Nil for an order of which no money is known.
@@ -103,6 +112,20 @@ struct LedgerStore: Sendable {
             ORDER BY line
             """)
         return true
+    }
+
+    /// Minor units that the captures of an order were credited to, by account.
+    func credited(of orderID: OrderID) async throws -> [LedgerAccount: Int64] {
+        let rows = try await database.query(
+            """
+            SELECT p.account, sum(p.credit - p.debit)::bigint AS credited
+            FROM entries e JOIN postings p ON p.entry_id = e.id
+            WHERE e.order_id = \(orderID.uuid) AND e.kind = 'captured' AND p.account <> 'captured'
+            GROUP BY p.account
+            """)
+        var credited: [LedgerAccount: Int64] = [:]
+        for row in rows { credited[LedgerAccount(rawValue: try row("account")) ?? .other] = try row("credited") }
+        return credited
     }
 
     /// How often a kind was posted for a cause, all its turns together.

@@ -13,8 +13,8 @@ public struct RefundGround: Sendable {
         self.shippingRefunded = shippingRefunded
     }
 
-    /// The payments that give something back: one in dispute does not.
-    public var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
+    /// The payments that give something back.
+    public var open: [TenderBalance] { tenders.filter(\.isOpen) }
 
     /// The lowest free units of a line; nil where the line was not sold, or not so many of it are left.
     /// - Parameter further: what is taken beside what is held.

@@ -25,6 +25,17 @@ public struct Sale: Hashable, Sendable {
         self.books = books.flatMap { $0.currency == currency ? nil : Books($0) }
     }
 
+    /// The same with the lines that an edit of the order has added since. What was sold before stays as it was allocated
+    /// then; units that an edit takes away are a refund of the shop's.
+    public func adding(linesOf edited: Sale) -> Sale {
+        let known = Set(lines.map(\.id))
+        let added = edited.lines.filter { !known.contains($0.id) }
+        guard !added.isEmpty, edited.currency == currency, edited.taxesIncluded == taxesIncluded else { return self }
+        return Sale(
+            currency: currency, taxesIncluded: taxesIncluded, lines: lines + added, shipping: shipping,
+            shippingTax: shippingTax, books: books == nil ? nil : inBooks.adding(linesOf: edited.inBooks))
+    }
+
     /// The sale with its payments as they stand, for the refund calculation.
     public func order(tenders: [Tender], shippingRefunded: RefundedShipping) -> RefundOrder {
         RefundOrder(

@@ -13,19 +13,30 @@ import Views
 struct ReturnAtRest: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` where its order's payments have too little left; it stays in review then.
+    /// Where its order's payments have less left than was promised, or such units were refunded in the shop, it is in review
+    /// again with that, for a person who knows it to approve.
     func approve(_ reason: String, _ goods: inout ReturnCase) async throws {
         try goods.move(goods.row.receivedAt != nil ? .inspect : .approve, by: .staff)
         try await goods.save(happening("return.approved", reason, goods.row))
-        guard let id = try await ReturnRefundRequest(transaction: transaction).request(&goods).refundID else {
-            return try await close(&goods)
+        let refundID: RefundID?
+        do {
+            refundID = try await ReturnRefundRequest(transaction: transaction).request(&goods).refundID
+        } catch let refusal as Refusal where refusal.asksAboutMoney {
+            return try await ask(about: refusal, &goods)
         }
+        guard let id = refundID else { return try await close(&goods) }
         guard goods.row.status == .refunded else {
             return try transaction.send(SendRefund(refundID: id), subject: id.description)
         }
         // It had arrived after all.
         if let refund = try await RefundStore(transaction).find(id) { try await arrived(refund, &goods) }
         try await goods.save(happening("return.closed", "Everything is done.", goods.row))
+    }
+
+    private func ask(about refusal: Refusal, _ goods: inout ReturnCase) async throws {
+        try goods.review(refusal)
+        try await expectDecision(&goods)
+        try await goods.save(happening("return.in_review", refusal.message, goods.row))
     }
 
     /// Money that failed is given up; what was taken up again without any is closed as it was, and its customer hears what
@@ -35,6 +46,7 @@ struct ReturnAtRest: Sendable {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
                 goods.row.refundedLines, by: goods.row.id.uuid)
+            try await ShopUnits.makeUp(of: goods.row.orderID, in: transaction)
             try goods.move(.close, by: .staff)
             try await goods.save(happening("return.closed", reason, goods.row))
             return try await tellAgain(goods.row)
