@@ -8,6 +8,8 @@ struct ShopifyVariant: Sendable {
     var sku: String
     var title: String
     var price: Decimal
+    /// Whether the shop counts it.
+    var isTracked = true
 
     static let known: [String: ShopifyVariant] = {
         let sold: [(String, String, String)] = [
@@ -25,9 +27,14 @@ struct ShopifyVariant: Sendable {
     func graphQL(_ money: ShopifyMoney) -> JSON {
         [
             "id": .string("gid://shopify/ProductVariant/\(id)"), "sku": .string(sku), "title": .string(title),
-            "price": money.json(price),
+            "price": money.json(price), "inventoryItem": Self.item(id, isTracked: isTracked),
             "product": ["id": "gid://shopify/Product/632910392", "title": .string(title)],
         ]
+    }
+
+    /// What the shop keeps stock of for a variant; it has the variant's number.
+    static func item(_ id: Int, isTracked: Bool) -> JSON {
+        ["id": .string("gid://shopify/InventoryItem/\(id)"), "tracked": .bool(isTracked)]
     }
 }
 
@@ -49,14 +56,16 @@ extension ShopifySimulator {
         variants[sku] = ShopifyVariant(id: nextVariantID, sku: sku, title: line.title, price: line.price)
     }
 
-    /// `{"sku","price","title"}`
+    /// `{"sku","price","title","tracked"}`
     mutating func setUpVariant(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json
         guard let sku = body["sku"].string, !sku.isEmpty, let price = body["price"].decimal, price >= 0 else {
             throw Refusal(response: .problem(422, "sku and price say what is sold."))
         }
         let id = variants[sku]?.id ?? nextVariantID
-        let variant = ShopifyVariant(id: id, sku: sku, title: body["title"].string ?? sku, price: price)
+        let variant = ShopifyVariant(
+            id: id, sku: sku, title: body["title"].string ?? sku, price: price,
+            isTracked: body["tracked"].bool ?? true)
         variants[sku] = variant
         return .json(variant.graphQL(ShopifyMoney(currency: "USD")), status: 201)
     }
