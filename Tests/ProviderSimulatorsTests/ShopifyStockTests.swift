@@ -33,7 +33,8 @@ struct ShopifyStockTests {
         #expect(shop.levels == [2])
         let other = shop.adjust(Self.input(Self.change(JSONObject([("delta", 3)]))), key: "k")
         #expect(other.payload["userErrors"][0]["code"] == "IDEMPOTENCY_KEY_PARAMETER_MISMATCH")
-        #expect(shop.adjust(input, key: "other").applied && shop.levels == [4])
+        #expect(shop.adjust(input, key: "other").applied)
+        #expect(shop.levels == [4])
     }
 
     @Test("without a key each sending adds, and the versions that need one refuse it")
