@@ -82,6 +82,7 @@ struct WarrantySagaTests {
 
     private func refunded(_ saga: inout SagaScenario) throws {
         try repaid(&saga)
+        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
         try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
@@ -98,6 +99,7 @@ struct WarrantySagaTests {
         #expect(throws: (any Error).self) { try saga.apply(.cancel) }
         try saga.reply(to: CompleteReplacement.self, .init(orderID: "55"))
         #expect(saga.businessStatus == "replaced")
+        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try told(&saga, .replaced, .warrantyReplaced)
         try rests(&saga, helpedBy: .replacement)
@@ -246,6 +248,7 @@ struct WarrantySagaTests {
         try saga.reply(to: ChooseRemedy.self, .init(remedy: .replacement))
         try saga.reply(to: OpenReplacement.self, .init(draftID: "9"))
         try saga.reply(to: CompleteReplacement.self, .init(orderID: "55"))
+        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try told(&saga, .replaced, .warrantyReplaced)
         try rests(&saga, helpedBy: .replacement)
@@ -260,7 +263,7 @@ struct WarrantySagaTests {
         try saga.advance(by: .days(1))
         try saga.reply(to: CheckRefund.self, .init(status: .pending))
         try saga.deliver(WarrantyRefundSettled(warrantyID: id, refundID: refundID, status: .succeeded))
-        try saga.expect(RecordReturnReceipt.self)
+        try saga.expect(RestockReturn.self)
     }
 
     // MARK: People

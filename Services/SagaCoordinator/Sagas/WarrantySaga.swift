@@ -327,7 +327,7 @@ struct WarrantySaga: Saga {
         if let goods = outline.returnID {
             // WHY: what was written down of the first refund stands for the one in its place.
             let stands = try isAgain && remedy == .refund && saga.patched("refund-is-booked-once")
-            if !stands { try keepBooks(outcome, goods, authorizationID, saga) }
+            if !stands { try keepBooks(outcome, goods, outline, authorizationID, saga) }
             try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
         }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))
@@ -347,7 +347,8 @@ struct WarrantySaga: Saga {
     }
 
     private func keepBooks(
-        _ outcome: WarrantyOutcome, _ goods: ReturnID, _ authorizationID: String?, _ saga: SagaContext
+        _ outcome: WarrantyOutcome, _ goods: ReturnID, _ outline: WarrantyOutline, _ authorizationID: String?,
+        _ saga: SagaContext
     ) throws {
         guard outcome.remedy != .repair else {
             // Mended goods were never taken back.
@@ -356,6 +357,7 @@ struct WarrantySaga: Saga {
             }
             return
         }
+        if outline.comesBack { try saga.restock(goods) }
         try saga.perform(RecordReturnReceipt(returnID: goods))
         guard let refund = outcome.refundID else { return }
         try saga.perform(RecordReturnCredit(returnID: goods))

@@ -116,6 +116,7 @@ struct ReturnAtRest: Sendable {
         if refund.destination == .storeCredit {
             try transaction.send(GrantStoreCreditBonus(refundID: refund.id), subject: subject)
         }
+        try transaction.send(RestockReturn(returnID: row.id), subject: subject)
         try transaction.send(PostReturnMessage(returnID: row.id, message: .refunded), subject: subject)
         try transaction.send(NotifyReturnCustomer(returnID: row.id, notice: .returnRefunded), subject: subject)
     }
