@@ -51,7 +51,8 @@ struct RestockReturnHandler: EffectHandler {
         // A call that is under way ends, whatever has become of the money or the goods meanwhile.
         let isOpen = try await RefundStore(transaction).hasOpenEffect(key)
         if !isOpen { _ = try await RefundedReturn.lock(command.returnID, in: transaction) }
-        let lines = Self.lines(of: row)
+        let policy = try await PolicyStore(transaction).find(row.policyVersion, as: ReturnPolicy.self)
+        let lines = Self.lines(of: row, under: policy)
         let isToAdd = !lines.isEmpty && row.externalIDs["netsuite"] == nil
         guard isOpen || isToAdd, let shopID = try await OrderView(transaction).shopID(of: row.orderID) else {
             return .reply(RestockReturn.Reply(restocked: nil))
@@ -59,8 +60,8 @@ struct RestockReturnHandler: EffectHandler {
         return .effect(key: key, Request(shopOrder: shopID, returnID: row.id, lines: lines))
     }
 
-    private static func lines(of row: ReturnRow) -> [Line] {
-        let units = row.units.filter { $0.isSellable && !$0.stays }
+    private static func lines(of row: ReturnRow, under policy: ReturnPolicy?) -> [Line] {
+        let units = row.units.filter { $0.isHere && !$0.stays && $0.disposition(under: policy) == .restock }
         let skus = Dictionary(units.map { ($0.lineID, $0.sku) }) { first, _ in first }
         return units.byLine.sorted { $0.key < $1.key }
             .map { Line(id: $0.key, sku: skus[$0.key] ?? "", quantity: $0.value) }
