@@ -46,6 +46,15 @@ struct SagaPictureTests {
         #expect(SagaPicture.lines(try saga.model, .plain).joined(separator: "\n") == picture)
     }
 
+    @Test("only what the coordinator has not answered is on its way; an answer that cannot be read is told as such")
+    func pending() throws {
+        let pending = Array(#"{"id":null,"name":"order-fulfillment","key":"k1","status":"pending"}"#.utf8)
+        #expect(try SagaPicture.lines(json: pending, .plain).joined().contains("has not answered yet"))
+        #expect(throws: DecodingError.self) {
+            try SagaPicture.lines(json: Array(#"{"id":"sag_1","status":"running"}"#.utf8), .plain)
+        }
+    }
+
     @Test("branches stand below their operation, a race with its winner, and every kind of step has its words")
     func tree() throws {
         var saga = SagaFixture(status: "waiting")
