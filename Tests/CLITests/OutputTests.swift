@@ -38,11 +38,15 @@ struct OutputTests {
         #expect(Table.Cell("\u{1B}[2J").text == "·[2J")
     }
 
-    @Test("times are shown to the second, in UTC")
-    func times() {
-        #expect(Moment.text("2026-03-05T17:00:00.123Z") == "2026-03-05 17:00:00")
+    @Test("times are shown to the second, with their zone, as every option takes them")
+    func times() throws {
+        #expect(Moment.text("2026-03-05T17:00:00.123Z") == "2026-03-05T17:00:00Z")
         #expect(Moment.text(nil) == "-")
         #expect(Moment.text("soon") == "soon")
+        #expect(Moment.text("a serial number of ours: 12345678Z") == "a serial number of ours: 12345678Z")
+        let record = Array(#"{"id":"whk_1","received_at":"2026-03-05T17:00:00.123Z"}"#.utf8)
+        #expect(
+            try RecordPicture.lines(record, .plain) == ["id           whk_1", "received_at  2026-03-05T17:00:00Z"])
     }
 
     @Test(
