@@ -7,7 +7,7 @@ import Messaging
 /// and starts the saga of it.
 ///
 /// Refused without effect and with the field that is wrong: `unknown_order`, `unknown_line`, `bad_quantity`,
-/// `not_eligible`, `already_returned`, `foreign_currency`, …
+/// `already_returned`, `foreign_currency`, …
 public struct CreateReturn: Command {
     public static let owner = ServiceName.returns
     public var request: ReturnRequest

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Orders", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct OrderTests {
-    @Test("an order is shown in the form that INTERFACES gives")
+    @Test("an order is shown in the form of its schema")
     func form() async throws {
         try await APIBench.run { bench in
             let order = try await bench.insertOrder()
