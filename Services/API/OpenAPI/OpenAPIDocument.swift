@@ -42,7 +42,10 @@ enum OpenAPIDocument {
             .init(name: "parameters", value: .array(parameters(endpoint))),
         ]
         if let body = operation.body {
-            members.append(.init(name: "requestBody", value: ["required": true, "content": content(body)]))
+            members.append(
+                .init(
+                    name: "requestBody",
+                    value: ["required": .bool(!operation.isBodyOptional), "content": content(body)]))
         }
         members.append(.init(name: "responses", value: responses(endpoint)))
         return .object(members)

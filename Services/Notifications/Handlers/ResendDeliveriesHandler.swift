@@ -22,7 +22,7 @@ struct ResendDeliveriesHandler: CommandHandler {
         }
         try await transaction.audit(
             AuditEntry(
-                action: "webhook.resent", subject: subject, reason: nil,
+                action: "webhook.resent", subject: subject, reason: command.reason,
                 after: try RawJSON(encoding: ["resent": reply.resent])))
         return reply
     }
