@@ -1,3 +1,4 @@
+import Commerce
 import Testing
 
 @testable import CLI
@@ -25,6 +26,19 @@ struct OutputTests {
         let table = Table(headings: ["a", "b"], rows: [[.status("stuck"), .init("x")]])
         #expect(table.lines(Style(hasColours: true))[1] == "\u{1B}[31mstuck\u{1B}[0m  x")
         #expect(table.lines(.plain)[1] == "stuck  x")
+    }
+
+    @Test("every status of what StateSet keeps has a tone")
+    func tones() {
+        let statuses =
+            OrderStatus.allCases.map(\.rawValue) + ShipmentStatus.allCases.map(\.rawValue)
+            + ReturnStatus.allCases.map(\.rawValue) + WarrantyStatus.allCases.map(\.rawValue)
+            + TicketStatus.allCases.map(\.rawValue) + RefundStatus.allCases.map(\.rawValue)
+        let others = [
+            "queued", "sent", "unknown", "failed", "off", "pending", "succeeded", "skipped", "active", "paused",
+            "disabled", "retrying", "refused", "dead_lettered", "no_reply", "verified", "unverified", "duplicate",
+        ]
+        for status in statuses + others { #expect(Tone(status: status) != .plain, "\(status)") }
     }
 
     @Test("a cell is one line, whatever a provider wrote")
