@@ -106,6 +106,12 @@ struct KeysCommand: ParsableCommand {
         @Argument(help: "The key's id (key_…).") var key: String
         @Option(help: "Why, for the audit log.") var reason = "by hand on the command line"
         @Option(help: "The workspace (ws_…).") var workspace: String?
+        @OptionGroup var output: OutputOptions
+
+        private struct Revoked: Encodable {
+            var id: KeyID
+            var revoked = true
+        }
 
         func run() async throws {
             let environment = CLIEnvironment.current
@@ -121,6 +127,9 @@ struct KeysCommand: ParsableCommand {
                         AuditEntry(action: "key.revoke", subject: id.description, reason: reason),
                         workspaceID: workspaceID, in: database)
                 }
+            }
+            try Printer(output, environment).show(json: Revoked(id: id)) { _ in
+                ["\(id) is revoked; it stops working within 5 seconds"]
             }
         }
     }
