@@ -10,7 +10,8 @@ struct CommandTests {
         arguments: [
             "migrate", "workspaces create --name a", "workspaces list --json", "keys create --name a --role owner",
             "keys create --name a --scopes orders:read", "keys list", "keys revoke key_1 --json",
-            "providers set shopify a=b", "providers set shopify --stdin", "providers list", "providers check", "orders list --status dispatched",
+            "providers set shopify a=b", "providers set shopify --stdin", "providers list", "providers check",
+            "orders list --status dispatched",
             "returns list --order 1001 --status label_sent", "returns show ret_1 --json",
             "returns reissue-label ret_1 --reason lost", "returns approve ret_1 --reason r",
             "returns reject ret_1 --reason r --message sorry",
