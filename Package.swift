@@ -144,7 +144,6 @@ let package = Package(
             "CLI",
             [
                 "Sagas", "Schema", "HTTPTransport", "MailTemplates", "ProviderGates", "Providers", argumentParser,
-                crypto,
                 lifecycleSignals,
             ]),
 

@@ -3,6 +3,7 @@ import Contracts
 import HTTPTypes
 import Messaging
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import API

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Messaging
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import API

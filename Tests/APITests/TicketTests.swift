@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
+import ServiceKit
 import Testing
 
 @testable import API
