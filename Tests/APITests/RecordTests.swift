@@ -2,6 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import API
@@ -59,9 +60,11 @@ struct RecordTests {
 
     @Test("requeueing asks the service that gave the message up")
     func requeue() async throws {
-        try await APIBench.run { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let id = try await bench.deadLetter()
+            async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .tracking)
             let answer = try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"the item is there now"}"#)
+            try await answered
             #expect(answer.status == 202 && answer.json["id"] == .string(id.description))
             let sent = try #require(try await bench.sent().first)
             #expect(sent.routingKey == "tracking.interactive" && sent.envelope.attributes.type == "RequeueDeadLetter")

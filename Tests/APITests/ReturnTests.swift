@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Returns", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct ReturnTests {
-    @Test("a return is shown in the form that INTERFACES gives, with its history and a tag")
+    @Test("a return is shown in the form of its schema, with its history and a tag")
     func form() async throws {
         try await APIBench.run { bench in
             let goods = try await bench.insertReturn()

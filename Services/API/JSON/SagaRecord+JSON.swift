@@ -2,7 +2,7 @@ import Foundation
 import Messaging
 
 extension SagaRecord {
-    /// INTERFACES, Sagas; then what operators ask for besides.
+    /// The schema `Saga`.
     var json: JSON { form.adding(further) }
 
     /// With what is shown of a single saga only.

@@ -25,12 +25,16 @@ enum WebhookSchemas {
     private static let status = Schemas.oneOf(DeliveryReader.statuses)
 
     private static let creation = Schemas.object(
-        ["url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string],
-        optional: ["ordered", "description"])
+        [
+            "url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string,
+            "reason": Schemas.reason,
+        ], optional: ["ordered", "description", "reason"])
 
     private static let change = Schemas.object(
-        ["url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string],
-        optional: ["url", "events", "ordered", "description"])
+        [
+            "url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string,
+            "reason": Schemas.reason,
+        ], optional: ["url", "events", "ordered", "description", "reason"])
 
     private static let webhook = Schemas.object([
         "id": Schemas.id("whe"), "url": url, "description": Schemas.nullableString, "events": events,
@@ -67,8 +71,8 @@ enum WebhookSchemas {
     private static let resend = Schemas.object(
         [
             "since": Schemas.time, "until": Schemas.time, "status": status, "type": Schemas.string,
-            "subject": Schemas.string,
-        ], optional: ["until", "status", "type", "subject"])
+            "subject": Schemas.string, "reason": Schemas.reason,
+        ], optional: ["until", "status", "type", "subject", "reason"])
 
     private static let email = Schemas.object([
         "id": Schemas.id("eml"), "message_key": Schemas.string, "template": Schemas.string, "locale": Schemas.string,

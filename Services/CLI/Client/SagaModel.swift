@@ -1,4 +1,4 @@
-/// A saga as the API gives it (INTERFACES, Sagas, and what it shows besides).
+/// A saga as the API gives it (the schema `SagaDetail`).
 struct SagaModel: Decodable, Sendable {
     var id: String
     var name: String

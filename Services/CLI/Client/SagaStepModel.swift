@@ -68,19 +68,3 @@ extension SagaModel.Step {
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 }
-
-/// `3/1/0` in the order of the code: numerically, part by part.
-struct StepPath: Comparable, Sendable {
-    let parts: [Substring]
-
-    init(_ text: String) { parts = text.split(separator: "/") }
-
-    /// The outermost `count` parts.
-    func prefix(_ count: Int) -> String { parts.prefix(count).joined(separator: "/") }
-
-    static func < (left: StepPath, right: StepPath) -> Bool {
-        left.parts.lexicographicallyPrecedes(right.parts) { a, b in
-            (Int(a) ?? .max, a) < (Int(b) ?? .max, b)
-        }
-    }
-}
