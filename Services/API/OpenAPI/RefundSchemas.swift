@@ -6,7 +6,7 @@ enum RefundSchemas {
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
-        .init(name: "ReturnPolicy", value: Schemas.anyObject), .init(name: "ReturnVocabulary", value: vocabulary),
+        .init(name: "ReturnPolicy", value: PolicySchema.value), .init(name: "ReturnVocabulary", value: vocabulary),
         .init(name: "AcceptedReturnPolicy", value: acceptedPolicy),
     ]
 
