@@ -58,6 +58,16 @@ struct OpenAPITests {
         }
     }
 
+    @Test("a return policy is described to its last member, each with what it is for")
+    func policy() {
+        let policy = document["components"]?["schemas"]?["ReturnPolicy"]
+        #expect(policy?["required"] == ["zones"])
+        let window = policy?["properties"]?["zones"]?["items"]?["properties"]?["window"]
+        #expect(window?["description"]?.string?.isEmpty == false)
+        #expect(window?["properties"]?["days"]?["anyOf"]?.elements.count == 2)
+        #expect(policy?["properties"]?["expiry"]?["anyOf"]?.elements.last == ["type": "null"])
+    }
+
     @Test("operation ids are unique")
     func operationIDs() {
         let ids = (document["paths"]?.members ?? []).flatMap(\.value.members).compactMap {

@@ -11,7 +11,8 @@ struct AsyncAPITests {
         contracts = Sources.all.filter { $0.path.hasPrefix("Shared/Contracts/") }.flatMap(Contract.all)
     }
 
-    /// What is no type of Contracts: what providers and the world outside send and get, and what every service understands.
+    /// What is no type of Contracts: what providers and the world outside send and get, and what every service
+    /// understands.
     private static let others: Set = [
         "WebhookReceived", "PublicEvent", "RequeueDeadLetter", "EditDeadLetter", "DiscardDeadLetter", "CommandReply",
         "CommandRetrying", "CommandDeadLettered",

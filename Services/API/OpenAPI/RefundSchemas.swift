@@ -6,29 +6,9 @@ enum RefundSchemas {
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
-        .init(name: "ReturnPolicy", value: returnPolicy), .init(name: "ReturnVocabulary", value: vocabulary),
+        .init(name: "ReturnPolicy", value: PolicySchema.value), .init(name: "ReturnVocabulary", value: vocabulary),
         .init(name: "AcceptedReturnPolicy", value: acceptedPolicy),
     ]
-
-    private static let returnPolicy = Schemas.anyObject.adding([
-        .init(name: "properties", value: ["dispositions": dispositions])
-    ])
-
-    private static let dispositions = Schemas.anyObject.adding([
-        .init(
-            name: "description",
-            value: "What becomes of goods by their grade: A and B go into stock, C and D into quarantine unless said."),
-        .init(
-            name: "properties",
-            value: .object(
-                GoodsGrade.allCases.map { grade in
-                    .init(
-                        name: grade.rawValue,
-                        value: Schemas.oneOf(
-                            GoodsDisposition.allCases.filter { grade != .d || $0 != .restock }.map(\.rawValue)))
-                })),
-        .init(name: "additionalProperties", value: false),
-    ])
 
     private static let acceptedPolicy = Schemas.anyObject.adding([
         .init(

@@ -4,8 +4,8 @@ import Messaging
 import Metrics
 import ServiceLifecycle
 
-/// Starts a service and keeps it until it is asked to stop. Every service's `main` calls it once; the provider simulators,
-/// which share no code with the services, and the command line have starts of their own.
+/// Starts a service and keeps it until it is asked to stop. Every service's `main` calls it once; the provider
+/// simulators, which share no code with the services, and the command line have starts of their own.
 ///
 /// *Order*: settings, logging, metrics, the admin server; then, once Postgres and the broker answer, the pool, the
 /// clock, the publisher and the given services. SIGTERM and SIGINT stop them in reverse order, each after what it has
