@@ -144,7 +144,6 @@ let package = Package(
             "CLI",
             [
                 "Sagas", "Schema", "HTTPTransport", "MailTemplates", "ProviderGates", "Providers", argumentParser,
-                crypto,
                 lifecycleSignals,
             ]),
 
@@ -202,7 +201,7 @@ let package = Package(
         tests(
             "API",
             ["API", "Contracts", "RouterSupport", "Schema", "Postgres", "ServiceKit", httpTypes, hummingbird, nio]),
-        tests("CLI", ["CLI", "Commerce", "ServiceKit", argumentParser]),
+        tests("CLI", ["CLI", "Commerce", "Providers", "ServiceKit", argumentParser]),
         tests(
             "SagaCoordinator",
             ["SagaCoordinator", "Sagas", "Messaging", "Contracts", "Commerce", "Postgres", "AMQP", "Schema", log],

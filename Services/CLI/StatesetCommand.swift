@@ -6,18 +6,19 @@ struct StatesetCommand: AsyncParsableCommand {
         commandName: "stateset",
         abstract: "Sets StateSet up and operates it.",
         discussion: """
-            Set-up verbs (migrate, workspaces, keys, providers, topology, dev clock) talk to Postgres and the broker: \
-            STATESET_POSTGRES_URL, STATESET_AMQP_URL, STATESET_SECRET_KEYS. The others talk to the API: \
-            STATESET_API_URL, STATESET_API_KEY, STATESET_WORKSPACE. What is not set is taken from .stateset/dev.env of \
-            this folder or one above it.
+            migrate, workspaces, keys, providers and dev clock talk to Postgres: STATESET_POSTGRES_URL, providers also \
+            with STATESET_SECRET_KEYS. topology talks to the broker: STATESET_AMQP_URL. notifications preview and \
+            providers describe need nothing. The others talk to the API: STATESET_API_URL, STATESET_API_KEY, \
+            STATESET_WORKSPACE. What is not set is taken from .stateset/dev.env of this folder or one above it.
             """,
         groupedSubcommands: [
             CommandGroup(
                 name: "Operating",
                 subcommands: [
-                    OrdersCommand.self, ReturnsCommand.self, WarrantiesCommand.self, RegistrationsCommand.self,
-                    TicketsCommand.self, EmailsCommand.self, SagasCommand.self,
-                    ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self, SchedulesCommand.self,
+                    OrdersCommand.self, ReturnsCommand.self, RefundsCommand.self, WarrantiesCommand.self,
+                    RegistrationsCommand.self, TicketsCommand.self, EmailsCommand.self, SagasCommand.self,
+                    AlertsCommand.self, ReceivedCommand.self, DeadLettersCommand.self, AuditCommand.self,
+                    SchedulesCommand.self, WebhooksCommand.self, DeliveriesCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up",

@@ -43,7 +43,8 @@ struct NotificationsService: Sendable {
                 Housekeeping(
                     DeliveryRetention.chores(on: context.postgres, context.clock)
                         + WebhookSecretStore.chores(on: context.postgres, context.clock)
-                        + EmailRetention.chores(on: context.postgres, context.clock), logger: context.logger),
+                        + EmailRetention.chores(on: context.postgres, context.clock)
+                        + AlertHistory.chores(on: context.postgres, context.clock), logger: context.logger),
             ]
     }
 

@@ -21,6 +21,7 @@ extension ReturnsService {
             .effect(UnskipReturnChargeHandler(accounts: accounts)),
             .effect(PauseReturnSubscriptionHandler(accounts: accounts)),
             .effect(ResumeReturnSubscriptionHandler(accounts: accounts)),
+            .effect(RestockReturnHandler(accounts: accounts)),
             .effect(RecordReturnReceiptHandler(accounts: accounts)),
             .effect(RecordReturnCreditHandler(accounts: accounts)),
             .effect(RecordRefundInBooksHandler(accounts: accounts)),

@@ -1,6 +1,6 @@
 /// How a call to an external system failed, and what that says about its effect.
 ///
-/// Source: the error tables of the provider contracts; what to do with each case is architecture sections 4 and 6.
+/// Each client says which of its provider's answers is which.
 public enum ProviderFailure: Error, Sendable, Equatable {
     /// Certainly not applied: try again, not before `retryAfter` where the provider asks for it.
     case transient(code: String, message: String, retryAfter: Duration?)

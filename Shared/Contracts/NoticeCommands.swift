@@ -189,14 +189,21 @@ public struct SendSlackAlert: Command {
         public var key: String
         public var title: String
         public var text: String
+        /// Ids and facts under the names that the API has for them: `return`, `order`, `tracking_number`.
         public var fields: [String: String]
+        /// The command line's calls to go on with, in their order and with their ids, ready to type.
+        public var next: [String]?
         public var link: String?
 
-        public init(key: String, title: String, text: String, fields: [String: String] = [:], link: String? = nil) {
+        public init(
+            key: String, title: String, text: String, fields: [String: String] = [:], next: [String] = [],
+            link: String? = nil
+        ) {
             self.key = key
             self.title = title
             self.text = text
             self.fields = fields
+            self.next = next.isEmpty ? nil : next
             self.link = link
         }
     }

@@ -5,7 +5,8 @@ import Messaging
 ///
 /// On the exchange each is an event of that type whose `data` is the entity's record as the API shows it, with what
 /// concerns the customer's person left out, and whose `subject` is the entity's id. Of an update, `previous` in `data`
-/// holds the old values of the members that changed. Whoever owns an entity publishes its events.
+/// holds the old values of the members that changed. Of a refund it is what became of it, with the ids of its order and
+/// its return; of `webhook.disabling`, how far the endpoint is. Whoever owns an entity publishes its events.
 public enum PublicEvent: String, CaseIterable, Codable, Sendable {
     case ticketCreated = "ticket.created"
     case ticketUpdated = "ticket.updated"

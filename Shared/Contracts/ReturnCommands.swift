@@ -7,8 +7,8 @@ import Messaging
 /// and starts the saga of it.
 ///
 /// Refused without effect and with the field that is wrong: `unknown_order`, `unknown_line`, `bad_quantity`,
-/// `not_eligible`, `already_returned`, `foreign_currency`, … For an exchange the shop is asked first: `unknown_sku`,
-/// `not_sold`, `not_available`.
+/// `already_returned`, `foreign_currency`, … For an exchange the shop is asked first: `unknown_sku`, `not_sold`,
+/// `not_available`.
 public struct CreateReturn: Command {
     public static let owner = ServiceName.returns
     public var request: ReturnRequest

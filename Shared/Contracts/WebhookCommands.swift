@@ -31,6 +31,7 @@ public struct CreateWebhook: Command {
     public var ordered: Bool
     public var description: String?
     public var secret: SealedText
+    public var reason: String?
 
     public struct Reply: Codable, Sendable, Equatable {
         public var webhookID: WebhookID
@@ -49,7 +50,7 @@ public struct CreateWebhook: Command {
 
     public init(
         webhookID: WebhookID, url: String, events: [PublicEvent], ordered: Bool, description: String?,
-        secret: SealedText
+        secret: SealedText, reason: String? = nil
     ) {
         self.webhookID = webhookID
         self.url = url
@@ -57,10 +58,11 @@ public struct CreateWebhook: Command {
         self.ordered = ordered
         self.description = description
         self.secret = secret
+        self.reason = reason
     }
 
     enum CodingKeys: String, CodingKey {
-        case url, events, ordered, description, secret
+        case url, events, ordered, description, secret, reason
         case webhookID = "webhook_id"
     }
 }
@@ -74,17 +76,22 @@ public struct ChangeWebhook: Command {
     public var events: [PublicEvent]?
     public var ordered: Bool?
     public var description: String?
+    public var reason: String?
 
-    public init(webhookID: WebhookID, url: String?, events: [PublicEvent]?, ordered: Bool?, description: String?) {
+    public init(
+        webhookID: WebhookID, url: String?, events: [PublicEvent]?, ordered: Bool?, description: String?,
+        reason: String? = nil
+    ) {
         self.webhookID = webhookID
         self.url = url
         self.events = events
         self.ordered = ordered
         self.description = description
+        self.reason = reason
     }
 
     enum CodingKeys: String, CodingKey {
-        case url, events, ordered, description
+        case url, events, ordered, description, reason
         case webhookID = "webhook_id"
     }
 }
@@ -95,6 +102,7 @@ public struct OperateWebhook: Command {
     public typealias Reply = Done
     public var webhookID: WebhookID
     public var verb: Verb
+    public var reason: String?
 
     public enum Verb: String, Codable, Sendable, CaseIterable {
         /// Events are kept until it is resumed.
@@ -104,13 +112,14 @@ public struct OperateWebhook: Command {
         case remove
     }
 
-    public init(webhookID: WebhookID, verb: Verb) {
+    public init(webhookID: WebhookID, verb: Verb, reason: String? = nil) {
         self.webhookID = webhookID
         self.verb = verb
+        self.reason = reason
     }
 
     enum CodingKeys: String, CodingKey {
-        case verb
+        case verb, reason
         case webhookID = "webhook_id"
     }
 }
@@ -120,16 +129,18 @@ public struct RotateWebhookSecret: Command {
     public static let owner = ServiceName.notifications
     public var webhookID: WebhookID
     public var secret: SealedText
+    public var reason: String?
 
     public typealias Reply = CreateWebhook.Reply
 
-    public init(webhookID: WebhookID, secret: SealedText) {
+    public init(webhookID: WebhookID, secret: SealedText, reason: String? = nil) {
         self.webhookID = webhookID
         self.secret = secret
+        self.reason = reason
     }
 
     enum CodingKeys: String, CodingKey {
-        case secret
+        case secret, reason
         case webhookID = "webhook_id"
     }
 }
@@ -138,6 +149,7 @@ public struct RotateWebhookSecret: Command {
 public struct TestWebhook: Command {
     public static let owner = ServiceName.notifications
     public var webhookID: WebhookID
+    public var reason: String?
 
     public struct Reply: Codable, Sendable, Equatable {
         public var deliveryID: DeliveryID
@@ -147,9 +159,15 @@ public struct TestWebhook: Command {
         enum CodingKeys: String, CodingKey { case deliveryID = "delivery_id" }
     }
 
-    public init(webhookID: WebhookID) { self.webhookID = webhookID }
+    public init(webhookID: WebhookID, reason: String? = nil) {
+        self.webhookID = webhookID
+        self.reason = reason
+    }
 
-    enum CodingKeys: String, CodingKey { case webhookID = "webhook_id" }
+    enum CodingKeys: String, CodingKey {
+        case reason
+        case webhookID = "webhook_id"
+    }
 }
 
 /// Sends deliveries again, with their `webhook-id` and a new schedule of tries: one, or those of an endpoint that fit.
@@ -162,6 +180,7 @@ public struct ResendDeliveries: Command {
     public var filter: Filter?
     /// The last one of the part before; nil of the first part.
     public var after: DeliveryID?
+    public var reason: String?
 
     public struct Filter: Codable, Sendable, Equatable {
         /// By the time of the event, the end not included.
@@ -191,15 +210,19 @@ public struct ResendDeliveries: Command {
         }
     }
 
-    public init(_ deliveryID: DeliveryID) { self.deliveryID = deliveryID }
+    public init(_ deliveryID: DeliveryID, reason: String? = nil) {
+        self.deliveryID = deliveryID
+        self.reason = reason
+    }
 
-    public init(of webhookID: WebhookID, _ filter: Filter) {
+    public init(of webhookID: WebhookID, _ filter: Filter, reason: String? = nil) {
         self.webhookID = webhookID
         self.filter = filter
+        self.reason = reason
     }
 
     enum CodingKeys: String, CodingKey {
-        case filter, after
+        case filter, after, reason
         case deliveryID = "delivery_id"
         case webhookID = "webhook_id"
     }

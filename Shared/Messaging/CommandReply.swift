@@ -65,20 +65,12 @@ public struct CommandRetrying: Codable, Sendable {
     }
 }
 
-/// Tells the saga that its command was given up on: it shows as stuck until an operator requeues the message.
+/// Tells the saga that its command was given up on: it shows as stuck until an operator requeues the message, which is
+/// found by its id.
 public struct CommandDeadLettered: Codable, Sendable {
     public static let type = "reply.dead_lettered"
 
     public var error: Refusal
-    public var deadLetterID: String?
 
-    public init(error: Refusal, deadLetterID: String? = nil) {
-        self.error = error
-        self.deadLetterID = deadLetterID
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case error
-        case deadLetterID = "dead_letter_id"
-    }
+    public init(error: Refusal) { self.error = error }
 }

@@ -43,8 +43,7 @@ extension DeadLetter {
         guard let envelope, let saga = SagaAddress(envelope.attributes),
             ![CommandDeadLettered.type, CommandRetrying.type].contains(envelope.attributes.type)
         else { return nil }
-        let news = CommandDeadLettered(
-            error: Refusal(code: reason, message: detail), deadLetterID: id.description)
+        let news = CommandDeadLettered(error: Refusal(code: reason, message: detail))
         return try factory.sagaMessage(
             CommandDeadLettered.type, RawJSON(encoding: news), cause: envelope, saga: saga)
     }

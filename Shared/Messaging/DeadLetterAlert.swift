@@ -12,6 +12,7 @@ struct DeadLetterAlert: Encodable {
         var title: String
         var text: String
         var fields: [String: String]
+        var next: [String]
     }
 
     var alert: Alert
@@ -24,9 +25,10 @@ struct DeadLetterAlert: Encodable {
             key: "dead_letter/\(letter.queue)/\(letter.reason)", title: "A message was given up on",
             text: "It waits among the dead letters: requeue it once its cause is mended.",
             fields: [
-                "Dead letter": letter.id.description, "Queue": letter.queue, "Message": type ?? "no envelope",
-                "Reason": letter.reason,
-            ])
+                "dead_letter": letter.id.description, "queue": letter.queue, "type": type ?? "no envelope",
+                "reason": letter.reason,
+            ],
+            next: ["stateset dead-letters show \(letter.id)", "stateset dead-letters requeue \(letter.id)"])
     }
 
     func message(for letter: DeadLetter, _ factory: MessageFactory, _ context: MessageContext) throws -> OutgoingMessage

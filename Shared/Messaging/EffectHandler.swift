@@ -93,10 +93,14 @@ public struct EffectCall: Sendable {
     public let workspaceID: WorkspaceID
     public let key: String
     public let now: Date
+    /// How long ago, at most, an earlier call of the effect was made that may have acted; nil where there is none. For
+    /// providers that keep a key unique for a time only.
+    public let sinceFirstCall: Duration?
 
-    package init(workspaceID: WorkspaceID, key: String, now: Date) {
+    package init(workspaceID: WorkspaceID, key: String, now: Date, sinceFirstCall: Duration? = nil) {
         self.workspaceID = workspaceID
         self.key = key
         self.now = now
+        self.sinceFirstCall = sinceFirstCall
     }
 }

@@ -66,7 +66,8 @@ struct EffectRun<H: EffectHandler>: Sendable {
 
     private func effectCall(_ lease: EffectStore.Lease?) -> EffectCall {
         EffectCall(
-            workspaceID: workspaceID, key: lease?.identity.key ?? commandKey, now: runner.outbox.clock.now)
+            workspaceID: workspaceID, key: lease?.identity.key ?? commandKey, now: runner.outbox.clock.now,
+            sinceFirstCall: lease?.sinceFirstCall)
     }
 
     // MARK: What becomes of them

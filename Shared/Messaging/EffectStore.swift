@@ -17,6 +17,11 @@ enum EffectStore {
         var calls: Int
         /// Whether the provider is called under it; else it is only asked what it has.
         var isCall: Bool
+        /// Database time since the intent was written down.
+        var age: Duration
+
+        /// An upper bound; nil where no call before this one may have reached the provider.
+        var sinceFirstCall: Duration? { calls > (isCall ? 1 : 0) ? age : nil }
     }
 
     // LIMIT: renewed every 5 s while the call is in flight, so that a killed process costs at most 15 s.
@@ -67,10 +72,11 @@ enum EffectStore {
                                  WHEN state = 'calling' THEN greatest(called_at, lease_until) ELSE called_at END,
                 request = coalesce(\(request.map(JSONB.init)), request), updated_at = now()
             WHERE workspace_id = \(identity.workspaceID.uuid) AND key = \(identity.key)
-            RETURNING attempt, calls
+            RETURNING attempt, calls, (extract(epoch FROM now() - created_at) * 1000)::bigint AS age_ms
             """)[0]
         return Lease(
-            identity: identity, attempt: try row("attempt"), calls: try row("calls"), isCall: request != nil)
+            identity: identity, attempt: try row("attempt"), calls: try row("calls"), isCall: request != nil,
+            age: .milliseconds(try row("age_ms", as: Int.self)))
     }
 
     /// - Throws: ``LeaseLost`` when another has taken over.

@@ -1,7 +1,7 @@
 import Commerce
 import Postgres
 
-/// How long the plumbing's rows are kept: architecture section 4.
+/// How long the plumbing's rows are kept.
 enum Retention {
     /// The longest window in which a message may come again under its id.
     static let inbox = Duration.days(30)

@@ -22,5 +22,4 @@ public struct ServiceName: RawRepresentable, Hashable, Codable, Sendable, Custom
     public static let returns = ServiceName(rawValue: "returns")
     public static let notifications = ServiceName(rawValue: "notifications")
     public static let sagaCoordinator = ServiceName(rawValue: "saga-coordinator")
-    public static let providerSimulators = ServiceName(rawValue: "provider-simulators")
 }

@@ -1,6 +1,6 @@
 import AMQP
 
-/// The exchanges and queues of the platform: architecture section 4.
+/// The exchanges and queues of the platform.
 public enum Topology {
     public static let events = "stateset.events"
     public static let commands = "stateset.commands"

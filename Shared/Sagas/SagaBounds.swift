@@ -1,6 +1,6 @@
 import Messaging
 
-/// How large a run may become. Source: architecture section 5, "Bounds".
+/// How large a run may become: each activation reads it whole.
 public enum SagaBounds {
     /// Operations of one run; beyond it the saga is stuck until its code continues as new.
     public static let operationsMax = 1000

@@ -23,6 +23,8 @@ public enum APISchema {
             Migration(16, "booked_refunds", bookedRefunds),
             Migration(17, "declined_lines", declinedLines),
             Migration(18, "blind_receipts", blindReceipts),
+            Migration(19, "alerts", alerts),
+            Migration(20, "return_names", returnNames),
         ])
 
     private static let keys = """
@@ -375,5 +377,24 @@ public enum APISchema {
         $$;
         REVOKE ALL ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of TO stateset_api;
+        """
+
+    private static let alerts = """
+        CREATE VIEW notifications.alert_view WITH (security_invoker = true) AS
+            SELECT id, workspace_id, key, title, text, fields, next, link, status, at FROM notifications.alert_history;
+        GRANT SELECT ON notifications.alert_view, notifications.alert_history TO stateset_api;
+        """
+
+    private static let returnNames = """
+        -- Containment of jsonb is not leakproof: under row-level security no index serves it. This looks past the
+        -- policies and confines itself to the workspace of the transaction.
+        CREATE FUNCTION returns.returns_known_as(name text) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = returns, pg_temp AS $$
+            SELECT id FROM returns
+            WHERE jsonb_path_query_array(external_ids, '$.*') @> jsonb_build_array(name)
+                AND workspace_id = platform.current_workspace()
+        $$;
+        REVOKE ALL ON FUNCTION returns.returns_known_as FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION returns.returns_known_as TO stateset_api;
         """
 }

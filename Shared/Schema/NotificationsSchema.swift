@@ -13,6 +13,7 @@ public enum NotificationsSchema {
             Migration(6, "mail_holds", mailHolds),
             Migration(7, "retention", retention),
             Migration(8, "waiting_deliveries", waitingDeliveries),
+            Migration(9, "alert_history", alertHistory),
         ])
 
     private static let role = "stateset_notifications"
@@ -179,5 +180,22 @@ public enum NotificationsSchema {
         CREATE INDEX deliveries_tried_idx ON notifications.deliveries (webhook_id, next_attempt_at)
             WHERE status = 'pending' AND tries > 0;
         DROP INDEX IF EXISTS notifications.deliveries_webhook_id_next_attempt_at_idx;
+        """
+
+    private static let alertHistory = """
+        -- Each alert as it was told, also where Slack shows it with others or not at all.
+        CREATE TABLE notifications.alert_history (
+            id uuid PRIMARY KEY, workspace_id uuid NOT NULL,
+            -- The command that told of it.
+            message_id text NOT NULL,
+            key text NOT NULL, title text NOT NULL, text text NOT NULL, fields jsonb NOT NULL, next text[] NOT NULL,
+            link text,
+            status text NOT NULL CHECK (status IN ('pending', 'posted', 'grouped', 'off', 'unknown', 'failed')),
+            at timestamptz NOT NULL,
+            UNIQUE (workspace_id, message_id)
+        );
+        CREATE INDEX ON notifications.alert_history (workspace_id, at DESC, id DESC);
+        CREATE INDEX ON notifications.alert_history (at);
+        SELECT platform.protect('notifications.alert_history', '\(role)');
         """
 }

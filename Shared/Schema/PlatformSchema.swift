@@ -15,6 +15,7 @@ public enum PlatformSchema {
             Migration(8, "schedule_scopes", scheduleScopes),
             Migration(9, "workspace_read_once", workspaceReadOnce),
             Migration(10, "platform_workspace", platformWorkspace),
+            Migration(11, "alert_scopes", alertScopes),
         ])
 
     private static let foundations = """
@@ -203,5 +204,11 @@ public enum PlatformSchema {
     /// Of those who run the platform. Named like no tenant.
     private static let platformWorkspace = """
         INSERT INTO platform.workspaces (id, name) VALUES ('00000000-0000-0000-0000-000000000000', '(platform)');
+        """
+
+    private static let alertScopes = """
+        INSERT INTO platform.role_scopes
+        VALUES ('owner', 'alerts:read'), ('admin', 'alerts:read'), ('operator', 'alerts:read'),
+            ('read_only', 'alerts:read');
         """
 }

@@ -11,6 +11,7 @@ public enum ProviderSchema {
             Migration(4, "notifications", notifications),
             Migration(5, "gauges", allServices.map(MessagingSchema.gauges).joined()),
             Migration(6, "owned_letters", ownedLetters),
+            Migration(7, "unsettled effects", allServices.map(unsettledEffects).joined()),
         ])
 
     private static let services = [
@@ -68,6 +69,15 @@ public enum ProviderSchema {
                 UNION ALL SELECT 'api', d.* FROM api.dead_letters d
                 WHERE d.workspace_id = platform.current_workspace();
             """
+
+    /// So that those of a saga's commands are found without reading what is done.
+    private static func unsettledEffects(of schema: String) -> String {
+        """
+        CREATE INDEX ON \(schema).effects (workspace_id, command_key)
+            WHERE command_key IS NOT NULL AND (state <> 'done' OR duplicates IS NOT NULL);
+
+        """
+    }
 
     /// What a new service's effects need beyond `MessagingSchema`.
     static func secondEffects(of schema: String) -> String {

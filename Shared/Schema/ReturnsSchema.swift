@@ -27,6 +27,10 @@ public enum ReturnsSchema {
             Migration(20, "declined_lines", declinedLines),
             Migration(21, "bonus_news", bonusNews),
             Migration(22, "blind_receipts", blindReceipts),
+            Migration(23, "shipping_tax", shippingTax),
+            Migration(24, "names", names),
+            Migration(25, "shop_refunds", shopRefunds),
+            Migration(26, "promised_rooms", promisedRooms),
         ])
 
     static let role = "stateset_returns"

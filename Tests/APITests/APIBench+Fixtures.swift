@@ -2,6 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 import Postgres
+import ServiceKit
 
 @testable import API
 

@@ -53,6 +53,7 @@ extension APIBench {
         var status = ReturnStatus.labelSent
         var sagaID: SagaID? = SagaID()
         var createdAt = Date(timeIntervalSince1970: 1_770_000_000)
+        var externalIDs = #"{"netsuite":"77"}"#
     }
 
     /// Two robes of the order's second line, on their way back.
@@ -71,8 +72,8 @@ extension APIBench {
                 policy_version, label, external_ids, saga_id, created_at, updated_at)
             VALUES (\(fixture.id.uuid), \(workspace), \(fixture.order.uuid), \(fixture.status.rawValue),
                 'original_payment', 'api', \(try JSONB(encoding: request)), \(try JSONB(encoding: Self.decision()))::json, 1,
-                \(JSONB(text: Self.label)), '{"netsuite":"77"}', \(fixture.sagaID?.uuid), \(fixture.createdAt),
-                \(fixture.createdAt))
+                \(JSONB(text: Self.label)), \(JSONB(text: fixture.externalIDs)), \(fixture.sagaID?.uuid),
+                \(fixture.createdAt), \(fixture.createdAt))
             """)
         try await owner.execute(
             """

@@ -1,6 +1,7 @@
 import Commerce
 import HTTPTypes
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import API

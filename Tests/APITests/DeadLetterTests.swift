@@ -13,9 +13,9 @@ struct DeadLetterTests {
         try await APIBench.run { bench in
             let id = try await bench.deadLetter()
             let data = #"{"reason":"wrong SKU","data":{"sku":"A"}}"#
-            #expect(try await bench.post("/dead-letters/\(id)/edit", data).status == 202)
+            #expect(try await bench.post("/dead-letters/\(id)/edit", data).status == 503)
             let message = #"{"reason":"r","message":{"id":"1"}}"#
-            #expect(try await bench.post("/dead-letters/\(id)/edit", message).status == 202)
+            #expect(try await bench.post("/dead-letters/\(id)/edit", message).status == 503)
             let sent = try await bench.sent()
             let commands = try sent.map { try $0.envelope.data(EditDeadLetter.self) }
             #expect(sent.allSatisfy { $0.routingKey == "tracking.interactive" })
@@ -32,7 +32,7 @@ struct DeadLetterTests {
             #expect(try await bench.get("/dead-letters/\(id)").json["service"] == "api")
             let foreign = try await bench.get("/dead-letters/\(id)", key: bench.otherKey, in: bench.otherWorkspaceID)
             #expect(foreign.status == 404)
-            #expect(try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"back"}"#).status == 202)
+            #expect(try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"back"}"#).status == 503)
             #expect(try await bench.sent().map(\.routingKey) == ["api.interactive"])
         }
     }

@@ -47,6 +47,27 @@ struct OpenAPITests {
         #expect(schemas.subtracting(used).isEmpty, "unused: \(schemas.subtracting(used))")
     }
 
+    @Test("every operation says that it may fail on our side, and that it may be unavailable")
+    func failures() {
+        let operations = (document["paths"]?.members ?? []).filter { $0.name.hasPrefix(Endpoint.root) }
+            .flatMap(\.value.members)
+        #expect(!operations.isEmpty)
+        for operation in operations {
+            let responses = operation.value["responses"]
+            #expect(responses?["500"] != nil && responses?["503"] != nil)
+        }
+    }
+
+    @Test("a return policy is described to its last member, each with what it is for")
+    func policy() {
+        let policy = document["components"]?["schemas"]?["ReturnPolicy"]
+        #expect(policy?["required"] == ["zones"])
+        let window = policy?["properties"]?["zones"]?["items"]?["properties"]?["window"]
+        #expect(window?["description"]?.string?.isEmpty == false)
+        #expect(window?["properties"]?["days"]?["anyOf"]?.elements.count == 2)
+        #expect(policy?["properties"]?["expiry"]?["anyOf"]?.elements.last == ["type": "null"])
+    }
+
     @Test("operation ids are unique")
     func operationIDs() {
         let ids = (document["paths"]?.members ?? []).flatMap(\.value.members).compactMap {

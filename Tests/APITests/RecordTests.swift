@@ -2,6 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 import Postgres
+import ServiceKit
 import Testing
 
 @testable import API
@@ -23,6 +24,24 @@ struct RecordTests {
         }
     }
 
+    @Test("alerts are listed with their words and what to type next, by what they are about, of the workspace alone")
+    func alerts() async throws {
+        try await APIBench.run { bench in
+            try await bench.insertAlert("off", number: "R-404", in: bench.workspaceID)
+            try await bench.insertAlert("posted", number: "R-405", in: bench.workspaceID)
+            try await bench.insertAlert("posted", number: "R-404", in: bench.otherWorkspaceID)
+            #expect(try await bench.get("/alerts").data.count == 2)
+            let found = try await bench.get("/alerts?about=R-404").data
+            #expect(found.count == 1 && found[0]["status"] == "off" && found[0]["text"] == "No return is known.")
+            #expect(found[0]["fields"]?["number"] == "R-404" && found[0]["next"] == ["stateset orders list"])
+            #expect(try await bench.get("/alerts?key=unknown/R-405&status=posted").data.count == 1)
+            #expect(try await bench.get("/alerts?status=lost").status == 422)
+            let agent = KeySecret()
+            try await bench.grant(agent, role: "agent")
+            #expect(try await bench.get("/alerts", key: agent).status == 403)
+        }
+    }
+
     @Test("dead letters are listed, counted by group, and shown with their message")
     func deadLetters() async throws {
         try await APIBench.run { bench in
@@ -41,9 +60,11 @@ struct RecordTests {
 
     @Test("requeueing asks the service that gave the message up")
     func requeue() async throws {
-        try await APIBench.run { bench in
+        try await APIBench.run(patience: .seconds(60)) { bench in
             let id = try await bench.deadLetter()
+            async let answered: Void = bench.answerNext(.accepted(.emptyObject), as: .tracking)
             let answer = try await bench.post("/dead-letters/\(id)/requeue", #"{"reason":"the item is there now"}"#)
+            try await answered
             #expect(answer.status == 202 && answer.json["id"] == .string(id.description))
             let sent = try #require(try await bench.sent().first)
             #expect(sent.routingKey == "tracking.interactive" && sent.envelope.attributes.type == "RequeueDeadLetter")
@@ -96,6 +117,17 @@ struct RecordTests {
 }
 
 extension APIBench {
+    fileprivate func insertAlert(_ status: String, number: String, in workspace: WorkspaceID) async throws {
+        try await owner.execute(
+            """
+            INSERT INTO notifications.alert_history
+                (id, workspace_id, message_id, key, title, text, fields, next, status, at)
+            VALUES (\(AlertID().uuid), \(workspace.uuid), \(UUIDv7.make().uuidString), \("unknown/" + number),
+                'The warehouse has goods', 'No return is known.', jsonb_build_object('number', \(number)::text),
+                ARRAY['stateset orders list'], \(status), \(Date(timeIntervalSince1970: 1_770_000_000)))
+            """)
+    }
+
     fileprivate func receive(_ status: String, duplicates: Int = 0) async throws -> ReceivedID {
         let id = ReceivedID()
         let now = Date(timeIntervalSince1970: 1_770_000_000)

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Returns", .tags(.postgres), .enabled(if: TestDatabase.isThere))
 struct ReturnTests {
-    @Test("a return is shown in the form that INTERFACES gives, with its history and a tag")
+    @Test("a return is shown in the form of its schema, with its history and a tag")
     func form() async throws {
         try await APIBench.run { bench in
             let goods = try await bench.insertReturn()
@@ -56,6 +56,20 @@ struct ReturnTests {
             }
             #expect(try await bench.get("/returns/\(foreign.id)").status == 404)
             #expect(try await bench.get("/returns/\(foreign.id)/explain").status == 404)
+        }
+    }
+
+    @Test("a return is found by what a provider calls it, as a whole and in its own workspace")
+    func externalID() async throws {
+        try await APIBench.run { bench in
+            let goods = try await bench.insertReturn(.init(externalIDs: #"{"netsuite":"78","dcl":"R-404"}"#))
+            try await bench.insertReturn(.init(externalIDs: #"{"dcl":"R-4041"}"#))
+            try await bench.insertReturn(.init(externalIDs: #"{"dcl":"R-404"}"#), in: bench.otherWorkspaceID)
+            for id in ["R-404", "78"] {
+                let found = try await bench.get("/returns?external_id=\(id)").data
+                #expect(found.map { $0["id"] } == [.string("\(goods.id)")], "\(id)")
+            }
+            #expect(try await bench.get("/returns?external_id=R-40").data.isEmpty)
         }
     }
 

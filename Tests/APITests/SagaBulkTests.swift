@@ -54,6 +54,7 @@ struct SagaBulkTests {
             try await answered
             #expect(answer.status == 202 && answer.json["matched"] == .raw("3") && answer.json["sent"] == .raw("3"))
             #expect(answer.json["refused"] == .raw("1") && answer.json["accepted"] == .raw("2"))
+            #expect(answer.json["refusals_untold"] == .raw("0"))
             let refusal = try #require(answer.json["refusals"]?.elements.first)
             #expect(refusal["id"] == .string(ids[0].description) && refusal["code"] == "not_allowed")
             let commands = try await bench.sent().map { try $0.envelope.data(OperateSaga.self) }

@@ -30,6 +30,48 @@ struct SagaTests {
         }
     }
 
+    @Test("of a step whose call is not simply done it is shown whether that may have been applied")
+    func effects() async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insertSaga(.init(run: 2))
+            let undo = #"{"name":"Undo","owner":"order-ingest","request":"{}","status":"issued","attempt":1}"#
+            try await bench.insertStep(.init(path: "0", seq: 0, undo: undo, run: 2), of: saga.id)
+            try await bench.insertStep(.init(path: "1", seq: 1, status: "issued", run: 2), of: saga.id)
+            try await bench.insertStep(.init(path: "2", status: "issued", run: 2), of: saga.id)
+            let effects = [
+                ("1/0/1", "unknown"), ("2/0/1", "done"), ("2/0/undo/1", "planned"), ("2/1/1", "unknown"),
+            ]
+            for (address, state) in effects { try await bench.insertEffect("\(saga.id)/\(address)", state) }
+            let steps = try await bench.get("/sagas/\(saga.id)").json["steps"]?.elements ?? []
+            #expect(steps.map { $0["effect"]?["state"] } == [nil, "unknown", nil])
+            #expect(steps[0]["effect"] == .null && steps[0]["undo"]?["effect"]?["state"] == "planned")
+            #expect(steps[1]["effect"]?["provider"] == "netsuite" && steps[1]["effect"]?["error"]?["code"] == "timeout")
+            let former = try await bench.get("/sagas/\(saga.id)?run=1").json["steps"]?.elements
+            #expect(former?.isEmpty == true)
+            let listed = try await bench.get("/sagas").data.first?["steps"]?.elements.first
+            #expect(listed?["path"] == "0" && listed?["effect"] == nil)
+        }
+    }
+
+    @Test("of a message that was given up on the open letter is named with its step")
+    func deadLetter() async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insertSaga(.init(status: "stuck", stuckReason: "dead_letter"))
+            try await bench.insertStep(
+                .init(path: "0", status: "issued", trouble: "dead_letter"), of: saga.id)
+            let letter = try await bench.deadLetter(service: "order-ingest")
+            try await bench.owner.execute(
+                "UPDATE order_ingest.dead_letters SET message_id = \("\(saga.id)/1/0/1") WHERE id = \(letter.uuid)")
+            func shown() async throws -> JSON? {
+                try await bench.get("/sagas/\(saga.id)").json["steps"]?.elements.first?["dead_letter_id"]
+            }
+            #expect(try await shown() == .string("\(letter)"))
+            try await bench.owner.execute(
+                "UPDATE order_ingest.dead_letters SET status = 'requeued' WHERE id = \(letter.uuid)")
+            #expect(try await shown() == .null)
+        }
+    }
+
     @Test("an earlier run is shown by its steps, with the saga as it is now")
     func earlierRun() async throws {
         try await APIBench.run { bench in
@@ -100,5 +142,19 @@ struct SagaTests {
             let answer = try await bench.post("/sagas", body)
             #expect(answer.status == 422 && answer.json["field"] == .string(field))
         }
+    }
+}
+
+extension APIBench {
+    /// Of the last call for an attempt of a saga's command, as `order-ingest` would have written it.
+    fileprivate func insertEffect(_ commandKey: String, _ state: String) async throws {
+        let error = state == "done" ? nil : #"{"code":"timeout","message":"No answer in 60 s."}"#
+        try await owner.execute(
+            """
+            INSERT INTO order_ingest.effects
+                (workspace_id, key, provider, operation, state, attempt, calls, command_key, request, error)
+            VALUES (\(workspaceID.uuid), \("effect-" + commandKey), 'netsuite', 'salesOrder.create', \(state), 1, 1,
+                \(commandKey), '{}', \(error)::jsonb)
+            """)
     }
 }

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import HTTPTypes
 import Messaging
+import ServiceKit
 import Testing
 
 @testable import API
@@ -35,7 +36,7 @@ struct TicketTests {
         }
     }
 
-    @Test("a ticket is shown in the form that INTERFACES gives; numbers are numbers")
+    @Test("a ticket is shown in the form of its schema; numbers are numbers")
     func form() async throws {
         try await APIBench.run { bench in
             let goods = try await bench.insertReturn()

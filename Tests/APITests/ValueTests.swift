@@ -1,6 +1,7 @@
 import Commerce
 import Contracts
 import Foundation
+import ServiceKit
 import Testing
 
 @testable import API

@@ -134,10 +134,12 @@ struct WebhookTests {
             let id = try await bench.insertWebhook()
             async let answered: Void = bench.answer(2, as: .notifications) { sent in
                 let command = try sent.envelope.data(OperateWebhook.self)
+                #expect(command.reason == (command.verb == .pause ? "maintenance" : nil))
                 guard command.verb == .resume else { return .accepted(.emptyObject) }
                 return .refused(Refusal(code: "not_allowed", message: "The webhook is active."))
             }
-            #expect(try await bench.post("/webhooks/\(id)/pause", "").status == 202)
+            #expect(try await bench.post("/webhooks/\(id)/pause", #"{"reason":" "}"#).json["field"] == "reason")
+            #expect(try await bench.post("/webhooks/\(id)/pause", #"{"reason":"maintenance"}"#).status == 202)
             let refused = try await bench.post("/webhooks/\(id)/resume", "")
             try await answered
             #expect(refused.status == 409 && refused.json["allowed"]?.elements.contains("pause") == true)

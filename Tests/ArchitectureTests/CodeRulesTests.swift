@@ -58,13 +58,4 @@ struct CodeRulesTests {
             #expect(file.lines(matching: /^\s*print\(/).isEmpty, "\(file.path)")
         }
     }
-
-    @Test("sizes are told, not enforced")
-    func sizes() {
-        let counts = Sources.all.map(\.lines.count).sorted()
-        guard !counts.isEmpty else { return }
-        let median = counts[counts.count / 2]
-        let ninetieth = counts[counts.count * 9 / 10]
-        #expect(median <= ninetieth, "files: \(counts.count), median \(median), 90th percentile \(ninetieth) lines")
-    }
 }

@@ -15,7 +15,7 @@ struct ListViewTests {
         #expect(
             try view.lines(Array(page.utf8), .plain) == [
                 "NUMBER  STATUS    CHANGED",
-                "#1      received  2026-03-05 17:00:00",
+                "#1      received  2026-03-05T17:00:00Z",
                 "-       stuck     -",
                 "more: --cursor abc",
             ])

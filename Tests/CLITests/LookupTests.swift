@@ -51,4 +51,18 @@ struct LookupTests {
             }
         }
     }
+
+    @Test("a return is meant by its id or by what a provider calls it, if that is one")
+    func returns() async throws {
+        #expect(try await ReturnLookup.id(of: "ret_9", client(ScriptedAPI([]))) == "ret_9")
+        let api = ScriptedAPI([#"{"data":[{"id":"ret_1","status":"in_review"}]}"#])
+        #expect(try await ReturnLookup.id(of: "R-404", client(api)) == "ret_1")
+        #expect(api.urls.map { $0.split(separator: "?").last } == ["external_id=R-404&limit=10"])
+        let several = #"{"data":[{"id":"ret_1","status":"closed"},{"id":"ret_2","status":"received"}]}"#
+        for answer in [Self.none, several] {
+            await #expect(throws: CLIError.self) {
+                try await ReturnLookup.id(of: "R-404", client(ScriptedAPI([answer])))
+            }
+        }
+    }
 }

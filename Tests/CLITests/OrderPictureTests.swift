@@ -31,7 +31,7 @@ struct OrderPictureTests {
                 "  PACKAGE  CARRIER  STATUS      CONTENTS        KNOWN AS",
                 "  1Z1      UPS      in_transit  1 × MIE-ROBE-S  netsuite 901",
                 "",
-                "  2026-03-05 17:00:00  It came in.  order-ingest",
+                "  2026-03-05T17:00:00Z  It came in.  order-ingest",
             ])
     }
 }

@@ -1,3 +1,4 @@
+import Commerce
 import Testing
 
 @testable import CLI
@@ -27,6 +28,19 @@ struct OutputTests {
         #expect(table.lines(.plain)[1] == "stuck  x")
     }
 
+    @Test("every status of what StateSet keeps has a tone")
+    func tones() {
+        let statuses =
+            OrderStatus.allCases.map(\.rawValue) + ShipmentStatus.allCases.map(\.rawValue)
+            + ReturnStatus.allCases.map(\.rawValue) + WarrantyStatus.allCases.map(\.rawValue)
+            + TicketStatus.allCases.map(\.rawValue) + RefundStatus.allCases.map(\.rawValue)
+        let others = [
+            "queued", "sent", "unknown", "failed", "off", "pending", "succeeded", "skipped", "active", "paused",
+            "disabled", "retrying", "refused", "dead_lettered", "no_reply", "verified", "unverified", "duplicate",
+        ]
+        for status in statuses + others { #expect(Tone(status: status) != .plain, "\(status)") }
+    }
+
     @Test("a cell is one line, whatever a provider wrote")
     func lineBreaks() {
         #expect(Table.Cell("a\nb\r\nc").text == "a b c")
@@ -38,11 +52,15 @@ struct OutputTests {
         #expect(Table.Cell("\u{1B}[2J").text == "·[2J")
     }
 
-    @Test("times are shown to the second, in UTC")
-    func times() {
-        #expect(Moment.text("2026-03-05T17:00:00.123Z") == "2026-03-05 17:00:00")
+    @Test("times are shown to the second, with their zone, as every option takes them")
+    func times() throws {
+        #expect(Moment.text("2026-03-05T17:00:00.123Z") == "2026-03-05T17:00:00Z")
         #expect(Moment.text(nil) == "-")
         #expect(Moment.text("soon") == "soon")
+        #expect(Moment.text("a serial number of ours: 12345678Z") == "a serial number of ours: 12345678Z")
+        let record = Array(#"{"id":"whk_1","received_at":"2026-03-05T17:00:00.123Z"}"#.utf8)
+        #expect(
+            try RecordPicture.lines(record, .plain) == ["id           whk_1", "received_at  2026-03-05T17:00:00Z"])
     }
 
     @Test(

@@ -56,7 +56,7 @@ struct ReturnPictureTests {
                 "  refund    80.06 USD  failed  rfd_1",
                 "            declined: The card is closed.",
                 "",
-                "  2026-03-05 17:00:00  Two robes·[2J.  person:ana",
+                "  2026-03-05T17:00:00Z  Two robes·[2J.  person:ana",
             ])
     }
 
@@ -97,7 +97,7 @@ struct ReturnPictureTests {
         let start = lines.firstIndex { $0.hasPrefix("  inspected") } ?? lines.startIndex
         #expect(
             Array(lines[start...].prefix(6)) == [
-                "  inspected 2026-03-06 09:30:00  1 × MIE-ROBE-S, grade B, not as sold  person:bo",
+                "  inspected 2026-03-06T09:30:00Z  1 × MIE-ROBE-S, grade B, not as sold  person:bo",
                 "            yes  tags: The tags are on.",
                 "            no   seam: The seam is whole. (torn·[2J)",
                 "            photo  https://example.com/1.jpg",
@@ -121,7 +121,7 @@ struct ReturnPictureTests {
                 "",
                 "  refund_amount_differs: 149.00 was said, 80.06 was reckoned.",
                 "",
-                "  2026-03-05 17:00:00  Two robes·[2J.  person:ana",
+                "  2026-03-05T17:00:00Z  Two robes·[2J.  person:ana",
             ])
     }
 

@@ -35,6 +35,12 @@ struct SagaBulkTests {
             SagaBulkPicture.result(result, "retry", .plain) == [
                 "retry sent to 4 sagas: 2 accepted, 1 refused, 1 not answered yet", "  sag_1  not_allowed: No.",
             ])
+        result.refused = 30
+        result.refusals = (1...20).map { .init(id: "sag_\($0)", code: "not_allowed", message: "No.") }
+        let lines = SagaBulkPicture.result(result, "retry", .plain)
+        #expect(lines.count == 12 && lines.last == "  and 20 more refused")
+        let letters = DeadLettersCommand.Requeue.lines(result, .plain)
+        #expect(letters.count == 22 && letters.last == "  and 10 more refused")
     }
 
     @Test("the filter goes into words and into the body, attributes as a list")

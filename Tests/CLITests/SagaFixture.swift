@@ -8,6 +8,7 @@ struct SagaFixture: Encodable {
     var name = "order-fulfillment"
     var key = "ord_1"
     var run = 1
+    var subject = "ord_1"
     var status: String
     var businessStatus = "dispatched"
     var waitingOn: WaitingOn?
@@ -63,10 +64,22 @@ struct SagaFixture: Encodable {
         var trouble: String?
         var lost: Bool
         var dueAt: String?
+        var effect: Effect?
+        var deadLetterID: String?
 
         struct Undo: Encodable {
             var name, status: String
             var error: Coded?
+            var effect: Effect?
+        }
+
+        struct Effect: Encodable {
+            var provider = "netsuite"
+            var operation = "salesOrder.create"
+            var state: String
+            var calls = 1
+            var error: Coded?
+            var duplicates: [String] = []
         }
 
         init(

@@ -21,8 +21,8 @@ struct SagaPictureTests {
             order-fulfillment  stuck  dispatched
             sag_1  for ord_1
             order_number:#1001  shop:mie
-            started 2026-03-05 17:00:00, last change 2 h ago
-            stuck since 2026-03-05 18:00:00 (2 h ago): no_reply
+            started 2026-03-05T17:00:00Z, last change 2 h ago
+            stuck since 2026-03-05T18:00:00Z (2 h ago): no_reply
             at 2 DispatchToWarehouse (order-ingest), tried 2 times
             no_reply: DispatchToWarehouse was not answered in time
 
@@ -46,6 +46,32 @@ struct SagaPictureTests {
         #expect(SagaPicture.lines(try saga.model, .plain).joined(separator: "\n") == picture)
     }
 
+    @Test("a step tells whether what it asked for may have been applied, and a refused one no more than the refusal")
+    func applied() throws {
+        var saga = SagaFixture(status: "stuck")
+        saga.steps = ["unknown", "planned", "refused", "done"].enumerated().map { index, state in
+            var step = SagaFixture.Step("\(index)", "CreateSalesOrder", status: "issued")
+            step.effect = .init(state: state, error: .init(code: "timeout", message: "No answer"))
+            return step
+        }
+        saga.steps[3].effect?.duplicates = ["81", "82"]
+        saga.steps[3].undo = .init(name: "CancelSalesOrder", status: "issued", effect: .init(state: "unknown"))
+        #expect(
+            try saga.model.steps.map(\.problem) == [
+                "netsuite may have been applied", "netsuite certainly not applied", nil,
+                "netsuite applied more than once: 81, 82; undo: netsuite may have been applied",
+            ])
+    }
+
+    @Test("only what the coordinator has not answered is on its way; an answer that cannot be read is told as such")
+    func pending() throws {
+        let pending = Array(#"{"id":null,"name":"order-fulfillment","key":"k1","status":"pending"}"#.utf8)
+        #expect(try SagaPicture.lines(json: pending, .plain).joined().contains("has not answered yet"))
+        #expect(throws: DecodingError.self) {
+            try SagaPicture.lines(json: Array(#"{"id":"sag_1","status":"running"}"#.utf8), .plain)
+        }
+    }
+
     @Test("branches stand below their operation, a race with its winner, and every kind of step has its words")
     func tree() throws {
         var saga = SagaFixture(status: "waiting")
@@ -65,24 +91,24 @@ struct SagaPictureTests {
         ]
         #expect(
             SagaStepTree.lines(try saga.model, .plain) == [
-                "          STEP                                                  TOOK    TRIES  UNDO  PROBLEM",
-                "✔  0      now = 2026-03-05T17:00:00.000Z                        120 ms",
-                "✔  1      race, branch 1 won                                    120 ms",
+                "          STEP                                                   TOOK    TRIES  UNDO  PROBLEM",
+                "✔  0      now = 2026-03-05T17:00:00.000Z                         120 ms",
+                "✔  1      race, branch 1 won                                     120 ms",
                 "   1/0      branch 0, lost",
-                "⊘  1/0/0      wait for order.released                           120 ms",
+                "⊘  1/0/0      wait for order.released                            120 ms",
                 "   1/1      branch 1, won",
-                "✔  1/1/0      sleep until 2026-03-05 18:00:00                   120 ms",
-                "✔  2      pivot: from here it only goes forward                 120 ms",
+                "✔  1/1/0      sleep until 2026-03-05T18:00:00Z                   120 ms",
+                "✔  2      pivot: from here it only goes forward                  120 ms",
                 "   3      side by side",
                 "   3/0      branch 0",
-                "✔  3/0/0      PickPackage                                       120 ms",
+                "✔  3/0/0      PickPackage                                        120 ms",
                 "   3/1      branch 1",
-                "●  3/1/0      child return                                      …",
-                "●  10     wait for shipment.shipped, until 2026-03-19 17:00:00  …",
-                "✔  11     publish order.closed                                  120 ms",
-                "●  12     wait for a person: approval                           …",
-                "✔  13     patch v2                                              120 ms",
-                "●  14     sleep until 2026-03-19 17:00:00, pause or not         …",
+                "●  3/1/0      child return                                       …",
+                "●  10     wait for shipment.shipped, until 2026-03-19T17:00:00Z  …",
+                "✔  11     publish order.closed                                   120 ms",
+                "●  12     wait for a person: approval                            …",
+                "✔  13     patch v2                                               120 ms",
+                "●  14     sleep until 2026-03-19T17:00:00Z, pause or not         …",
             ])
     }
 
@@ -100,9 +126,9 @@ struct SagaPictureTests {
         let lines = SagaPicture.lines(try saga.model, .plain)
         #expect(
             lines.contains(
-                "waits for event shipment.shipped since 2026-03-05 18:00:00 (2 h ago), until 2026-03-19 18:00:00"))
+                "waits for event shipment.shipped since 2026-03-05T18:00:00Z (2 h ago), until 2026-03-19T18:00:00Z"))
         let mail = try #require(lines.firstIndex(of: "  events that nothing has waited for yet:"))
-        #expect(lines[mail + 1] == "    2026-03-05 18:00:01  order.note" && lines[mail + 6] == "    and 2 more")
+        #expect(lines[mail + 1] == "    2026-03-05T18:00:01Z  order.note" && lines[mail + 6] == "    and 2 more")
         let advice = """
                 give it shipment.shipped                stateset sagas signal sag_1 --name shipment.shipped \
             --data '{…}' --reason '…'
@@ -122,7 +148,7 @@ struct SagaPictureTests {
         let picture = """
             order-fulfillment  waiting  dispatched
             sag_1  for ord_1, run 2
-            started 2026-03-05 17:00:00, last change 2 h ago
+            started 2026-03-05T17:00:00Z, last change 2 h ago
 
               what run 1 did:
                     STEP              TOOK    TRIES  UNDO              PROBLEM
@@ -174,11 +200,17 @@ struct SagaPictureTests {
         let lines = SagaPicture.lines(try saga.model, .plain)
         #expect(
             lines.contains(
-                "paused since 2026-03-05 19:00:00 (60 min ago), was stuck: dead_letter; due times are frozen"))
+                "paused since 2026-03-05T19:00:00Z (60 min ago), was stuck: dead_letter; due times are frozen"))
         #expect(
             lines.suffix(2) == [
-                "    look at the message given up on  stateset dead-letters list --type CreateSalesOrder",
+                "    look at the message given up on  stateset dead-letters list --all --key ord_1",
                 "    let it go on                     stateset sagas resume sag_1 --reason '…'",
+            ])
+        saga.steps[0].deadLetterID = "dlt_1"
+        #expect(
+            SagaPicture.lines(try saga.model, .plain).suffix(3).prefix(2) == [
+                "    look at the message given up on  stateset dead-letters show dlt_1",
+                "    let it be handled again          stateset dead-letters requeue dlt_1 --reason '…'",
             ])
     }
 
@@ -190,8 +222,8 @@ struct SagaPictureTests {
         saga.formerBuilds = (1...5).map { .init(buildID: "b\($0)", until: "2026-03-05T17:0\($0):00.000Z") }
         #expect(
             SagaPicture.lines(try saga.model, .plain)[3]
-                == "build 5e0f, before it b5 until 2026-03-05 17:05:00, before it b4 until 2026-03-05 17:04:00, "
-                + "before it b3 until 2026-03-05 17:03:00, before it 2 more")
+                == "build 5e0f, before it b5 until 2026-03-05T17:05:00Z, before it b4 until 2026-03-05T17:04:00Z, "
+                + "before it b3 until 2026-03-05T17:03:00Z, before it 2 more")
     }
 
     @Test("a saga at its end offers nothing, and one past its pivot says so")
@@ -216,7 +248,7 @@ struct SagaPictureTests {
         let saga = try JSONDecoder().decode(SagaModel.self, from: Data(json.utf8))
         #expect(
             SagaPicture.lines(saga, .plain) == [
-                "n  compensated", "sag_1  for k", "started 2026-03-05 17:00:00, last change after 2.5 s", "",
+                "n  compensated", "sag_1  for k", "started 2026-03-05T17:00:00Z, last change after 2.5 s", "",
                 "        STEP  TOOK  TRIES  UNDO  PROBLEM", "  ✔  0  A",
             ])
     }

@@ -20,9 +20,9 @@ struct SchedulePictureTests {
         let lines = try SchedulePicture.list.lines(Array(page.utf8), .plain)
         #expect(lines.count == 4)
         #expect(lines[0].hasPrefix("NAME    RUNS"))
-        #expect(lines[1].contains("every PT15S") && lines[1].hasSuffix("2026-03-05 17:00:00  done"))
+        #expect(lines[1].contains("every PT15S") && lines[1].hasSuffix("2026-03-05T17:00:00Z  done"))
         #expect(lines[2].contains("0 9 * * mon-fri (Europe/Berlin)") && lines[2].contains("paused"))
         #expect(lines[2].contains("dead lettered: dcl_503: busy"))
-        #expect(lines[3].contains("2026-03-06 00:00:00") && lines[3].hasSuffix("-"))
+        #expect(lines[3].contains("2026-03-06T00:00:00Z") && lines[3].hasSuffix("-"))
     }
 }

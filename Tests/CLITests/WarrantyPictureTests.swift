@@ -44,7 +44,7 @@ struct WarrantyPictureTests {
                 "  new goods  #D9  shop order 55  ord_2",
                 "  sent back  UPS 1ZBACK",
                 "",
-                "  2026-03-05 17:00:00  The claim was made.  person:ana",
+                "  2026-03-05T17:00:00Z  The claim was made.  person:ana",
             ])
     }
 }

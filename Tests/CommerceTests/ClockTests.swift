@@ -24,4 +24,11 @@ struct ClockTests {
         #expect(Timestamp(moment).text == "2026-03-05T17:00:00.000Z")
         #expect(Timestamp(text: "yesterday").date == nil)
     }
+
+    @Test("a business day is the day in UTC")
+    func businessDay() {
+        let evening = Date(timeIntervalSince1970: 1_772_755_199)
+        #expect(BusinessDay.text(evening) == "2026-03-05")
+        #expect(BusinessDay.text(evening.addingTimeInterval(1)) == "2026-03-06")
+    }
 }

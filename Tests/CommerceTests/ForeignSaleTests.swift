@@ -28,7 +28,7 @@ struct ForeignSaleTests {
         let tender = TenderBalance(
             id: TenderID(), externalID: "1", kind: "card", captured: 6376, refunded: 0, pending: 0, disputedBy: nil)
         let held = (0..<units).map { (lineID: "1", number: $0 + 1, isKept: false) }
-        return RefundGround(sale: try sale(), tenders: [tender], held: HeldUnits(held), shippingRefunded: 0)
+        return RefundGround(sale: try sale(), tenders: [tender], held: HeldUnits(held), shippingRefunded: .zero)
     }
 
     @Test("its units come to exactly the line, in the customer's currency and in that of the books")
@@ -69,6 +69,34 @@ struct ForeignSaleTests {
         let result = try RefundCalculation.result(for: ground.request(lines))
         let booked = try #require(try ground.booked(result, of: lines, policy: RefundPolicy()))
         #expect(result.total.description == "10.00 EUR" && booked.total.description == "10.92 USD")
+    }
+
+    @Test("shipping and its tax stand apart in both currencies, and so does what is left of them")
+    func shipping() throws {
+        func sold(
+            _ currency: Currency, _ price: String, _ shipping: String, _ tax: String, _ books: Sale?
+        ) throws -> Sale {
+            Sale(
+                currency: currency, taxesIncluded: false,
+                lines: [
+                    RefundOrderLine(
+                        id: "1", sku: "ROBE", quantity: 2, unitPrice: try UnitPrice(decimal: price),
+                        discount: .zero(currency), tax: .zero(currency))
+                ], shipping: try Money(decimal: shipping, currency: currency),
+                shippingTax: try Money(decimal: tax, currency: currency), books: books)
+        }
+        let sale = try sold(eur, "50.00", "10.00", "2.00", sold(usd, "55.00", "11.00", "2.20", nil))
+        let tender = TenderBalance(
+            id: TenderID(), externalID: "1", kind: "card", captured: 11_200, refunded: 480, pending: 0, disputedBy: nil)
+        let ground = RefundGround(
+            sale: sale, tenders: [tender], held: HeldUnits(), shippingRefunded: RefundedShipping(net: 400, tax: 80))
+        let lines = [ReturnedLine(lineID: "1", units: UnitNumbers(upTo: 2))]
+        let policy = RefundPolicy(originalShipping: .always)
+        let result = try RefundCalculation.result(for: ground.request(lines, policy: policy))
+        let booked = try #require(try ground.booked(result, of: lines, policy: policy))
+        #expect(result.shippingRefund.description == "7.20 EUR" && booked.shippingRefund.description == "7.92 USD")
+        #expect(result.shippingRefundTax?.description == "1.20 EUR")
+        #expect(booked.shippingRefundTax?.description == "1.32 USD")
     }
 
     @Test("an amount in neither of its currencies is none of it, and one in its own stays as it is")

@@ -35,8 +35,8 @@ struct LedgerEntryTests {
         while captured < total + beyond {
             let part = Int64.random(in: 1...max(1, total + beyond - captured), using: &random)
             let entry = try LedgerEntry.captured(
-                Money(minorUnits: part, currency: sale.currency), tender: "t", cause: "c\(captured)", before: captured,
-                of: sale)
+                Money(minorUnits: part, currency: sale.currency), tender: "t", cause: "c\(captured)",
+                credited: credited, of: sale)
             #expect(entry.isBalanced, "seed \(seed)")
             for posting in entry.postings where posting.account != .captured {
                 credited[posting.account, default: 0] += posting.credit - posting.debit
@@ -45,6 +45,34 @@ struct LedgerEntryTests {
         }
         for component in components { #expect(credited[component.account] ?? 0 == component.amount, "seed \(seed)") }
         #expect(credited[.other] ?? 0 == beyond, "seed \(seed)")
+    }
+
+    @Test("a line that an edit adds is credited by its own payment: 50.00 to goods, and no cent to tax or shipping")
+    func edited() throws {
+        let currency = try #require(Currency(code: "USD"))
+        func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
+        func line(_ id: String, _ price: String, tax: Int64) throws -> RefundOrderLine {
+            RefundOrderLine(
+                id: id, sku: id, quantity: 1, unitPrice: try UnitPrice(decimal: price), discount: money(0),
+                tax: money(tax))
+        }
+        func sale(_ lines: [RefundOrderLine], shipping: Int64) -> Sale {
+            Sale(
+                currency: currency, taxesIncluded: false, lines: lines, shipping: money(shipping),
+                shippingTax: money(0))
+        }
+        let sold = sale([try line("robe", "100.00", tax: 800)], shipping: 500)
+        // As the shop tells of it after the edit: what is known already does not count.
+        let told = sale([try line("robe", "90.00", tax: 0), try line("slip", "50.00", tax: 0)], shipping: 900)
+        let edited = sold.adding(linesOf: told)
+        #expect(edited.lines == sold.lines + told.lines.suffix(1) && edited.shipping == sold.shipping)
+        #expect(edited.adding(linesOf: told) == edited && edited.adding(linesOf: sold) == edited)
+        let first = try LedgerEntry.captured(money(11_300), tender: "t", cause: "1", credited: [:], of: sold)
+        let second = try LedgerEntry.captured(
+            money(5_000), tender: "u", cause: "2", credited: [.goods: 10_000, .tax: 800, .shipping: 500], of: edited)
+        #expect(first.isBalanced && second.isBalanced)
+        #expect(Self.sum([first])[.goods] == -10_000 && Self.sum([second])[.goods] == -5_000)
+        #expect(second.postings.count == 2)
     }
 
     @Test("a refund balances at every turn, and what is taken back leaves nothing", arguments: 0..<300)
@@ -60,7 +88,7 @@ struct LedgerEntryTests {
         let line = sale.lines[Int.random(in: 0..<sale.lines.count, using: &random)]
         let result = try RefundCalculation.result(
             for: RefundRequest(
-                currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: money(0)),
+                currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: .zero),
                 lines: [
                     ReturnedLine(
                         lineID: line.id, units: UnitNumbers(upTo: .random(in: 1...line.quantity, using: &random)))
@@ -96,7 +124,7 @@ struct LedgerEntryTests {
             }
             return try RefundCalculation.result(
                 for: RefundRequest(
-                    currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: money(0)),
+                    currency: sale.currency, order: sale.order(tenders: tenders, shippingRefunded: .zero),
                     lines: [returned], givenBefore: given == 0 ? nil : money(given), policy: policy))
         }
         let whole = try result(given: 0)
@@ -128,7 +156,7 @@ struct LedgerEntryTests {
         func result(_ exchange: [ExchangeLine]) throws -> RefundResult {
             try RefundCalculation.result(
                 for: RefundRequest(
-                    currency: sale.currency, order: sale.order(tenders: [tender], shippingRefunded: money(0)),
+                    currency: sale.currency, order: sale.order(tenders: [tender], shippingRefunded: .zero),
                     lines: [returned], exchange: exchange))
         }
         let worth = try result([]).total

@@ -110,12 +110,13 @@ extension RefundResult {
                 (DerivationName(.lines, index, .amount), line.amount),
             ] + (line.keptDeduction.map { [(DerivationName(.lines, index, .keptDeduction), $0)] } ?? [])
         }
+        let shippingTax = shippingRefundTax.map { [(DerivationName(.shippingRefundTax), $0)] } ?? []
         let sums: [(DerivationField, Money)] = [
             (.shippingRefund, shippingRefund), (.returnShippingFee, returnShippingFee),
             (.exchangeTotal, exchangeTotal), (.total, total), (.unrecoveredFees, unrecoveredFees), (.capped, capped),
             (.amountDue, amountDue),
         ]
-        return ofLines + sums.map { (DerivationName($0.0), $0.1) }
+        return ofLines + shippingTax + sums.map { (DerivationName($0.0), $0.1) }
             + tenders.enumerated().map { (DerivationName(.tenders, $0.offset, .amount), $0.element.amount) }
     }
 }

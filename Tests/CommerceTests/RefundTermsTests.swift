@@ -72,6 +72,40 @@ struct RefundTermsTests {
         #expect(result.jsonText.ranges(of: "kept_deduction\":\"").count == 1)
     }
 
+    @Test("the tax in a shipping refund is its share of what is left of both, and all parts come to it")
+    func shippingTax() throws {
+        let usd = try #require(Currency(code: "USD"))
+        func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: usd) }
+        // Before: all of it by the shop, all and half of it by an older build as shipping alone, and none of it.
+        let before = [RefundedShipping(net: 1_000, tax: 80), .init(net: 1_080, tax: 0), .init(net: 540, tax: 0), .zero]
+        for refunded in before {
+            let sale = Sale(
+                currency: usd, taxesIncluded: false,
+                lines: [
+                    RefundOrderLine(
+                        id: "1", sku: "A", quantity: 3, unitPrice: try UnitPrice(decimal: "10.00"), discount: money(0),
+                        tax: money(0))
+                ], shipping: money(1_000), shippingTax: money(80))
+            let tender = Tender(
+                id: "t", kind: "card", captured: money(5_000), refunded: money(0), pending: money(0))
+            var (gone, taken) = (refunded, UnitNumbers())
+            for unit in 1...3 {
+                let result = try RefundCalculation.result(
+                    for: RefundRequest(
+                        currency: usd, order: sale.order(tenders: [tender], shippingRefunded: gone),
+                        others: OtherReturns(units: ["1": taken]),
+                        lines: [ReturnedLine(lineID: "1", units: UnitNumbers([unit]))],
+                        policy: RefundPolicy(originalShipping: unit == 3 ? .always : .proRata)))
+                let tax = result.shippingRefundTax?.minorUnits ?? 0
+                #expect(tax >= 0 && result.shippingRefundNet >= 0)
+                gone = RefundedShipping(net: gone.net + result.shippingRefundNet, tax: gone.tax + tax)
+                taken = taken.union(UnitNumbers([unit]))
+            }
+            #expect(gone.withTax == 1_080)
+            if refunded.net <= 1_000 { #expect(gone == RefundedShipping(net: 1_000, tax: 80)) }
+        }
+    }
+
     @Test("what stays for a part of its price stays sold: its shipping is not given back, now or later")
     func shippingOfKept() throws {
         func shipping(_ rule: String, kept: String, before: String = "") throws -> String {

@@ -12,6 +12,8 @@ struct RefundVectorTests {
             let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(entry.answer)) as? [String: Any]
             var answer = try #require(encoded)
             #expect(answer.removeValue(forKey: "derivation") != nil)
+            // Of an amount that the cases give with its tax.
+            answer.removeValue(forKey: "shipping_refund_tax")
             #expect(NSDictionary(dictionary: answer) == NSDictionary(dictionary: entry.response), "case \(index)")
         }
     }

@@ -9,7 +9,15 @@ struct ReturnPolicyPageTests {
         .deletingLastPathComponent().appending(path: "deploy/return-policy.md")
     private static let mark = "<!-- From here on: made from the declarations. -->"
 
-    @Test("lists the vocabulary as it is; `STATESET_WRITE_PAGES=1` writes it anew")
+    @Test("says of every member of a policy what it is for")
+    func meanings() {
+        let members = ReturnPolicy.members
+        #expect(members.contains { $0.path == "zones[].window.seasons[].last_return_date" && $0.member.isRequired })
+        #expect(members.first { $0.path == "zones[].countries" }?.member.standard == "*")
+        for (path, _) in members { #expect(ReturnPolicy.meaning(of: path) != nil, "\(path)") }
+    }
+
+    @Test("lists the members and the vocabulary as they are; `STATESET_WRITE_PAGES=1` writes them anew")
     func vocabulary() throws {
         let text = try String(contentsOf: Self.page, encoding: .utf8)
         let intro = try #require(text.components(separatedBy: Self.mark).first)

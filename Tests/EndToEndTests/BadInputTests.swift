@@ -48,7 +48,7 @@ extension EndToEnd {
                 page.data.array.contains { $0.reason.string == "malformed" }
             }
             let id = try await shop.place(Shop.robe)
-            _ = try await shop.order(id, in: "dispatched")
+            #expect(try await shop.order(id, in: "dispatched").status.string == "dispatched")
         }
 
         @Test("an event published by hand is processed; again under another id, nothing happens twice")

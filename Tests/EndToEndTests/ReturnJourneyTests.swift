@@ -84,6 +84,85 @@ extension EndToEnd {
             #expect(mails(sent).sorted() == told.sorted())
         }
 
+        /// A return of so many robes, with its label at the customer.
+        private func labelled(_ quantity: Int, of order: JSON) async throws -> String {
+            let asked = try await stack.api(
+                "POST", "returns",
+                """
+                {"order_id":"\(order.id.string ?? "")",
+                 "lines":[{"sku":"MIE-ROBE-S","quantity":\(quantity),"reason":"wrong_size"}]}
+                """)
+            let id = try #require(asked.json.id.string, "\(asked.json)")
+            _ = try await eventually("returns/\(id)", is: "label_sent")
+            return id
+        }
+
+        /// Somebody refunds in the shop, and we hear of it.
+        private func refundInShop(
+            _ shopID: String, of order: JSON, _ amount: String, lines: String = "[]"
+        ) async throws {
+            let made = try await stack.simulator(
+                "POST", "/_sim/shopify/orders/\(shopID)/refunds",
+                #"{"amount":"\#(amount)","refund_line_items":\#(lines)}"#)
+            #expect(made.status == 201, "\(made.json)")
+            let ledger = "orders/\(order.id.string ?? "")/ledger"
+            _ = try await stack.eventually("the refund to be known", within: .seconds(180)) {
+                try await stack.api("GET", ledger)
+            } until: {
+                $0.tenders[0].refunded.string == amount
+            }
+        }
+
+        /// The robes come in as good as new, and a person is asked about them.
+        private func comeIn(_ quantity: Int, of id: String, line: String) async throws -> JSON {
+            let received = try await stack.api(
+                "POST", "returns/\(id)/receive", #"{"lines":[{"line_id":"\#(line)","quantity":\#(quantity)}]}"#)
+            #expect(received.status == 202, "\(received.json)")
+            let inspected = try await stack.api(
+                "POST", "returns/\(id)/inspect",
+                #"{"lines":[{"line_id":"\#(line)","quantity":\#(quantity),"grade":"A","matched":true}]}"#)
+            #expect(inspected.status == 202, "\(inspected.json)")
+            return try await eventually("returns/\(id)", is: "in_review")
+        }
+
+        private func approve(_ id: String) async throws -> JSON {
+            let approved = try await stack.api("POST", "returns/\(id)/approve", #"{"reason":"looked at the order"}"#)
+            #expect(approved.status == 202, "\(approved.json)")
+            return try await eventually("returns/\(id)", is: "refunded")
+        }
+
+        private func line(of shopID: String) async throws -> String {
+            let placed = try await stack.simulator("GET", "/_sim/shopify/orders/\(shopID)").json
+            return "\(try #require(placed.line_items[0].id.int))"
+        }
+
+        @Test("a unit that is refunded in the shop while its return is on its way is not paid again unseen")
+        func refundedInShop() async throws {
+            let (shopID, order) = try await delivered()
+            let line = try await line(of: shopID)
+            let id = try await labelled(1, of: order)
+            try await refundInShop(
+                shopID, of: order, "74.50", lines: #"[{"line_item_id":\#(line),"quantity":1}]"#)
+            let asked = try await comeIn(1, of: id, line: line)
+            #expect(asked.status_reason.code.string == "refunded_in_shop")
+            let refunds = try await stack.simulator("GET", "/_sim/shopify/state").json.refunds.array
+            #expect(refunds.count { $0.order_id.int == Int(shopID) } == 1)
+            #expect(try await approve(id).refund.amount.string == "74.50")
+        }
+
+        @Test("money given back in the shop meanwhile leaves less than was promised: a yes pays what is left")
+        func cut() async throws {
+            let (shopID, order) = try await delivered()
+            let id = try await labelled(2, of: order)
+            try await refundInShop(shopID, of: order, "5.00")
+            let asked = try await comeIn(2, of: id, line: try await line(of: shopID))
+            #expect(asked.status_reason.code.string == "refund_cut")
+            #expect(asked.status_reason.message.string?.contains("144.00 USD left") == true)
+            #expect(try await approve(id).refund.amount.string == "144.00")
+            let ledger = try await stack.api("GET", "orders/\(order.id.string ?? "")/ledger").json
+            #expect(ledger.tenders[0].refunded.string == "149.00" && ledger.tenders[0].pending.string == "0.00")
+        }
+
         @Test("called off before receipt, a return from Canada is undone everywhere and its customer told")
         func undone() async throws {
             let (_, order) = try await delivered()

@@ -20,13 +20,13 @@ private struct WriteHandler: EffectHandler {
     typealias Message = Write
 
     let effect = EffectKind("test", "write", recovery: .probe(settleTime: .seconds(30)))
-    let perform: @Sendable () async throws -> String
+    let perform: @Sendable (EffectCall) async throws -> String
 
     func plan(_ command: Write, in transaction: HandlerTransaction) async throws -> EffectPlan<Nothing, String> {
         .effect(key: command.key, Nothing())
     }
 
-    func perform(_ request: Nothing, for call: EffectCall) async throws -> String { try await perform() }
+    func perform(_ request: Nothing, for call: EffectCall) async throws -> String { try await perform(call) }
 
     func settle(
         _ outcome: String, of request: Nothing, for command: Write, in transaction: HandlerTransaction
@@ -42,15 +42,17 @@ struct EffectSettleTimeTests {
         let calls = Counter()
 
         final class Counter: Sendable {
-            private let count = Mutex(0)
-            var value: Int { count.withLock { $0 } }
-            func raise() { count.withLock { $0 += 1 } }
+            /// Since the first call, of each.
+            private let ages = Mutex<[Duration?]>([])
+            var value: Int { ages.withLock { $0.count } }
+            var last: Duration? { ages.withLock { $0.last ?? nil } }
+            func raise(_ call: EffectCall) { ages.withLock { $0.append(call.sinceFirstCall) } }
         }
 
         /// - Parameter during: what happens while the provider is being called.
         func deliver(during: @escaping @Sendable () async throws -> Void = {}) async throws {
-            let handler = WriteHandler { [calls] in
-                calls.raise()
+            let handler = WriteHandler { [calls] call in
+                calls.raise(call)
                 try await during()
                 throw ProviderFailure.unknownOutcome(code: "timeout", message: "no answer in time")
             }
@@ -84,6 +86,20 @@ struct EffectSettleTimeTests {
             try await effect.set("called_at = called_at - interval '15 seconds'")
             try await effect.deliver()
             #expect(effect.calls.value == 2)
+        }
+    }
+
+    @Test("are over for a call that knows how long ago an earlier one may have acted; the first knows of none")
+    func age() async throws {
+        try await MessagingBench.run { bench in
+            let effect = Effect(bench: bench)
+            try await effect.deliver()
+            #expect(effect.calls.value == 1 && effect.calls.last == nil)
+            try await effect.set("called_at = now() - interval '1 hour', created_at = now() - interval '25 hours'")
+            try await effect.deliver()
+            #expect(effect.calls.value == 2)
+            let age = try #require(effect.calls.last)
+            #expect(age >= .hours(25))
         }
     }
 

@@ -41,7 +41,12 @@ struct InteractiveTests {
             for _ in 0..<options.prefetch { await held.entered() }
             let asked = try bench.command("Quick").interactive(to: bench.service)
             try await bench.processor([]).pay(Debt(direct: [asked]))
-            for await _ in done.stream { break }
+            var isDone = false
+            for await _ in done.stream {
+                isDone = true
+                break
+            }
+            #expect(isDone && !held.isOpen)
             held.letGo()
             work.cancel()
             _ = await work.result
@@ -67,6 +72,8 @@ struct InteractiveTests {
         func entered() async {
             for await _ in arrivals.stream { return }
         }
+
+        var isOpen: Bool { state.withLock { $0.isOpen } }
 
         func letGo() {
             let waiters = state.withLock { state in

@@ -36,5 +36,6 @@ struct KillPlanTests {
     func unarmed() {
         for point in KillPoint.allCases { point.reach() }
         KillPlan(path: path).reach(.committed)
+        #expect(!FileManager.default.fileExists(atPath: "\(path).hits"))
     }
 }

@@ -112,7 +112,7 @@ struct OwnedLetterTests {
     @Test("a letter that is no envelope raises an alert; one that is itself an alert raises none")
     func alert() throws {
         let malformed = DeadLetter(queue: "q", body: [], envelope: nil, reason: "malformed", detail: "x")
-        #expect(DeadLetterAlert(malformed)?.alert.fields["Message"] == "no envelope")
+        #expect(DeadLetterAlert(malformed)?.alert.fields["type"] == "no envelope")
         let attributes = Envelope.Attributes(
             id: "1", type: DeadLetterAlert.command, source: "s", workspaceid: WorkspaceID())
         let envelope = Envelope(attributes, data: .emptyObject)

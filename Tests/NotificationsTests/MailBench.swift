@@ -192,16 +192,6 @@ final class TestDeaths: Sendable {
     }
 }
 
-/// Lets everything through.
-private struct OpenGate: ProviderGate {
-    func enter(_ lane: GateLane, cost: Double, priority: CallPriority) async throws(ProviderFailure) -> GatePass {
-        GatePass(lane: lane, lease: UUIDv7.make())
-    }
-
-    func leave(_ pass: GatePass, _ report: CallReport) async {}
-    func renew(_ pass: GatePass) async {}
-}
-
 extension NotificationsBench {
     var pdf: [UInt8] { Array("%PDF-1.4 a label".utf8) }
 }

@@ -113,7 +113,8 @@ extension DeliveryTests {
                 let reply = try delivered.decoded(SendEmail.Reply.self)
                 #expect(reply.outcome == .failed)
                 let alert = try #require(delivered.sent.first).data(SendSlackAlert.self).alert
-                #expect(alert.key == "email_failed/no_recipient" && alert.fields["About"] == "ret_1")
+                #expect(alert.key == "email_failed/no_recipient" && alert.fields["subject"] == "ret_1")
+                #expect(alert.next?.last == "stateset emails resend \(reply.emailID) --reason '…'")
 
                 let again = try await bench.resend(reply.emailID)
                 #expect(try again.decoded(SendEmail.Reply.self) == reply && again.sent.count == 1)

@@ -266,7 +266,7 @@ extension DeliveryTests {
             try await MailBench.run { bench in
                 let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
                 let alert = SendSlackAlert(
-                    .init(key: "saga_stuck/return", title: "A process is stuck", text: "<!channel>"))
+                    .init(key: "saga_stuck/return", title: "A saga is stuck", text: "<!channel>"))
                 var outcomes: [SendSlackAlert.Reply.Outcome] = []
                 for _ in 0..<20 {
                     outcomes.append(try await bench.deliver(handler, alert).decoded(SendSlackAlert.Reply.self).outcome)
@@ -334,7 +334,9 @@ extension DeliveryTests {
                 .alert
             #expect(
                 alert.key == "dead_letter/tracking.commands/delivery_limit"
-                    && alert.fields["Message"] == "PollWarehouse")
+                    && alert.fields["type"] == "PollWarehouse")
+            let id = try #require(alert.fields["dead_letter"])
+            #expect(alert.next == ["stateset dead-letters show \(id)", "stateset dead-letters requeue \(id)"])
         }
 
         @Test("a failing endpoint is told by mail, too, where the workspace names an address: once for each warning")
@@ -386,11 +388,16 @@ extension DeliveryTests {
                         == "Every call has failed so far. 70 % of the time until it is switched off has passed.")
                 #expect(
                     warning.fields == [
-                        "About": "whe_1", "Endpoint": "https://a.example/hook",
-                        "Switched off at": "2026-03-09T10:15:30.000Z",
+                        "webhook": "whe_1", "url": "https://a.example/hook", "disables_at": "2026-03-09T10:15:30.000Z",
                     ])
+                #expect(warning.next == ["stateset webhooks show whe_1"])
                 let end = try await alert(
-                    #"{"url":"https://a.example/hook","percent":100,"disabled":true,"reason":"It answered 410 Gone."}"#)
+                    """
+                    {"url":"https://a.example/hook","percent":100,"disabled":true,"reason":"It answered 410 Gone.",
+                     "failing_since":"2026-03-04T10:15:30Z"}
+                    """)
+                let resend = "stateset webhooks resend whe_1 --since 2026-03-02T10:15:30.000Z --status"
+                #expect(end.next == ["stateset webhooks resume whe_1", "\(resend) failed", "\(resend) skipped"])
                 #expect(end.title == "A webhook endpoint was switched off" && end.key != warning.key)
                 #expect(end.text.hasPrefix("It answered 410 Gone. ") && end.text.contains("resume"))
                 #expect(try await alert("{}").title == "A webhook endpoint keeps failing")

@@ -215,7 +215,7 @@ extension NotificationsBench {
     func keepHouse() async throws {
         let chores =
             DeliveryRetention.chores(on: outbox.pool, clock) + WebhookSecretStore.chores(on: outbox.pool, clock)
-            + EmailRetention.chores(on: outbox.pool, clock)
+            + EmailRetention.chores(on: outbox.pool, clock) + AlertHistory.chores(on: outbox.pool, clock)
         for chore in chores { _ = try await chore.deleteBatch(1000) }
     }
 

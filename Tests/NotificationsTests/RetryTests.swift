@@ -174,8 +174,8 @@ extension DeliveryTests {
                 try await bench.deliverDue()
                 let alerts = try await bench.alerts()
                 #expect(alerts.map(\.title) == ["A webhook endpoint has recovered"])
-                #expect(alerts.first?.fields["About"] == webhook.description)
-                #expect(alerts.first?.fields["Endpoint"] == "https://a.example/hook")
+                #expect(alerts.first?.fields["webhook"] == webhook.description)
+                #expect(alerts.first?.fields["url"] == "https://a.example/hook")
             }
         }
 
@@ -184,8 +184,9 @@ extension DeliveryTests {
             try await NotificationsBench.run { bench in
                 let webhook = try await bench.webhook("a.example", [.orderCreated])
                 bench.endpoints.set("a.example", .answer(500))
-                let command = TestWebhook(webhookID: webhook)
+                let command = TestWebhook(webhookID: webhook, reason: "is it there?")
                 try await bench.handle { _ = try await TestWebhookHandler().handle(command, in: $0) }
+                #expect(try await bench.auditReasons(of: "webhook.test") == ["is it there?"])
                 #expect(try await bench.deliverDue() == 1)
                 #expect(try await bench.deliveries(to: webhook).map(\.status) == ["failed"])
                 #expect(try await bench.reviews().isEmpty)
@@ -205,6 +206,18 @@ extension HTTPRequest {
 }
 
 extension NotificationsBench {
+    /// Why it was done, each time.
+    func auditReasons(of action: String) async throws -> [String?] {
+        try await handle { [workspaceID] in
+            try await $0.database.query(
+                """
+                SELECT reason FROM platform.audit_log
+                WHERE workspace_id = \(workspaceID.uuid) AND action = \(action) ORDER BY at
+                """
+            ).map { try $0("reason", as: String?.self) }
+        }.result
+    }
+
     func attempts(of id: DeliveryID) async throws -> [(status: Int?, answer: String?)] {
         try await handle {
             try await $0.database.query(

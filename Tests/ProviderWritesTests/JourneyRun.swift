@@ -67,7 +67,7 @@ struct JourneyRun: Sendable {
     }
 
     /// Waits until every struck request has acted or was refused; nothing is left to strike.
-    private func landed(_ write: ProviderWrite) async throws {
+    func landed(_ write: ProviderWrite) async throws {
         let faults = try await bench.simulators.control("GET", "/_sim/faults").data.array
         #expect(faults.allSatisfy { $0.remaining.int == 0 }, "\(write.command): faults that were never met")
         try await bench.simulators.control("DELETE", "/_sim/faults")

@@ -15,12 +15,13 @@ final class OrderJourney: Sendable {
     private let sagaID = SagaID()
 
     /// Of two robes and two more, so that a second fulfilment of the first two is possible.
-    static func place(_ bench: WriteBench) async throws -> OrderJourney {
+    /// - Parameter further: fields of the order as the shop places it.
+    static func place(_ bench: WriteBench, further: String = "") async throws -> OrderJourney {
         let placed = try await bench.simulators.control(
             "POST", "/_sim/shopify/orders",
             """
             {"line_items":[{"sku":"MIE-ROBE-S","quantity":4,"price":"74.50"}],"email":"ana@example.com",
-             "financial_status":"paid","send_webhook":false}
+             "financial_status":"paid","send_webhook":false\(further)}
             """)
         let shopID = "\(try #require(placed.id.int))"
         let attributes = Envelope.Attributes(

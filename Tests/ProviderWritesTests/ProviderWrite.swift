@@ -62,6 +62,7 @@ struct ProviderWrite: Sendable {
         ProviderWrite(
             command: "GrantStoreCreditBonus", provider: "shopify", method: "POST", path: "*/graphql.json",
             canRepeat: true),
+        ProviderWrite(command: "RestockReturn", provider: "shopify", method: "POST", path: "*/graphql.json"),
         ProviderWrite(
             command: "RecordReturnReceipt", provider: "netsuite", method: "POST", path: "*/!transform/itemReceipt"),
         ProviderWrite(

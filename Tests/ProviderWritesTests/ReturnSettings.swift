@@ -45,12 +45,16 @@ struct ReturnSettings: Sendable {
         quickBooks = try .decode(simulators.settings("quickbooks", rate + #","concurrency":90"#))
     }
 
-    func accounts(http: any HTTPClient, gates: ProviderGates, pool: PostgresPool) -> Returns.ProviderAccounts {
+    /// - Parameter hasERP: whether returns know of the ERP, in which orders are entered all the same.
+    func accounts(
+        http: any HTTPClient, gates: ProviderGates, pool: PostgresPool, hasERP: Bool
+    ) -> Returns.ProviderAccounts {
         let books = QuickBooksMemoryTokens()
         return Returns.ProviderAccounts(
             shopify: { ShopifyClient(settings: shopify, http: http, gate: gates.gate(of: $0)) },
             netSuite: { workspace in
-                Returns.NetSuiteAccount(
+                guard hasERP else { return nil }
+                return Returns.NetSuiteAccount(
                     settings: netSuite,
                     client: NetSuiteClient(settings: netSuite, http: http, gate: gates.gate(of: workspace)))
             },

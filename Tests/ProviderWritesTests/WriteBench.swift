@@ -29,13 +29,23 @@ struct WriteBench: Sendable {
 
     var services: [TestedService] { [ingest, dispatch, tracking, returns] }
 
+    /// What a shop is set up as.
+    struct Shop: Sendable {
+        var version = "2025-07"
+        /// Where goods that come back are for sale again.
+        var restockLocation = ""
+        /// Whether an ERP receives them instead.
+        var hasERP = true
+    }
+
     /// - Parameters:
     ///   - cashSale: whether the ERP enters fulfilled orders as cash sales; otherwise as invoices.
     ///   - itemReceipts: whether it is set up as an account that has those.
     static func run(
-        cashSale: Bool = true, itemReceipts: Bool = true, _ test: (WriteBench) async throws -> Void
+        cashSale: Bool = true, itemReceipts: Bool = true, shop: Shop = Shop(),
+        _ test: (WriteBench) async throws -> Void
     ) async throws {
-        let bench = try await WriteBench(cashSale: cashSale, itemReceipts: itemReceipts)
+        let bench = try await WriteBench(cashSale: cashSale, itemReceipts: itemReceipts, shop: shop)
         do {
             try await test(bench)
         } catch {
@@ -50,7 +60,7 @@ struct WriteBench: Sendable {
         await simulators.end()
     }
 
-    private init(cashSale: Bool, itemReceipts: Bool) async throws {
+    private init(cashSale: Bool, itemReceipts: Bool, shop: Shop) async throws {
         let database = Self.database ?? ""
         _ = try await Migrator(url: database, logger: TestedService.logger).apply(SchemaCatalog.all)
         let simulators = try await SimulatorProcess(limits: [
@@ -71,7 +81,8 @@ struct WriteBench: Sendable {
         let shopify = try Providers.ShopifySettings.decode(
             simulators.settings(
                 "shopify",
-                rate + #","points_per_second":100000,"points_burst":1000000,"graphql_version":"2025-07""#))
+                rate + #","points_per_second":100000,"points_burst":1000000,"graphql_version":"\#(shop.version)","#
+                    + #""restock_location_id":"\#(shop.restockLocation)""#))
         let dcl = try Providers.DCLSettings.decode(simulators.settings("dcl", rate))
         let forReturns = try ReturnSettings(simulators, shopify: shopify, netSuite: netSuite, dcl: dcl)
         func gates(_ pool: PostgresPool) -> ProviderGates { ProviderGates(pool: pool, logger: TestedService.logger) }
@@ -114,7 +125,8 @@ struct WriteBench: Sendable {
                     }), TestedService.logger)
         }
         returns = try await TestedService(.returns, database: database) { pool in
-            ReturnsService.handlers(forReturns.accounts(http: http, gates: gates(pool), pool: pool))
+            ReturnsService.handlers(
+                forReturns.accounts(http: http, gates: gates(pool), pool: pool, hasERP: shop.hasERP))
         }
     }
 

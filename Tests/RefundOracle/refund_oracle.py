@@ -68,6 +68,7 @@ class Order:
         self.lines = {line["id"]: Line(line, form["taxes_included"], digits) for line in form["lines"]}
         shipping = form["shipping"]
         self.shipping = Fraction(shipping["amount"]) + Fraction(shipping["tax"])
+        self.shipping_tax = Fraction(shipping["tax"])
         self.shipping_gone = Fraction(shipping["refunded"])
         self.tenders = [(t["id"], t["kind"]) for t in form["tenders"]]
         self.room = [
@@ -153,6 +154,15 @@ def shipping_amount(order, policy, before, after, given):
     return min(due, max(order.shipping - order.shipping_gone, Fraction(0)))
 
 
+def shipping_tax(order, refund):
+    """What of a refund of shipping is tax: the share of what is left of it. None where there is none to tell."""
+    if order.shipping_tax == 0 or refund == 0:
+        return None
+    left = order.shipping - order.shipping_gone
+    tax = order.shipping_tax - nearest(order.shipping_gone * order.shipping_tax / order.shipping, order.digits)
+    return nearest(refund * min(max(tax, Fraction(0)), left) / left, order.digits)
+
+
 def in_proportion(total, room, digits):
     """One minor unit at a time to the tender that is furthest behind its exact share, among those with any room."""
     cent = Fraction(1, 10**digits)
@@ -201,7 +211,7 @@ def answer(order, policy, lines, exchange, given=None, units=None):
     rule = policy.get("tender_order", "proportional")
     tenders = in_proportion(total, order.room, order.digits) if isinstance(rule, str) else in_order(total, order, rule)
     return taken, {
-        "lines": figures, "shipping_refund": shipping, "return_shipping_fee": label, "exchange_total": swap,
+        "shipping_refund_tax": shipping_tax(order, shipping), "lines": figures, "shipping_refund": shipping, "return_shipping_fee": label, "exchange_total": swap,
         "total": total, "unrecovered_fees": credit - worth, "capped": wanted - total,
         "amount_due": max(swap - credit, Fraction(0)), "tenders": tenders,
     }
@@ -283,6 +293,10 @@ class Comparison:
                 self.amount(f"{place} lines[{index}].{field}", right, line[field], digits)
         for field in SUMS:
             self.amount(f"{place} {field}", ours[field], response[field], digits)
+        tax = ours["shipping_refund_tax"]
+        self.expect(f"{place} has shipping_refund_tax", tax is not None, "shipping_refund_tax" in response)
+        if tax is not None:
+            self.amount(f"{place} shipping_refund_tax", tax, response["shipping_refund_tax"], digits)
         self.expect(place + " tenders", [t[0] for t in order.tenders], [t["id"] for t in response["tenders"]])
         for index, (right, tender) in enumerate(zip(ours["tenders"], response["tenders"])):
             self.amount(f"{place} tenders[{index}].amount", right, tender["amount"], digits)

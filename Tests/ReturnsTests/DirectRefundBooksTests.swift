@@ -79,11 +79,11 @@ struct DirectRefundBooksTests {
             _ = try await bench.settle(id, as: .succeeded)
             try await note("144", of: id, bench)
             let failed = try alerts(await bench.settle(id, as: .failed))
-            #expect(failed.map(\.fields["quickbooks document"]) == ["144"])
+            #expect(failed.map(\.fields["quickbooks_document"]) == ["144"])
             #expect(failed.first?.text.contains("reverse") == true)
             let arrived = try await bench.settle(id, as: .succeeded)
             #expect(entries(arrived) == 0)
-            #expect(try alerts(arrived).map(\.fields["quickbooks document"]) == ["144"])
+            #expect(try alerts(arrived).map(\.fields["quickbooks_document"]) == ["144"])
             let again = try alerts(await bench.settle(id, as: .failed))
             #expect(again.count == 1 && again.first?.key != failed.first?.key)
         }
@@ -111,7 +111,7 @@ struct DirectRefundBooksTests {
             let sent = try await bench.handleAndSend {
                 _ = try await handler.settle(.init(documentID: "145"), of: request, for: command, in: $0)
             }.sent
-            #expect(try alerts(sent).map(\.fields["quickbooks document"]) == ["145"])
+            #expect(try alerts(sent).map(\.fields["quickbooks_document"]) == ["145"])
             let late = await #expect(throws: Refusal.self) {
                 try await bench.handle { _ = try await handler.plan(command, in: $0) }
             }

@@ -56,6 +56,40 @@ struct ForeignOrderTests {
         }
     }
 
+    @Test("shipping is given back less its discount, and its tax apart, in the customer's currency and in the books")
+    func shipping() async throws {
+        // The robes, and shipping at 10.00 EUR of which a code took half, with 0.40 of tax.
+        let order = """
+            {"id":77,"name":"#77","currency":"USD","presentment_currency":"EUR","taxes_included":false,
+             "total_price":"124.74","total_price_set":\(Self.set("124.74", "113.40")),
+             "total_tax":"9.24","total_tax_set":\(Self.set("9.24", "8.40")),
+             "total_shipping_price_set":\(Self.set("11.00", "10.00")),
+             "shipping_lines":[{"price":"11.00","price_set":\(Self.set("11.00", "10.00")),
+               "discount_allocations":[{"amount":"5.50","amount_set":\(Self.set("5.50", "5.00"))}]}],
+             "line_items":[{"id":1,"sku":"ROBE","quantity":2,"price":"55.00","price_set":\(Self.set("55.00", "50.00")),
+               "tax_lines":[{"price":"8.80","price_set":\(Self.set("8.80", "8.00"))}]}]}
+            """
+        let policy = try JSONDecoder().decode(
+            RefundPolicyForm.self, from: Data(#"{"original_shipping":"always"}"#.utf8))
+        try await ReturnsBench.run { bench in
+            try await bench.read(order, "[\(Self.movement(801, "sale", "124.74", "113.40"))]")
+            let refund = try await bench.request(lines: [.init(lineID: "1", quantity: 2)], policy: policy)
+            #expect(try await bench.tender().pending == 11_340)
+            let request = try await bench.handle { transaction in
+                let row = try #require(try await RefundStore(transaction).find(refund))
+                return try await ShopRefundRequest(row, shopOrder: "77", in: transaction)
+            }
+            #expect(request.currency == "EUR" && request.shipping?.text == "5.00")
+            let booked = try await booked(refund, bench)
+            #expect(booked.amount.description == "124.74 USD")
+            #expect(booked.calculation?.shippingRefund.description == "5.94 USD")
+            #expect(booked.calculation?.shippingRefundTax?.description == "0.44 USD")
+            for account in [LedgerAccount.goods, .tax, .shipping, .shippingTax] {
+                #expect(try await bench.balance(account) == 0, "\(account)")
+            }
+        }
+    }
+
     @Test("an amount without goods is in the customer's currency, and in the books by the rate of the sale")
     func amount() async throws {
         try await ReturnsBench.run { bench in

@@ -60,6 +60,80 @@ struct PaymentsTests {
         }
     }
 
+    @Test("a line that is added to the order and paid for is refunded like every other; the first stays as it was sold")
+    func edited() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let slip = #",{"id":2,"sku":"SLIP","quantity":1,"price":"20.00","tax_lines":[]}]}"#
+            let edited = String(ReturnsBench.paidOrder().dropLast(2)) + slip
+            for _ in 0..<2 {
+                try await bench.read(
+                    edited,
+                    """
+                    [{"id":801,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"113.00"},
+                     {"id":802,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"20.00"}]
+                    """)
+            }
+            #expect(try await bench.entries() == ["captured", "captured"])
+            #expect(try await bench.balance(.goods) == -12_000)
+            #expect(try await bench.balance(.tax) == -800)
+            #expect(try await bench.balance(.other) == 0)
+            _ = try await bench.request(lines: [.init(lineID: "1", quantity: 2), .init(lineID: "2", quantity: 1)])
+            #expect(try await bench.balance(.goods) == 0)
+        }
+    }
+
+    @Test("a refund of ours whose payment is made after the payments were read stands as the order tells of it")
+    func madeMeanwhile() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let id = try await bench.request(amount: "20.00")
+            func read(_ transactions: String) async throws -> RefundStatus? {
+                try await bench.readPaidOrder(refunds: #"[{"id":9,"note":"[\#(id)]","transactions":\#(transactions)}]"#)
+                return try await bench.handle { try await RefundStore($0).find(id)?.status }
+            }
+            func movement(_ status: String) -> String {
+                #"[{"id":901,"kind":"refund","status":"\#(status)","amount":"20.00","parent_id":801}]"#
+            }
+            #expect(try await read("[]") == .pending)
+            #expect(try await read(movement("pending")) == .pending)
+            #expect(try await bench.tender().pending == 2_000)
+            #expect(try await read(movement("success")) == .succeeded)
+            #expect(try await bench.tender().refunded == 2_000)
+        }
+    }
+
+    @Test("a refund in the shop whose payment is made after the payments were read is posted at once, and once")
+    func madeByHandMeanwhile() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder(refunds: Self.refund)
+            #expect(try await bench.tender().refunded == 5_400)
+            try await bench.readPaidOrder(refunds: Self.refund, further: Self.movement("success"))
+            #expect(try await bench.entries() == ["captured", "refund_in_shop"])
+        }
+    }
+
+    @Test("a payment of which more went back than it had keeps no refund of lines from the others")
+    func overdrawn() async throws {
+        try await ReturnsBench.run { bench in
+            let refund = #"{"id":901,"kind":"refund","status":"success","amount":"30.00","parent_id":801}"#
+            try await bench.read(
+                ReturnsBench.paidOrder(refunds: #"[{"id":9,"transactions":[\#(refund)]}]"#),
+                """
+                [{"id":801,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"100.00"},
+                 {"id":802,"kind":"sale","status":"success","gateway":"gift_card","amount":"60.00"},\(refund)]
+                """)
+            try await bench.hear(#"{"id":5,"order_id":77,"amount":"100.00","currency":"USD","status":"lost"}"#)
+            let card = try await bench.tender()
+            #expect(card.refunded == 13_000 && card.disputedBy == nil && card.room == 0)
+            let id = try await bench.request(lines: [.init(lineID: "1", quantity: 1)])
+            let given = try await bench.handle { [orderID = bench.orderID] in
+                try await RefundStore($0).amounts(of: id, in: orderID).map { "\($0.parentID): \($0.amount)" }
+            }
+            #expect(given == ["802: 5400"])
+        }
+    }
+
     @Test("a dispute keeps its money from refunds until it is won; lost, the money is gone")
     func disputes() async throws {
         for (end, room) in [("won", Int64(11_300)), ("lost", 0)] {

@@ -7,7 +7,9 @@ import Support
 
 extension ProviderAccounts {
     /// A workspace with a shop and nothing else.
-    static func onlyShopify(_ http: StubHTTP, version: String = "2024-07") -> ProviderAccounts {
+    static func onlyShopify(
+        _ http: StubHTTP, version: String = "2024-07", restockLocation: String = ""
+    ) -> ProviderAccounts {
         let none = ProviderFailure.refused(code: "unused", message: "Only the shop is to be called.")
         return ProviderAccounts(
             shopify: { _ in
@@ -15,7 +17,7 @@ extension ProviderAccounts {
                     Array(
                         """
                         {"shop":"mienne","base_url":"http://shop","access_token":"a","webhook_secrets":["b"],
-                         "graphql_version":"\(version)"}
+                         "graphql_version":"\(version)","restock_location_id":"\(restockLocation)"}
                         """.utf8))
                 return ShopifyClient(settings: settings, http: http, gate: OpenGate())
             },

@@ -77,6 +77,24 @@ struct ReadOrderPaymentsTests {
         }
     }
 
+    @Test("the news of an edit, which names its order within, has the order's payments read")
+    func edited() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let edit = #"{"order_edit":{"id":5,"order_id":77,"line_items":{"additions":[{"id":2,"delta":1}]}}}"#
+            let envelope = try Envelope(
+                Envelope.Attributes(
+                    id: UUIDv7.make().uuidString, type: "webhook.shopify.orders.edited", source: "test",
+                    workspaceid: bench.workspaceID),
+                data: RawJSON(text: #"{"topic":"orders/edited","payload":\#(edit)}"#))
+            let sent = try await bench.handleAndSend { try await ReceiveShopMoney().handle(envelope, in: $0) }.sent
+            let command: ReadOrderPayments = try #require(
+                sent.first { $0.attributes.type == ReadOrderPayments.name }
+            ).data()
+            #expect(command.orderID == bench.orderID)
+        }
+    }
+
     @Test("an archived webhook that is no whole order of that id, or tells of refunds, is not taken for the order")
     func unfit() async throws {
         let others = [

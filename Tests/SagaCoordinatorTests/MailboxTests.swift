@@ -66,7 +66,7 @@ struct MailboxTests {
             #expect(try await bench.knock(1...999).named(SendSlackAlert.name).isEmpty)
             let alerts = try await bench.knock(1000...1001).named(SendSlackAlert.name)
             let alert = try #require(alerts.first).data(SendSlackAlert.self).alert
-            #expect(alerts.count == 1 && alert.key == "saga_mailbox/door" && alert.fields["Unread events"] == "1001")
+            #expect(alerts.count == 1 && alert.key == "saga_mailbox/door" && alert.fields["unread_events"] == "1001")
             #expect(try await bench.knock(1002...1500).named(SendSlackAlert.name).isEmpty)
             try await bench.process([try bench.refuse(key)])
             let ended = try await bench.saga("door", "k")

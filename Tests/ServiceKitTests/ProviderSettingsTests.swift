@@ -64,7 +64,6 @@ struct ProviderSettingsTests {
             #expect(
                 missing?.description
                     == "provider 'dcl' is not configured for \(workspace): stateset providers set dcl …")
-            #expect(try await !store.isConfigured(provider: "dcl", workspace: workspace))
 
             try await save(["password": "hunter2"], in: store, workspace)
             let incomplete = await #expect(throws: ProviderSettingsError.self) {
@@ -90,7 +89,10 @@ struct ProviderSettingsTests {
             let store = try makeStore(pool)
             try await save(["base_url": "http://a", "password": "p"], in: store, workspace)
             #expect(try await store.list(workspace: WorkspaceID()).isEmpty)
-            #expect(try await !store.isConfigured(provider: "dcl", workspace: WorkspaceID()))
+            let foreign = await #expect(throws: ProviderSettingsError.self) {
+                try await store.settings(DCL.self, provider: "dcl", workspace: WorkspaceID())
+            }
+            #expect(foreign?.code == .notConfigured)
         }
     }
 

@@ -17,10 +17,10 @@ struct ServiceProcessTests {
     func graceful() async throws {
         let (running, isRunning) = AsyncStream.makeStream(of: Health.self)
         let outer = Outer {
-            await run { context in
+            await run { health in
                 [
-                    Closing { #expect(await context.health.report().failing.map(\.check) == ["shutdown"]) },
-                    Signal(context.health, isRunning),
+                    Closing { #expect(await health.report().failing.map(\.check) == ["shutdown"]) },
+                    Signal(health, isRunning),
                 ]
             }
         }
@@ -35,14 +35,24 @@ struct ServiceProcessTests {
     }
 
     private func run(
-        _ services: @escaping @Sendable (HostContext) async throws -> [any Service]
+        _ services: @escaping @Sendable (Health) async throws -> [any Service]
     ) async -> ExitCode {
         // Port 0: any free one.
         let settings = HostSettings(
             host: "127.0.0.1", httpPort: nil, adminPort: 0, logLevel: .critical, isDevelopment: false,
             killPlan: nil, webhookAllow: [])
-        let parts = HostParts(name: "test", settings: settings, services: services)
+        let parts = Parts(hostSettings: settings, services: services)
         return await ServiceProcess(name: "test", parts: parts, metrics: PrometheusRegistry(), signals: []).run()
+    }
+
+    /// A process without database and broker.
+    struct Parts: ProcessParts {
+        let hostSettings: HostSettings
+        let services: @Sendable (Health) async throws -> [any Service]
+
+        func run(health: Health, logger: Logger) async throws {
+            try await ServiceGroup(services: try await services(health), logger: logger).run()
+        }
     }
 
     struct Ending: Service {

@@ -12,7 +12,7 @@ struct BulkResult: Sendable {
     var next: String?
 
     // LIMIT: they repeat; each is in the thing's own row as well.
-    private static let refusalsMax = 20
+    static let refusalsMax = 20
 
     init(matched: Int?) {
         self.matched = matched
@@ -47,6 +47,7 @@ struct BulkResult: Sendable {
             "refused": .int(refused),
             "pending": .int(sent - accepted - refused),
             "refusals": .array(refusals),
+            "refusals_untold": .int(refused - refusals.count),
             "next_cursor": .text(next),
         ]
     }

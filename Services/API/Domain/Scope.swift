@@ -24,4 +24,5 @@ enum Scope: String, Sendable, CaseIterable {
     case webhooksWrite = "webhooks:write"
     case emailsRead = "emails:read"
     case emailsWrite = "emails:write"
+    case alertsRead = "alerts:read"
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import ServiceKit
 
 /// Names one state of a thing (RFC 9110, 8.8.3): strong, so the same tag means the same bytes.
 struct ETag: Sendable, Equatable {

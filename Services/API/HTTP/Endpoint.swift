@@ -71,6 +71,8 @@ struct Operation: Sendable {
     var isVersioned = false
     /// Whether it heeds `If-Match`.
     var isConditional = false
+    /// Whether it also takes a request without a body.
+    var isBodyOptional = false
 
     struct QueryParameter: Sendable {
         var name: String

@@ -1,4 +1,5 @@
 import Commerce
+import ServiceKit
 
 /// Decides who gets in: 401, then 404 for another workspace, then 403.
 struct Gate: Sendable {

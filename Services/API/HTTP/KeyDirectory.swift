@@ -1,4 +1,5 @@
 import Postgres
+import ServiceKit
 import Synchronization
 
 /// Who holds which key, remembered for a moment.

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import ServiceKit
 
 /// Which part of a list is asked for: `?limit=` and `?cursor=`.
 struct PageRequest: Sendable, Equatable {

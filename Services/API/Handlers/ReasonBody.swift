@@ -16,3 +16,17 @@ struct ReasonBody: Decodable {
         return reason
     }
 }
+
+extension APIRequest {
+    private struct GivenReason: Decodable {
+        var reason: String?
+    }
+
+    /// Of a verb that may go without one, whose body may be empty.
+    ///
+    /// Failure: 400, 422.
+    func reasonIfGiven() throws(Problem) -> String? {
+        guard !body.isEmpty, let reason = try decode(GivenReason.self).reason else { return nil }
+        return try ReasonBody.checked(reason)
+    }
+}

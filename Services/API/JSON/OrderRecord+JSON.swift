@@ -2,7 +2,7 @@ import Commerce
 import Contracts
 
 extension OrderRecord {
-    /// INTERFACES, Orders.
+    /// The schema `Order`.
     var json: JSON {
         [
             "id": .id(id),

@@ -3,12 +3,13 @@ import Commerce
 extension RefundReader.Record {
     var json: JSON {
         [
-            "id": .string("\(id)"), "order_id": .string("\(orderID)"), "status": .string(status),
+            "id": .id(id), "order_id": .id(orderID), "return_id": .id(returnID), "status": .string(status),
             "amount": .string(amount.decimalString), "currency": .string(amount.currency.code),
             "books": books.map(Self.money) ?? .null,
             "resolution": .string(resolution.rawValue), "reason": .text(reason),
-            "calculation": calculation.map(JSON.raw) ?? .null,
-            "error": error.map(JSON.raw) ?? .null, "created_at": .time(createdAt), "updated_at": .time(updatedAt),
+            "calculation": calculation.map(JSON.raw) ?? .null, "provider": .text(provider),
+            "external_id": .text(externalID), "error": error.map(JSON.raw) ?? .null,
+            "effect": effect?.json ?? .null, "created_at": .time(createdAt), "updated_at": .time(updatedAt),
         ]
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Messaging
 
 extension SagaRecord {
-    /// INTERFACES, Sagas; then what operators ask for besides.
+    /// The schema `Saga`.
     var json: JSON { form.adding(further) }
 
     /// With what is shown of a single saga only.
@@ -39,7 +39,7 @@ extension SagaRecord {
             "error": errorJSON,
             "started_at": .time(startedAt),
             "updated_at": .time(updatedAt),
-            "steps": .array(steps.map(\.json)),
+            "steps": .array(steps.map { $0.json(effects) }),
         ]
     }
 
@@ -47,7 +47,15 @@ extension SagaRecord {
     private var errorJSON: JSON {
         if let error { return .raw(error) }
         guard let stuckReason else { return .null }
-        return ["code": .string(stuckReason), "message": .string("The saga is stuck: \(stuckReason).")]
+        let words = [StuckReason.sentence(stuckReason), obstacle(stuckReason)].compactMap(\.self)
+        return ["code": .string(stuckReason), "message": .string(words.joined(separator: " "))]
+    }
+
+    /// What it is stuck on, and whose that is.
+    private func obstacle(_ reason: String) -> String? {
+        guard let step = steps.first(where: { $0.trouble == reason || $0.undo?.trouble == reason }) else { return nil }
+        let name = step.trouble == reason ? step.name : step.undo?.name ?? step.name
+        return "It is \(name) at \(step.path)" + (step.owner.map { ", of \($0)." } ?? ".")
     }
 }
 
@@ -58,7 +66,12 @@ extension SagaRecord.WaitingOn {
 }
 
 extension SagaRecord.Step {
-    fileprivate var json: JSON { form.adding(further) }
+    /// - Parameter effects: nil where they were not read.
+    fileprivate func json(_ effects: SagaEffects?) -> JSON {
+        let undo = undo.map { $0.json.adding(effects?.members(of: "\(path)/undo") ?? []) } ?? .null
+        let whole = form.adding([JSON.Member(name: "undo", value: undo)]).adding(further)
+        return whole.adding(effects?.members(of: path) ?? [])
+    }
 
     private var further: JSON {
         [
@@ -80,7 +93,6 @@ extension SagaRecord.Step {
             "status": .string(status),
             "attempts": .int(attempts),
             "error": error.map(JSON.raw) ?? .null,
-            "undo": undo?.json ?? .null,
             "result": result.map(JSON.raw) ?? .null,
             "started_at": .time(startedAt),
             "finished_at": .time(finishedAt),
@@ -96,6 +108,15 @@ extension SagaRecord.Undo {
             "attempts": .int(attempt ?? 0),
             "error": error.map { ["code": .string($0.code), "message": .string($0.message)] } ?? .null,
             "trouble": .text(trouble),
+        ]
+    }
+}
+
+extension SagaEffects {
+    fileprivate func members(of path: String) -> [JSON.Member] {
+        [
+            .init(name: "effect", value: calls[path]?.json ?? .null),
+            .init(name: "dead_letter_id", value: .id(deadLetters[path])),
         ]
     }
 }

@@ -42,7 +42,10 @@ enum OpenAPIDocument {
             .init(name: "parameters", value: .array(parameters(endpoint))),
         ]
         if let body = operation.body {
-            members.append(.init(name: "requestBody", value: ["required": true, "content": content(body)]))
+            members.append(
+                .init(
+                    name: "requestBody",
+                    value: ["required": .bool(!operation.isBodyOptional), "content": content(body)]))
         }
         members.append(.init(name: "responses", value: responses(endpoint)))
         return .object(members)
@@ -73,7 +76,7 @@ enum OpenAPIDocument {
         }
         let statuses =
             (endpoint.method == .get ? [401, 403, 404, 422] : [400, 401, 403, 404, 409, 413, 422])
-            + (endpoint.operation.isConditional ? [412] : [])
+            + (endpoint.operation.isConditional ? [412] : []) + [500, 503]
         return .object(
             answers + statuses.sorted().map { .init(name: "\($0)", value: ["$ref": "#/components/responses/\($0)"]) })
     }
@@ -97,15 +100,19 @@ enum OpenAPIDocument {
     ]
 
     private static var problems: [JSON.Member] {
-        [400, 401, 403, 404, 409, 412, 413, 422].map { status in
+        [400, 401, 403, 404, 409, 412, 413, 422, 500, 503].map { status in
             .init(
                 name: "\(status)",
                 value: [
-                    "description": .string(Problem(status, "", "").title),
+                    "description": .string(status == 503 ? unavailable : Problem(status, "", "").title),
                     "content": ["application/problem+json": ["schema": Schemas.reference("Problem")]],
                 ])
         }
     }
+
+    private static let unavailable =
+        "Not available: the database, or the owner of what was asked for. A command that was passed on is carried out "
+        + "later: look before it is repeated, or repeat it under the same Idempotency-Key."
 
     /// What is served without a key.
     private static var openPaths: [JSON.Member] {

@@ -6,6 +6,7 @@ enum OrderSchemas {
     static var others: [JSON.Member] {
         [
             .init(name: "Reason", value: Schemas.object(["reason": ["type": "string", "minLength": 1]])),
+            .init(name: "GivenReason", value: Schemas.object(["reason": Schemas.reason], optional: ["reason"])),
             .init(
                 name: "CodedMessage",
                 value: Schemas.object(["code": Schemas.string, "message": Schemas.string])),

@@ -1,4 +1,6 @@
-/// Received webhooks, dead letters, keys, audit entries and schedules.
+import Messaging
+
+/// Received webhooks, effects at providers, dead letters, keys, audit entries and schedules.
 enum RecordSchemas {
     static var items: [JSON.Member] {
         [
@@ -33,6 +35,7 @@ enum RecordSchemas {
                         "reason": Schemas.string, "cursor": Schemas.string,
                     ], optional: ["group_by", "reason", "cursor"])),
             .init(name: "ScheduleChange", value: ScheduleSchemas.change),
+            .init(name: "Effect", value: effect),
             .init(name: "KeyWithSecret", value: Schemas.extending("Key", ["key": Schemas.nullableString])),
             .init(
                 name: "KeyCreation",
@@ -56,6 +59,25 @@ enum RecordSchemas {
             "duplicates": Schemas.integer,
             "last_duplicate_at": Schemas.nullableTime,
             "received_at": Schemas.time,
+        ])
+    }
+
+    private static var effect: JSON {
+        Schemas.object([
+            "provider": Schemas.string,
+            "operation": Schemas.string,
+            "state": Schemas.oneOf(EffectState.allCases.map(\.rawValue)).adding([
+                .init(
+                    name: "description",
+                    value: """
+                        planned: certainly not applied yet; calling: under way; unknown: it may have been applied, and \
+                        is looked for before it is tried again; refused: the provider said no; done: it has an end.
+                        """)
+            ]),
+            "calls": Schemas.integer,
+            "error": Schemas.nullable(Schemas.anyObject),
+            "duplicates": Schemas.strings,
+            "updated_at": Schemas.time,
         ])
     }
 

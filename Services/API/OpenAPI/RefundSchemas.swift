@@ -6,29 +6,9 @@ enum RefundSchemas {
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
-        .init(name: "ReturnPolicy", value: returnPolicy), .init(name: "ReturnVocabulary", value: vocabulary),
+        .init(name: "ReturnPolicy", value: PolicySchema.value), .init(name: "ReturnVocabulary", value: vocabulary),
         .init(name: "AcceptedReturnPolicy", value: acceptedPolicy),
     ]
-
-    private static let returnPolicy = Schemas.anyObject.adding([
-        .init(name: "properties", value: ["dispositions": dispositions])
-    ])
-
-    private static let dispositions = Schemas.anyObject.adding([
-        .init(
-            name: "description",
-            value: "What becomes of goods by their grade: A and B go into stock, C and D into quarantine unless said."),
-        .init(
-            name: "properties",
-            value: .object(
-                GoodsGrade.allCases.map { grade in
-                    .init(
-                        name: grade.rawValue,
-                        value: Schemas.oneOf(
-                            GoodsDisposition.allCases.filter { grade != .d || $0 != .restock }.map(\.rawValue)))
-                })),
-        .init(name: "additionalProperties", value: false),
-    ])
 
     private static let acceptedPolicy = Schemas.anyObject.adding([
         .init(
@@ -70,14 +50,15 @@ enum RefundSchemas {
         [ReturnResolution.originalPayment, .storeCredit].map(\.rawValue))
 
     private static let refund = Schemas.object([
-        "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"),
+        "id": Schemas.id("rfd"), "order_id": Schemas.id("ord"), "return_id": Schemas.nullableID("ret"),
         "status": Schemas.oneOf(RefundStatus.allCases.map(\.rawValue)),
         "amount": Schemas.decimal, "currency": Schemas.currency,
         "books": Schemas.nullable(
             Schemas.object(["amount": Schemas.decimal, "currency": Schemas.currency])),
         "resolution": resolution,
         "reason": Schemas.nullableString, "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
-        "error": Schemas.nullable(Schemas.anyObject),
+        "provider": Schemas.nullableString, "external_id": Schemas.nullableString,
+        "error": Schemas.nullable(Schemas.anyObject), "effect": Schemas.nullable(Schemas.reference("Effect")),
         "created_at": Schemas.time, "updated_at": Schemas.time,
     ])
 
@@ -183,6 +164,10 @@ enum RefundSchemas {
             value: "What is added to a refund that is taken as store credit, and given by none of the tenders.")
     ])
 
+    private static let shippingTax = Schemas.decimal.adding([
+        .init(name: "description", value: "What of the shipping refund is its tax; left out where shipping had none.")
+    ])
+
     private static let calculation = Schemas.object(
         [
             "currency": Schemas.currency,
@@ -194,11 +179,12 @@ enum RefundSchemas {
                         "kept_deduction": Schemas.decimal, "restocking_fee": Schemas.decimal,
                         "amount": Schemas.decimal,
                     ], optional: ["kept_deduction"])),
-            "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
+            "shipping_refund": Schemas.decimal, "shipping_refund_tax": shippingTax,
+            "return_shipping_fee": Schemas.decimal,
             "exchange_total": Schemas.decimal, "given_before": givenBefore, "total": Schemas.decimal,
             "unrecovered_fees": Schemas.decimal, "capped": Schemas.decimal, "amount_due": Schemas.decimal,
             "store_credit_bonus": bonus,
             "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
             "derivation": Schemas.anyObject,
-        ], optional: ["given_before", "store_credit_bonus"])
+        ], optional: ["shipping_refund_tax", "given_before", "store_credit_bonus"])
 }

@@ -75,35 +75,54 @@ enum SagaSchemas {
     }
 
     private static var step: JSON {
-        Schemas.object([
-            "path": Schemas.string,
-            "kind": Schemas.string,
-            "name": Schemas.string,
-            "status": Schemas.string,
-            "attempts": Schemas.integer,
-            "error": Schemas.nullable(Schemas.reference("CodedMessage")),
-            "undo": Schemas.nullable(undo),
-            "result": Schemas.anyValue,
-            "started_at": Schemas.time,
-            "finished_at": Schemas.nullableTime,
-            "seq": Schemas.nullableInteger,
-            "owner": Schemas.nullableString,
-            "trouble": Schemas.nullableString,
-            "lost": Schemas.boolean,
-            "event_type": Schemas.nullableString,
-            "due_at": Schemas.nullableTime,
-            "deadline_at": Schemas.nullableTime,
-        ])
+        Schemas.object(
+            [
+                "path": Schemas.string,
+                "kind": Schemas.string,
+                "name": Schemas.string,
+                "status": Schemas.string,
+                "attempts": Schemas.integer,
+                "error": Schemas.nullable(Schemas.reference("CodedMessage")),
+                "undo": Schemas.nullable(undo),
+                "result": Schemas.anyValue,
+                "started_at": Schemas.time,
+                "finished_at": Schemas.nullableTime,
+                "seq": Schemas.nullableInteger,
+                "owner": Schemas.nullableString,
+                "trouble": Schemas.nullableString,
+                "lost": Schemas.boolean,
+                "event_type": Schemas.nullableString,
+                "due_at": Schemas.nullableTime,
+                "deadline_at": Schemas.nullableTime,
+                "effect": effect,
+                "dead_letter_id": deadLetter,
+            ], optional: ["effect", "dead_letter_id"])
     }
 
+    /// Whether what a step asked for at a provider has come about.
+    private static let effect = Schemas.nullable(Schemas.reference("Effect")).adding([
+        .init(
+            name: "description",
+            value: "Of the call at a provider where it is not simply done; shown with a single saga only.")
+    ])
+
+    private static let deadLetter = Schemas.nullableID("dlt").adding([
+        .init(
+            name: "description",
+            value: "Of its message where that was given up on and nobody has decided; shown with a single saga only.")
+    ])
+
     private static var undo: JSON {
-        Schemas.object([
-            "name": Schemas.string,
-            "status": Schemas.string,
-            "attempts": Schemas.integer,
-            "error": Schemas.nullable(Schemas.reference("CodedMessage")),
-            "trouble": Schemas.nullableString,
-        ])
+        Schemas.object(
+            [
+                "name": Schemas.string,
+                "status": Schemas.string,
+                "attempts": Schemas.integer,
+                "error": Schemas.nullable(Schemas.reference("CodedMessage")),
+                "trouble": Schemas.nullableString,
+                "effect": effect,
+                "dead_letter_id": deadLetter,
+            ], optional: ["effect", "dead_letter_id"])
     }
 
     private static var mail: JSON {

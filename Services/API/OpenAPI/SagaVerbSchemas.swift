@@ -52,6 +52,15 @@ enum SagaVerbSchemas {
         ]
     }
 
+    private static var refusals: JSON {
+        let refusal = Schemas.object(["id": Schemas.string, "code": Schemas.string, "message": Schemas.string])
+        return Schemas.array(refusal).adding([
+            .init(
+                name: "description",
+                value: "The first \(BulkResult.refusalsMax) of this answer; refusals_untold counts the others.")
+        ])
+    }
+
     private static var result: JSON {
         Schemas.object([
             "matched": Schemas.nullableInteger,
@@ -59,8 +68,8 @@ enum SagaVerbSchemas {
             "accepted": Schemas.integer,
             "refused": Schemas.integer,
             "pending": Schemas.integer,
-            "refusals": Schemas.array(
-                Schemas.object(["id": Schemas.string, "code": Schemas.string, "message": Schemas.string])),
+            "refusals": refusals,
+            "refusals_untold": Schemas.integer,
             "next_cursor": Schemas.nullableString,
         ])
     }

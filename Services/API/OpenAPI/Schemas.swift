@@ -3,18 +3,19 @@ enum Schemas {
     static var all: [JSON.Member] {
         let items =
             OrderSchemas.items + SagaSchemas.items + RecordSchemas.items + WebhookSchemas.items
-            + ReturnSchemas.items + BlindReceiptSchemas.items + TicketSchemas.items + WarrantySchemas.items
+            + RefundSchemas.items + ReturnSchemas.items + BlindReceiptSchemas.items + TicketSchemas.items
+            + WarrantySchemas.items
         let lists = items.filter { listed.contains($0.name) }.map { item in
             JSON.Member(name: "\(item.name)List", value: list(of: item.name))
         }
         return items + lists + OrderSchemas.others + SagaSchemas.others + RecordSchemas.others
-            + RefundSchemas.items + WebhookSchemas.others + ReturnSchemas.others + TicketSchemas.others
-            + BlindReceiptSchemas.others + WarrantySchemas.others
+            + WebhookSchemas.others + ReturnSchemas.others + BlindReceiptSchemas.others + TicketSchemas.others
+            + WarrantySchemas.others
     }
 
     private static let listed: Set<String> = [
         "Order", "Saga", "SagaCount", "Mail", "Received", "DeadLetter", "Key", "AuditEntry", "Schedule", "Webhook",
-        "Delivery", "Email", "EmailTemplate", "Return", "BlindReceipt", "Ticket", "Warranty",
+        "Delivery", "Email", "EmailTemplate", "Alert", "Refund", "Return", "BlindReceipt", "Ticket", "Warranty",
         "Registration",
     ]
 

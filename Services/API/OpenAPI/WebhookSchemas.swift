@@ -1,11 +1,12 @@
 import Commerce
 import Contracts
 
-/// Outgoing webhooks (endpoints and deliveries) and mails to customers.
+/// Outgoing webhooks (endpoints and deliveries), mails to customers and alerts.
 enum WebhookSchemas {
     static let items: [JSON.Member] = [
         .init(name: "Webhook", value: webhook), .init(name: "Delivery", value: delivery),
         .init(name: "Email", value: email), .init(name: "EmailTemplate", value: emailTemplate),
+        .init(name: "Alert", value: alert),
     ]
 
     static let others: [JSON.Member] = [
@@ -24,12 +25,16 @@ enum WebhookSchemas {
     private static let status = Schemas.oneOf(DeliveryReader.statuses)
 
     private static let creation = Schemas.object(
-        ["url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string],
-        optional: ["ordered", "description"])
+        [
+            "url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string,
+            "reason": Schemas.reason,
+        ], optional: ["ordered", "description", "reason"])
 
     private static let change = Schemas.object(
-        ["url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string],
-        optional: ["url", "events", "ordered", "description"])
+        [
+            "url": url, "events": events, "ordered": Schemas.boolean, "description": Schemas.string,
+            "reason": Schemas.reason,
+        ], optional: ["url", "events", "ordered", "description", "reason"])
 
     private static let webhook = Schemas.object([
         "id": Schemas.id("whe"), "url": url, "description": Schemas.nullableString, "events": events,
@@ -66,8 +71,8 @@ enum WebhookSchemas {
     private static let resend = Schemas.object(
         [
             "since": Schemas.time, "until": Schemas.time, "status": status, "type": Schemas.string,
-            "subject": Schemas.string,
-        ], optional: ["until", "status", "type", "subject"])
+            "subject": Schemas.string, "reason": Schemas.reason,
+        ], optional: ["until", "status", "type", "subject", "reason"])
 
     private static let email = Schemas.object([
         "id": Schemas.id("eml"), "message_key": Schemas.string, "template": Schemas.string, "locale": Schemas.string,
@@ -93,5 +98,14 @@ enum WebhookSchemas {
         "template": Schemas.string, "locale": Schemas.string, "enabled": Schemas.boolean,
         "subject": Schemas.nullableString, "text": Schemas.nullableString, "html": Schemas.nullableString,
         "updated_at": Schemas.time,
+    ])
+
+    private static let alert = Schemas.object([
+        "id": Schemas.id("alr"), "at": Schemas.time, "key": Schemas.string, "title": Schemas.string,
+        "text": Schemas.string, "fields": Schemas.texts,
+        "next": Schemas.strings.adding([
+            .init(name: "description", value: "Calls of the command line to go on with, in their order.")
+        ]),
+        "link": Schemas.nullableString, "status": Schemas.oneOf(AlertReader.statuses),
     ])
 }

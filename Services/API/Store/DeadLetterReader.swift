@@ -81,6 +81,19 @@ enum DeadLetterReader {
         }
     }
 
+    /// The open letters among messages, by their ids.
+    static func open(
+        messages ids: [String], in database: PostgresTransaction
+    ) async throws -> [String: DeadLetterID] {
+        let rows = try await database.query(
+            """
+            SELECT message_id, id FROM api.dead_letters_view WHERE status = 'open' AND message_id = ANY(\(ids))
+            """)
+        return Dictionary(
+            try rows.map { (try $0("message_id", as: String.self), DeadLetterID(uuid: try $0("id"))) },
+            uniquingKeysWith: { max($0, $1) })
+    }
+
     /// The open letters of one group.
     struct OpenGroup: Sendable {
         var grouping: Grouping

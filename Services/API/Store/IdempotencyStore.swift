@@ -23,7 +23,8 @@ enum IdempotencyStore {
 
     // LIMIT: longer than any request takes, `?wait=` included: a claim this old was left by a process that died.
     private static let abandonedAfterSeconds = 120
-    // LIMIT: RELIABILITY section 9; the rows of a workspace are cleared a few at a time, by its own later requests.
+    // LIMIT: longer than any program sends a request again; the rows of a workspace are cleared a few at a time, by its
+    // own later requests.
     private static let keptDays = 7
     private static let clearedAtOnce = 100
 

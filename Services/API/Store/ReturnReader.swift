@@ -7,6 +7,8 @@ import Views
 enum ReturnReader {
     struct Filter: Sendable {
         var orderID: OrderID?
+        /// What a provider calls it, e.g. its RMA number.
+        var externalID: String?
         var status: String?
         var ticketID: TicketID?
         var updatedSince: Date?
@@ -37,6 +39,7 @@ extension ReturnReader.Filter {
     fileprivate var conditions: [SQL] {
         var conditions: [SQL] = []
         if let orderID { conditions.append("order_id = \(orderID.uuid)") }
+        if let externalID { conditions.append("id IN (SELECT * FROM returns.returns_known_as(\(externalID)))") }
         if let status { conditions.append("status = \(status)") }
         if let ticketID { conditions.append("ticket_id = \(ticketID.uuid)") }
         if let updatedSince { conditions.append("updated_at >= \(updatedSince)") }

@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import Postgres
+import Sagas
 
 /// A saga with all that is recorded of its current run, in the form of `Sagas.SagaHistory`.
 ///

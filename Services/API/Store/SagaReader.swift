@@ -17,7 +17,7 @@ enum SagaReader {
         return Page(rows: sagas, limit: page.limit) { Cursor(time: $0.startedAt, id: $0.id.uuid) }
     }
 
-    /// With its unconsumed mail, as all three were at one moment.
+    /// With its unconsumed mail and what is not settled at providers, as all of it was at one moment.
     /// - Parameter run: whose steps it is read with; the current run's when left out.
     static func find(
         _ id: SagaID, run: Int? = nil, in workspaceID: WorkspaceID, _ pool: PostgresPool
@@ -47,6 +47,7 @@ enum SagaReader {
         try await pool.transaction(workspace: workspaceID.uuid, isolation: .repeatableRead) { database in
             guard var saga = try await read(selection, run: run, in: database).first else { return nil }
             saga.mailbox = try await MailReader.unconsumed(of: saga, in: database)
+            saga.effects = try await SagaEffects.read(of: saga, run: run ?? saga.run, in: database)
             return saga
         }
     }

@@ -34,6 +34,8 @@ struct SagaRecord: Sendable {
     var steps: [Step] = []
     /// Events that no `wait` has taken yet; read with a single saga only.
     var mailbox: [MailReader.Mail] = []
+    /// Read with a single saga only.
+    var effects: SagaEffects?
 
     struct WaitingOn: Sendable {
         var kind: String
@@ -50,6 +52,8 @@ struct SagaRecord: Sendable {
         /// Its place in the order of results.
         var seq: Int?
         var owner: String?
+        /// Which of the operators' tries is the last.
+        var attempt: Int
         /// Tries of operators and, within them, of the owner.
         var attempts: Int
         var error: String?
@@ -133,7 +137,8 @@ extension SagaRecord.Step {
         status = try row("status")
         seq = try row("seq")
         owner = try row("owner")
-        attempts = try row("attempt", as: Int.self) + row("tries", as: Int.self)
+        attempt = try row("attempt")
+        attempts = try attempt + row("tries", as: Int.self)
         error = try row("error", as: JSONB?.self)?.text
         result = try row("result", as: JSONB?.self)?.text
         undo = try row("undo", as: JSONB?.self)?.decode()

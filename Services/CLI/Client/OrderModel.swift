@@ -1,4 +1,4 @@
-/// An order as the API gives it (INTERFACES, Orders).
+/// An order as the API gives it (the schema `Order`).
 struct OrderModel: Decodable, Sendable {
     var id: String
     var number: String

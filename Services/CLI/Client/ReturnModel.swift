@@ -1,4 +1,4 @@
-/// A return as the API gives it (INTERFACES, Returns).
+/// A return as the API gives it (the schema `Return`).
 struct ReturnModel: Decodable, Sendable {
     var id: String
     var orderID: String

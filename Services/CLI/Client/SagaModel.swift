@@ -1,9 +1,11 @@
-/// A saga as the API gives it (INTERFACES, Sagas, and what it shows besides).
+/// A saga as the API gives it (the schema `SagaDetail`).
 struct SagaModel: Decodable, Sendable {
     var id: String
     var name: String
     var key: String
     var run: Int
+    /// What its commands are about, as dead letters name it.
+    var subject: String?
     var status: String
     var businessStatus: String?
     var waitingOn: WaitingOn?
@@ -53,7 +55,7 @@ struct SagaModel: Decodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, name, key, run, status, error, steps, attributes, pivoted, compensation, allowed, mailbox
+        case id, name, key, run, subject, status, error, steps, attributes, pivoted, compensation, allowed, mailbox
         case businessStatus = "business_status"
         case waitingOn = "waiting_on"
         case startedAt = "started_at"

@@ -18,13 +18,18 @@ extension SagaModel {
         var lost: Bool?
         var dueAt: String?
         var deadlineAt: String?
+        /// Of its call at a provider where that is not simply done.
+        var effect: EffectModel?
+        /// Of its message, where that was given up on.
+        var deadLetterID: String?
 
         enum CodingKeys: String, CodingKey {
-            case path, kind, name, status, attempts, error, undo, result, seq, owner, trouble, lost
+            case path, kind, name, status, attempts, error, undo, result, seq, owner, trouble, lost, effect
             case startedAt = "started_at"
             case finishedAt = "finished_at"
             case dueAt = "due_at"
             case deadlineAt = "deadline_at"
+            case deadLetterID = "dead_letter_id"
         }
     }
 
@@ -33,6 +38,13 @@ extension SagaModel {
         var status: String
         var error: CodedMessage?
         var trouble: String?
+        var effect: EffectModel?
+        var deadLetterID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name, status, error, trouble, effect
+            case deadLetterID = "dead_letter_id"
+        }
     }
 }
 
@@ -43,30 +55,16 @@ extension SagaModel.Step {
 
     /// What keeps it from going on: itself first, then its undo.
     var problem: String? {
-        let own = Self.problem(trouble, error)
-        guard let undo, let its = Self.problem(undo.trouble, undo.error) else { return own }
+        let own = Self.problem(trouble, error, effect)
+        guard let undo, let its = Self.problem(undo.trouble, undo.error, undo.effect) else { return own }
         return own.map { "\($0); undo: \(its)" } ?? "undo: \(its)"
     }
 
-    private static func problem(_ trouble: String?, _ error: CodedMessage?) -> String? {
-        let told = error.map { $0.code == $0.message ? $0.code : "\($0.code): \($0.message)" }
-        guard let trouble, trouble != error?.code else { return told }
-        return told.map { "\(trouble) (\($0))" } ?? trouble
-    }
-}
-
-/// `3/1/0` in the order of the code: numerically, part by part.
-struct StepPath: Comparable, Sendable {
-    let parts: [Substring]
-
-    init(_ text: String) { parts = text.split(separator: "/") }
-
-    /// The outermost `count` parts.
-    func prefix(_ count: Int) -> String { parts.prefix(count).joined(separator: "/") }
-
-    static func < (left: StepPath, right: StepPath) -> Bool {
-        left.parts.lexicographicallyPrecedes(right.parts) { a, b in
-            (Int(a) ?? .max, a) < (Int(b) ?? .max, b)
-        }
+    private static func problem(_ trouble: String?, _ error: CodedMessage?, _ effect: EffectModel?) -> String? {
+        var told = error.map { $0.code == $0.message ? $0.code : "\($0.code): \($0.message)" }
+        if let trouble, trouble != error?.code { told = told.map { "\(trouble) (\($0))" } ?? trouble }
+        let applied = effect?.doubt.map { "\(effect?.provider ?? "") \($0)" }
+        let words = [told, applied].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 }

@@ -1,6 +1,6 @@
 import Providers
 
-/// A ticket as the API gives it (INTERFACES, Tickets).
+/// A ticket as the API gives it (the schema `Ticket`).
 struct TicketModel: Decodable, Sendable {
     var id: String
     var subject: String

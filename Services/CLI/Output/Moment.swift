@@ -3,17 +3,12 @@ import Messaging
 
 /// Times and spans as people read them.
 enum Moment {
-    /// `2026-03-05T17:00:00.123Z` as `2026-03-05 17:00:00`; what is no such time stays as it is.
+    /// `2026-03-05T17:00:00.123Z` as `2026-03-05T17:00:00Z`: it says its zone, and every option that asks for a time
+    /// takes it as it is. What is no such time stays as it is.
     static func text(_ time: String?) -> String {
         guard let time else { return "-" }
-        guard time.count >= 20, time.hasSuffix("Z") else { return time }
-        return String(time.prefix(19)).replacing("T", with: " ")
-    }
-
-    /// The time of day alone.
-    static func clock(_ time: String?) -> String {
-        let text = text(time)
-        return text.count == 19 ? String(text.suffix(8)) : text
+        guard time.count >= 20, time.hasSuffix("Z"), WireJSON.date(time) != nil else { return time }
+        return String(time.prefix(19)) + "Z"
     }
 
     /// From one time to the other, e.g. `120 ms`, `4.2 s`, `3 min`, `2 d`; nil unless both are times.

@@ -15,21 +15,25 @@ enum Tone: Sendable, Equatable {
         }
     }
 
-    /// The tone of a status of an order, return, ticket, saga, step, shipment, webhook or dead letter.
+    /// The tone of a status of an order, return, claim, refund, ticket, saga, step, shipment, webhook, delivery, mail,
+    /// schedule or dead letter.
     init(status: String) {
         switch status {
         case "completed", "delivered", "fulfilled", "accepted", "requeued", "refunded", "exchanged", "succeeded",
-            "solved":
+            "solved", "sent", "repaired", "replaced", "verified", "active", "done":
             self = .good
         case "stuck", "diverged", "failed", "refused", "needs_attention", "quarantined", "open", "exception", "lost",
-            "timed_out", "returned_to_sender", "in_review", "requires_action":
+            "timed_out", "returned_to_sender", "in_review", "requires_action", "unknown", "disabled", "dead_lettered",
+            "no_reply":
             self = .bad
         case "waiting", "running", "paused", "on_hold", "compensating", "issued", "partially_fulfilled", "in_transit",
             "out_for_delivery", "dispatched", "pending_fulfillment", "received", "requested", "return_requested",
             "eligibility_check", "approved", "label_pending", "label_sent", "item_received", "inspected",
-            "refund_pending", "pending":
+            "refund_pending", "pending", "retrying", "queued", "in_repair", "coverage_check", "label_created",
+            "unverified":
             self = .waiting
-        case "cancelled", "compensated", "terminated", "discarded", "recorded", "rejected", "expired", "closed":
+        case "cancelled", "compensated", "terminated", "discarded", "recorded", "rejected", "expired", "closed",
+            "off", "skipped", "duplicate":
             self = .quiet
         default: self = .plain
         }

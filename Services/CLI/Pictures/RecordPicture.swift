@@ -32,7 +32,7 @@ enum RecordPicture {
 
     private static func shown(_ value: JSONValue) -> String {
         if case .bool(let bool) = value { return bool ? "yes" : "no" }
-        guard let text = value.text else { return "-" }
+        guard let text = value.text.map({ Moment.text($0) }) else { return "-" }
         let line = SafeText.line(String(text.prefix(charactersMax)))
         return text.count > charactersMax ? line + " … (--json shows all)" : line
     }

@@ -106,7 +106,17 @@ enum SagaAdvice {
     /// A command that was given up on is mended there, and its reply gets the saga going.
     private static func letters(_ saga: SagaModel) -> [Option] {
         guard let step = saga.steps.first(where: isGivenUpOn) else { return [] }
-        let name = step.undo?.trouble == "dead_letter" ? step.undo?.name ?? step.name : step.name
-        return [Option(effect: "look at the message given up on", line: "stateset dead-letters list --type \(name)")]
+        let isUndo = step.undo?.trouble == "dead_letter"
+        let look = "look at the message given up on"
+        guard let letter = isUndo ? step.undo?.deadLetterID : step.deadLetterID else {
+            // Somebody has decided on it meanwhile, or it was a child's.
+            let type = isUndo ? step.undo?.name ?? step.name : step.name
+            let whose = saga.subject.map { "--key \($0)" } ?? "--type \(type)"
+            return [Option(effect: look, line: SafeText.line("stateset dead-letters list --all \(whose)"))]
+        }
+        return [
+            Option(effect: look, line: "stateset dead-letters show \(letter)"),
+            Option(effect: "let it be handled again", line: "stateset dead-letters requeue \(letter) --reason '…'"),
+        ]
     }
 }

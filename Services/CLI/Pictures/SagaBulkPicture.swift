@@ -21,7 +21,10 @@ enum SagaBulkPicture {
         let refusals = result.refusals.prefix(refusalsShown).map { refusal in
             "  \(refusal.id)  \(style(SafeText.line("\(refusal.code): \(refusal.message)"), .bad))"
         }
-        return ["\(verb) sent to \(sagas(result.sent)): " + parts.joined(separator: ", ")] + refusals
+        // The API itself tells no more than the first of a page.
+        let untold = result.refused - refusals.count
+        let more = untold > 0 ? ["  and \(untold) more refused"] : []
+        return ["\(verb) sent to \(sagas(result.sent)): " + parts.joined(separator: ", ")] + refusals + more
     }
 
     private static func sagas(_ count: Int) -> String { count == 1 ? "1 saga" : "\(count) sagas" }

@@ -1,3 +1,5 @@
+import Sagas
+
 /// How a saga stands, in a line or two: what it waits for, or what holds it up and since when.
 enum SagaSituation {
     static func lines(_ saga: SagaModel, _ style: Style) -> [String] {

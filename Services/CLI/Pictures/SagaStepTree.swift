@@ -1,4 +1,5 @@
 import Providers
+import Sagas
 
 /// What a saga did, in the order of its code; branches of `all` and `race` are indented below their operation.
 enum SagaStepTree {

@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import Postgres
+import ServiceKit
 
 /// `platform.api_keys`. The key itself is never stored, only its SHA-256.
 enum KeyStore {
@@ -15,13 +16,13 @@ enum KeyStore {
     }
 
     static func insert(
-        _ key: Key, secret: String, workspaceID: WorkspaceID, in database: PostgresTransaction
+        _ key: Key, secret: KeySecret, workspaceID: WorkspaceID, in database: PostgresTransaction
     ) async throws {
         try await database.execute(
             """
             INSERT INTO platform.api_keys (id, workspace_id, name, principal, role, scopes, secret_hash)
             VALUES (\(key.id.uuid), \(workspaceID.uuid), \(key.name), \(key.principal), \(key.role), \(key.scopes),
-                    \(KeySecret.hash(secret)))
+                    \(secret.hash))
             """)
     }
 

@@ -15,7 +15,7 @@ enum Rejection: String, Sendable, CaseIterable {
     case tooSlow = "too_slow"
     case rateExceeded = "rate_exceeded"
 
-    /// INTERFACES, Gateway.
+    /// What the sender is answered; providers send again after anything but 200.
     var status: Int {
         switch self {
         case .unknownWorkspace, .unknownProvider, .providerNotSet: 404

@@ -3,7 +3,7 @@ import NIOCore
 
 /// Reads a request's body up to the gateway's limits.
 enum BodyReader {
-    /// RELIABILITY section 9.
+    // LIMIT: far above what a provider sends of one order; a body is held in memory, and kept as one row.
     static let bytesMax = 1024 * 1024
     // LIMIT: how far an oversize body is read on to tell its size; the connection is dropped beyond.
     private static let countedBytesMax = 16 * bytesMax

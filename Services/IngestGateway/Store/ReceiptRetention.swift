@@ -3,7 +3,7 @@ import Foundation
 import Messaging
 import Postgres
 
-/// How long receipts are kept: architecture section 4. The payloads go with their partitions.
+/// How long receipts are kept: as long as anybody asks what came. The payloads go with their partitions.
 enum ReceiptRetention {
     static let kept = Duration.days(90)
 

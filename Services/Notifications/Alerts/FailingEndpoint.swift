@@ -18,16 +18,31 @@ struct FailingEndpoint: Decodable {
         case disablesAt = "disables_at"
     }
 
+    // LIMIT: a delivery is tried for 27.6 hours: what has failed since then came about at most so long before.
+    private static let triedFor = Duration.days(2)
+
+    /// The time that whoever sends again begins with; a blank to fill in where nothing has failed.
+    static func missed(since failing: Date?) -> String {
+        failing.map { WireJSON.text($0 - triedFor.timeInterval) } ?? "…"
+    }
+
     /// Warnings and the end have keys of their own: one that follows another soon is told as well.
     func alert(about subject: String) -> SendSlackAlert.Alert {
         let isOff = disabled == true
-        var fields = ["About": subject]
-        fields["Endpoint"] = url
-        if !isOff { fields["Switched off at"] = disablesAt.map(WireJSON.text) }
+        var fields = ["webhook": subject]
+        fields["url"] = url
+        if !isOff { fields["disables_at"] = disablesAt.map(WireJSON.text) }
         return SendSlackAlert.Alert(
             key: "\(PublicEvent.webhookDisabling.rawValue)/\(subject)/\(isOff ? "off" : "\(percent ?? 0)")",
             title: isOff ? "A webhook endpoint was switched off" : "A webhook endpoint keeps failing",
-            text: [reason, outlook(isOff)].compactMap { $0 }.joined(separator: " "), fields: fields)
+            text: [reason, outlook(isOff)].compactMap { $0 }.joined(separator: " "), fields: fields,
+            next: isOff ? resuming(subject) : ["stateset webhooks show \(subject)"])
+    }
+
+    /// What came before it was switched off has failed, what comes after that is skipped.
+    private func resuming(_ subject: String) -> [String] {
+        let resend = "stateset webhooks resend \(subject) --since \(Self.missed(since: failingSince)) --status"
+        return ["stateset webhooks resume \(subject)", "\(resend) failed", "\(resend) skipped"]
     }
 
     /// The same by mail, once for each warning of a row of failures.

@@ -11,13 +11,15 @@ struct RecoveredEndpoint: Sendable {
     let failures: Int
 
     var alert: SendSlackAlert.Alert {
-        var fields = ["About": id.description, "Endpoint": url, "Failed calls": "\(failures)"]
-        fields["Failing since"] = failingSince.map(WireJSON.text)
+        var fields = ["webhook": id.description, "url": url, "failures": "\(failures)"]
+        fields["failing_since"] = failingSince.map(WireJSON.text)
         return SendSlackAlert.Alert(
             key: "webhook.recovered/\(id)/\(failingSince.map(WireJSON.text) ?? "")",
             title: "A webhook endpoint has recovered",
-            text: "It takes events again and is not switched off. What was given up on meanwhile is sent again with "
-                + "POST /webhooks/\(id)/resend.",
-            fields: fields)
+            text: "It takes events again and is not switched off. What was given up on meanwhile is to be sent again.",
+            fields: fields,
+            next: [
+                "stateset webhooks resend \(id) --since \(FailingEndpoint.missed(since: failingSince)) --status failed"
+            ])
     }
 }

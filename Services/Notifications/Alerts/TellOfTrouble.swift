@@ -21,7 +21,7 @@ struct TellOfTrouble: Sendable {
         case .refundFailed:
             alert = SendSlackAlert.Alert(
                 key: event.rawValue, title: "A refund failed", text: (try? envelope.data(Reason.self))?.reason ?? "",
-                fields: ["About": subject])
+                fields: ["refund": subject], next: ["stateset refunds show \(subject)"])
         default: return
         }
         try transaction.send(SendSlackAlert(alert), subject: subject)

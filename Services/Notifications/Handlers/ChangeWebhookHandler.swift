@@ -22,7 +22,7 @@ struct ChangeWebhookHandler: CommandHandler {
         }
         try await transaction.audit(
             AuditEntry(
-                action: "webhook.changed", subject: webhook.id.description, reason: nil,
+                action: "webhook.changed", subject: webhook.id.description, reason: command.reason,
                 before: try RawJSON(encoding: WebhookAudit(url: before.url, events: before.events)),
                 after: try RawJSON(encoding: WebhookAudit(url: webhook.url, events: webhook.events))))
         return Done()

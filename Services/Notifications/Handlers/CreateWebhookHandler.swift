@@ -17,7 +17,7 @@ struct CreateWebhookHandler: CommandHandler {
         try await WebhookSecretStore(transaction).rotate(to: command.secret, of: command.webhookID, overlap: .zero)
         try await transaction.audit(
             AuditEntry(
-                action: "webhook.created", subject: command.webhookID.description, reason: nil,
+                action: "webhook.created", subject: command.webhookID.description, reason: command.reason,
                 after: try RawJSON(encoding: WebhookAudit(url: command.url, events: command.events.map(\.rawValue)))))
         return CreateWebhook.Reply(webhookID: command.webhookID, secret: command.secret)
     }

@@ -26,7 +26,7 @@ struct OperateWebhookHandler: CommandHandler {
         }
         try await transaction.audit(
             AuditEntry(
-                action: "webhook.\(command.verb.rawValue)", subject: webhook.id.description, reason: nil,
+                action: "webhook.\(command.verb.rawValue)", subject: webhook.id.description, reason: command.reason,
                 before: try RawJSON(encoding: ["status": webhook.status.rawValue])))
         return Done()
     }

@@ -14,12 +14,14 @@ struct ResendDeliveriesHandler: CommandHandler {
             let resent = try await DeliveryStore(transaction).resend(id)
             guard resent == 1 else { throw Refusal(code: "not_found", message: "There is no delivery \(id).") }
             let reply = ResendDeliveries.Reply(resent: resent)
-            try await audit(id.description, nil, reply, transaction)
+            try await audit(id.description, nil, reply, command.reason, transaction)
             return reply
         case (nil, let id?, let filter?):
             let reply = try await resend(of: id, filter, command, transaction)
             // WHY: one request, one entry; the parts that follow are the same request.
-            if command.after == nil { try await audit(id.description, filter, reply, transaction) }
+            if command.after == nil {
+                try await audit(id.description, filter, reply, command.reason, transaction)
+            }
             return reply
         default:
             throw Refusal(code: "bad_resend", message: "Name a delivery, or a webhook with a filter.")
@@ -34,13 +36,13 @@ struct ResendDeliveriesHandler: CommandHandler {
     }
 
     private func audit(
-        _ subject: String, _ filter: ResendDeliveries.Filter?, _ reply: ResendDeliveries.Reply,
+        _ subject: String, _ filter: ResendDeliveries.Filter?, _ reply: ResendDeliveries.Reply, _ reason: String?,
         _ transaction: HandlerTransaction
     ) async throws {
         let audited = Audited(filter: filter, resent: reply.resent, more: reply.more)
         try await transaction.audit(
             AuditEntry(
-                action: "webhook.resent", subject: subject, reason: nil, after: try RawJSON(encoding: audited)))
+                action: "webhook.resent", subject: subject, reason: reason, after: try RawJSON(encoding: audited)))
     }
 
     private func resend(

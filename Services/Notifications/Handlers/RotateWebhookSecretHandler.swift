@@ -12,7 +12,7 @@ struct RotateWebhookSecretHandler: CommandHandler {
         let webhook = try await WebhookStore(transaction).lock(command.webhookID)
         try await WebhookSecretStore(transaction).rotate(to: command.secret, of: webhook.id, overlap: Self.overlap)
         try await transaction.audit(
-            AuditEntry(action: "webhook.secret_rotated", subject: webhook.id.description, reason: nil))
+            AuditEntry(action: "webhook.secret_rotated", subject: webhook.id.description, reason: command.reason))
         return CreateWebhook.Reply(webhookID: webhook.id, secret: command.secret)
     }
 }

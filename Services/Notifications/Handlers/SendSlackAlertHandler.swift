@@ -5,6 +5,8 @@ import Messaging
 import Providers
 
 /// Tells a workspace's people of trouble, once for a storm of it.
+///
+/// *Guarantees*: every alert is kept with its words, whatever becomes of its message.
 struct SendSlackAlertHandler: EffectHandler {
     typealias Message = SendSlackAlert
 
@@ -15,6 +17,7 @@ struct SendSlackAlertHandler: EffectHandler {
 
     /// LIMIT: one message a quarter of an hour for each trouble; what comes in between is counted.
     static let window = Duration.minutes(15)
+    private static let notConfigured = "provider_not_configured"
 
     struct Request: Codable, Sendable {
         var alert: SendSlackAlert.Alert
@@ -29,14 +32,16 @@ struct SendSlackAlertHandler: EffectHandler {
     func plan(
         _ command: SendSlackAlert, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, SendSlackAlert.Reply> {
-        let alerts = AlertStore(transaction)
+        let (alerts, history) = (AlertStore(transaction), AlertHistory(transaction))
         let cause = transaction.context.causationID ?? ""
         if let open = try await alerts.opened(by: cause, command.alert.key) {
             return .effect(key: open, Request(alert: command.alert, unheard: 0))
         }
         guard let (post, unheard) = try await alerts.open(command.alert.key, by: cause, window: Self.window) else {
+            try await history.keep(command.alert, SendSlackAlert.Reply.Outcome.grouped.rawValue)
             return .reply(.init(outcome: .grouped))
         }
+        try await history.keep(command.alert, AlertHistory.pending)
         return .effect(
             key: AlertStore.effectKey(command.alert.key, post: post), Request(alert: command.alert, unheard: unheard))
     }
@@ -47,7 +52,7 @@ struct SendSlackAlertHandler: EffectHandler {
             return Outcome(outcome: .posted)
         } catch let failure as ProviderFailure {
             switch failure {
-            case .refused("provider_not_configured", _): return Outcome(outcome: .off)
+            case .refused(Self.notConfigured, let message): return untold(request, .off, Self.notConfigured, message)
             case .refused(let code, let message): return untold(request, .failed, code, message)
             case .unknownOutcome(let code, let message): return untold(request, .unknown, code, message)
             case .unauthorized(let message): return untold(request, .failed, "unauthorized", message)
@@ -56,15 +61,16 @@ struct SendSlackAlertHandler: EffectHandler {
         }
     }
 
-    /// Nobody waits for the reply, and an alert about alerts would take the same way: the log is where this shows.
+    /// Nobody waits for the reply, and an alert about alerts would take the same way: the log and the list of alerts are
+    /// where this shows.
     private func untold(
         _ request: Request, _ outcome: SendSlackAlert.Reply.Outcome, _ code: String, _ message: String
     ) -> Outcome {
         logger.error(
             "an alert was not posted, or may not have been",
             metadata: [
-                "alert": "\(request.alert.key)", "outcome": "\(outcome.rawValue)", "error_code": "\(code)",
-                "error": "\(message)",
+                "alert": "\(request.alert.key)", "title": "\(request.alert.title)", "text": "\(request.alert.text)",
+                "outcome": "\(outcome.rawValue)", "error_code": "\(code)", "error": "\(message)",
             ])
         return Outcome(outcome: outcome)
     }
@@ -74,7 +80,8 @@ struct SendSlackAlertHandler: EffectHandler {
     func settle(
         _ outcome: Outcome, of request: Request, for command: SendSlackAlert, in transaction: HandlerTransaction
     ) async throws -> SendSlackAlert.Reply {
-        .init(outcome: outcome.outcome)
+        try await AlertHistory(transaction).keep(request.alert, outcome.outcome.rawValue)
+        return .init(outcome: outcome.outcome)
     }
 }
 
@@ -82,6 +89,7 @@ extension SendSlackAlertHandler.Request {
     fileprivate var message: SlackMessage {
         var fields = alert.fields.sorted { $0.key < $1.key }.map { SlackMessage.Field($0.key, $0.value) }
         if unheard > 0 { fields.append(.init("Since the last message", "\(unheard) more")) }
-        return SlackMessage(title: alert.title, text: alert.text, fields: fields, link: alert.link)
+        return SlackMessage(
+            title: alert.title, text: alert.text, fields: fields, lines: alert.next ?? [], link: alert.link)
     }
 }

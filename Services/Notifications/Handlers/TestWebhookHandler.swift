@@ -16,6 +16,8 @@ struct TestWebhookHandler: CommandHandler {
             id: "evt_\(UUIDv7.make().hexDigits)", type: Self.type, subject: webhook.id.description,
             occurredAt: transaction.now, data: RawJSON(encoding: ["id": webhook.id.description]))
         try await DeliveryStore(transaction).queueTest(message, as: id, to: webhook.id)
+        try await transaction.audit(
+            AuditEntry(action: "webhook.test", subject: webhook.id.description, reason: command.reason))
         return TestWebhook.Reply(deliveryID: id)
     }
 }

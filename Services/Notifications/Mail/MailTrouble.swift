@@ -28,7 +28,8 @@ struct MailTrouble: Sendable {
             title: outcome.outcome == .failed ? "An e-mail could not be sent" : "Whether an e-mail was sent is unknown",
             // A server's words may name the customer.
             text: (outcome.error?.message ?? "").replacing(/\S+@\S+/, with: "(address)"),
-            fields: ["E-mail": id.description, "About": reference])
+            fields: ["email": id.description, "subject": reference],
+            next: ["stateset emails show \(id)", "stateset emails resend \(id) --reason '…'"])
         try transaction.send(SendSlackAlert(alert), subject: id.description)
     }
 }

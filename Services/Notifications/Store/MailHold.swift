@@ -94,7 +94,8 @@ struct MailHold: Sendable {
         let alert = SendSlackAlert.Alert(
             key: "emails_held/\(reason.code)", title: "E-mails are held until the mail server's settings work",
             // A server's words may name an account.
-            text: reason.message.replacing(/\S+@\S+/, with: "(address)"), fields: [:])
+            text: reason.message.replacing(/\S+@\S+/, with: "(address)"),
+            next: ["stateset emails list --status queued", "stateset providers set smtp …"])
         try transaction.send(SendSlackAlert(alert), subject: "emails")
     }
 

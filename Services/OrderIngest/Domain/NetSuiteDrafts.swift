@@ -86,10 +86,3 @@ extension NetSuiteCustomerDraft {
             lastName: words.last.map(String.init) ?? "Customer", email: customer.email, phone: customer.phone)
     }
 }
-
-/// A date as ERPs and warehouses write it: `YYYY-MM-DD`, in UTC.
-enum BusinessDay {
-    static func text(_ date: Date) -> String {
-        date.formatted(Date.ISO8601FormatStyle().year().month().day())
-    }
-}

@@ -4,7 +4,7 @@
 struct SMTPSession: Sendable {
     enum Action: Sendable, Equatable {
         case reply(String)
-        /// A whole message; what the server says to it is for ``finishMail(_:_:)``.
+        /// A whole message; whoever delivers it says how it is answered.
         case mail(Mail)
         case close
     }

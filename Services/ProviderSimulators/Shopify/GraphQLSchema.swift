@@ -8,10 +8,11 @@ enum GraphQLSchema {
             "tagsAdd": "TagsAddPayload", "tagsRemove": "TagsRemovePayload", "refundCreate": "RefundCreatePayload",
             "storeCreditAccountCredit": "StoreCreditAccountCreditPayload",
             "draftOrderUpdate": "DraftOrderUpdatePayload",
+            "inventoryAdjustQuantities": "InventoryAdjustQuantitiesPayload",
         ],
         "QueryRoot": [
             "productVariants": "ProductVariantConnection", "order": "Order", "customer": "Customer",
-            "draftOrder": "DraftOrder",
+            "draftOrder": "DraftOrder", "location": "Location",
         ],
         "DraftOrderUpdatePayload": ["draftOrder": "DraftOrder", "userErrors": "UserError"],
         "DraftOrder": ["id": nil, "name": nil, "status": nil, "reserveInventoryUntil": nil],
@@ -36,7 +37,22 @@ enum GraphQLSchema {
         "TagsRemovePayload": ["node": "Node", "userErrors": "UserError"],
         "RefundCreatePayload": ["refund": "Refund", "order": "Order", "userErrors": "UserError"],
         "Node": ["id": nil],
-        "Order": ["id": nil, "name": nil, "transactions": "OrderTransaction"],
+        "Order": ["id": nil, "name": nil, "transactions": "OrderTransaction", "lineItems": "LineItemConnection"],
+        "LineItemConnection": ["nodes": "LineItem", "pageInfo": "PageInfo"],
+        "PageInfo": ["hasNextPage": nil, "endCursor": nil],
+        "LineItem": ["id": nil, "sku": nil, "quantity": nil, "variant": "ProductVariant"],
+        "InventoryItem": ["id": nil, "tracked": nil],
+        "Location": ["id": nil, "name": nil, "isActive": nil],
+        "InventoryAdjustQuantitiesPayload": [
+            "inventoryAdjustmentGroup": "InventoryAdjustmentGroup", "userErrors": "InventoryAdjustQuantitiesUserError",
+        ],
+        "InventoryAdjustmentGroup": [
+            "id": nil, "createdAt": nil, "reason": nil, "referenceDocumentUri": nil, "changes": "InventoryChange",
+        ],
+        "InventoryChange": [
+            "name": nil, "delta": nil, "quantityAfterChange": nil, "item": "InventoryItem", "location": "Location",
+        ],
+        "InventoryAdjustQuantitiesUserError": ["code": nil, "field": nil, "message": nil],
         "UserError": ["field": nil, "message": nil],
         "Refund": [
             "id": nil, "note": nil, "createdAt": nil, "totalRefundedSet": "MoneyBag",
@@ -52,7 +68,7 @@ enum GraphQLSchema {
         "ProductVariantConnection": ["nodes": "ProductVariant"],
         "ProductVariant": [
             "id": nil, "sku": nil, "title": nil, "price": nil, "product": "Product", "availableForSale": nil,
-            "inventoryPolicy": nil, "inventoryQuantity": nil,
+            "inventoryPolicy": nil, "inventoryQuantity": nil, "inventoryItem": "InventoryItem",
         ],
         "Product": ["id": nil, "title": nil, "status": nil, "tracksInventory": nil],
     ]

@@ -45,8 +45,11 @@ extension ShopifySimulator {
         var order = ShopifyOrder(
             id: ids.order.take(), number: ids.orderNumber.take(), money: draft.money, createdAt: now, updatedAt: now,
             paymentStatus: draft.financialStatus, taxesIncluded: draft.taxesIncluded, taxRate: draft.taxRate,
-            shipping: draft.shipping, shippingLineID: draft.shippingAddress.isNull ? 0 : ids.shippingLine.take(),
-            discountCode: draft.discount > 0 ? draft.json["discount_code"].string ?? "DISCOUNT" : nil,
+            shipping: draft.shipping, shippingDiscount: draft.shippingDiscount, shippingTax: draft.shippingTax,
+            shippingTaxRate: draft.shippingTaxRate,
+            shippingLineID: draft.shippingAddress.isNull ? 0 : ids.shippingLine.take(),
+            discountCode: draft.discount + draft.shippingDiscount > 0
+                ? draft.json["discount_code"].string ?? "DISCOUNT" : nil,
             email: draft.email, customerLocale: draft.customerLocale, phone: draft.json["phone"].string,
             note: draft.json["note"].string,
             noteAttributes: draft.json["note_attributes"].array ?? [],

@@ -52,6 +52,8 @@ extension ShopifySimulator {
         case "refundCreate": return try createRefund(call)
         case "productVariants": return GraphQLPayload(json: variants(call.arguments))
         case "storeCreditAccountCredit": return try creditAccount(call)
+        case "inventoryAdjustQuantities": return try adjustStock(call)
+        case "location": return GraphQLPayload(json: Self.locationNode(call.arguments))
         case "customer": return GraphQLPayload(json: customerNode(call.arguments))
         case "order": return GraphQLPayload(json: orderNode(call.arguments))
         case "draftOrderUpdate": return try updateDraftOrder(call)

@@ -14,6 +14,7 @@ struct ShopifyIDs: Sendable {
     var dispute: IDCounter
     var draftOrder: IDCounter
     var draftOrderNumber: IDCounter
+    var stockAdjustment: IDCounter
     var event: IDCounter
 
     init(_ offset: IDOffset) {
@@ -33,6 +34,7 @@ struct ShopifyIDs: Sendable {
         dispute = IDCounter(35_982_383 + wide)
         draftOrder = IDCounter(994_118_539 + wide)
         draftOrderNumber = IDCounter(1 + offset.value)
+        stockAdjustment = IDCounter(116_718_741 + wide)
         event = IDCounter(1 + wide)
     }
 }

@@ -24,8 +24,14 @@ struct ShopifyOrder: Sendable {
     var paymentStatus: String
     var taxesIncluded: Bool
     var taxRate: Decimal
+    /// Before its discount.
     var shipping: Decimal
+    var shippingDiscount: Decimal
+    /// On what was charged, in it where prices include tax.
+    var shippingTax: Decimal
+    var shippingTaxRate: Decimal
     var shippingLineID: Int
+    /// In the terms of its price.
     var shippingRefunded: Decimal = 0
     var discountCode: String?
     var email: String?
@@ -52,9 +58,23 @@ struct ShopifyOrder: Sendable {
 extension ShopifyOrder {
     var itemsTotal: Decimal { lines.reduce(0) { $0 + $1.gross } }
     var discountTotal: Decimal { lines.reduce(0) { $0 + $1.discount } }
+    /// With those of shipping.
+    var discountInAll: Decimal { discountTotal + shippingDiscount }
     var subtotal: Decimal { itemsTotal - discountTotal }
-    var taxTotal: Decimal { lines.reduce(0) { $0 + $1.tax } }
-    var total: Decimal { subtotal + shipping + (taxesIncluded ? 0 : taxTotal) }
+    var linesTax: Decimal { lines.reduce(0) { $0 + $1.tax } }
+    var taxTotal: Decimal { linesTax + shippingTax }
+    var total: Decimal { subtotal + shippingCharged + (taxesIncluded ? 0 : taxTotal) }
+
+    var shippingCharged: Decimal { shipping - shippingDiscount }
+
+    /// The tax that goes back with the next `amount` of shipping: the parts always add up to the whole.
+    func shippingTax(with amount: Decimal) -> Decimal {
+        shippingTax(upTo: shippingRefunded + amount) - shippingTax(upTo: shippingRefunded)
+    }
+
+    func shippingTax(upTo amount: Decimal) -> Decimal {
+        shippingCharged == 0 ? 0 : money.rounded(shippingTax * amount / shippingCharged)
+    }
 
     var captured: Decimal {
         transactions.filter { ["sale", "capture"].contains($0.kind) && $0.status == "success" }.reduce(0) {

@@ -16,6 +16,8 @@ struct ShopifyOrderDraft: Sendable {
     var taxesIncluded: Bool
     var taxRate: Decimal
     var shipping: Decimal
+    var shippingDiscount: Decimal
+    var shippingTaxRate: Decimal
     var discount: Decimal
     var email: String?
     var customerLocale: JSON
@@ -35,6 +37,11 @@ struct ShopifyOrderDraft: Sendable {
         taxesIncluded = json["taxes_included"].bool ?? false
         taxRate = try Self.amount(json, "tax_rate")
         shipping = try Self.amount(json, "shipping_price")
+        shippingDiscount = try Self.amount(json, "shipping_discount")
+        shippingTaxRate = try Self.amount(json, "shipping_tax_rate")
+        guard shippingDiscount <= shipping else {
+            throw Refusal(response: .problem(422, "shipping_discount must be no more than shipping_price."))
+        }
         discount = try Self.amount(json, "discount")
         let members = json.object ?? JSONObject()
         email = members["email"] == nil ? "ana@example.com" : json["email"].string
@@ -109,14 +116,16 @@ extension ShopifyOrderDraft {
                 variantID: source["variant_id"].int ?? 49_148_385 + id % 1_000_000,
                 sku: source["sku"].string, title: source["title"].string ?? source["sku"].string ?? "Untitled",
                 variantTitle: source["variant_title"].string, quantity: lines[index].quantity,
-                price: lines[index].price, discount: discounts[index], tax: tax(on: net), taxRate: taxRate,
+                price: lines[index].price, discount: discounts[index], tax: tax(on: net, at: taxRate), taxRate: taxRate,
                 requiresShipping: source["requires_shipping"].bool ?? true,
                 giftCard: source["gift_card"].bool ?? false,
                 properties: source["properties"].isNull ? [] : source["properties"])
         }
     }
 
-    private func tax(on net: Decimal) -> Decimal {
-        money.rounded(taxesIncluded ? net * taxRate / (1 + taxRate) : net * taxRate)
+    var shippingTax: Decimal { tax(on: shipping - shippingDiscount, at: shippingTaxRate) }
+
+    private func tax(on net: Decimal, at rate: Decimal) -> Decimal {
+        money.rounded(taxesIncluded ? net * rate / (1 + rate) : net * rate)
     }
 }

@@ -57,7 +57,7 @@ extension ShopifyOrder {
             ("taxes_included", .bool(taxesIncluded)),
             ("total_weight", .int(lines.reduce(0) { $0 + 200 * max(0, $1.quantity) })),
             ("subtotal_price", own.json(shop.subtotal)),
-            ("total_discounts", own.json(shop.discountTotal)),
+            ("total_discounts", own.json(shop.discountInAll)),
             ("total_line_items_price", own.json(shop.itemsTotal)),
             ("total_tax", own.json(shop.taxTotal)),
             ("total_price", own.json(shop.total)),
@@ -65,11 +65,11 @@ extension ShopifyOrder {
             ("current_subtotal_price", own.json(left.subtotal)),
             ("current_total_price", own.json(left.total)),
             ("current_total_tax", own.json(left.tax)),
-            ("current_total_discounts", own.json(left.discount)),
+            ("current_total_discounts", own.json(left.discount + shop.shippingDiscount)),
             ("total_price_set", money.set(total, shop: shop.total)),
             ("subtotal_price_set", money.set(subtotal, shop: shop.subtotal)),
             ("total_tax_set", money.set(taxTotal, shop: shop.taxTotal)),
-            ("total_discounts_set", money.set(discountTotal, shop: shop.discountTotal)),
+            ("total_discounts_set", money.set(discountInAll, shop: shop.discountInAll)),
             ("total_shipping_price_set", money.set(shipping)),
         ])
     }
@@ -92,6 +92,8 @@ extension ShopifyOrder {
         var order = self
         order.money = money.ofShop
         order.shipping = money.inShop(shipping)
+        order.shippingDiscount = money.inShop(shippingDiscount)
+        order.shippingTax = money.inShop(shippingTax)
         order.shippingRefunded = money.inShop(shippingRefunded)
         for index in lines.indices {
             order.lines[index].price = money.inShop(lines[index].price)
@@ -103,13 +105,13 @@ extension ShopifyOrder {
 
     /// The totals without what was taken back.
     private func current() -> (subtotal: Decimal, tax: Decimal, discount: Decimal, total: Decimal) {
-        var (subtotal, tax, discount) = (subtotal, taxTotal, discountTotal)
+        var (subtotal, tax, discount) = (subtotal, taxTotal - shippingTax(upTo: shippingRefunded), discountTotal)
         for line in lines {
             subtotal -= line.share(of: line.net, firstUnits: line.refunded, money)
             tax -= line.share(of: line.tax, firstUnits: line.refunded, money)
             discount -= line.share(of: line.discount, firstUnits: line.refunded, money)
         }
-        return (subtotal, tax, discount, subtotal + shipping - shippingRefunded + (taxesIncluded ? 0 : tax))
+        return (subtotal, tax, discount, subtotal + shippingCharged - shippingRefunded + (taxesIncluded ? 0 : tax))
     }
 
     private var gateways: [String] {
@@ -123,32 +125,73 @@ extension ShopifyOrder {
         return [
             [
                 "id": .int(shippingLineID), "code": "STANDARD", "title": "Standard", "price": money.plain(shipping),
-                "discounted_price": money.plain(shipping), "price_set": money.set(shipping), "source": "shopify",
-                "tax_lines": [], "discount_allocations": [], "carrier_identifier": nil,
+                // A code discounts the order, and this price leaves such discounts out.
+                "discounted_price": money.plain(shipping), "discounted_price_set": money.set(shipping),
+                "price_set": money.set(shipping), "source": "shopify",
+                "tax_lines": .array(shippingTaxLines()), "discount_allocations": shippingAllocations(),
+                "carrier_identifier": nil,
+            ]
+        ]
+    }
+
+    private func shippingAllocations() -> JSON {
+        guard shippingDiscount != 0 else { return [] }
+        return [
+            [
+                "amount": money.plain(shippingDiscount), "amount_set": money.set(shippingDiscount),
+                "discount_application_index": .int(discountTotal == 0 ? 0 : 1),
+            ]
+        ]
+    }
+
+    private func shippingTaxLines() -> [JSON] {
+        guard shippingTaxRate != 0 else { return [] }
+        return [
+            [
+                "title": "Shipping Tax", "price": money.plain(shippingTax), "rate": .decimal(shippingTaxRate),
+                "price_set": money.set(shippingTax), "channel_liable": false,
             ]
         ]
     }
 
     private func discountCodes() -> JSON {
         guard let discountCode else { return [] }
-        let amount = money.ofShop.json(ofShop.discountTotal)
-        return [["code": .string(discountCode), "amount": amount, "type": "fixed_amount"]]
-    }
-
-    private func discountApplications() -> JSON {
-        guard let discountCode else { return [] }
         return [
             [
-                "target_type": "line_item", "type": "discount_code", "value": .string(ofShop.discountTotal.fixed(1)),
-                "value_type": "fixed_amount", "allocation_method": "across", "target_selection": "all",
-                "code": .string(discountCode),
+                "code": .string(discountCode), "amount": money.ofShop.json(ofShop.discountInAll),
+                "type": discountTotal == 0 ? "shipping" : "fixed_amount",
             ]
         ]
     }
 
+    private func discountApplications() -> JSON {
+        guard let discountCode else { return [] }
+        let shop = ofShop
+        var applications: [JSON] = []
+        if discountTotal != 0 {
+            applications.append(application(discountCode, "line_item", "across", shop.discountTotal))
+        }
+        if shippingDiscount != 0 {
+            applications.append(application(discountCode, "shipping_line", "each", shop.shippingDiscount))
+        }
+        return .array(applications)
+    }
+
+    private func application(_ code: String, _ target: String, _ method: String, _ amount: Decimal) -> JSON {
+        [
+            "target_type": .string(target), "type": "discount_code", "value": .string(amount.fixed(1)),
+            "value_type": "fixed_amount", "allocation_method": .string(method), "target_selection": "all",
+            "code": .string(code),
+        ]
+    }
+
     private func taxLines() -> JSON {
-        guard taxRate != 0 else { return [] }
-        return [["title": "Sales Tax", "price": money.ofShop.json(ofShop.taxTotal), "rate": .decimal(taxRate)]]
+        var taxes = shippingTaxLines()
+        if taxRate != 0 {
+            let tax = money.ofShop.json(ofShop.linesTax)
+            taxes.insert(["title": "Sales Tax", "price": tax, "rate": .decimal(taxRate)], at: 0)
+        }
+        return .array(taxes)
     }
 }
 

@@ -8,6 +8,22 @@ extension ShopifySimulator {
         return [
             "id": .string("gid://shopify/Order/\(id)"), "name": .string(order.name),
             "transactions": .array(order.transactions.map { $0.graphQL(order) }),
+            // All of them on one page, whatever size is asked for.
+            "lineItems": [
+                "nodes": .array(order.lines.map(lineNode)), "pageInfo": ["hasNextPage": false, "endCursor": nil],
+            ],
+        ]
+    }
+
+    private func lineNode(_ line: ShopifyLine) -> JSON {
+        let isTracked = line.sku.flatMap { variants[$0]?.isTracked } ?? true
+        return [
+            "id": .string("gid://shopify/LineItem/\(line.id)"), "sku": .text(line.sku), "quantity": .int(line.quantity),
+            "variant": [
+                "id": .string("gid://shopify/ProductVariant/\(line.variantID)"), "sku": .text(line.sku),
+                "title": .string(line.title),
+                "inventoryItem": ShopifyVariant.item(line.variantID, isTracked: isTracked),
+            ],
         ]
     }
 }

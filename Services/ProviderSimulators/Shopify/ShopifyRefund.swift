@@ -14,7 +14,9 @@ struct ShopifyRefund: Sendable {
 
     struct Adjustment: Sendable {
         var kind: String
+        /// Without the tax.
         var amount: Decimal
+        var tax: Decimal = 0
     }
 
     var id: Int
@@ -61,8 +63,8 @@ struct ShopifyRefund: Sendable {
     private func json(_ adjustment: Adjustment, _ index: Int, _ order: ShopifyOrder) -> JSON {
         [
             "id": .int(id * 10 + index), "order_id": .int(order.id), "refund_id": .int(id),
-            "amount": order.money.plain(adjustment.amount), "tax_amount": order.money.plain(0),
-            "amount_set": order.money.set(adjustment.amount), "tax_amount_set": order.money.set(0),
+            "amount": order.money.plain(adjustment.amount), "tax_amount": order.money.plain(adjustment.tax),
+            "amount_set": order.money.set(adjustment.amount), "tax_amount_set": order.money.set(adjustment.tax),
             "kind": .string(adjustment.kind),
             "reason": adjustment.kind == "shipping_refund" ? "Shipping refund" : "Refund discrepancy",
         ]

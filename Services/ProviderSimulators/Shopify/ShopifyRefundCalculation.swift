@@ -7,8 +7,8 @@ extension ShopifyRefundRequest {
         return [
             "currency": .string(money.currency),
             "shipping": [
-                "amount": money.json(shipping), "tax": money.json(0),
-                "maximum_refundable": money.json(order.shipping - order.shippingRefunded),
+                "amount": money.json(shipping), "tax": money.json(shippingTax),
+                "maximum_refundable": money.json(order.shippingCharged - order.shippingRefunded),
             ],
             "duties": [],
             "total_duties_set": money.set(0),

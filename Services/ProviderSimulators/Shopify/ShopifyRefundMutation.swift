@@ -2,52 +2,24 @@ import Foundation
 
 /// `refundCreate`. Its key, where the version has one, makes the same sending twice one refund for a day.
 extension ShopifySimulator {
-    // How long the provider remembers a key.
-    private static let keySeconds = 86_400.0
-
-    /// The first sending under a key.
-    struct KeyedRefund: Sendable {
-        var input: JSON
-        var payload: JSON
-        var at: Date
-    }
-
     mutating func createRefund(_ call: GraphQLCall) throws(GraphQLFailure) -> GraphQLPayload {
-        try Self.checkDirective(call)
+        try call.checkIdempotency()
         let input = call.arguments["input"] ?? .null
         if let problem = ShopifyRefundInput.problem(input) {
             throw GraphQLFailure(
                 message: "Variable $input of type RefundInput! was provided invalid value for \(problem)",
                 code: "INVALID_VARIABLE")
         }
-        refundKeys = refundKeys.filter { call.now.timeIntervalSince($0.value.at) < Self.keySeconds }
-        if let key = call.idempotencyKey, let first = refundKeys[key] {
+        if let first = firstAnswer(to: call) {
             guard first.input == input else {
-                return Self.refused(
-                    ["input"], "The same idempotency key cannot be used with different operation parameters.")
+                return Self.refused(["input"], GraphQLCall.otherParameters)
             }
             return GraphQLPayload(json: first.payload, isReplay: true)
         }
         let payload = refundPayload(input, now: call.now)
         // A sending that was refused leaves its key free.
-        if let key = call.idempotencyKey, !payload["refund"].isNull {
-            refundKeys[key] = KeyedRefund(input: input, payload: payload, at: call.now)
-        }
+        if !payload["refund"].isNull { keep(payload, of: call, input) }
         return GraphQLPayload(json: payload)
-    }
-
-    private static func checkDirective(_ call: GraphQLCall) throws(GraphQLFailure) {
-        if call.hasDirective, !call.isAtLeast("2026-01") {
-            throw GraphQLFailure(message: "Directive @idempotent is not defined", code: "undefinedDirective")
-        }
-        if call.hasDirective, call.idempotencyKey?.isEmpty != false {
-            throw GraphQLFailure(message: "Directive 'idempotent' needs the argument 'key'", code: "missingRequired")
-        }
-        if !call.hasDirective, call.isAtLeast("2026-04") {
-            throw GraphQLFailure(
-                message: "The @idempotent directive is required for this mutation but was not provided.",
-                code: "BAD_REQUEST")
-        }
     }
 
     private mutating func refundPayload(_ input: JSON, now: Date) -> JSON {

@@ -12,7 +12,10 @@ struct ShopifyRefundRequest: Sendable {
     }
 
     var lines: [Line]
+    /// In the terms of its price.
     var shipping: Decimal
+    /// What goes back with it, in it where prices include tax.
+    var shippingTax: Decimal
 
     init(_ body: JSON, for order: ShopifyOrder) throws {
         lines = try (body["refund_line_items"].array ?? []).map { try Self.line($0, order) }
@@ -20,11 +23,12 @@ struct ShopifyRefundRequest: Sendable {
             throw Refusal.shopify(field: "refund_line_items", "must not name a line item twice")
         }
         shipping = try Self.shipping(body["shipping"], order)
+        shippingTax = order.shippingTax(with: shipping)
     }
 
     /// What the lines and the shipping are worth; a price that includes tax already has it.
     func worth(taxesIncluded: Bool) -> Decimal {
-        lines.reduce(shipping) { $0 + $1.subtotal + (taxesIncluded ? 0 : $1.tax) }
+        lines.reduce(shipping + (taxesIncluded ? 0 : shippingTax)) { $0 + $1.subtotal + (taxesIncluded ? 0 : $1.tax) }
     }
 
     private static func line(_ json: JSON, _ order: ShopifyOrder) throws -> Line {
@@ -62,7 +66,7 @@ struct ShopifyRefundRequest: Sendable {
     }
 
     private static func shipping(_ json: JSON, _ order: ShopifyOrder) throws -> Decimal {
-        let maximum = order.shipping - order.shippingRefunded
+        let maximum = order.shippingCharged - order.shippingRefunded
         if json["full_refund"].bool == true { return maximum }
         guard !json["amount"].isNull else { return 0 }
         guard let amount = json["amount"].decimal, amount >= 0, amount <= maximum else {

@@ -23,13 +23,16 @@ extension ShopifySimulator {
         return try stored(order, call)
     }
 
-    /// A refund that somebody makes in the shop, without lines.
+    /// A refund that somebody makes in the shop: an amount, the lines it is for where `refund_line_items` names them, and
+    /// `shipping`, which says what of it is shipping.
     mutating func createRefundByHand(_ call: Call) throws -> SimulatedResponse {
         var order = try order(call.id("id"))
         guard let amount = call.request.json["amount"].decimal, amount > 0 else {
             throw Refusal.shopify(field: "amount", "must be a positive amount")
         }
-        try refundByHand(&order, amount: amount, note: call.request.json["note"].string, now: call.request.now)
+        try refundByHand(
+            &order, amount: amount, lines: call.request.json["refund_line_items"].array ?? [],
+            shipping: call.request.json["shipping"], note: call.request.json["note"].string, now: call.request.now)
         return try stored(order, call)
     }
 
@@ -40,7 +43,10 @@ extension ShopifySimulator {
         let paid = payments.reduce(Decimal(0)) { $0 + $1.amount }
         let discrepancy = request.worth(taxesIncluded: order.taxesIncluded) - paid
         var adjustments: [ShopifyRefund.Adjustment] = []
-        if request.shipping > 0 { adjustments.append(.init(kind: "shipping_refund", amount: -request.shipping)) }
+        if request.shipping > 0 {
+            let net = request.shipping - (order.taxesIncluded ? request.shippingTax : 0)
+            adjustments.append(.init(kind: "shipping_refund", amount: -net, tax: -request.shippingTax))
+        }
         if !payments.isEmpty, discrepancy != 0 {
             adjustments.append(.init(kind: "refund_discrepancy", amount: discrepancy))
         }
@@ -52,7 +58,10 @@ extension ShopifySimulator {
         order.take(refund, shipping: request.shipping, now: now)
     }
 
-    mutating func refundByHand(_ order: inout ShopifyOrder, amount: Decimal, note: String?, now: Date) throws {
+    mutating func refundByHand(
+        _ order: inout ShopifyOrder, amount: Decimal, lines: [JSON] = [], shipping: JSON = .null, note: String?,
+        now: Date
+    ) throws {
         var rest = amount
         var transactions: [JSON] = []
         for sale in order.sales where rest > 0 {
@@ -65,7 +74,12 @@ extension ShopifySimulator {
             ])
         }
         guard rest == 0 else { throw Refusal.tooMuch(amount, amount - rest, order.money) }
-        try refund(&order, ["note": .text(note), "transactions": .array(transactions)], now: now)
+        try refund(
+            &order,
+            [
+                "note": .text(note), "refund_line_items": .array(lines), "shipping": shipping,
+                "transactions": .array(transactions),
+            ], now: now)
     }
 
     private mutating func stored(_ order: ShopifyOrder, _ call: Call) throws -> SimulatedResponse {

@@ -16,7 +16,11 @@ struct ShopifySimulator: SimulatedProvider {
     var refundOutcome = "success"
     /// The same for single gateways.
     var refundOutcomes: [String: String] = [:]
-    var refundKeys: [String: KeyedRefund] = [:]
+    var keyedAnswers: [String: KeyedAnswer] = [:]
+    /// What was added to what locations had at first, which is nothing.
+    var stock: [ShopifyStockPlace: Int] = [:]
+    /// Oldest first.
+    var stockAdjustments: [ShopifyStockAdjustment] = []
     /// Credit that was added beside refunds, by customer; oldest first.
     var creditAdjustments: [Int: [CreditMovement]] = [:]
     var draftOrders: [Int: ShopifyDraftOrder] = [:]
@@ -54,6 +58,7 @@ struct ShopifySimulator: SimulatedProvider {
             "disputes": .array(all.flatMap(\.disputes)),
             "draftOrders": .array(draftOrderIDs.compactMap { draftOrders[$0]?.stateJSON() }),
             "storeCredits": .array(storeCredits), "storeCreditAdjustments": .array(storeCreditAdjustments),
+            "inventoryLevels": .array(stockLevels), "inventoryAdjustments": .array(stockAdjustments.map { $0.json() }),
         ]
     }
 
@@ -65,7 +70,9 @@ struct ShopifySimulator: SimulatedProvider {
         orderOfRefund = [:]
         refundOutcome = "success"
         refundOutcomes = [:]
-        refundKeys = [:]
+        keyedAnswers = [:]
+        stock = [:]
+        stockAdjustments = []
         creditAdjustments = [:]
         draftOrders = [:]
         draftTaxRate = 0

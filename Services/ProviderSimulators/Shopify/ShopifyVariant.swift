@@ -11,6 +11,8 @@ struct ShopifyVariant: Sendable {
     /// Units that there are; nil for any number.
     var stock: Int?
     var isArchived = false
+    /// Whether the shop counts it.
+    var isTracked = true
 
     static let known: [String: ShopifyVariant] = {
         let sold: [(String, String, String)] = [
@@ -30,11 +32,17 @@ struct ShopifyVariant: Sendable {
             "id": .string("gid://shopify/ProductVariant/\(id)"), "sku": .string(sku), "title": .string(title),
             "price": money.json(price), "availableForSale": .bool(stock != 0 && !isArchived),
             "inventoryPolicy": "DENY", "inventoryQuantity": .int(stock ?? 0),
+            "inventoryItem": Self.item(id, isTracked: isTracked),
             "product": [
                 "id": "gid://shopify/Product/632910392", "title": .string(title),
                 "status": .string(isArchived ? "ARCHIVED" : "ACTIVE"), "tracksInventory": .bool(stock != nil),
             ],
         ]
+    }
+
+    /// What the shop keeps stock of for a variant; it has the variant's number.
+    static func item(_ id: Int, isTracked: Bool) -> JSON {
+        ["id": .string("gid://shopify/InventoryItem/\(id)"), "tracked": .bool(isTracked)]
     }
 }
 
@@ -56,7 +64,7 @@ extension ShopifySimulator {
         variants[sku] = ShopifyVariant(id: nextVariantID, sku: sku, title: line.title, price: line.price)
     }
 
-    /// `{"sku","price","title","stock","archived"}`
+    /// `{"sku","price","title","stock","archived","tracked"}`
     mutating func setUpVariant(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json
         guard let sku = body["sku"].string, !sku.isEmpty, let price = body["price"].decimal, price >= 0 else {
@@ -65,7 +73,7 @@ extension ShopifySimulator {
         let id = variants[sku]?.id ?? nextVariantID
         let variant = ShopifyVariant(
             id: id, sku: sku, title: body["title"].string ?? sku, price: price, stock: body["stock"].int,
-            isArchived: body["archived"].bool ?? false)
+            isArchived: body["archived"].bool ?? false, isTracked: body["tracked"].bool ?? true)
         variants[sku] = variant
         return .json(variant.graphQL(ShopifyMoney(currency: "USD")), status: 201)
     }

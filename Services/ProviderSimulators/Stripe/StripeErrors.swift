@@ -21,10 +21,6 @@ extension Refusal {
         stripe(400, code: "parameter_unknown", param: param, "Received unknown parameter: \(param)")
     }
 
-    static func stripeRequired(_ param: String) -> Refusal {
-        stripe(400, code: "parameter_missing", param: param, "Missing required param: \(param).")
-    }
-
     static func stripeInvalid(_ param: String, _ rule: String) -> Refusal {
         stripe(400, code: "parameter_invalid_\(rule)", param: param, "Invalid \(param): \(rule).")
     }

@@ -30,19 +30,18 @@ struct BookedLines: Sendable, Equatable {
         for line in result.lines {
             add(titles[line.lineID] ?? line.lineID, line.net.minorUnits, quantity: line.quantity)
         }
-        add("Shipping", result.shippingRefund.minorUnits)
+        add("Shipping", result.shippingRefundNet)
         add("Condition of the goods", -sum(\.gradeDeduction))
         add("Goods that stay with the customer", -sum(\.keptDeduction))
         let returnFee = result.returnShippingFee.minorUnits - result.unrecoveredFees.minorUnits
         add("Restocking", -sum(\.restockingFee))
         add("Return shipping", -returnFee)
-        let given = result.givenInAll
+        let (given, tax) = (result.givenInAll, result.taxInAll)
         // What is left over went into an exchange, or the payments had no room for it.
-        let worth = lines.reduce(0) { $0 + $1.amount.minorUnits } + sum(\.tax)
+        let worth = lines.reduce(0) { $0 + $1.amount.minorUnits } + tax
         add("Exchange and what was not paid out", given - worth)
-        if lines.isEmpty { add("Refund", given - sum(\.tax)) }
+        if lines.isEmpty { add("Refund", given - tax) }
         self.lines = lines
-        let tax = sum(\.tax)
         self.tax = tax == 0 ? nil : Money(minorUnits: tax, currency: currency)
     }
 }

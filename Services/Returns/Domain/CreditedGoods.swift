@@ -1,7 +1,8 @@
 import Commerce
 import Providers
 
-/// What a return's goods have given, as the ERP enters it: goods without tax, tax, original shipping.
+/// What a return's goods have given, as the ERP enters it: goods without tax, original shipping without tax, and the tax
+/// on both.
 ///
 /// *Guarantees*: the three come to what was given, to the cent, and none is negative. Fees and deductions lower the
 /// goods first, then the tax, then the shipping.
@@ -13,12 +14,12 @@ struct CreditedGoods: Codable, Sendable, Equatable {
     let weights: [String: Int64]
 
     /// - Parameter skus: by line of the order.
-    init(_ result: RefundResult, skus: [String: String]) throws(MoneyError) {
+    init(_ result: RefundResult, skus: [String: String]) {
         let currency = result.currency
         func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
         let total = max(0, result.givenInAll)
-        let shipping = min(max(0, result.shippingRefund.minorUnits), total)
-        let tax = min(max(0, try Money.sum(result.lines.map(\.tax), in: currency).minorUnits), total - shipping)
+        let shipping = min(max(0, result.shippingRefundNet), total)
+        let tax = min(max(0, result.taxInAll), total - shipping)
         goods = money(total - shipping - tax)
         self.tax = money(tax)
         self.shipping = money(shipping)

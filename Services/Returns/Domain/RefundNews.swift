@@ -40,9 +40,10 @@ struct ShopRefund: Sendable {
 
     /// Of all payments together: done or failed with the last word on each.
     ///
-    /// WHY: failed with the first that fails, it would be asked for again while others are still on their way.
+    /// WHY: failed with the first that fails, it would be asked for again while others are still on their way. One that
+    /// shows no movement yet has given nothing: each of ours is for money.
     private static func status(_ movements: [ShopifyTransaction]) -> RefundStatus {
-        guard movements.allSatisfy({ $0.hasSucceeded || $0.hasFailed }) else { return .pending }
+        guard !movements.isEmpty, movements.allSatisfy({ $0.hasSucceeded || $0.hasFailed }) else { return .pending }
         return movements.contains(where: \.hasFailed) ? .failed : .succeeded
     }
 

@@ -23,6 +23,7 @@ struct ShopRefundRequest: Codable, Sendable {
     var note: String
     var currency: String
     var lines: [Line]
+    /// In the terms of its price: without the tax, which the shop gives back with it, unless prices include that.
     var shipping: DecimalText?
     var payments: [Payment]
     /// Instead of the payments.
@@ -66,16 +67,31 @@ extension ShopRefundRequest {
         {
             calculation = nil
         }
+        let sale = try await LedgerStore(transaction).sale(of: refund.orderID)
         func decimal(_ minorUnits: Int64) -> DecimalText {
             DecimalText(Money(minorUnits: minorUnits, currency: refund.amount.currency).decimalString)
         }
         self.init(
             shopOrder: shopOrder, reference: refund.id.description, note: refund.reason ?? "",
             currency: refund.amount.currency.code, lines: Self.lines(calculation),
-            shipping: calculation.flatMap { $0.shippingRefund.minorUnits > 0 ? $0.shippingRefund : nil }
-                .map { DecimalText($0.decimalString) },
+            shipping: try Self.shipping(calculation, sale).map(decimal),
             payments: amounts.map { Payment(parentID: $0.parentID, amount: decimal($0.amount)) },
             storeCredit: refund.destination == .storeCredit ? DecimalText(refund.amount.decimalString) : nil)
+    }
+
+    /// Minor units; nil for none.
+    ///
+    /// WHY: the shop keeps shipping and its tax apart. What is asked for with the tax is more than there is to give back.
+    private static func shipping(_ calculation: RefundResult?, _ sale: Sale?) throws(MoneyError) -> Int64? {
+        guard let calculation, let sale, calculation.shippingRefund.minorUnits > 0 else { return nil }
+        guard !sale.taxesIncluded, sale.shippingTax.minorUnits > 0 else { return calculation.shippingRefund.minorUnits }
+        var net = calculation.shippingRefundNet
+        if calculation.shippingRefundTax == nil {
+            // WHY: a calculation of an older build does not tell its tax.
+            let weights = [sale.shipping.minorUnits, sale.shippingTax.minorUnits]
+            net = try calculation.shippingRefund.allocate(weights: weights)[0].minorUnits
+        }
+        return net > 0 ? net : nil
     }
 
     /// Units of one line together, whatever their condition. Kept goods are none that the shop takes back.

@@ -28,8 +28,9 @@ extension Sale {
         let linesTax = try Money.sum(amounts.lines.map(\.tax), in: currency)
         // What is no line's tax is shipping's.
         var shippingTax = try Money(amounts.tax, currency) - linesTax
-        // WHY: converted one by one, the taxes of lines may come to a cent more than that of the order.
-        if amounts.areConverted, shippingTax.isNegative { shippingTax = .zero(currency) }
+        // WHY: converted one by one, the taxes of lines may come to a cent more or less than that of the order, and
+        // shipping that is free has none.
+        if amounts.areConverted, shippingTax.isNegative || charged.minorUnits == 0 { shippingTax = .zero(currency) }
         self.init(
             currency: currency, taxesIncluded: taxesIncluded, lines: amounts.lines,
             shipping: taxesIncluded ? try charged - shippingTax : charged, shippingTax: shippingTax, books: books)

@@ -25,6 +25,28 @@ struct HeldUnitStore: Sendable {
         return HeldUnits(try rows.map { (try $0("line_id"), try $0("unit"), try $0("kept")) })
     }
 
+    /// What everybody else holds.
+    func units(besides holder: UUID) async throws -> HeldUnits {
+        let rows = try await transaction.database.query(
+            "SELECT line_id, unit, kept FROM held_units WHERE order_id = \(orderID.uuid) AND holder <> \(holder)")
+        return HeldUnits(try rows.map { (try $0("line_id"), try $0("unit"), try $0("kept")) })
+    }
+
+    /// The returns that nobody has given anything for yet, by themselves or by a refund on its way, and that have units of
+    /// a line.
+    func openReturns(of line: String) async throws -> [ReturnID] {
+        try await transaction.database.query(
+            """
+            SELECT DISTINCT r.id FROM held_units h
+            JOIN returns r ON r.order_id = h.order_id
+                AND (h.holder = r.id OR h.holder = r.refund_id AND r.status = 'refund_pending')
+            WHERE h.order_id = \(orderID.uuid) AND h.line_id = \(line)
+                AND r.status NOT IN ('refunded', 'exchanged', 'closed', 'rejected', 'cancelled', 'expired')
+            ORDER BY r.id
+            """
+        ).map { ReturnID(uuid: try $0("id")) }
+    }
+
     func hold(_ lines: [ReturnedLine], by holder: UUID) async throws {
         let rows = lines.flatMap { line in
             line.units.numbers.map { (line: line.lineID, unit: $0, isKept: line.staysSold) }

@@ -9,8 +9,11 @@ struct Ledger: Sendable {
     let sale: Sale
     let tenders: [TenderBalance]
 
-    /// The payments that give something back: one in dispute does not.
-    var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
+    /// The payments that give something back.
+    var open: [TenderBalance] { tenders.filter(\.isOpen) }
+
+    /// Minor units that all of them have left.
+    var room: Int64 { open.reduce(0) { $0 + $1.room } }
 
     /// Whether so much has been paid, in the sale's currency.
     func isPaid(_ total: Money) -> Bool {
@@ -40,12 +43,25 @@ struct LedgerStore: Sendable {
             """)
     }
 
+    /// Keeps the sale of an order to which lines were added; its lock is held.
+    func save(_ sale: Sale, of orderID: OrderID) async throws {
+        try await database.execute(
+            "UPDATE ledgers SET sale = \(try JSONB(encoding: sale)) WHERE order_id = \(orderID.uuid)")
+    }
+
     /// Nil for an order of which no money is known.
     func lock(_ orderID: OrderID) async throws -> Ledger? {
         let rows = try await database.query("SELECT sale FROM ledgers WHERE order_id = \(orderID.uuid) FOR UPDATE")
         guard let row = rows.first else { return nil }
         let sale = try row("sale", as: JSONB.self).decode(Sale.self)
         return Ledger(orderID: orderID, sale: sale, tenders: try await tenders(of: orderID))
+    }
+
+    /// What the order was sold as, without its lock; nil for an order of which no money is known.
+    func sale(of orderID: OrderID) async throws -> Sale? {
+        try await database.query("SELECT sale FROM ledgers WHERE order_id = \(orderID.uuid)").first.map { row in
+            try row("sale", as: JSONB.self).decode(Sale.self)
+        }
     }
 
     private func tenders(of orderID: OrderID) async throws -> [TenderBalance] {
@@ -98,6 +114,20 @@ struct LedgerStore: Sendable {
         return true
     }
 
+    /// Minor units that the captures of an order were credited to, by account.
+    func credited(of orderID: OrderID) async throws -> [LedgerAccount: Int64] {
+        let rows = try await database.query(
+            """
+            SELECT p.account, sum(p.credit - p.debit)::bigint AS credited
+            FROM entries e JOIN postings p ON p.entry_id = e.id
+            WHERE e.order_id = \(orderID.uuid) AND e.kind = 'captured' AND p.account <> 'captured'
+            GROUP BY p.account
+            """)
+        var credited: [LedgerAccount: Int64] = [:]
+        for row in rows { credited[LedgerAccount(rawValue: try row("account")) ?? .other] = try row("credited") }
+        return credited
+    }
+
     /// How often a kind was posted for a cause, all its turns together.
     func turns(of kind: LedgerEntry.Kind, _ cause: String, of orderID: OrderID) async throws -> Int {
         try await database.query(
@@ -108,25 +138,29 @@ struct LedgerStore: Sendable {
             """)[0]("turns")
     }
 
-    /// Minor units of the order's shipping that refunds give back, or are about to, the shop's own among them.
-    func shippingRefunded(of orderID: OrderID) async throws -> Int64 {
-        try await database.query(
+    /// What of the order's shipping refunds give back, or are about to, the shop's own among them.
+    func shippingRefunded(of orderID: OrderID) async throws -> RefundedShipping {
+        let row = try await database.query(
             """
-            SELECT coalesce(sum(p.debit - p.credit), 0)::bigint AS refunded
+            SELECT coalesce(sum(p.debit - p.credit) FILTER (WHERE p.account = 'shipping'), 0)::bigint AS net,
+                coalesce(sum(p.debit - p.credit) FILTER (WHERE p.account = 'shipping_tax'), 0)::bigint AS tax
             FROM entries e JOIN postings p ON p.entry_id = e.id
-            WHERE e.order_id = \(orderID.uuid) AND e.kind <> 'captured' AND p.account = 'shipping'
-            """)[0]("refunded")
+            WHERE e.order_id = \(orderID.uuid) AND e.kind <> 'captured' AND p.account IN ('shipping', 'shipping_tax')
+            """)[0]
+        return RefundedShipping(net: try row("net"), tax: try row("tax"))
     }
 
-    /// What was posted of a kind for a cause; nil when nothing was.
+    /// What was posted of a kind for a cause, with what has put right since which account it was of; nil when nothing
+    /// was.
     func entry(
         _ kind: LedgerEntry.Kind, _ cause: String, of ledger: Ledger
     ) async throws -> LedgerEntry? {
         let rows = try await database.query(
             """
             SELECT p.account, p.tender_id, p.debit, p.credit FROM entries e JOIN postings p ON p.entry_id = e.id
-            WHERE e.order_id = \(ledger.orderID.uuid) AND e.kind = \(kind.rawValue) AND e.cause = \(cause)
-            ORDER BY p.line
+            WHERE e.order_id = \(ledger.orderID.uuid) AND e.kind = \(kind.rawValue)
+                AND e.cause IN (\(cause), \(cause + LedgerEntry.shippingTaxMark))
+            ORDER BY e.cause, p.line
             """)
         guard !rows.isEmpty else { return nil }
         let postings = try rows.map { row in

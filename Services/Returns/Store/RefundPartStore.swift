@@ -99,8 +99,10 @@ extension [LedgerEntry] {
         return amount == 0 ? nil : Money(minorUnits: amount, currency: currency)
     }
 
-    /// Minor units of it that were the order's shipping.
-    var shipping: Int64 {
-        flatMap(\.postings).reduce(0) { $1.account == .shipping ? $0 + $1.debit - $1.credit : $0 }
+    /// What of it was the order's shipping.
+    var shipping: RefundedShipping { RefundedShipping(net: debited(.shipping), tax: debited(.shippingTax)) }
+
+    private func debited(_ account: LedgerAccount) -> Int64 {
+        flatMap(\.postings).reduce(0) { $1.account == account ? $0 + $1.debit - $1.credit : $0 }
     }
 }

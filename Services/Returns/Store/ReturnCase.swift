@@ -65,11 +65,11 @@ struct ReturnCase: Sendable {
         return true
     }
 
-    /// Hands it to a person; one that is in review already gets the new reason.
+    /// Hands it to a person, who is told of refunds in the shop as well; one that is in review already gets the new reason.
     /// - Parameter within: seconds until somebody should have decided.
     mutating func review(_ reason: Refusal, within seconds: Int? = nil) throws(Refusal) {
         if row.status != .inReview { try move(.review) }
-        row.reason = reason
+        row.reason = row.shopRefund.map { reason.with($0) } ?? reason
         row.reviewDueAt = seconds.map { transaction.now.addingTimeInterval(TimeInterval($0)) } ?? row.reviewDueAt
     }
 

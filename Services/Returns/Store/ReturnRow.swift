@@ -35,6 +35,9 @@ struct ReturnRow: Sendable {
     var subscriptionChange: SubscriptionChange?
     /// What a person did not accept of it, of all its lives.
     var declined: [DeclinedLine] = []
+    /// What was refunded in the shop of lines whose units it holds; nil for nothing, and once a person has approved it
+    /// knowing that.
+    var shopRefund: Refusal?
     var reviewDueAt: Date?
     var receivedAt: Date?
     let createdAt: Date
@@ -86,7 +89,7 @@ struct ReturnStore: Sendable {
                 """
                 SELECT id, order_id, status, status_reason, resolution, channel, request, decision, policy_version, label,
                        external_ids, refund_id, generation, saga_id, saga_run, saga_version, rests,
-                       subscription_change, warranty_id,
+                       subscription_change, shop_refund, warranty_id,
                        review_due_at, received_at, created_at, updated_at, declined,
                        (SELECT t.id FROM tickets t WHERE t.return_id = returns.id) AS ticket_id
                 FROM returns WHERE id = \(id.uuid) FOR UPDATE
@@ -123,6 +126,12 @@ struct ReturnStore: Sendable {
         try await database.query("SELECT order_id FROM returns WHERE id = \(id.uuid)").first.map {
             OrderID(uuid: try $0("order_id"))
         }
+    }
+
+    /// What was refunded in the shop of lines whose units it holds, without its lock; see ``ReturnRow/shopRefund``.
+    func shopRefund(of id: ReturnID) async throws -> Refusal? {
+        try await database.query("SELECT shop_refund FROM returns WHERE id = \(id.uuid)").first
+            .flatMap { try $0("shop_refund", as: JSONB?.self)?.decode() }
     }
 
     /// The return that brings in the goods of a claim; nil for a claim without one.
@@ -182,6 +191,7 @@ struct ReturnStore: Sendable {
                 generation = \(row.generation), saga_id = \(row.sagaID?.uuid), saga_run = \(row.sagaRun),
                 saga_version = \(row.sagaVersion), rests = \(row.rests),
                 subscription_change = \(try row.subscriptionChange.map(JSONB.init(encoding:))),
+                shop_refund = \(try row.shopRefund.map(JSONB.init(encoding:))),
                 review_due_at = \(row.reviewDueAt),
                 received_at = \(row.receivedAt), updated_at = \(transaction.now)
             WHERE id = \(row.id.uuid)
@@ -242,6 +252,7 @@ extension ReturnRow {
             generation: try row("generation"), sagaID: record.sagaID, sagaRun: try row("saga_run"),
             sagaVersion: try row("saga_version"), rests: try row("rests"),
             subscriptionChange: try row("subscription_change", as: JSONB?.self)?.decode(), declined: record.declined,
+            shopRefund: try row("shop_refund", as: JSONB?.self)?.decode(),
             reviewDueAt: record.reviewDueAt, receivedAt: record.receivedAt, createdAt: record.createdAt, units: units)
     }
 }

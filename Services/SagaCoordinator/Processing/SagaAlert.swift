@@ -7,8 +7,9 @@ extension SendSlackAlert.Alert {
     init?(_ news: SagaUpdated) {
         guard news.status == "stuck" || news.status == "diverged" else { return nil }
         self.init(
-            key: "saga_\(news.status)/\(news.name)", title: "A process is \(news.status)",
+            key: "saga_\(news.status)/\(news.name)", title: "A saga is \(news.status)",
             text: news.error?.message ?? "An operator has to look at it.",
-            fields: ["Process": news.name, "Key": news.key, "Saga": news.sagaID.description])
+            fields: ["saga": news.sagaID.description, "name": news.name, "key": news.key],
+            next: ["stateset sagas show \(news.sagaID)"])
     }
 }

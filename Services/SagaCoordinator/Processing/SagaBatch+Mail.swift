@@ -45,10 +45,11 @@ extension SagaBatch {
 extension SendSlackAlert.Alert {
     fileprivate init(piledUp unread: Int, for saga: SagaInstance) {
         self.init(
-            key: "saga_mailbox/\(saga.name)", title: "Events pile up that a process does not come to",
+            key: "saga_mailbox/\(saga.name)", title: "Events pile up that a saga does not come to",
             text: "Somebody sends them again and again, or it does not get to where it waits for them.",
             fields: [
-                "Process": saga.name, "Key": saga.key, "Saga": saga.id.description, "Unread events": "\(unread)",
-            ])
+                "saga": saga.id.description, "name": saga.name, "key": saga.key, "unread_events": "\(unread)",
+            ],
+            next: ["stateset sagas mail --saga \(saga.name) --key '\(saga.key)'", "stateset sagas show \(saga.id)"])
     }
 }

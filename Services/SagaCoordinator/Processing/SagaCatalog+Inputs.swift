@@ -18,7 +18,7 @@ extension SagaCatalog {
         let firing = address.flatMap(ScheduleAddress.init)
         switch envelope.attributes.type {
         case CommandReply.type:
-            let reply = CommandReply(body: try envelope.data())
+            let reply = try envelope.commandReply()
             if let firing { return [.firing(ScheduleNews(firing, reply))] }
             return [.reply(try required(address), reply)]
         case CommandRetrying.type:

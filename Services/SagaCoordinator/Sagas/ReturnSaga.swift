@@ -39,6 +39,7 @@ struct ReturnSaga: Saga {
             return try endUnrefunded(id, payment, authorizationID, plan, saga)
         }
         if payment.refundID != nil || isExchanged {
+            if plan.comesBack { try saga.restock(id) }
             try keepBooks(id, payment.refundID, saga)
             try closeTicket(id, plan, saga)
         }
@@ -347,7 +348,10 @@ struct ReturnSaga: Saga {
             if !isPastPivot { try saga.pivot() }
         }
         try saga.perform(CloseReturn(returnID: id))
-        if !isGivenUp { try saga.perform(RecordReturnReceipt(returnID: id)) }
+        if !isGivenUp {
+            if plan.comesBack { try saga.restock(id) }
+            try saga.perform(RecordReturnReceipt(returnID: id))
+        }
         if let authorizationID {
             try saga.perform(CancelReturnAuthorization(returnID: id, authorizationID: authorizationID))
         }

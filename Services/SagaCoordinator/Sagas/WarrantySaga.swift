@@ -319,11 +319,15 @@ struct WarrantySaga: Saga {
         _ outcome: WarrantyOutcome, of id: WarrantyID, _ outline: WarrantyOutline, _ authorizationID: String?,
         again isAgain: Bool, _ saga: SagaContext
     ) throws {
-        guard let remedy = outcome.remedy else { return }
+        guard let remedy = outcome.remedy else {
+            // What was written down before a later failure stands.
+            if !isAgain { try closeAuthorization(authorizationID, outline, saga) }
+            return
+        }
         if let goods = outline.returnID {
             // WHY: what was written down of the first refund stands for the one in its place.
             let stands = try isAgain && remedy == .refund && saga.patched("refund-is-booked-once")
-            if !stands { try keepBooks(outcome, goods, authorizationID, saga) }
+            if !stands { try keepBooks(outcome, goods, outline, authorizationID, saga) }
             try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
         }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))
@@ -332,8 +336,19 @@ struct WarrantySaga: Saga {
         _ = try saga.attempt(CloseReturnTicket(returnID: goods), within: .days(1))
     }
 
+    /// Nothing has helped, and nothing can be undone any more: the goods go back, and nobody waits for them in the ERP.
+    private func closeAuthorization(
+        _ authorizationID: String?, _ outline: WarrantyOutline, _ saga: SagaContext
+    ) throws {
+        guard let goods = outline.returnID, let authorizationID,
+            try saga.patched("given-up-claim-closes-authorization")
+        else { return }
+        try saga.perform(CancelReturnAuthorization(returnID: goods, authorizationID: authorizationID))
+    }
+
     private func keepBooks(
-        _ outcome: WarrantyOutcome, _ goods: ReturnID, _ authorizationID: String?, _ saga: SagaContext
+        _ outcome: WarrantyOutcome, _ goods: ReturnID, _ outline: WarrantyOutline, _ authorizationID: String?,
+        _ saga: SagaContext
     ) throws {
         guard outcome.remedy != .repair else {
             // Mended goods were never taken back.
@@ -342,6 +357,7 @@ struct WarrantySaga: Saga {
             }
             return
         }
+        if outline.comesBack { try saga.restock(goods) }
         try saga.perform(RecordReturnReceipt(returnID: goods))
         guard let refund = outcome.refundID else { return }
         try saga.perform(RecordReturnCredit(returnID: goods))

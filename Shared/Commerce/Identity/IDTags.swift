@@ -19,6 +19,7 @@ public enum DocumentTag: IDTag { public static let prefix = "doc" }
 public enum WarrantyTag: IDTag { public static let prefix = "wty" }
 public enum RegistrationTag: IDTag { public static let prefix = "reg" }
 public enum BlindReceiptTag: IDTag { public static let prefix = "blr" }
+public enum AlertTag: IDTag { public static let prefix = "alr" }
 
 /// A tenant; every row and every message carries one.
 public typealias WorkspaceID = ID<WorkspaceTag>
@@ -53,3 +54,5 @@ public typealias WarrantyID = ID<WarrantyTag>
 public typealias RegistrationID = ID<RegistrationTag>
 /// Goods that came in and that no return awaited.
 public typealias BlindReceiptID = ID<BlindReceiptTag>
+/// What people were told of trouble.
+public typealias AlertID = ID<AlertTag>

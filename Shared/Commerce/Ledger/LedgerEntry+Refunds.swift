@@ -8,7 +8,8 @@ extension LedgerEntry {
         func sum(_ figure: (RefundedLine) -> Money) -> Int64 { result.lines.reduce(0) { $0 + figure($1).minorUnits } }
         list.debit(.goods, sum(\.net))
         list.debit(.tax, sum(\.tax))
-        list.debit(.shipping, result.shippingRefund.minorUnits)
+        list.debit(.shipping, result.shippingRefundNet)
+        list.debit(.shippingTax, result.shippingRefundTax?.minorUnits ?? 0)
         let kept = result.lines.reduce(Int64(0)) { $0 + ($1.keptDeduction?.minorUnits ?? 0) }
         list.credit(.deductions, sum(\.gradeDeduction) + kept)
         let fees = sum(\.restockingFee) + result.returnShippingFee.minorUnits - result.unrecoveredFees.minorUnits
@@ -94,17 +95,19 @@ extension LedgerEntry {
 
     /// A refund that somebody made in the shop.
     /// - Parameters:
-    ///   - goods, tax, shipping: what it was made for, as the shop says; the rest of its money was for nothing of these.
+    ///   - goods, tax, shipping, shippingTax: what it was made for, as the shop says, each without the other; the rest
+    ///     of its money was for nothing of these.
     ///   - tenders: what each gave, in minor units.
     public static func refundInShop(
-        goods: Int64, tax: Int64, shipping: Int64, tenders: [(id: String, amount: Int64)], in currency: Currency,
-        cause: String
+        goods: Int64, tax: Int64, shipping: Int64, shippingTax: Int64, tenders: [(id: String, amount: Int64)],
+        in currency: Currency, cause: String
     ) -> LedgerEntry {
         var list = PostingList()
         list.debit(.goods, goods)
         list.debit(.tax, tax)
         list.debit(.shipping, shipping)
-        list.debit(.goodwill, tenders.reduce(0) { $0 + $1.amount } - goods - tax - shipping)
+        list.debit(.shippingTax, shippingTax)
+        list.debit(.goodwill, tenders.reduce(0) { $0 + $1.amount } - goods - tax - shipping - shippingTax)
         for tender in tenders { list.credit(.refunded, tender.amount, tender: tender.id) }
         return LedgerEntry(kind: .refundInShop, cause: cause, currency: currency, postings: list.postings)
     }

@@ -50,6 +50,9 @@ public struct LedgerEntry: Hashable, Sendable {
     /// What separates a cause from its turn.
     public static let turnMark = "#"
 
+    /// Behind the cause of an entry that has put right what an older build posted: the tax on shipping to its own account.
+    public static let shippingTaxMark = "/shipping-tax"
+
     /// The same entry, again: a refund may fail, arrive and fail once more, and each turn is an entry of its own.
     /// - Parameter turn: from 1, which is the entry itself.
     public func turn(_ turn: Int) -> LedgerEntry {
@@ -69,6 +72,8 @@ public struct LedgerEntry: Hashable, Sendable {
 /// What an order's money is or was for.
 public enum LedgerAccount: String, Hashable, Sendable, Codable, CaseIterable {
     case goods, tax, shipping, duties
+    /// The tax on shipping; `tax` is that on goods.
+    case shippingTax = "shipping_tax"
     /// Kept of a refund: restocking, return shipping.
     case fees
     /// Kept of a refund for the goods' condition, or for goods that stay with the customer.

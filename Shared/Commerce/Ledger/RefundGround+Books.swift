@@ -14,16 +14,24 @@ extension RefundGround {
         let room = refund.capped.minorUnits == 0 ? try books.total() : try inBooks(refund.total)
         let none = Money.zero(books.currency)
         let tender = Tender(id: "books", kind: "books", captured: room, refunded: none, pending: none)
-        let shipping = try books.shipping + books.shippingTax
-        let refunded = try inBooks(Money(minorUnits: shippingRefunded, currency: sale.currency))
         return try RefundCalculation.result(
             for: RefundRequest(
                 currency: books.currency,
-                order: books.order(
-                    tenders: [tender],
-                    shippingRefunded: try shipping.isLess(than: refunded) ? shipping : refunded),
+                order: books.order(tenders: [tender], shippingRefunded: try bookedShipping(books)),
                 others: OtherReturns(units: held.all, kept: held.kept), lines: lines,
                 givenBefore: try refund.givenBefore.map(inBooks),
                 policy: try sale.converted(policy, to: books.currency)))
+    }
+
+    /// What refunds have given back of the shipping, as the books have it: no more than they have of it and its tax
+    /// together, since older builds posted what they gave of both as shipping.
+    private func bookedShipping(_ books: Sale) throws(MoneyError) -> RefundedShipping {
+        func inBooks(_ units: Int64) throws(MoneyError) -> Int64 {
+            try sale.converted(Money(minorUnits: units, currency: sale.currency), to: books.currency).minorUnits
+        }
+        let charged = try books.shipping + books.shippingTax
+        let refunded = min(try inBooks(shippingRefunded.withTax), charged.minorUnits)
+        let tax = min(try inBooks(shippingRefunded.tax), refunded)
+        return RefundedShipping(net: refunded - tax, tax: tax)
     }
 }

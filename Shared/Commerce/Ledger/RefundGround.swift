@@ -4,18 +4,17 @@ public struct RefundGround: Sendable {
     /// Every payment, in the order in which they came.
     public var tenders: [TenderBalance]
     public var held: HeldUnits
-    /// Minor units of the shipping that refunds have given back, or are about to.
-    public var shippingRefunded: Int64
+    public var shippingRefunded: RefundedShipping
 
-    public init(sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: Int64) {
+    public init(sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: RefundedShipping) {
         self.sale = sale
         self.tenders = tenders
         self.held = held
         self.shippingRefunded = shippingRefunded
     }
 
-    /// The payments that give something back: one in dispute does not.
-    public var open: [TenderBalance] { tenders.filter { $0.disputedBy == nil } }
+    /// The payments that give something back.
+    public var open: [TenderBalance] { tenders.filter(\.isOpen) }
 
     /// The lowest free units of a line; nil where the line was not sold, or not so many of it are left.
     /// - Parameter further: what is taken beside what is held.
@@ -28,10 +27,9 @@ public struct RefundGround: Sendable {
 
     /// The refund of these units on these terms.
     public func request(_ lines: [ReturnedLine], policy: RefundPolicy = RefundPolicy()) -> RefundRequest {
-        let shipping = Money(minorUnits: shippingRefunded, currency: sale.currency)
-        return RefundRequest(
+        RefundRequest(
             currency: sale.currency,
-            order: sale.order(tenders: open.map { $0.tender(in: sale.currency) }, shippingRefunded: shipping),
+            order: sale.order(tenders: open.map { $0.tender(in: sale.currency) }, shippingRefunded: shippingRefunded),
             others: OtherReturns(units: held.all, kept: held.kept), lines: lines, policy: policy)
     }
 }

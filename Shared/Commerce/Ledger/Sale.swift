@@ -6,7 +6,7 @@ public struct Sale: Hashable, Sendable {
     public let currency: Currency
     public let taxesIncluded: Bool
     public let lines: [RefundOrderLine]
-    /// Without its tax, also where prices include it.
+    /// Less its discounts, and without its tax, also where prices include that.
     public let shipping: Money
     public let shippingTax: Money
     /// What the shop's books have of it; nil where they are kept in the customer's currency.
@@ -25,24 +25,42 @@ public struct Sale: Hashable, Sendable {
         self.books = books.flatMap { $0.currency == currency ? nil : Books($0) }
     }
 
-    /// The sale with its payments as they stand, for the refund calculation.
-    public func order(tenders: [Tender], shippingRefunded: Money) -> RefundOrder {
-        RefundOrder(
-            taxesIncluded: taxesIncluded, lines: lines,
-            shipping: ShippingCharge(amount: shipping, tax: shippingTax, refunded: shippingRefunded), tenders: tenders)
+    /// The same with the lines that an edit of the order has added since. What was sold before stays as it was allocated
+    /// then; units that an edit takes away are a refund of the shop's.
+    public func adding(linesOf edited: Sale) -> Sale {
+        let known = Set(lines.map(\.id))
+        let added = edited.lines.filter { !known.contains($0.id) }
+        guard !added.isEmpty, edited.currency == currency, edited.taxesIncluded == taxesIncluded else { return self }
+        return Sale(
+            currency: currency, taxesIncluded: taxesIncluded, lines: lines + added, shipping: shipping,
+            shippingTax: shippingTax, books: books == nil ? nil : inBooks.adding(linesOf: edited.inBooks))
     }
 
-    /// What the customer paid for: goods without tax, all tax, shipping without tax.
+    /// The sale with its payments as they stand, for the refund calculation.
+    public func order(tenders: [Tender], shippingRefunded: RefundedShipping) -> RefundOrder {
+        RefundOrder(
+            taxesIncluded: taxesIncluded, lines: lines,
+            shipping: ShippingCharge(
+                amount: shipping, tax: shippingTax,
+                refunded: Money(minorUnits: shippingRefunded.withTax, currency: currency),
+                refundedTax: Money(minorUnits: shippingRefunded.tax, currency: currency)),
+            tenders: tenders)
+    }
+
+    /// What the customer paid for: goods and shipping without tax, and the tax on each.
     ///
     /// Failure: `MoneyError` where a line's discount or tax is above the line, or amounts overflow.
     func components() throws(MoneyError) -> [(account: LedgerAccount, amount: Int64)] {
-        var (goods, tax) = (Money.zero(currency), shippingTax)
+        var (goods, tax) = (Money.zero(currency), Money.zero(currency))
         for line in lines {
             let gross = try line.unitPrice.times(line.quantity, in: currency) - line.discount
             goods = try goods + (taxesIncluded ? gross - line.tax : gross)
             tax = try tax + line.tax
         }
-        return [(.goods, goods.minorUnits), (.tax, tax.minorUnits), (.shipping, shipping.minorUnits)]
+        return [
+            (.goods, goods.minorUnits), (.tax, tax.minorUnits), (.shipping, shipping.minorUnits),
+            (.shippingTax, shippingTax.minorUnits),
+        ]
     }
 }
 

@@ -29,6 +29,10 @@ public struct TenderBalance: Hashable, Sendable {
     /// Minor units that are there to be given back.
     public var room: Int64 { max(0, free) }
 
+    /// Whether refunds may be given back to it: not while a bank disputes it, and not where the world gave back more than
+    /// it had. What is too much there takes nothing from the others.
+    public var isOpen: Bool { disputedBy == nil && free >= 0 }
+
     public func tender(in currency: Currency) -> Tender {
         func money(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: currency) }
         return Tender(

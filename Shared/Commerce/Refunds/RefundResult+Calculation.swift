@@ -7,6 +7,7 @@ extension RefundResult {
         self.currency = currency
         self.lines = try RefundResult.lines(request, lines)
         shippingRefund = try settlement.shippingRefund.money(currency)
+        shippingRefundTax = try settlement.shippingRefundTax?.money(currency)
         returnShippingFee = try settlement.returnShippingFee.money(currency)
         exchangeTotal = try settlement.exchangeTotal.money(currency)
         givenBefore = request.givenBefore
@@ -20,11 +21,12 @@ extension RefundResult {
         }
         self.tenders = given
         storeCreditBonus = try bonus?.money(currency)
+        let shipping = [settlement.shippingRefund, settlement.shippingRefundTax].compactMap(\.self)
         let sums = [
-            settlement.shippingRefund, settlement.returnShippingFee, settlement.exchangeTotal, settlement.total,
-            settlement.unrecoveredFees, settlement.capped, settlement.amountDue,
+            settlement.returnShippingFee, settlement.exchangeTotal, settlement.total, settlement.unrecoveredFees,
+            settlement.capped, settlement.amountDue,
         ]
-        figures = lines.map(\.amount) + sums + (bonus.map { [$0] } ?? []) + tenders
+        figures = lines.map(\.amount) + shipping + sums + (bonus.map { [$0] } ?? []) + tenders
     }
 
     private static func lines(

@@ -3,7 +3,10 @@ public struct RefundResult: Sendable {
     public let currency: Currency
     /// One for each returned line, in the order of the request.
     public let lines: [RefundedLine]
+    /// With its tax.
     public let shippingRefund: Money
+    /// What of the shipping refund is tax; nil where shipping had none, and where an older build did not tell.
+    public let shippingRefundTax: Money?
     public let returnShippingFee: Money
     public let exchangeTotal: Money
     /// What earlier refunds of the same goods gave before they failed with another payment; nil for nothing.
@@ -24,6 +27,12 @@ public struct RefundResult: Sendable {
 
     /// What the goods have given with what was given of them before: what the books are told of.
     public var givenInAll: Int64 { total.minorUnits + (givenBefore?.minorUnits ?? 0) }
+
+    /// Minor units of the shipping refund without its tax.
+    public var shippingRefundNet: Int64 { shippingRefund.minorUnits - (shippingRefundTax?.minorUnits ?? 0) }
+
+    /// Minor units of tax that the goods and the shipping give back.
+    public var taxInAll: Int64 { lines.reduce(shippingRefundTax?.minorUnits ?? 0) { $0 + $1.tax.minorUnits } }
 
     /// How every figure came about. Written out anew each time; the figures are known without it.
     public var derivation: Derivation { Derivation(currency: currency, figures: figures) }

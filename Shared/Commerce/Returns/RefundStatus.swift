@@ -9,9 +9,6 @@ public enum RefundStatus: String, Hashable, Sendable, Codable, CaseIterable {
     /// The provider waits for somebody, for instance for bank details.
     case requiresAction = "requires_action"
 
-    /// Whether its amount counts as used up on the tenders.
-    public var reservesRoom: Bool { self != .failed }
-
     /// Whether messages and the books may speak of it as done.
     public var isDone: Bool { self == .succeeded }
 }

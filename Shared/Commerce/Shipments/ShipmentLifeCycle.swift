@@ -21,6 +21,3 @@ extension LifeCycle where State == ShipmentStatus, Event == ShipmentStatus {
         ]
     }
 }
-
-/// The table of a package's states.
-public typealias ShipmentLifeCycle = LifeCycle<ShipmentStatus, ShipmentStatus>

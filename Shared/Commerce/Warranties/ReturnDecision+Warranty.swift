@@ -1,9 +1,7 @@
 extension ReturnDecision {
     /// The decision on a return that brings in the goods of a claim: taken back on the terms of the warranty, so that a
     /// refund of them is their whole price, whatever their grade, without fees.
-    /// - Parameters:
-    ///   - lines: units of each line of the order.
-    ///   - comesBack: whether the goods are sent in; what stays with the customer is refunded without.
+    /// - Parameter lines: units of each line of the order.
     public static func warranty(
         _ plan: WarrantyPlan, lines: [(lineID: String, sku: String, quantity: Int)], shipFrom country: String?
     ) -> ReturnDecision {

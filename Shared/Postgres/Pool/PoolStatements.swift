@@ -34,11 +34,6 @@ extension PostgresPool {
         _ = try await read("SELECT 1")
     }
 
-    /// Whether the server answers.
-    public var isHealthy: Bool {
-        get async { (try? await ping()) != nil }
-    }
-
     private func runAlone(_ statements: [SQL], workspace: UUID?) async throws -> [ResultTable] {
         if statements.isEmpty { return [] }
         let prologue = workspace.map { [Lease.setWorkspace($0)] } ?? []

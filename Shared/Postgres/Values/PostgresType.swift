@@ -34,7 +34,6 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
 extension PostgresType {
     public static let boolArray = PostgresType(rawValue: 1000)
     public static let byteaArray = PostgresType(rawValue: 1001)
-    public static let int2Array = PostgresType(rawValue: 1005)
     public static let int4Array = PostgresType(rawValue: 1007)
     public static let textArray = PostgresType(rawValue: 1009)
     public static let int8Array = PostgresType(rawValue: 1016)

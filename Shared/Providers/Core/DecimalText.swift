@@ -35,6 +35,15 @@ public struct DecimalText: Hashable, Sendable {
         return DecimalText("\(total)").padded(toFractionDigits: amounts.map(\.fractionDigits).max() ?? 0)
     }
 
+    /// The exact rest, with as many digits as the longest part; nil when a part is no decimal.
+    public func less(_ amounts: [DecimalText]) -> DecimalText? {
+        DecimalText.sum([self] + amounts.map(\.negated))
+    }
+
+    private var negated: DecimalText {
+        DecimalText(text.hasPrefix("-") ? String(text.dropFirst()) : "-\(text)")
+    }
+
     private var fractionDigits: Int {
         text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
     }

@@ -6,13 +6,15 @@ struct ShopifyGraphQLFeatures: OptionSet {
     static let storeCreditRefunds = ShopifyGraphQLFeatures(rawValue: 1)
     /// `refundCreate` takes an idempotency key, and from 2026-04 on insists on it.
     static let idempotentRefunds = ShopifyGraphQLFeatures(rawValue: 2)
+    /// `inventoryAdjustQuantities` does, from the same versions on.
+    static let idempotentAdjustments = ShopifyGraphQLFeatures(rawValue: 4)
 }
 
 extension ShopifySettings {
     var graphQLFeatures: ShopifyGraphQLFeatures {
         var features: ShopifyGraphQLFeatures = []
         if isAtLeast("2025-07") { features.insert(.storeCreditRefunds) }
-        if isAtLeast("2026-01") { features.insert(.idempotentRefunds) }
+        if isAtLeast("2026-01") { features.formUnion([.idempotentRefunds, .idempotentAdjustments]) }
         return features
     }
 

@@ -40,7 +40,7 @@ public struct ShopifyLineItem: Sendable, Decodable {
         title = try container.nonEmptyText(.name) ?? container.nonEmptyText(.title)
         quantity = try container.decodeIfPresent(DecimalText.self, forKey: .quantity)?.wholeNumber
         price = try container.shopAmount(.price, set: .priceSet)
-        let allocations: [DiscountAllocation] = try container.list(.discountAllocations)
+        let allocations: [ShopifyDiscountAllocation] = try container.list(.discountAllocations)
         // WHY: `total_discount` leaves out the line's share of discounts on the order; the allocations have both.
         discount =
             try allocations.isEmpty
@@ -56,7 +56,8 @@ public struct ShopifyLineItem: Sendable, Decodable {
     }
 
     private static func presentment(
-        of container: KeyedDecodingContainer<CodingKeys>, _ allocations: [DiscountAllocation], _ taxes: [TaxLine]
+        of container: KeyedDecodingContainer<CodingKeys>, _ allocations: [ShopifyDiscountAllocation],
+        _ taxes: [TaxLine]
     ) throws -> Presentment? {
         let (discounts, taxAmounts) = (allocations.compactMap(\.presentment), taxes.compactMap(\.presentment))
         guard let price = try container.presentmentAmount(set: .priceSet), discounts.count == allocations.count,
@@ -69,7 +70,8 @@ public struct ShopifyLineItem: Sendable, Decodable {
     }
 }
 
-private struct DiscountAllocation: Decodable {
+/// What one discount took off a line, of goods or of shipping.
+struct ShopifyDiscountAllocation: Decodable {
     let amount: DecimalText?
     let presentment: DecimalText?
     let position: Int?

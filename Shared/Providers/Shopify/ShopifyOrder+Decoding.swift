@@ -33,7 +33,6 @@ extension ShopifyOrder {
         email = try container.nonEmptyText(.email) ?? container.nonEmptyText(.contactEmail)
         phone = try container.nonEmptyText(.phone)
         currency = try container.nonEmptyText(.currency) ?? Self.currency(of: container)
-        presentment = try Self.presentment(of: container, besides: currency)
         financialStatus = try container.nonEmptyText(.financialStatus)
         fulfillmentStatus = try container.nonEmptyText(.fulfillmentStatus)
         cancelledAt = try container.nonEmptyText(.cancelledAt)
@@ -44,8 +43,9 @@ extension ShopifyOrder {
         taxesIncluded = try container.flag(.taxesIncluded) ?? false
         total = try container.shopAmount(.total, set: .totalSet)
         tax = try container.shopAmount(.tax, set: .taxSet)
-        discount = try container.shopAmount(.discount, set: .discountSet)
-        shipping = try Self.shipping(of: container)
+        let shippingLines: [ShopifyShippingLine] = try container.list(.shippingLines)
+        shipping = try shippingLines.charged ?? Self.shipping(of: container)
+        presentment = try Self.presentment(of: container, besides: currency, shippingLines)
         tags = ShopifyTags.split(try container.text(.tags) ?? "")
         noteAttributes = try container.list(.noteAttributes)
         customer = try container.decodeIfPresent(ShopifyCustomer.self, forKey: .customer)
@@ -53,6 +53,10 @@ extension ShopifyOrder {
         customerLocale = try? container.decodeIfPresent(String.self, forKey: .customerLocale)
         shippingAddress = try container.decodeIfPresent(ShopifyAddress.self, forKey: .shippingAddress)
         lines = try container.list(.lines)
+        // WHY: the total has the discounts of shipping in it, and they are off its price already.
+        discount =
+            try shippingLines.areDiscounted
+            ? DecimalText.sum(lines.map(\.discount)) : container.shopAmount(.discount, set: .discountSet)
         discountCodes = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discountCodes)
         discounts = try container.decodeIfPresent([ShopifyDiscount].self, forKey: .discounts)
         refunds = try container.list(.refunds)
@@ -63,23 +67,37 @@ extension ShopifyOrder {
     }
 
     private static func presentment(
-        of container: KeyedDecodingContainer<CodingKeys>, besides currency: String?
+        of container: KeyedDecodingContainer<CodingKeys>, besides currency: String?,
+        _ shippingLines: [ShopifyShippingLine]
     ) throws -> Presentment? {
         guard let foreign = try container.nonEmptyText(.presentmentCurrency), foreign != currency else { return nil }
-        var shipping = try container.presentmentAmount(set: .shippingSet)
-        if shipping == nil {
-            let lines: [ShopifyShippingLine] = try container.list(.shippingLines)
-            shipping = DecimalText.sum(lines.compactMap(\.presentmentPrice))
+        var shipping = shippingLines.presentmentCharged
+        // WHY: the total is before discounts. It is right where there are none.
+        if shipping == nil, !shippingLines.areDiscounted {
+            shipping = try container.presentmentAmount(set: .shippingSet)
         }
         return Presentment(
             currency: foreign, total: try container.presentmentAmount(set: .totalSet),
             tax: try container.presentmentAmount(set: .taxSet), shipping: shipping)
     }
 
+    /// The total, which is before discounts: all there is where no line of shipping tells.
     private static func shipping(of container: KeyedDecodingContainer<CodingKeys>) throws -> DecimalText? {
-        let total = try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .shippingSet)
-        if let amount = total?.shopMoney?.amount { return amount }
-        let lines: [ShopifyShippingLine] = try container.list(.shippingLines)
-        return DecimalText.sum(lines.compactMap(\.price))
+        try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .shippingSet)?.shopMoney?.amount
+    }
+}
+
+extension [ShopifyShippingLine] {
+    fileprivate var areDiscounted: Bool { contains { $0.charged != $0.price } }
+
+    /// Nil where there is none, or one does not tell.
+    fileprivate var charged: DecimalText? { sum(map(\.charged)) }
+
+    /// In the customer's currency; nil where there is none, or one does not tell.
+    fileprivate var presentmentCharged: DecimalText? { sum(map(\.presentmentCharged)) }
+
+    private func sum(_ amounts: [DecimalText?]) -> DecimalText? {
+        let told = amounts.compactMap(\.self)
+        return told.isEmpty || told.count < amounts.count ? nil : DecimalText.sum(told)
     }
 }

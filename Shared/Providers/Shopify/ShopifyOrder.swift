@@ -20,7 +20,9 @@ public struct ShopifyOrder: Sendable, Decodable {
     public let taxesIncluded: Bool
     public let total: DecimalText?
     public let tax: DecimalText?
+    /// Of the goods.
     public let discount: DecimalText?
+    /// What the customer was charged, less its discounts; with tax where prices include it.
     public let shipping: DecimalText?
     public let tags: [String]
     public let noteAttributes: [ShopifyNoteAttribute]

@@ -75,6 +75,7 @@ public struct ShopifyRefund: Sendable, Decodable {
     /// What was given back beyond the lines: `shipping_refund`, `refund_discrepancy`. Negative.
     public struct Adjustment: Sendable, Decodable {
         public let kind: String?
+        /// Without the tax.
         public let amount: DecimalText?
         public let tax: DecimalText?
         /// The same in the customer's currency; nil where that is not told.
@@ -97,9 +98,33 @@ public struct ShopifyRefund: Sendable, Decodable {
         }
     }
 
+    /// Shipping that was given back, as versions from 2024-10 on tell of it.
+    public struct ShippingLine: Sendable, Decodable {
+        /// With tax where prices include it.
+        public let subtotal: DecimalText?
+        /// Nil where the shop does not tell.
+        public let tax: DecimalText?
+        /// The same in the customer's currency; nil where that is not told.
+        public let presentmentSubtotal, presentmentTax: DecimalText?
+
+        private enum CodingKeys: String, CodingKey {
+            case subtotalSet = "subtotal_amount_set"
+            case taxSet = "tax_amount_set"
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            subtotal = try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .subtotalSet)?.shopMoney?.amount
+            tax = try container.decodeIfPresent(ShopifyMoneySet.self, forKey: .taxSet)?.shopMoney?.amount
+            presentmentSubtotal = try container.presentmentAmount(set: .subtotalSet)
+            presentmentTax = try container.presentmentAmount(set: .taxSet)
+        }
+    }
+
     public let id: ShopifyID?
     public let note: String?
     public let lines: [Line]?
+    public let shippingLines: [ShippingLine]?
     public let adjustments: [Adjustment]?
     public let transactions: [ShopifyTransaction]?
 
@@ -107,6 +132,7 @@ public struct ShopifyRefund: Sendable, Decodable {
         self.id = id
         self.note = note
         lines = nil
+        shippingLines = nil
         adjustments = nil
         self.transactions = transactions
     }
@@ -114,23 +140,43 @@ public struct ShopifyRefund: Sendable, Decodable {
     private enum CodingKeys: String, CodingKey {
         case id, note, transactions
         case lines = "refund_line_items"
+        case shippingLines = "refund_shipping_lines"
         case adjustments = "order_adjustments"
     }
 }
 
 struct ShopifyShippingLine: Decodable {
     let price: DecimalText?
-    /// In the customer's currency.
-    let presentmentPrice: DecimalText?
+    /// The price less what discounts took off it: what the customer was charged.
+    let charged: DecimalText?
+    /// The same in the customer's currency; nil where that is not told.
+    let presentmentCharged: DecimalText?
 
     private enum CodingKeys: String, CodingKey {
         case price
         case priceSet = "price_set"
+        case discountedPrice = "discounted_price"
+        case discountedPriceSet = "discounted_price_set"
+        case discountAllocations = "discount_allocations"
     }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        price = try container.shopAmount(.price, set: .priceSet)
-        presentmentPrice = try container.presentmentAmount(set: .priceSet)
+        let full = try container.shopAmount(.price, set: .priceSet)
+        let presentmentFull = try container.presentmentAmount(set: .priceSet)
+        price = full
+        let allocations: [ShopifyDiscountAllocation] = try container.list(.discountAllocations)
+        // WHY: `discounted_price` leaves out discounts on the order, a free-shipping code among them; the allocations
+        // have both.
+        guard allocations.isEmpty else {
+            let taken = allocations.compactMap(\.presentment)
+            charged = full?.less(allocations.compactMap(\.amount))
+            presentmentCharged = taken.count < allocations.count ? nil : presentmentFull?.less(taken)
+            return
+        }
+        let discounted = try container.shopAmount(.discountedPrice, set: .discountedPriceSet) ?? full
+        charged = discounted
+        presentmentCharged =
+            try container.presentmentAmount(set: .discountedPriceSet) ?? (discounted == full ? presentmentFull : nil)
     }
 }

@@ -16,12 +16,6 @@ public struct ShopifyRefundCalculation: Sendable, Decodable {
     public struct Shipping: Sendable, Decodable {
         public let amount: DecimalText?
         public let tax: DecimalText?
-        public let maximumRefundable: DecimalText?
-
-        private enum CodingKeys: String, CodingKey {
-            case amount, tax
-            case maximumRefundable = "maximum_refundable"
-        }
     }
 
     /// How the shop would share it out over the payments.
@@ -29,12 +23,10 @@ public struct ShopifyRefundCalculation: Sendable, Decodable {
         public let parentID: ShopifyID
         public let gateway: String?
         public let amount: DecimalText
-        public let maximumRefundable: DecimalText?
 
         private enum CodingKeys: String, CodingKey {
             case gateway, amount
             case parentID = "parent_id"
-            case maximumRefundable = "maximum_refundable"
         }
     }
 

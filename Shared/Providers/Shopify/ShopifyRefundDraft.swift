@@ -49,6 +49,7 @@ public struct ShopifyRefundDraft: Sendable, Equatable {
 
     public enum Shipping: Sendable, Equatable {
         case full
+        /// In the terms of its price: without tax, which the shop adds, unless prices include it.
         case amount(DecimalText)
     }
 

@@ -15,6 +15,8 @@ public struct ShopifySettings: ProviderSettings {
     public var webhookSecrets: [String]
     /// Fulfil only what this location ships; nil for all.
     public var locationID: ShopifyID?
+    /// Where goods that come back are for sale again; nil leaves the shop's stock as it is.
+    public var restockLocationID: ShopifyID?
     /// Whether the shop mails the customer when a package ships.
     public var notifyCustomer: Bool
     /// REST requests that leak out of the shop's bucket each second, and what it holds; larger plans have more.
@@ -36,6 +38,7 @@ public struct ShopifySettings: ProviderSettings {
         case accessToken = "access_token"
         case webhookSecrets = "webhook_secrets"
         case locationID = "location_id"
+        case restockLocationID = "restock_location_id"
         case notifyCustomer = "notify_customer"
         case callsPerSecond = "calls_per_second"
         case callsBurst = "calls_burst"
@@ -55,6 +58,7 @@ public struct ShopifySettings: ProviderSettings {
         accessToken = try container.required(.accessToken)
         webhookSecrets = try container.requiredList(.webhookSecrets)
         locationID = try container.optional(.locationID).map { ShopifyID($0) }
+        restockLocationID = try container.numberedID(.restockLocationID)
         notifyCustomer = try container.optionalFlag(.notifyCustomer) ?? true
         callsPerSecond = try container.positiveAmount(.callsPerSecond) ?? 2
         callsBurst = try container.positiveAmount(.callsBurst) ?? 40
@@ -68,4 +72,17 @@ public struct ShopifySettings: ProviderSettings {
 
     /// What the shop calls itself in webhook headers.
     var shopDomain: String { shop + Self.domain }
+}
+
+extension KeyedDecodingContainer where Key == ShopifySettings.CodingKeys {
+    /// The number of something in the shop, which its admin also shows as `gid://shopify/Location/24826418`; nil when it is
+    /// absent or empty.
+    fileprivate func numberedID(_ key: Key) throws -> ShopifyID? {
+        guard let text = try optional(key) else { return nil }
+        let id = ShopifyID(gid: text)
+        guard !id.text.isEmpty, id.text.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            throw SettingProblem(key: key.rawValue, text: "must be the number of a location")
+        }
+        return id
+    }
 }

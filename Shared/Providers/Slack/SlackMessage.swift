@@ -15,13 +15,18 @@ public struct SlackMessage: Sendable, Equatable {
     public var title: String
     public var text: String
     public var fields: [Field]
+    /// Lines to type, shown as code.
+    public var lines: [String]
     /// Where to look or act.
     public var link: String?
 
-    public init(title: String, text: String, fields: [Field] = [], link: String? = nil) {
+    public init(
+        title: String, text: String, fields: [Field] = [], lines: [String] = [], link: String? = nil
+    ) {
         self.title = title
         self.text = text
         self.fields = fields
+        self.lines = lines
         self.link = link
     }
 
@@ -42,6 +47,11 @@ public struct SlackMessage: Sendable, Equatable {
                 "*\(Self.escape(field.name, max: 50))*\n\(Self.escape(field.value, max: Self.fieldMax))")
         }
         if !shown.isEmpty { blocks.append(.init(type: "section", fields: shown)) }
+        if !lines.isEmpty {
+            // WHY: a backtick would end the code that it stands in.
+            let code = lines.map { "`\($0.replacing("`", with: "'"))`" }.joined(separator: "\n")
+            blocks.append(.init(type: "section", text: .mrkdwn(Self.escape(code, max: Self.textMax))))
+        }
         if let link {
             blocks.append(.init(type: "section", text: .mrkdwn("<\(Self.escape(link, max: Self.textMax))|Open>")))
         }

@@ -4,7 +4,8 @@ import Messaging
 import Metrics
 import ServiceLifecycle
 
-/// Starts a service and keeps it until it is asked to stop. Every executable's `main` calls it once.
+/// Starts a service and keeps it until it is asked to stop. Every service's `main` calls it once; the provider
+/// simulators, which share no code with the services, and the command line have starts of their own.
 ///
 /// *Order*: settings, logging, metrics, the admin server; then, once Postgres and the broker answer, the pool, the
 /// clock, the publisher and the given services. SIGTERM and SIGINT stop them in reverse order, each after what it has
@@ -16,28 +17,11 @@ public enum ServiceBootstrap {
     public static func run(
         name: String, services: @escaping @Sendable (ServiceContext) async throws -> [any Service]
     ) async -> Never {
-        await start(name) { reader throws(SettingsError) in
-            let settings = try ServiceSettings(reader)
-            return try ServiceParts(name: name, settings: settings, services: services)
-        }
-    }
-
-    /// Runs a process without database and broker, and ends it.
-    public static func runHost(
-        name: String, services: @escaping @Sendable (HostContext) async throws -> [any Service]
-    ) async -> Never {
-        await start(name) { reader throws(SettingsError) in
-            HostParts(name: name, settings: try HostSettings(reader), services: services)
-        }
-    }
-
-    private static func start(
-        _ name: String, _ parts: (SettingsReader) throws(SettingsError) -> any ProcessParts
-    ) async -> Never {
         // WHY: a write to a connection the other side has closed is an error to handle, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        do {
-            let parts = try parts(SettingsReader())
+        do throws(SettingsError) {
+            let settings = try ServiceSettings(SettingsReader())
+            let parts = try ServiceParts(name: name, settings: settings, services: services)
             LogBootstrap.start(service: name, level: parts.hostSettings.logLevel)
             if let plan = parts.hostSettings.killPlan { KillPoint.arm(plan: plan) }
             let registry = PrometheusRegistry()

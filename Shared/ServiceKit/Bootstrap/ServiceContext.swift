@@ -19,11 +19,3 @@ public struct ServiceContext: Sendable {
     public let http: any HTTPClient
     public let health: Health
 }
-
-/// What a process without database and broker is given.
-public struct HostContext: Sendable {
-    public let name: String
-    public let settings: HostSettings
-    public let logger: Logger
-    public let health: Health
-}

@@ -36,12 +36,12 @@ struct JSONLogHandler: LogHandler {
     }
 
     func line(_ event: LogEvent, at time: Date) -> String {
-        var line = JSONText()
-        line.field("time", JSONText.quoted(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))))
-        line.field("level", JSONText.quoted(event.level.rawValue))
-        line.field("service", JSONText.quoted(service))
-        line.field("logger", JSONText.quoted(label))
-        line.field("message", JSONText.quoted(event.message.description))
+        var line = LogObject()
+        line.field("time", LogObject.quoted(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))))
+        line.field("level", LogObject.quoted(event.level.rawValue))
+        line.field("service", LogObject.quoted(service))
+        line.field("logger", LogObject.quoted(label))
+        line.field("message", LogObject.quoted(event.message.description))
         for (key, value) in facts(event).sorted(by: { $0.key < $1.key }) {
             line.field(Self.reserved.contains(key) ? "fact_\(key)" : key, Self.json(value, key: key))
         }
@@ -59,13 +59,13 @@ struct JSONLogHandler: LogHandler {
     }
 
     private static func json(_ value: Logger.MetadataValue, key: String) -> String {
-        guard !LogRedaction.isSensitive(key: key) else { return JSONText.quoted(LogRedaction.replacement) }
+        guard !LogRedaction.isSensitive(key: key) else { return LogObject.quoted(LogRedaction.replacement) }
         switch value {
-        case .string(let text): return JSONText.quoted(LogRedaction.scrub(text))
-        case .stringConvertible(let value): return JSONText.quoted(LogRedaction.scrub("\(value)"))
+        case .string(let text): return LogObject.quoted(LogRedaction.scrub(text))
+        case .stringConvertible(let value): return LogObject.quoted(LogRedaction.scrub("\(value)"))
         case .array(let values): return "[" + values.map { json($0, key: key) }.joined(separator: ",") + "]"
         case .dictionary(let fields):
-            var object = JSONText()
+            var object = LogObject()
             for (key, value) in fields.sorted(by: { $0.key < $1.key }) { object.field(key, json(value, key: key)) }
             return object.object
         }

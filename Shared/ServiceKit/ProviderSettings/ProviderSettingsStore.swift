@@ -29,16 +29,6 @@ public final class ProviderSettingsStore: Sendable {
         }
     }
 
-    /// Whether the workspace has settings for the provider.
-    public func isConfigured(provider: String, workspace: WorkspaceID) async throws -> Bool {
-        do {
-            _ = try await document(provider: provider, workspace: workspace)
-            return true
-        } catch let error as ProviderSettingsError where error.code == .notConfigured {
-            return false
-        }
-    }
-
     private func document(provider: String, workspace: WorkspaceID) async throws -> Data {
         let key = ProviderSettingsCache.Key(workspace: workspace, provider: provider)
         if let fresh = cache.document(key) { return fresh }

@@ -2,7 +2,7 @@ import Commerce
 import Contracts
 import Messaging
 
-/// INTERFACES, Returns. A member that has no value is null.
+/// The schema `Return` of the API. A member that has no value is null.
 extension ReturnRecord: Encodable {
     enum CodingKeys: String, CodingKey {
         case id, status, resolution, lines, declined, extras, inspections, label, decision, refund, timeline

@@ -47,7 +47,7 @@ public struct TicketRecord: Sendable {
     }
 }
 
-/// INTERFACES, Tickets. A member that has no value is null.
+/// The schema `Ticket` of the API. A member that has no value is null.
 extension TicketRecord: Encodable {
     enum CodingKeys: String, CodingKey {
         case id, subject, status, flags

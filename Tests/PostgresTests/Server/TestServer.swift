@@ -75,4 +75,9 @@ extension PostgresPool {
     func terminate(backend: Int) async throws {
         try await execute("SELECT pg_terminate_backend(\(backend)::int, 5000)")
     }
+
+    /// Whether the server answers.
+    var isHealthy: Bool {
+        get async { (try? await ping()) != nil }
+    }
 }

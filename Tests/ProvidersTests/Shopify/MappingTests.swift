@@ -81,6 +81,32 @@ struct MappingTests {
         #expect(try order("").lines[0].presentment == nil)
     }
 
+    @Test("a foreign customer was charged for shipping what discounts left of it in their currency, or it is not told")
+    func presentmentShipping() throws {
+        func set(_ dollars: String, _ euros: String) -> String {
+            #"{"shop_money":{"amount":"\#(dollars)"},"presentment_money":{"amount":"\#(euros)"}}"#
+        }
+        func shipping(_ line: String?) throws -> (shop: DecimalText?, presentment: DecimalText?) {
+            let lines = line.map { #"{"price":"9.90","price_set":\#(set("9.90", "9.00"))\#($0)}"# } ?? ""
+            let order = try ShopifyOrder(
+                json: bytes(
+                    """
+                    {"id":1,"currency":"USD","presentment_currency":"EUR",
+                     "total_shipping_price_set":\(set("9.90", "9.00")),"shipping_lines":[\(lines)],"line_items":[]}
+                    """))
+            return (order.shipping, order.presentment?.shipping)
+        }
+        let coded = try shipping(#","discount_allocations":[{"amount":"3.30","amount_set":\#(set("3.30", "3.00"))}]"#)
+        #expect(coded.shop == "6.60" && coded.presentment == "6.00")
+        let reduced = try shipping(#","discounted_price":"4.40","discounted_price_set":\#(set("4.40", "4.00"))"#)
+        #expect(reduced.shop == "4.40" && reduced.presentment == "4.00")
+        for untold in [#","discount_allocations":[{"amount":"3.30"}]"#, #","discounted_price":"4.40""#] {
+            #expect(try shipping(untold).presentment == nil)
+        }
+        #expect(try shipping("").presentment == "9.00")
+        #expect(try shipping(nil).presentment == "9.00")
+    }
+
     @Test("a line has the codes that discounted it; a discount by hand has none, and what is not told is not known")
     func discountCodes() throws {
         let order = try map(
@@ -136,6 +162,27 @@ struct MappingTests {
             """)
         #expect(order.shipping == "5.10")
         #expect(order.lines.map(\.discount) == ["0.30", "0.40"])
+    }
+
+    @Test("shipping is what the customer was charged, and its discounts are not those of the goods")
+    func shippingDiscounts() throws {
+        func order(_ shipping: String) throws -> CanonicalOrder {
+            try map(
+                """
+                {"id":1,"total_discounts":"12.00","total_shipping_price_set":{"shop_money":{"amount":"9.00"}},
+                 "shipping_lines":\(shipping),"line_items":[{"id":2,"quantity":1,"price":"50.00",
+                   "discount_allocations":[{"amount":"3.00"}]}]}
+                """)
+        }
+        // A code that makes it free leaves `discounted_price` as it was.
+        let free = try order(
+            #"[{"price":"9.00","discounted_price":"9.00","discount_allocations":[{"amount":"9.00"}]}]"#)
+        #expect(free.shipping == "0.00" && free.discount == "3.00")
+        let reduced = try order(#"[{"price":"9.00","discounted_price":"4.00"}]"#)
+        #expect(reduced.shipping == "4.00" && reduced.discount == "3.00")
+        let full = try order(#"[{"price":"9.00","discounted_price":"9.00","discount_allocations":[]}]"#)
+        #expect(full.shipping == "9.00" && full.discount == "12.00")
+        #expect(try order("[]").shipping == "9.00")
     }
 
     @Test("units cancelled before they shipped are gone, returned ones are not")

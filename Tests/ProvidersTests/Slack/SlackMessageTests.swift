@@ -5,6 +5,12 @@ import Testing
 
 @Suite("An alert as Slack gets it")
 struct SlackMessageTests {
+    @Test("lines to type are code, and what they are given does not end it")
+    func lines() {
+        let form = SlackMessage(title: "T", text: "", lines: ["stateset sagas show sag_1", "x `y` <z>"]).form
+        #expect(form.blocks.last?.text?.text == "`stateset sagas show sag_1`\n`x 'y' &lt;z&gt;`")
+    }
+
     @Test("nobody's text calls anybody, and long text is cut between characters")
     func escaped() throws {
         let form = SlackMessage(

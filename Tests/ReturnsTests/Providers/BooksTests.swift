@@ -11,7 +11,7 @@ struct BooksTests {
     func credited(seed: UInt64) throws {
         let refund = try RandomRefund(seed: seed)
         var random = SeededGenerator(seed: seed &+ 1_000)
-        let credit = try CreditedGoods(refund.result, skus: refund.skus)
+        let credit = CreditedGoods(refund.result, skus: refund.skus)
         let received = (1...Int.random(in: 1...5, using: &random)).map { number in
             CreditedGoods.Received(
                 number: number, sku: "SKU-\(Int.random(in: 0...3, using: &random))",
@@ -28,10 +28,33 @@ struct BooksTests {
         #expect(try Money.sum(all, in: refund.result.currency) == refund.given)
     }
 
+    @Test("the tax on shipping is entered as tax, in both books")
+    func shippingTax() throws {
+        let usd = try #require(Currency(code: "USD"))
+        func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: usd) }
+        let sale = Sale(
+            currency: usd, taxesIncluded: false,
+            lines: [
+                RefundOrderLine(
+                    id: "1", sku: "ROBE", quantity: 2, unitPrice: try UnitPrice(decimal: "50.00"), discount: money(0),
+                    tax: money(800))
+            ], shipping: money(1_000), shippingTax: money(80))
+        let tender = TenderBalance(
+            id: TenderID(), externalID: "1", kind: "card", captured: 11_880, refunded: 0, pending: 0, disputedBy: nil)
+        let ground = RefundGround(sale: sale, tenders: [tender], held: HeldUnits(), shippingRefunded: .zero)
+        let returned = ReturnedLine(lineID: "1", units: UnitNumbers(upTo: 2))
+        let result = try RefundCalculation.result(
+            for: ground.request([returned], policy: RefundPolicy(originalShipping: .always)))
+        let credit = CreditedGoods(result, skus: ["1": "ROBE"])
+        #expect([credit.goods, credit.shipping, credit.tax] == [money(10_000), money(1_000), money(880)])
+        let booked = BookedLines(result, titles: ["1": "Robe"])
+        #expect(booked.lines.map(\.amount) == [money(10_000), money(1_000)] && booked.tax == money(880))
+    }
+
     @Test("each SKU is credited with its own amount where all of it came in", arguments: 0..<50)
     func bySKU(seed: UInt64) throws {
         let refund = try RandomRefund(seed: seed)
-        let credit = try CreditedGoods(refund.result, skus: refund.skus)
+        let credit = CreditedGoods(refund.result, skus: refund.skus)
         guard credit.goods.minorUnits == credit.weights.values.reduce(0, +), credit.goods.minorUnits > 0 else { return }
         let skus = credit.weights.keys.sorted()
         let lines = try credit.lines(

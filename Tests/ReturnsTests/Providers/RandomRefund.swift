@@ -44,7 +44,7 @@ struct RandomRefund {
             grades: [
                 "A": .hundred, "B": try Self.percent(80), "C": try Self.percent(50), "D": .zero,
             ])
-        let ground = RefundGround(sale: sale, tenders: [tender], held: HeldUnits(), shippingRefunded: 0)
+        let ground = RefundGround(sale: sale, tenders: [tender], held: HeldUnits(), shippingRefunded: .zero)
         let request = ground.request(returned, policy: policy)
         let whole = try RefundCalculation.result(for: request).total.minorUnits
         let before = Bool.random(using: &random) ? Int64.random(in: 0...whole, using: &random) : 0

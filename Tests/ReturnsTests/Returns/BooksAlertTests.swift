@@ -46,7 +46,7 @@ struct BooksAlertTests {
             let id = try await failLate(bench)
             try await bench.decide(id, .reject)
             let alerts = try await alerts(of: id, bench)
-            #expect(alerts.map(\.fields["netsuite credit"]) == ["77"])
+            #expect(alerts.map(\.fields["netsuite_credit"]) == ["77"])
             #expect(try await bench.record(id).timeline?.contains { $0.type == "return.books_to_correct" } == true)
         }
     }

@@ -51,7 +51,7 @@ struct ExchangeCalledOffTests {
     private func expectKept(_ id: ReturnID, _ sent: [Envelope], _ bench: ReturnsBench) async throws {
         let told = try alert(sent)
         #expect(told.title.contains("exchange") && told.text.contains("approve it"))
-        #expect(told.fields["shop order of the exchange"] == "55")
+        #expect(told.fields["exchange_order"] == "55")
         #expect(!sent.types.contains(SendEmail.name))
         let record = try await bench.record(id)
         #expect(record.status == .inReview && record.statusReason?.code == "withdrawn")

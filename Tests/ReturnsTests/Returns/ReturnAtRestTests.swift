@@ -43,6 +43,7 @@ struct ReturnAtRestTests {
             #expect(try await bench.tender().pending == 4_320)
             let told = try await bench.settle(refund, as: .succeeded)
             #expect(told.types.filter { $0 == RecordRefundInBooks.name }.count == 1)
+            #expect(told.types.contains(RestockReturn.name))
             #expect(told.types.contains(NotifyReturnCustomer.name) && told.types.contains(PostReturnMessage.name))
             #expect(try await bench.record(id).status == .closed)
             let again = await #expect(throws: Refusal.self) { try await bench.reopen(id) }

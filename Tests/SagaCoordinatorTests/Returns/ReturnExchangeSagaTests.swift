@@ -18,7 +18,18 @@ struct ReturnExchangeSagaTests {
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
         try saga.reply(to: CompleteExchange.self, .init(orderID: "55"))
         try way.exchangeTold(&saga)
-        try way.finish(&saga, as: .exchanged)
+        try way.finish(&saga, as: .exchanged, hasGoods: false)
+    }
+
+    @Test("old goods of an even exchange are put into stock once the new ones go, and not before")
+    func evenExchange() throws {
+        var saga = try way.inspected(resolution: .exchange)
+        try saga.reply(to: OpenExchange.self, .init(draftID: "9", due: "0.00", isPaid: true))
+        try saga.reply(to: RequestReturnRefund.self, .init(refundID: nil, amount: "0.00", currency: "USD"))
+        try saga.reply(to: CompleteExchange.self, .init(orderID: "55"))
+        try way.exchangeTold(&saga)
+        try saga.reply(to: RestockReturn.self, .init(restocked: 1))
+        try saga.expect(RecordReturnReceipt.self)
     }
 
     @Test("new goods that cost more are held until they are paid, and given up after a fortnight")
@@ -67,7 +78,7 @@ struct ReturnExchangeSagaTests {
         }
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
-        try way.finish(&saga)
+        try way.finish(&saga, hasGoods: false)
         try way.keep(saga, as: "exchange-refused-twice")
     }
 

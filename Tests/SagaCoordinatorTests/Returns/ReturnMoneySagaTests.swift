@@ -28,6 +28,7 @@ struct ReturnMoneySagaTests {
         var saga = try way.inspected()
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.reply(to: RestockReturn.self, .init(restocked: 1))
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: nil))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: nil))
         try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
@@ -62,6 +63,7 @@ struct ReturnMoneySagaTests {
         try saga.reply(to: RequestReturnRefund.self, .init(refundID: nil, amount: "0.00", currency: "USD"))
         #expect(saga.undoList.isEmpty)
         try saga.reply(to: CloseReturn.self, Done())
+        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         #expect(try saga.expect(CancelReturnAuthorization.self).authorizationID == "71")
         try saga.reply(to: CancelReturnAuthorization.self, Done())
@@ -71,6 +73,22 @@ struct ReturnMoneySagaTests {
         try saga.reply(to: NotifyReturnCustomer.self, Done())
         try saga.expect(.completed)
         #expect(try saga.businessStatus == "closed" && saga.output(ReturnOutcome.self).refundID == nil)
+    }
+
+    @Test("a shop that does not take the goods into its stock, or is away, holds up neither books nor customer")
+    func notRestocked() throws {
+        for isAway in [true, false] {
+            var saga = try way.inspected()
+            try way.requested(&saga)
+            try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+            #expect(try saga.expect(RestockReturn.self).returnID == way.id)
+            if isAway {
+                try saga.advance(by: .minutes(10))
+            } else {
+                try saga.refuse(RestockReturn.self, "refund_not_succeeded")
+            }
+            try saga.expect(RecordReturnReceipt.self)
+        }
     }
 
     @Test("money that a person gives up on ends the return as rejected, and closes its authorization")

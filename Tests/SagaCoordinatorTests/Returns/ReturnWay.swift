@@ -27,9 +27,12 @@ struct ReturnWay {
             hasTicket: hasTicket)
     }
 
-    func labelled(cancelsSubscription: Bool = false, hasTicket: Bool? = nil) throws -> SagaScenario {
+    func labelled(
+        cancelsSubscription: Bool = false, hasTicket: Bool? = nil, resolution: ReturnResolution = .originalPayment
+    ) throws -> SagaScenario {
         var saga = try scenario()
-        let plan = plan(cancelsSubscription: cancelsSubscription, hasTicket: hasTicket)
+        var plan = plan(cancelsSubscription: cancelsSubscription, hasTicket: hasTicket)
+        plan.resolution = resolution
         try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan))
         try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
         try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
@@ -45,8 +48,10 @@ struct ReturnWay {
         return saga
     }
 
-    func received(hasTicket: Bool? = nil) throws -> SagaScenario {
-        var saga = try labelled(hasTicket: hasTicket)
+    func received(
+        hasTicket: Bool? = nil, resolution: ReturnResolution = .originalPayment
+    ) throws -> SagaScenario {
+        var saga = try labelled(hasTicket: hasTicket, resolution: resolution)
         try saga.deliver(ReturnReceived(returnID: id))
         try receiptTold(&saga)
         return saga
@@ -66,8 +71,10 @@ struct ReturnWay {
         try saga.reply(to: NotifyReturnCustomer.self, Done())
     }
 
-    func inspected(hasTicket: Bool? = nil) throws -> SagaScenario {
-        var saga = try received(hasTicket: hasTicket)
+    func inspected(
+        hasTicket: Bool? = nil, resolution: ReturnResolution = .originalPayment
+    ) throws -> SagaScenario {
+        var saga = try received(hasTicket: hasTicket, resolution: resolution)
         try saga.reply(to: AssessReturn.self, .init(verdict: .refund))
         return saga
     }
@@ -77,14 +84,18 @@ struct ReturnWay {
             to: RequestReturnRefund.self, .init(refundID: refundID, amount: "80.06", currency: "USD"))
     }
 
-    func finish(_ saga: inout SagaScenario, as status: ReturnStatus = .refunded) throws {
+    /// - Parameter hasGoods: whether the goods came back.
+    func finish(
+        _ saga: inout SagaScenario, as status: ReturnStatus = .refunded, hasGoods: Bool = true
+    ) throws {
         #expect(saga.businessStatus == status.rawValue)
-        try book(&saga)
+        try book(&saga, hasGoods: hasGoods)
         try rest(&saga)
     }
 
     /// What has happened is written down and told.
-    func book(_ saga: inout SagaScenario) throws {
+    func book(_ saga: inout SagaScenario, hasGoods: Bool = true) throws {
+        if hasGoods { try saga.reply(to: RestockReturn.self, .init(restocked: nil)) }
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
         try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))

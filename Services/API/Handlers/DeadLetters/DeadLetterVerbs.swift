@@ -8,7 +8,7 @@ struct DeadLetterVerbs: Sendable {
     let sender: CommandSender
 
     /// - Parameter command: made for the letter; its name and its data.
-    /// Failure: 404; 409 once somebody has decided; 422.
+    /// Failure: 404; 409 once somebody has decided; 422; 503 without an answer.
     func carryOut(
         _ request: APIRequest, _ command: (DeadLetterReader.Letter) throws -> (name: String, data: RawJSON)
     ) async throws -> APIAnswer {
@@ -16,7 +16,7 @@ struct DeadLetterVerbs: Sendable {
         let (name, data) = try command(letter)
         let outcome = try await sender.send(
             named: name, to: letter.service, data: data, subject: letter.id.description, for: request)
-        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: []) }
+        _ = try outcome.answered()
         let (now, message) = try await DeadLetterReader.letter(request, pool)
         return .accepted(now.json(with: message))
     }

@@ -3,7 +3,7 @@ import Messaging
 import Postgres
 
 extension Endpoint {
-    /// Takes a group as the list gives it: `{"group":"attempts","group_by":"reason"}`.
+    /// Takes a group as the list gives it: `{"group":"exhausted","group_by":"reason"}`.
     static func requeueDeadLetters(_ verbs: DeadLetterVerbs) -> Endpoint {
         let operation = Operation(
             id: "requeueDeadLetters", summary: "Sends all open messages of a group back to their queues",

@@ -96,13 +96,14 @@ struct EmailVerbs: Sendable {
         return email
     }
 
-    /// Failure: 404; 409 for a mail that is neither unknown nor failed.
+    /// Failure: 404; 409 for a mail that is neither unknown, failed nor held, and for one whose words are gone; 503
+    /// without an answer.
     fileprivate func resend(_ request: APIRequest) async throws -> APIAnswer {
         let reason = try request.decode(ReasonBody.self).checkedReason()
         let email = try await email(request)
         let outcome = try await sender.send(
             ResendEmail(emailID: email.id, reason: reason), subject: email.id.description, for: request)
-        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: []) }
+        _ = try outcome.answered()
         return .accepted(try await self.email(request).json)
     }
 
@@ -126,13 +127,9 @@ struct EmailVerbs: Sendable {
             throw problem
         }
         let command = ResendEmails(since: body.since, until: body.until, template: template, reason: reason)
-        switch try await sender.send(command, subject: "emails", for: request) {
-        case .refused(let refusal): throw Problem(refusal, allowed: [])
-        case .pending: throw Problem(503, "unavailable", "The request was passed on and not answered yet; look again.")
-        case .accepted(let json):
-            let reply: ResendEmails.Reply = try json.decode()
-            return .accepted(["resent": .int(reply.resent), "more": .bool(reply.more)])
-        }
+        let reply: ResendEmails.Reply = try await sender.send(command, subject: "emails", for: request)
+            .answered().decode()
+        return .accepted(["resent": .int(reply.resent), "more": .bool(reply.more)])
     }
 
     fileprivate func setTemplate(_ request: APIRequest) async throws -> APIAnswer {

@@ -7,7 +7,7 @@ struct OrderVerbs: Sendable {
     let pool: PostgresPool
     let sender: CommandSender
 
-    /// Failure: 404; 409 with the verbs that are possible now; 422 without a reason.
+    /// Failure: 404; 409 with the verbs that are possible now; 422 without a reason; 503 without an answer.
     func carryOut<C: Command>(
         _ request: APIRequest, command: (OrderRecord, _ reason: String) throws -> C
     ) async throws -> APIAnswer {
@@ -16,10 +16,8 @@ struct OrderVerbs: Sendable {
         let outcome = try await sender.send(
             try command(order, reason), subject: order.id.description, for: request)
         let now = try await OrderReader.order(request, pool)
-        if case .refused(let refusal) = outcome {
-            let verb = request.path.split(separator: "/").last.map(String.init)
-            throw Problem(refusal, allowed: now.allowedVerbs.filter { $0 != verb })
-        }
+        let verb = request.path.split(separator: "/").last.map(String.init)
+        _ = try outcome.answered(allowed: now.allowedVerbs.filter { $0 != verb })
         return .accepted(now.json)
     }
 }

@@ -6,7 +6,7 @@ extension Endpoint {
     static func listReturns(_ pool: PostgresPool) -> Endpoint {
         .get("/returns", .returnsRead, .list("listReturns", "Returns, newest first", query, of: "Return")) { request in
             let filter = ReturnReader.Filter(
-                orderID: try request.query.id("order_id"),
+                orderID: try request.query.id("order_id"), externalID: request.query.text("external_id"),
                 status: try request.query.oneOf("status", ReturnStatus.allCases.map(\.rawValue)),
                 ticketID: try request.query.id("ticket_id"),
                 updatedSince: try request.query.time("updated_since"))
@@ -26,6 +26,7 @@ extension Endpoint {
     private static var query: [Operation.QueryParameter] {
         [
             .init(name: "order_id", description: "The order's id.", schema: Schemas.id("ord")),
+            .init(name: "external_id", description: "Its id at any provider, e.g. the warehouse's RMA number."),
             .init(
                 name: "status", description: "The return's status.",
                 schema: Schemas.oneOf(ReturnStatus.allCases.map(\.rawValue))),

@@ -11,7 +11,7 @@ struct ReturnVerbs: Sendable {
 
     /// Answers with the return as it is then.
     ///
-    /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong.
+    /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong; 503 without an answer.
     /// - Parameter refusal: what an answer of the owner amounts to that did nothing.
     func carryOut<C: Command>(
         _ verb: ReturnVerb, _ request: APIRequest, command: (ReturnRecord) throws -> C,
@@ -20,13 +20,8 @@ struct ReturnVerbs: Sendable {
         let record = try await ReturnReader.record(request, pool)
         let outcome = try await sender.send(try command(record), subject: record.id.description, for: request)
         let now = try await ReturnReader.record(request, pool)
-        let refused: Refusal? =
-            switch outcome {
-            case .refused(let refusal): refusal
-            case .accepted(let reply): try refusal(reply)
-            case .pending: nil
-            }
-        if let refused { throw Problem(refused, allowed: now.allowedVerbs(besides: verb)) }
+        let allowed = now.allowedVerbs(besides: verb)
+        if let refused = try refusal(outcome.answered(allowed: allowed)) { throw Problem(refused, allowed: allowed) }
         return try ReturnAnswer(of: now).accepted
     }
 }

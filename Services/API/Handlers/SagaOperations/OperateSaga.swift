@@ -22,13 +22,14 @@ struct SagaVerbs: Sendable {
     let pool: PostgresPool
     let sender: CommandSender
 
-    /// Failure: 404; 409 with the verbs that are possible now; 422 with the member that does not fit.
+    /// Failure: 404; 409 with the verbs that are possible now; 422 with the member that does not fit; 503 without an
+    /// answer.
     func carryOut(_ verb: OperateSaga.Verb, _ request: APIRequest) async throws -> APIAnswer {
         let body = try request.decode(SagaVerbBody.self)
         let command = try body.command(verb, for: try await SagaReader.saga(request, pool).id)
         let outcome = try await sender.send(command, subject: command.sagaID.description, for: request)
         let now = try await SagaReader.saga(request, pool)
-        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: now.allowedVerbs) }
+        _ = try outcome.answered(allowed: now.allowedVerbs)
         return .accepted(now.detail(asOf: sender.outbox.clock.now))
     }
 }

@@ -13,11 +13,8 @@ extension Endpoint {
             guard change != .init() else {
                 throw Problem(422, "invalid", "Name what to change: interval, cron, time_zone, jitter, …")
             }
-            let (schedule, isAnswered) = try await verbs.carryOut(request) {
+            let schedule = try await verbs.carryOut(request) {
                 ChangeSchedule(scheduleID: $0, change: change, reason: reason)
-            }
-            guard isAnswered else {
-                throw Problem(503, "unavailable", "The request was passed on and not answered yet; look again.")
             }
             return .ok(schedule.json)
         }

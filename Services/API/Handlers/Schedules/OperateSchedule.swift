@@ -9,7 +9,7 @@ extension Endpoint {
                 .verb("\(verb.rawValue)Schedule", verb.summary, "Schedule")
             ) { request in
                 let reason = try request.decode(ReasonBody.self).checkedReason()
-                let (schedule, _) = try await verbs.carryOut(request) {
+                let schedule = try await verbs.carryOut(request) {
                     OperateSchedule(scheduleID: $0, verb: verb, reason: reason)
                 }
                 return .accepted(schedule.json)

@@ -9,21 +9,18 @@ struct ScheduleVerbs: Sendable {
     let sender: CommandSender
 
     /// - Parameter command: made for the schedule that the path names.
-    /// - Returns: the schedule; as it was while nobody has answered yet.
-    /// Failure: 404; 409 with what is possible now; 422 with the field that is wrong.
+    /// Failure: 404; 409 with what is possible now; 422 with the field that is wrong; 503 without an answer.
     func carryOut<C: Command>(
         _ request: APIRequest, _ command: (ScheduleID) throws -> C
-    ) async throws -> (schedule: ScheduleReader.Schedule, isAnswered: Bool) {
+    ) async throws -> ScheduleReader.Schedule {
         let id = try await schedule(request).id
         let outcome = try await sender.send(command(id), subject: id.description, for: request)
         let now = try await schedule(request)
-        switch outcome {
-        case .accepted: return (now, true)
-        case .pending: return (now, false)
-        case .refused(let refusal):
-            let allowed = now.allowedVerbs.filter { $0 != "run" || refusal.code != "in_flight" }
-            throw Problem(refusal, allowed: allowed)
+        if case .refused(let refusal) = outcome, refusal.code == "in_flight" {
+            throw Problem(refusal, allowed: now.allowedVerbs.filter { $0 != "run" })
         }
+        _ = try outcome.answered(allowed: now.allowedVerbs)
+        return now
     }
 
     private func schedule(_ request: APIRequest) async throws -> ScheduleReader.Schedule {

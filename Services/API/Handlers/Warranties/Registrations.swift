@@ -36,7 +36,7 @@ struct RegistrationVerbs: Sendable {
         let outcome = try await sender.send(
             DecideRegistration(registrationID: record.id, verb: verb, reason: reason), subject: record.id.description,
             for: request)
-        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: []) }
+        _ = try outcome.answered()
         return .accepted(try JSON(encoding: await self.record(request)))
     }
 }

@@ -11,14 +11,14 @@ struct WarrantyVerbs: Sendable {
 
     /// Answers with the claim as it is then.
     ///
-    /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong.
+    /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong; 503 without an answer.
     func carryOut<C: Command>(
         _ verb: WarrantyVerb, _ request: APIRequest, command: (WarrantyRecord) throws -> C
     ) async throws -> APIAnswer {
         let claim = try await record(request)
         let outcome = try await sender.send(try command(claim), subject: claim.id.description, for: request)
         let now = try await record(request)
-        if case .refused(let refusal) = outcome { throw Problem(refusal, allowed: now.allowedVerbs(besides: verb)) }
+        _ = try outcome.answered(allowed: now.allowedVerbs(besides: verb))
         return .accepted(try JSON(encoding: now))
     }
 

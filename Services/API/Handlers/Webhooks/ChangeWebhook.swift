@@ -27,7 +27,7 @@ extension WebhookVerbs {
         try Self.check(description: body.description)
         let command = Contracts.ChangeWebhook(
             webhookID: id, url: body.url, events: try body.events.map(WebhookGuard.events), ordered: body.ordered,
-            description: body.description)
+            description: body.description, reason: try request.reasonIfGiven())
         _ = try await carryOut(command, on: id, request)
         return .ok(try await webhook(request).json)
     }

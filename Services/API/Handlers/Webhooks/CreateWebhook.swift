@@ -32,7 +32,8 @@ extension WebhookVerbs {
         let id = WebhookID()
         let command = Contracts.CreateWebhook(
             webhookID: id, url: body.url, events: events, ordered: body.ordered ?? false,
-            description: body.description, secret: try checks.newSecret(for: request.workspaceID))
+            description: body.description, secret: try checks.newSecret(for: request.workspaceID),
+            reason: try request.reasonIfGiven())
         return try await answer(201, carryOut(command, on: id, request), request)
     }
 

@@ -8,7 +8,7 @@ extension Endpoint {
             "/deliveries/{id}/resend", .webhooksWrite,
             Operation(
                 id: "resendDelivery", summary: "Sends one delivery again, under its webhook-id",
-                answers: [202: "Delivery"])
+                body: "GivenReason", answers: [202: "Delivery"], isBodyOptional: true)
         ) { try await verbs.resendOne($0) }
     }
 
@@ -39,7 +39,8 @@ extension WebhookVerbs {
         guard let delivery = try await DeliveryReader.find(id, in: request.workspaceID, pool) else {
             throw Problem.notFound
         }
-        _ = try await carryOut(Contracts.ResendDeliveries(id), on: delivery.webhookID, request)
+        let command = Contracts.ResendDeliveries(id, reason: try request.reasonIfGiven())
+        _ = try await carryOut(command, on: delivery.webhookID, request)
         return .accepted(try await DeliveryReader.find(id, in: request.workspaceID, pool)?.json ?? delivery.json)
     }
 
@@ -56,7 +57,8 @@ extension WebhookVerbs {
         }
         let filter = Contracts.ResendDeliveries.Filter(
             since: body.since, until: body.until, status: body.status, type: body.type, subject: body.subject)
-        let reply = try await carryOut(Contracts.ResendDeliveries(of: id, filter), on: id, request)
+        let command = Contracts.ResendDeliveries(of: id, filter, reason: try request.reasonIfGiven())
+        let reply = try await carryOut(command, on: id, request)
         return .accepted(["resent": .int(reply.resent), "more": .bool(reply.more ?? false)])
     }
 }

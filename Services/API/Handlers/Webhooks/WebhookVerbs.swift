@@ -18,7 +18,7 @@ struct WebhookVerbs: Sendable {
         case .refused(let refusal):
             throw Problem(refusal, allowed: try await find(id, request)?.allowedVerbs ?? [])
         case .pending:
-            throw Problem(503, "unavailable", "The request was passed on and not answered yet; look again.")
+            throw Problem(503, "unavailable", CommandOutcome.passedOn)
         }
     }
 

@@ -17,7 +17,7 @@ struct DevClockCommand: ParsableCommand {
         }
 
         var lines: [String] {
-            ["\(Moment.text(WireJSON.text(now))) UTC" + (offset == "PT0S" ? "" : ", \(offset) ahead of real time")]
+            [Moment.text(WireJSON.text(now)) + (offset == "PT0S" ? "" : ", \(offset) ahead of real time")]
         }
     }
 

@@ -48,8 +48,9 @@ extension DeadLettersCommand {
             guard total.sent > 0 else { return ["no open letter is in that group"] }
             let refusals = total.refusals.map { "  \($0.id)  \(style("\($0.code): \($0.message)", .bad))" }
             let pending = total.pending > 0 ? ", \(total.pending) not answered yet" : ""
+            let untold = total.refused - refusals.count
             return ["\(total.accepted) of \(total.sent) letters requeued, \(total.refused) refused\(pending)"]
-                + refusals
+                + refusals + (untold > 0 ? ["  and \(untold) more refused"] : [])
         }
     }
 

@@ -1,9 +1,18 @@
 import ArgumentParser
 import Providers
 
-/// What every verb on one return or claim is given.
-struct DecisionOptions: RecordVerbOptions {
-    @Argument(help: "The return's or claim's id (ret_…, wty_…).") var id: String
+/// What every verb on one return is given.
+struct ReturnVerbOptions: RecordVerbOptions {
+    @Argument(help: "The return's id (ret_…) or RMA number.") var id: String
+    @Option(help: "Why, for the audit log.") var reason: String
+    @OptionGroup var output: OutputOptions
+
+    func recordID(_ client: APIClient) async throws -> String { try await ReturnLookup.id(of: id, client) }
+}
+
+/// What every verb on one claim is given.
+struct ClaimVerbOptions: RecordVerbOptions {
+    @Argument(help: "The claim's id (wty_…).") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
     @OptionGroup var output: OutputOptions
 
@@ -11,7 +20,7 @@ struct DecisionOptions: RecordVerbOptions {
 }
 
 /// On a return.
-protocol ReturnVerbCommand: RecordVerbCommand where Options == DecisionOptions {}
+protocol ReturnVerbCommand: RecordVerbCommand where Options == ReturnVerbOptions {}
 
 extension ReturnVerbCommand {
     static var collection: String { "returns" }
@@ -19,7 +28,7 @@ extension ReturnVerbCommand {
 }
 
 /// On a claim.
-protocol WarrantyVerbCommand: RecordVerbCommand where Options == DecisionOptions {}
+protocol WarrantyVerbCommand: RecordVerbCommand where Options == ClaimVerbOptions {}
 
 extension WarrantyVerbCommand {
     static var collection: String { "warranties" }
@@ -32,7 +41,7 @@ extension ReturnsCommand {
             abstract: "Lets a return in review go on, or a part of it; goods that are here need their grade first.",
             discussion: "A part is approved before anything was done for the whole; the rest leaves the return.")
         static let verb = "approve"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ReturnVerbOptions
         @Option(
             parsing: .upToNextOption,
             help: "What is kept, as SKU=QUANTITY, or line:ID=QUANTITY where several lines have the SKU.")
@@ -52,7 +61,7 @@ extension ReturnsCommand {
     struct Reject: ReturnVerbCommand {
         static let configuration = CommandConfiguration(abstract: "Ends a return in review; the customer is told.")
         static let verb = "reject"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ReturnVerbOptions
         @Option(help: "What the customer is told; the reason is not.") var message: String?
         var details: [String: JSONValue] { message.map { ["message": .string($0)] } ?? [:] }
     }
@@ -61,14 +70,14 @@ extension ReturnsCommand {
         static let configuration = CommandConfiguration(
             abstract: "Undoes what was done for a return whose goods are not here.")
         static let verb = "cancel"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ReturnVerbOptions
     }
 
     struct Reopen: ReturnVerbCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes up a return that was rejected, cancelled or has expired, or was closed without money.")
         static let verb = "reopen"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ReturnVerbOptions
     }
 
     struct ReissueLabel: ReturnVerbCommand {
@@ -76,7 +85,7 @@ extension ReturnsCommand {
             commandName: "reissue-label",
             abstract: "Gives the customer another label while nobody has seen the parcel, and voids the one before.")
         static let verb = "reissue-label"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ReturnVerbOptions
     }
 }
 
@@ -84,7 +93,7 @@ extension WarrantiesCommand {
     struct Approve: WarrantyVerbCommand {
         static let configuration = CommandConfiguration(abstract: "Lets a claim in review go on.")
         static let verb = "approve"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ClaimVerbOptions
         @Option(help: "repair, replacement or refund, where it is to be another than the claim's.") var remedy: String?
         var details: [String: JSONValue] { remedy.map { ["remedy": .string($0)] } ?? [:] }
     }
@@ -92,7 +101,7 @@ extension WarrantiesCommand {
     struct Reject: WarrantyVerbCommand {
         static let configuration = CommandConfiguration(abstract: "Ends a claim in review; the customer is told.")
         static let verb = "reject"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ClaimVerbOptions
         @Option(help: "What the customer is told; the reason is not.") var message: String?
         @Option(help: "Of the parcel in which goods that are here go back.") var trackingNumber: String?
         @Option(help: "The carrier of that parcel.") var carrier: String?
@@ -106,6 +115,6 @@ extension WarrantiesCommand {
     struct Cancel: WarrantyVerbCommand {
         static let configuration = CommandConfiguration(abstract: "Undoes what was done for a claim.")
         static let verb = "cancel"
-        @OptionGroup var options: DecisionOptions
+        @OptionGroup var options: ClaimVerbOptions
     }
 }

@@ -5,7 +5,7 @@ import Providers
 struct EmailsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emails", abstract: "Mails to customers.",
-        subcommands: [List.self, Resend.self, Templates.self])
+        subcommands: [List.self, Show.self, Resend.self, Templates.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists mails, newest first.")
@@ -28,6 +28,20 @@ struct EmailsCommand: ParsableCommand {
                 "/emails",
                 ["status": status, "subject": subject, "limit": page.limitText, "cursor": page.cursor])
             try Printer(output, environment).show(json: mails) { try Self.view.lines(mails, $0) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows one mail with its words and what became of it.")
+
+        @Argument(help: "The mail's id (eml_…).") var email: String
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let environment = CLIEnvironment.current
+            let mail = try await APIClient(environment).get("/emails/\(email)")
+            try Printer(output, environment).show(json: mail) { try RecordPicture.lines(mail, $0) }
         }
     }
 

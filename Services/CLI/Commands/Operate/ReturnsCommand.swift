@@ -7,13 +7,14 @@ struct ReturnsCommand: ParsableCommand {
         commandName: "returns", abstract: "Returns.",
         subcommands: [
             List.self, Show.self, Approve.self, Reject.self, Cancel.self, Reopen.self, ReissueLabel.self,
-            BlindReceiptsCommand.self,
+            Receive.self, Inspect.self, BlindReceiptsCommand.self,
         ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists returns, newest first.")
 
         @Option(help: "The order's id (ord_…), or its number or id at any provider.") var order: String?
+        @Option(help: "Its id at any provider, e.g. the warehouse's RMA number.") var externalId: String?
         @Option(help: "The return's status.") var status: String?
         @Option(help: "The ticket's id (tkt_…).") var ticket: String?
         @Option(help: "Only what changed at or after this time (RFC 3339).") var updatedSince: String?
@@ -37,8 +38,8 @@ struct ReturnsCommand: ParsableCommand {
             let returns = try await client.get(
                 "/returns",
                 [
-                    "order_id": orderID, "status": status, "ticket_id": ticket, "updated_since": updatedSince,
-                    "limit": page.limitText, "cursor": page.cursor,
+                    "order_id": orderID, "external_id": externalId, "status": status, "ticket_id": ticket,
+                    "updated_since": updatedSince, "limit": page.limitText, "cursor": page.cursor,
                 ])
             try Printer(output, environment).show(json: returns) { try Self.view.lines(returns, $0) }
         }
@@ -47,14 +48,43 @@ struct ReturnsCommand: ParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows one return with its history.")
 
-        @Argument(help: "The return's id (ret_…).") var returnID: String
+        @Argument(help: "The return's id (ret_…), or its RMA number or id at any provider.") var goods: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let json = try await APIClient(environment).get("/returns/\(returnID)")
-            try Printer(output, environment).show(return: json)
+            let client = try APIClient(environment)
+            let id = try await ReturnLookup.id(of: goods, client)
+            try Printer(output, environment).show(return: try await client.get("/returns/\(id)"))
         }
+    }
+}
+
+/// Finds the return a person means.
+enum ReturnLookup {
+    private struct Found: Decodable {
+        var data: [Return]
+
+        struct Return: Decodable {
+            var id: String
+            var status: String
+        }
+    }
+
+    /// Failure: `CLIError` when there is none, or when there are several.
+    static func id(of text: String, _ client: APIClient) async throws -> String {
+        if text.hasPrefix("ret_") { return text }
+        let returns = try JSONDecoder().decode(
+            Found.self, from: Data(try await client.get("/returns", ["external_id": text, "limit": "10"]))
+        ).data
+        guard let first = returns.first else {
+            throw CLIError("there is no return '\(text)' in this workspace; 'stateset returns list --order …' searches")
+        }
+        guard returns.count == 1 else {
+            let choices = returns.map { "\($0.id) (\($0.status))" }.joined(separator: ", ")
+            throw CLIError("'\(text)' means several returns: \(choices)")
+        }
+        return first.id
     }
 }
 

@@ -66,11 +66,17 @@ extension SagaVerbCommand {
 extension Printer {
     /// - Parameter run: whose steps the saga was asked with, where one was named.
     func show(saga: [UInt8], run: Int? = nil) throws {
-        try show(json: saga) { style in
-            guard let model = try? JSONDecoder().decode(SagaModel.self, from: Data(saga)) else {
-                return ["the command is on its way; the coordinator has not answered yet"]
-            }
-            return run.map { SagaPicture.lines(model, run: $0, style) } ?? SagaPicture.lines(model, style)
+        try show(json: saga) { try SagaPicture.lines(json: saga, run: run, $0) }
+    }
+}
+
+extension SagaPicture {
+    /// Of what the API answers: a start or an import that the coordinator has not answered yet has no saga to show.
+    static func lines(json: [UInt8], run: Int? = nil, _ style: Style) throws -> [String] {
+        guard try JSONDecoder().decode(JSONValue.self, from: Data(json))["status"] != "pending" else {
+            return ["the command is on its way; the coordinator has not answered yet"]
         }
+        let model = try JSONDecoder().decode(SagaModel.self, from: Data(json))
+        return run.map { lines(model, run: $0, style) } ?? lines(model, style)
     }
 }

@@ -5,7 +5,9 @@ import Providers
 struct WarrantiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warranties", abstract: "Claims under warranties.",
-        subcommands: [List.self, Show.self, Approve.self, Reject.self, Cancel.self])
+        subcommands: [
+            List.self, Show.self, Approve.self, Reject.self, Cancel.self, Inspect.self, Repair.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists claims, newest first.")
@@ -59,40 +61,6 @@ extension Printer {
     func show(warranty json: [UInt8]) throws {
         try show(json: json) { style in
             WarrantyPicture.lines(try JSONDecoder().decode(WarrantyModel.self, from: Data(json)), style)
-        }
-    }
-}
-
-struct RegistrationsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "registrations", abstract: "Products registered to their owners.", subcommands: [List.self])
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists registrations, newest first.")
-
-        @Option(help: "The owner's e-mail address.") var email: String?
-        @Option(help: "The goods' SKU.") var sku: String?
-        @Option(help: "The serial number.") var serial: String?
-        @Option(help: "verified, unverified or rejected.") var status: String?
-        @OptionGroup var page: ListOptions
-        @OptionGroup var output: OutputOptions
-
-        private static let view = ListView(
-            columns: [
-                .time("registered", "created_at"), .status(), .text("sku"), .text("serial"),
-                .text("bought", "purchased_on"), .text("email"), .text("order", "order_id"),
-                .text("registration", "id"),
-            ], none: "no registrations")
-
-        func run() async throws {
-            let environment = CLIEnvironment.current
-            let found = try await APIClient(environment).get(
-                "/warranty-registrations",
-                [
-                    "email": email, "sku": sku, "serial": serial, "status": status, "limit": page.limitText,
-                    "cursor": page.cursor,
-                ])
-            try Printer(output, environment).show(json: found) { try Self.view.lines(found, $0) }
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commerce
 import Messaging
 import Postgres
+import ServiceKit
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct KeysCommand: ParsableCommand {
         func run() async throws {
             let environment = CLIEnvironment.current
             let workspaceID = try environment.workspace(workspace)
-            let secret = KeySecret.make()
+            let secret = KeySecret()
             let key = KeyStore.Key(
                 id: KeyID(), name: name, principal: principal ?? "machine:\(name)", role: role,
                 scopes: (scopes ?? "").split(separator: ",").map(String.init))
@@ -49,9 +50,10 @@ struct KeysCommand: ParsableCommand {
                 }
             }
             let created = Created(
-                id: key.id, name: name, principal: key.principal, role: role, scopes: key.scopes, key: secret)
+                id: key.id, name: name, principal: key.principal, role: role, scopes: key.scopes,
+                key: secret.reveal())
             try Printer(output, environment).show(json: created) { style in
-                [secret, style("\(key.id), \(role), held by \(key.principal); it is not shown again", .quiet)]
+                [created.key, style("\(key.id), \(role), held by \(key.principal); it is not shown again", .quiet)]
             }
         }
 
@@ -106,6 +108,12 @@ struct KeysCommand: ParsableCommand {
         @Argument(help: "The key's id (key_…).") var key: String
         @Option(help: "Why, for the audit log.") var reason = "by hand on the command line"
         @Option(help: "The workspace (ws_…).") var workspace: String?
+        @OptionGroup var output: OutputOptions
+
+        private struct Revoked: Encodable {
+            var id: KeyID
+            var revoked = true
+        }
 
         func run() async throws {
             let environment = CLIEnvironment.current
@@ -121,6 +129,9 @@ struct KeysCommand: ParsableCommand {
                         AuditEntry(action: "key.revoke", subject: id.description, reason: reason),
                         workspaceID: workspaceID, in: database)
                 }
+            }
+            try Printer(output, environment).show(json: Revoked(id: id)) { _ in
+                ["\(id) is revoked; it stops working within 5 seconds"]
             }
         }
     }

@@ -39,9 +39,14 @@ struct ProviderCheck: Sendable {
     private func ask(_ name: String) async throws -> String {
         switch name {
         case ShopifySettings.provider:
-            let client = ShopifyClient(settings: try await settings(), http: http, gate: gate)
+            let settings = try await settings(ShopifySettings.self)
+            let client = ShopifyClient(settings: settings, http: http, gate: gate)
             _ = try await client.orders(ShopifyOrderQuery(limit: 1))
-            return "read the newest order"
+            guard let id = settings.restockLocationID else { return "read the newest order" }
+            guard let location = try await client.location(id), location.isActive else {
+                throw CLIError("restock_location_id: the shop has no active location \(id)")
+            }
+            return "read the newest order; what comes back is for sale again at \(location.name)"
         case NetSuiteSettings.provider:
             let settings = try await settings(NetSuiteSettings.self)
             let client = NetSuiteClient(settings: settings, http: http, gate: gate)

@@ -46,9 +46,9 @@ struct ProviderGatesCommand: AsyncParsableCommand {
 
     private static func waiting(at gate: GateSummary) -> String {
         let reasons = [
-            gate.blockedUntil.map { "all until \(Moment.clock(WireJSON.text($0)))" },
-            gate.customersWaitUntil.map { "customers until \(Moment.clock(WireJSON.text($0)))" },
-            gate.bulkWaitsUntil.map { "bulk until \(Moment.clock(WireJSON.text($0)))" },
+            gate.blockedUntil.map { "all until \(Moment.text(WireJSON.text($0)))" },
+            gate.customersWaitUntil.map { "customers until \(Moment.text(WireJSON.text($0)))" },
+            gate.bulkWaitsUntil.map { "bulk until \(Moment.text(WireJSON.text($0)))" },
         ]
         let told = reasons.compactMap(\.self)
         return told.isEmpty ? "-" : told.joined(separator: ", ")

@@ -13,13 +13,9 @@ struct ProviderSetup {
 
     /// Failure: `CLIError` with the list when there is no such provider.
     init(store: ProviderSettingsStore, workspaceID: WorkspaceID, provider: String) throws {
-        guard let definition = ProviderCatalog.provider(named: provider) else {
-            let names = ProviderCatalog.all.map(\.name).joined(separator: ", ")
-            throw CLIError("there is no provider '\(provider)'; there are: \(names)")
-        }
         self.store = store
         self.workspaceID = workspaceID
-        self.definition = definition
+        definition = try ProviderDefinition.named(provider)
     }
 
     /// Failure: `CLIError` that names the first setting that is unknown, missing or malformed; nothing is saved then.

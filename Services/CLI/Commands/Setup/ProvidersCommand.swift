@@ -8,7 +8,9 @@ import ServiceKit
 struct ProvidersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers", abstract: "The settings of a workspace's providers.",
-        subcommands: [Set.self, List.self, Check.self, ProviderGatesCommand.self])
+        subcommands: [
+            ProviderDescribeCommand.self, Set.self, List.self, Check.self, ProviderGatesCommand.self,
+        ])
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

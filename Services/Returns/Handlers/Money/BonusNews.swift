@@ -57,7 +57,9 @@ struct BonusNews: Sendable {
         var fields = ["refund": "\(refund.id)", "order": "\(refund.orderID)", "bonus": "\(amount)"]
         fields["return"] = refund.returnID.map { "\($0)" }
         try transaction.send(
-            SendSlackAlert(.init(key: key, title: title, text: text, fields: fields)),
+            SendSlackAlert(
+                .init(
+                    key: key, title: title, text: text, fields: fields, next: ["stateset refunds show \(refund.id)"])),
             subject: refund.returnID?.description ?? refund.id.description)
     }
 }

@@ -34,7 +34,8 @@ struct BooksAlert: Sendable {
             SendSlackAlert(
                 .init(
                     key: "refund_books/\(row.key)", title: "A return has ended unpaid, and the books say otherwise",
-                    text: text, fields: fields.merging(documents) { first, _ in first })),
+                    text: text, fields: fields.merging(documents) { first, _ in first },
+                    next: ["stateset returns show \(row.id)", "stateset refunds show \(refund.id)"])),
             subject: row.id.description)
         ReturnTimeline(row.id, transaction).append(ReturnHappening(Self.happening, text, dedupeKey: row.key))
     }
@@ -50,7 +51,7 @@ struct BooksAlert: Sendable {
 extension ReturnRow {
     /// What was entered of its money, by the system that has it.
     fileprivate var bookedDocuments: [String: String] {
-        let names = [("netsuite_credit", "netsuite credit"), ("quickbooks", "quickbooks document")]
+        let names = [("netsuite_credit", "netsuite_credit"), ("quickbooks", "quickbooks_document")]
         return Dictionary(uniqueKeysWithValues: names.compactMap { key, name in externalIDs[key].map { (name, $0) } })
     }
 }

@@ -60,8 +60,11 @@ struct DirectRefundBooks: Sendable {
 
     private func alert(_ key: String, _ title: String, _ text: String, _ document: String?) throws {
         var fields = ["refund": "\(refund.id)", "order": "\(refund.orderID)", "amount": "\(refund.amount)"]
-        fields["quickbooks document"] = document
+        fields["quickbooks_document"] = document
         try transaction.send(
-            SendSlackAlert(.init(key: key, title: title, text: text, fields: fields)), subject: refund.id.description)
+            SendSlackAlert(
+                .init(
+                    key: key, title: title, text: text, fields: fields, next: ["stateset refunds show \(refund.id)"])),
+            subject: refund.id.description)
     }
 }

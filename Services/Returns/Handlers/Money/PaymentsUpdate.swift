@@ -7,7 +7,7 @@ import Providers
 /// them that have failed since.
 ///
 /// *Guarantees*: read as often and in whatever order, each turn of a movement is posted once; what the shop has given back of
-/// units is held here, so that no refund of ours gives it back again.
+/// units is held here, so that no refund of ours gives it back again; a return that has such units already goes to a person.
 struct PaymentsUpdate: Sendable {
     let orderID: OrderID
     let order: ShopifyOrder
@@ -20,21 +20,25 @@ struct PaymentsUpdate: Sendable {
         try await postCaptures()
         guard let paid = try await store.lock(orderID) else { return }
         for refund in order.refunds { try await post(refund, paid) }
-        try await holdUnits(paid.sale)
+        let news = try await ShopUnits(of: paid, transaction).hold(unitsTakenBack(of: paid.sale))
+        try await ShopRefundDoubt(of: paid, transaction).tell(news)
     }
 
     // MARK: Captures
 
     /// Posts what was paid, and leaves refunds and units as they are: all that an order read earlier is good for.
     func postCaptures() async throws {
-        try await store.open(orderID, Sale(order))
+        let sale = try Sale(order)
+        try await store.open(orderID, sale)
         guard let ledger = try await store.lock(orderID) else { return }
-        try await postCaptures(ledger)
+        let edited = ledger.sale.adding(linesOf: sale)
+        if edited != ledger.sale { try await store.save(edited, of: orderID) }
+        try await postCaptures(ledger, of: edited)
     }
 
-    private func postCaptures(_ ledger: Ledger) async throws {
+    private func postCaptures(_ ledger: Ledger, of sale: Sale) async throws {
         var known = Dictionary(uniqueKeysWithValues: ledger.tenders.map { ($0.externalID, $0.id) })
-        var captured = ledger.tenders.reduce(Int64(0)) { $0 + $1.captured }
+        var credited = try await store.credited(of: orderID)
         for movement in transactions where movement.bringsMoney && movement.hasSucceeded {
             guard known[movement.id.text] == nil else { continue }
             let amount = try movement.money(of: ledger)
@@ -43,25 +47,32 @@ struct PaymentsUpdate: Sendable {
                 tender, externalID: movement.id.text, kind: TenderKind.named(movement.gateway),
                 position: known.count, to: orderID)
             let entry = try LedgerEntry.captured(
-                amount, tender: tender.description, cause: movement.cause, before: captured, of: ledger.sale)
+                amount, tender: tender.description, cause: movement.cause, credited: credited, of: sale)
             try await store.post(entry, to: orderID)
             known[movement.id.text] = tender
-            captured += amount.minorUnits
+            for posting in entry.postings where posting.tender == nil {
+                credited[posting.account, default: 0] += posting.credit - posting.debit
+            }
         }
     }
 
     // MARK: Refunds
 
     private func post(_ refund: ShopifyRefund, _ ledger: Ledger) async throws {
-        let movements = transactions.filter { movement in
-            movement.isRefund && refund.transactions?.contains { $0.id == movement.id } == true
-        }
+        let movements = movements(of: refund)
         guard let ours = refund.ours,
             try await RefundSettlement(transaction: transaction).settle(
                 ours, ShopRefund(refund, movements: movements).news) != nil
         else { return try await post(refund, movements, ledger) { !$0.hasFailed } }
         // WHY: an older build kept here what one payment gave of a refund that failed; now the refund has it.
         try await post(refund, movements, ledger) { _ in false }
+    }
+
+    /// As the payments tell them; those that were made after the payments were read, as the order does.
+    private func movements(of refund: ShopifyRefund) -> [ShopifyTransaction] {
+        let named = (refund.transactions ?? []).filter(\.isRefund)
+        let known = transactions.filter { movement in movement.isRefund && named.contains { $0.id == movement.id } }
+        return known + named.filter { movement in !known.contains { $0.id == movement.id } }
     }
 
     private func post(
@@ -83,7 +94,7 @@ struct PaymentsUpdate: Sendable {
         let given = try await store.turns(of: .refundInShop, movement.cause, of: orderID)
         let failed = try await store.turns(of: .refundInShopFailed, movement.cause, of: orderID)
         let entry = LedgerEntry.refundInShop(
-            goods: share.goods, tax: share.tax, shipping: share.shipping,
+            goods: share.goods, tax: share.tax, shipping: share.shipping, shippingTax: share.shippingTax,
             tenders: [(tender.description, share.amount)], in: ledger.sale.currency, cause: movement.cause)
         if counts, given == failed {
             try await store.post(entry.turn(given + 1), to: orderID)
@@ -96,32 +107,17 @@ struct PaymentsUpdate: Sendable {
 
     // MARK: Units
 
-    /// The shop's own refunds hold units under the order's id.
-    private func holdUnits(_ sale: Sale) async throws {
-        let units = HeldUnitStore(transaction, of: orderID)
-        var taken = try await units.units()
-        let mine = try await units.units(heldBy: orderID.uuid)
-        for line in sale.lines {
-            let held = mine[line.id]
-            let surplus = held.count - wanted(of: line)
-            if surplus > 0 {
-                try await units.release(UnitNumbers(held.numbers.suffix(surplus)), of: line.id, by: orderID.uuid)
-            } else if surplus < 0 {
-                var reservation = UnitReservation(quantity: line.quantity, taken: taken[line.id])
-                guard let more = reservation.reserve(min(-surplus, reservation.free.count)) else { continue }
-                try await units.hold([ReturnedLine(lineID: line.id, units: more)], by: orderID.uuid)
-                taken.take(more, of: line.id)
-            }
-        }
+    /// How many units of each line the shop has taken back by refunds that somebody made there, by the id of the line.
+    private func unitsTakenBack(of sale: Sale) -> [String: Int] {
+        Dictionary(sale.lines.map { ($0.id, takenBack(of: $0)) }) { first, _ in first }
     }
 
-    /// How many units of the line the shop has taken back. A refund all of whose money failed took none.
-    private func wanted(of line: RefundOrderLine) -> Int {
-        let failed = Set(transactions.filter(\.hasFailed).map(\.id))
+    /// A refund all of whose money failed took none.
+    private func takenBack(of line: RefundOrderLine) -> Int {
         let inForce = order.refunds.filter { refund in
             guard refund.ours == nil else { return false }
-            let movements = refund.transactions ?? []
-            return movements.isEmpty || !movements.allSatisfy { failed.contains($0.id) }
+            let movements = movements(of: refund)
+            return movements.isEmpty || !movements.allSatisfy(\.hasFailed)
         }
         let lines = inForce.flatMap { $0.lines ?? [] }.filter { $0.lineItemID.text == line.id }
         return min(line.quantity, lines.reduce(0) { $0 + $1.quantity })

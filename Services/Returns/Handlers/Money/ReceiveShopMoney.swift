@@ -46,7 +46,7 @@ enum Matter {
     }
 }
 
-/// The fields of an order, refund, transaction or dispute that say what it is about.
+/// The fields of an order, its edit, a refund, transaction or dispute that say what it is about.
 struct ShopMoneyPayload: Decodable, Sendable {
     struct Refund: Decodable, Sendable {}
 
@@ -60,6 +60,20 @@ struct ShopMoneyPayload: Decodable, Sendable {
     enum CodingKeys: String, CodingKey {
         case id, refunds, amount, currency, status
         case order = "order_id"
+        case edit = "order_edit"
+    }
+
+    /// An edit is told as one, within `order_edit`, and stands for its order.
+    init(from decoder: any Decoder) throws {
+        var container = try decoder.container(keyedBy: CodingKeys.self)
+        let isEdit = container.contains(.edit)
+        if isEdit { container = try container.nestedContainer(keyedBy: CodingKeys.self, forKey: .edit) }
+        order = try container.decodeIfPresent(ShopifyID.self, forKey: .order)
+        id = try container.decode(ShopifyID.self, forKey: isEdit ? .order : .id)
+        refunds = try container.decodeIfPresent([Refund].self, forKey: .refunds)
+        amount = try container.decodeIfPresent(DecimalText.self, forKey: .amount)
+        currency = try container.decodeIfPresent(String.self, forKey: .currency)
+        status = try container.decodeIfPresent(String.self, forKey: .status)
     }
 
     init(json: [UInt8]) throws(MalformedMessage) {

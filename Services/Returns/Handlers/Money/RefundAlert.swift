@@ -56,7 +56,8 @@ struct RefundAlert: Sendable {
             SendSlackAlert(
                 .init(
                     key: key, title: title, text: text,
-                    fields: ["return": "\(returnID)", "refund": "\(refund.id)", "order": "\(refund.orderID)"])),
+                    fields: ["return": "\(returnID)", "refund": "\(refund.id)", "order": "\(refund.orderID)"],
+                    next: ["stateset returns show \(returnID)", "stateset refunds show \(refund.id)"])),
             subject: returnID.description)
     }
 }

@@ -49,7 +49,8 @@ struct RefundBooks: Sendable {
         switch (refund.status, refund.returnID) {
         case (.failed, let returnID?): try await held.pass(from: refund.id.uuid, to: returnID.uuid)
         case (.failed, nil) where isGivenInPart: try await holdAgain(held)
-        case (.failed, nil): try await held.releaseAll(heldBy: refund.id.uuid)
+        case (.failed, nil):
+            try await ShopUnits.release(heldBy: refund.id.uuid, of: refund.orderID, in: transaction)
         case (.succeeded, let returnID?):
             let passed = try await held.pass(from: returnID.uuid, to: refund.id.uuid)
             // WHY: a return that has ended meanwhile has let go of them; what another refund of it holds is paid there.

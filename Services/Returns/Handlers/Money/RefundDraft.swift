@@ -25,7 +25,10 @@ struct RefundDraft: Sendable {
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
         let returned = try RefundTerms(ground).lines(lines)
         let (result, booked) = try calculate(returned, on: ground)
-        guard result.total.minorUnits > 0, result.capped.minorUnits == 0 else { throw nothingRefundable(result.total) }
+        let promise = RefundPromise(room: nil, rounding: try await ReturnPromise.rounding(of: ledger, transaction))
+        guard result.total.minorUnits > 0, promise.shortfall(of: result).minorUnits == 0 else {
+            throw nothingRefundable(result.payable)
+        }
         try await units.hold(returned, by: id.uuid)
         try await store(
             .refundRequested(result, cause: id.description), result.total, calculation: result,
@@ -82,8 +85,8 @@ struct RefundDraft: Sendable {
     }
 
     private func nothingRefundable(_ wanted: Money) -> Refusal {
-        let room = Money(minorUnits: ledger.open.reduce(0) { $0 + $1.room }, currency: currency)
-        let isDisputed = ledger.open.count < ledger.tenders.count
+        let room = Money(minorUnits: ledger.room, currency: currency)
+        let isDisputed = ledger.tenders.contains { $0.disputedBy != nil }
         let disputed = isDisputed ? " A payment is in dispute and gives nothing back." : ""
         return Refusal(
             code: "nothing_refundable",

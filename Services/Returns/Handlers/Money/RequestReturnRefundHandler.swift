@@ -7,7 +7,8 @@ import Views
 /// Asks for the refund of what has come in, on the terms the return was decided on.
 ///
 /// *Guarantees*: the units go from the return to its refund in one transaction, so that at no moment anything else can
-/// have them; units that have not come in are free again.
+/// have them; units that have not come in are free again. Where units were refunded in the shop that may be the same, a
+/// person has approved it knowing that, and so where the order's payments have less left than was promised.
 struct RequestReturnRefundHandler: CommandHandler {
     func handle(
         _ command: RequestReturnRefund, in transaction: HandlerTransaction
@@ -23,7 +24,8 @@ struct RequestReturnRefundHandler: CommandHandler {
 struct ReturnRefundRequest: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` where the return has nothing to refund yet, or its order too little money left.
+    /// Failure: a ``Refusal`` where the return has nothing to refund yet, or a person has to decide first; nothing has
+    /// changed then.
     func request(_ goods: inout ReturnCase) async throws -> RequestReturnRefund.Reply {
         let orderID = goods.row.orderID
         guard let ledger = try await LedgerStore(transaction).lock(orderID) else {
@@ -37,9 +39,8 @@ struct ReturnRefundRequest: Sendable {
         if let standing = try await stands(goods) { return try await takeUp(standing, &goods) }
         // WHY: an older build let a person approve what nobody had graded.
         try goods.row.requireGrades()
-        try await HeldUnitStore(transaction, of: orderID).releaseAll(heldBy: goods.row.id.uuid)
-        let draft = ReturnRefundDraft(goods.row, ledger, transaction)
-        let refund = try await draft.post()
+        let refund = try await ReturnRefundDraft(goods.row, ledger, transaction).post()
+        try await ShopUnits(of: ledger, transaction).makeUp()
         goods.row.refundID = refund.refundID
         if refund.refundID != nil { try goods.move(.requestRefund) }
         let amount = "\(refund.amount) \(refund.currency)"
@@ -88,26 +89,25 @@ struct ReturnRefundDraft: Sendable {
         self.transaction = transaction
     }
 
+    /// Failure: a ``Refusal`` for a person to decide on; nothing has changed then.
     func post() async throws -> RequestReturnRefund.Reply {
         let held = HeldUnitStore(transaction, of: ledger.orderID)
         // What earlier refunds gave before they failed is of the same goods, and given once.
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         let ground = RefundGround(
-            sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(),
+            sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(besides: row.id.uuid),
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID) - parts.shipping)
         let lines = row.refundedLines
-        guard !lines.isEmpty else { return reply(nil, .zero(ledger.sale.currency)) }
+        guard !lines.isEmpty else {
+            try await held.releaseAll(heldBy: row.id.uuid)
+            return reply(nil, .zero(ledger.sale.currency))
+        }
         let exchange = try await ExchangeStore(transaction).find(row.id)
         if exchange == nil, let orderID = row.exchangeOrder { throw Refusal.exchangeStands(orderID) }
         let (result, booked) = try calculate(
             lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
-        // WHY: under a warranty the customer gets what is left of the goods' worth; a return is promised all of it.
-        let takesWhatIsLeft = row.warrantyID != nil && result.total.minorUnits > 0
-        guard result.capped.minorUnits == 0 || takesWhatIsLeft else {
-            throw Refusal(
-                code: "nothing_refundable", message: "The order's payments have less left than the \(result.total) due."
-            )
-        }
+        try await requireNoDoubt(about: result)
+        try await held.releaseAll(heldBy: row.id.uuid)
         guard result.total.minorUnits > 0 else {
             // Given back for nothing, the goods are sold no more: nobody can return them again.
             try await held.hold(lines, by: row.id.uuid)
@@ -123,6 +123,20 @@ struct ReturnRefundDraft: Sendable {
         try await LedgerStore(transaction).post(
             .refundRequested(result, besides: parts, cause: id.description), to: ledger.orderID)
         return reply(id, result.total, bonus: result.storeCreditBonus)
+    }
+
+    /// Failure: a ``Refusal`` where a person has to decide first, and for a claim for whose goods nothing is left.
+    private func requireNoDoubt(about result: RefundResult) async throws {
+        if let cut = try await ReturnPromise(row, of: ledger, transaction).cut(by: result) { throw cut }
+        guard result.total.minorUnits > 0 else {
+            guard row.warrantyID == nil || result.capped.minorUnits == 0 else {
+                throw Refusal(
+                    code: "nothing_refundable",
+                    message: "\(result.payable) are due, and the order's payments have nothing left.")
+            }
+            return
+        }
+        if let doubt = row.shopRefund { throw doubt }
     }
 
     private func reply(_ id: RefundID?, _ amount: Money, bonus: Money? = nil) -> RequestReturnRefund.Reply {

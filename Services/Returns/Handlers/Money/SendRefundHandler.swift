@@ -39,7 +39,8 @@ struct SendRefundHandler: EffectHandler {
         return .effect(key: Self.key(of: refund.id), request)
     }
 
-    /// Why a refund of a return is not sent any more: an earlier one has given something after it was reckoned.
+    /// Why a refund of a return is not sent any more: an earlier one has given something after it was reckoned, or somebody
+    /// has refunded such units in the shop.
     private func overtaken(
         _ refund: RefundStore.Row, in transaction: HandlerTransaction
     ) async throws -> Refusal? {
@@ -49,7 +50,10 @@ struct SendRefundHandler: EffectHandler {
         if try await refunds.succeeded(of: returnID) != nil { return .stands }
         let given = try await RefundPartStore(of: ledger, transaction).standing(of: returnID)
             .refunded(in: ledger.sale.currency)
-        return try await refunds.calculation(of: refund.id)?.givenBefore == given ? nil : .givenMeanwhile
+        guard try await refunds.calculation(of: refund.id)?.givenBefore == given else { return .givenMeanwhile }
+        // WHY: what a call may have made already is looked for there, whatever has come about since.
+        guard try await !refunds.hasOpenEffect(Self.key(of: refund.id)) else { return nil }
+        return try await ReturnStore(transaction).shopRefund(of: returnID)
     }
 
     private static func key(of id: RefundID) -> String { "refund:\(id)" }

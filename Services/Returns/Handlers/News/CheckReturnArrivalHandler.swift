@@ -22,7 +22,7 @@ struct CheckReturnArrivalHandler: CommandHandler {
             SendSlackAlert(
                 .init(
                     key: "return_not_received/\(row.key)", title: "A returned parcel has arrived and is not received",
-                    text: text, fields: fields)),
+                    text: text, fields: fields, next: ["stateset returns show \(row.id)"])),
             subject: row.id.description)
         return Done()
     }

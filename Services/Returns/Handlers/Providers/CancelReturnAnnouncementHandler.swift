@@ -62,7 +62,10 @@ struct CancelReturnAnnouncementHandler: EffectHandler {
                     key: "return_received_while_ending/\(row.key)",
                     title: "The warehouse has goods of a return that is ending",
                     text: "Its announcement could not be taken back: reopen the return, or have the goods sent back.",
-                    fields: ["return": "\(row.id)", "order": "\(row.orderID)", "number": number])),
+                    fields: ["return": "\(row.id)", "order": "\(row.orderID)", "number": number],
+                    next: [
+                        "stateset returns show \(row.id)", "stateset returns reopen \(row.id) --reason '…'",
+                    ])),
             subject: row.id.description)
     }
 }

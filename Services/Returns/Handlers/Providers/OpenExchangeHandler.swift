@@ -34,6 +34,8 @@ struct OpenExchangeHandler: EffectHandler {
     func plan(
         _ command: OpenExchange, in transaction: HandlerTransaction
     ) async throws -> EffectPlan<Request, OpenExchange.Reply> {
+        // The order's ledger is locked before its returns.
+        _ = try await LedgerStore(transaction).lock(OrderOfReturn.find(command.returnID, in: transaction))
         let row = try await ReturnCase.lock(command.returnID, in: transaction).row
         if let orderID = row.exchangeOrder { return .reply(try await takeUp(orderID, of: row, in: transaction)) }
         guard let wanted = row.request.exchangeLines, !wanted.isEmpty else {
@@ -41,14 +43,23 @@ struct OpenExchangeHandler: EffectHandler {
                 code: "no_exchange_lines", message: "The return names nothing that is wanted instead.",
                 field: "exchange_lines")
         }
+        let key = "draftOrder.create:\(row.key)"
+        try await requireNoDoubt(of: row, key, in: transaction)
         let order = try await OrderView(transaction).document(of: row.orderID)
         return .effect(
-            key: "draftOrder.create:\(row.key)",
+            key: key,
             Request(
                 returnID: row.id, reference: row.key, since: row.createdAt.formatted(.iso8601),
                 orderNumber: order.number, wanted: wanted.map { SKUQuantity(sku: $0.sku, quantity: $0.quantity) },
                 credit: try await ExchangeCredit(row, transaction).amount(), email: order.customer.email,
                 customerID: order.customer.externalID, shippingAddress: order.shippingAddress))
+    }
+
+    /// Failure: a ``Refusal`` for a person to decide on, before the first call.
+    private func requireNoDoubt(of row: ReturnRow, _ key: String, in transaction: HandlerTransaction) async throws {
+        // WHY: what a call may have made already is looked for there, whatever has come about since.
+        guard try await !RefundStore(transaction).hasOpenEffect(key) else { return }
+        if let doubt = try await ReturnWorth(row, transaction).doubt() { throw doubt }
     }
 
     /// What was ordered before the return was called off: its goods are given once.
@@ -137,7 +148,7 @@ struct OpenExchangeHandler: EffectHandler {
                 .init(
                     key: "exchange_unreserved/\(row.key)", title: "The goods of an exchange are not reserved",
                     text: "Reserve them in the shop, or they may be sold before the exchange is done: \(reason)",
-                    fields: fields)),
+                    fields: fields, next: ["stateset returns show \(row.id)"])),
             subject: row.id.description)
     }
 

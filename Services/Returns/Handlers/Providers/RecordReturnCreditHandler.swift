@@ -47,7 +47,7 @@ struct RecordReturnCreditHandler: EffectHandler {
             Request(
                 authorizationID: authorizationID, externalID: "\(refund.id)",
                 memo: "Refund \(ReturnNumber.of(refund: "\(refund.id)"))",
-                credit: try CreditedGoods(result, skus: skus), units: refunded.row.receivedUnits))
+                credit: CreditedGoods(result, skus: skus), units: refunded.row.receivedUnits))
     }
 
     /// The units without an amount.

@@ -102,7 +102,7 @@ struct RestoreReturnSubscriptionHandler: EffectHandler {
                     fields: [
                         "return": "\(row.id)", "order": "\(row.orderID)",
                         "subscription": "\(subscription.provider):\(subscription.id)",
-                    ])), subject: row.id.description)
+                    ], next: ["stateset returns show \(row.id)"])), subject: row.id.description)
     }
 }
 

@@ -5,7 +5,8 @@ import Views
 
 /// Reads what has come in as it is now and asks the policy whether the money may go back at once.
 ///
-/// *Guarantees*: more than the policy's limit goes back only after a person's yes to so much.
+/// *Guarantees*: more than the policy's limit goes back only after a person's yes to so much, and so does less than was
+/// promised.
 struct AssessReturnHandler: CommandHandler {
     func handle(_ command: AssessReturn, in transaction: HandlerTransaction) async throws -> AssessReturn.Reply {
         let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
@@ -20,6 +21,7 @@ struct AssessReturnHandler: CommandHandler {
                 in: transaction.database)
         else { throw Refusal(code: "unknown_order", message: "There is no order \(goods.row.orderID).") }
         var doubt = ReturnFindings(goods.row, ground).doubt
+        if doubt == nil { doubt = try await ReturnWorth(goods.row, transaction).doubt() }
         if doubt == nil { doubt = try await overLimit(goods.row, ground, transaction) }
         guard let reason = doubt else {
             if goods.row.status == .received { try goods.move(.inspect) }

@@ -42,7 +42,8 @@ struct LateReceipt: Sendable {
             SendSlackAlert(
                 .init(
                     key: "return_received_late/\(goods.row.id)", title: "Goods of a return came in too late",
-                    text: text, fields: ["return": "\(goods.row.id)", "order": "\(goods.row.orderID)"])),
+                    text: text, fields: ["return": "\(goods.row.id)", "order": "\(goods.row.orderID)"],
+                    next: ["stateset returns show \(goods.row.id)"])),
             subject: goods.row.id.description)
     }
 

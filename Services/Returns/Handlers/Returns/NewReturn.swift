@@ -28,7 +28,7 @@ struct NewReturn: Sendable {
 
     /// - Parameter orderID: the order, found already.
     func open(_ request: ReturnRequest, of orderID: OrderID, by channel: ReturnChannel) async throws -> ReturnID {
-        guard try await LedgerStore(transaction).lock(orderID) != nil,
+        guard let ledger = try await LedgerStore(transaction).lock(orderID),
             let ground = try await ReturnGround.read(orderID, in: transaction.database)
         else {
             throw Refusal.paymentsUnknown
@@ -36,6 +36,7 @@ struct NewReturn: Sendable {
         let assessment = try assess(request, channel, ground)
         let row = try row(request, channel, orderID, assessment, ground)
         try await ReturnStore(transaction).insert(row)
+        try await PromisedRoomStore(transaction).save(ledger.room, of: row.id)
         try await HeldUnitStore(transaction, of: orderID).hold(row.units, by: row.id)
         try await tell(row)
         return row.id

@@ -13,19 +13,30 @@ import Views
 struct ReturnAtRest: Sendable {
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` where its order's payments have too little left; it stays in review then.
+    /// Where its order's payments have less left than was promised, or such units were refunded in the shop, it is in review
+    /// again with that, for a person who knows it to approve.
     func approve(_ reason: String, _ goods: inout ReturnCase) async throws {
         try goods.move(goods.row.receivedAt != nil ? .inspect : .approve, by: .staff)
         try await goods.save(happening("return.approved", reason, goods.row))
-        guard let id = try await ReturnRefundRequest(transaction: transaction).request(&goods).refundID else {
-            return try await close(&goods)
+        let refundID: RefundID?
+        do {
+            refundID = try await ReturnRefundRequest(transaction: transaction).request(&goods).refundID
+        } catch let refusal as Refusal where refusal.asksAboutMoney {
+            return try await ask(about: refusal, &goods)
         }
+        guard let id = refundID else { return try await close(&goods) }
         guard goods.row.status == .refunded else {
             return try transaction.send(SendRefund(refundID: id), subject: id.description)
         }
         // It had arrived after all.
         if let refund = try await RefundStore(transaction).find(id) { try await arrived(refund, &goods) }
         try await goods.save(happening("return.closed", "Everything is done.", goods.row))
+    }
+
+    private func ask(about refusal: Refusal, _ goods: inout ReturnCase) async throws {
+        try goods.review(refusal)
+        try await expectDecision(&goods)
+        try await goods.save(happening("return.in_review", refusal.message, goods.row))
     }
 
     /// Money that failed is given up; what was taken up again without any is closed as it was, and its customer hears what
@@ -35,6 +46,7 @@ struct ReturnAtRest: Sendable {
             try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
             try await HeldUnitStore(transaction, of: goods.row.orderID).hold(
                 goods.row.refundedLines, by: goods.row.id.uuid)
+            try await ShopUnits.makeUp(of: goods.row.orderID, in: transaction)
             try goods.move(.close, by: .staff)
             try await goods.save(happening("return.closed", reason, goods.row))
             return try await tellAgain(goods.row)
@@ -89,7 +101,7 @@ struct ReturnAtRest: Sendable {
             // WHY: the authorization of a return whose money was given up on is cancelled there and known no more.
             let wasAuthorized = try await ReturnTimeline(row.id, transaction).last("return.authorized") != nil
             if row.externalIDs["netsuite"] != nil || wasAuthorized {
-                let authorization = row.externalIDs["netsuite"].map { ["netsuite authorization": $0] } ?? [:]
+                let authorization = row.externalIDs["netsuite"].map { ["netsuite_authorization": $0] } ?? [:]
                 try alert(
                     of: refund, "A refund is to be entered in NetSuite by hand",
                     "The return was taken up again after its authorization was closed; where its goods are not received "
@@ -104,6 +116,7 @@ struct ReturnAtRest: Sendable {
         if refund.destination == .storeCredit {
             try transaction.send(GrantStoreCreditBonus(refundID: refund.id), subject: subject)
         }
+        try transaction.send(RestockReturn(returnID: row.id), subject: subject)
         try transaction.send(PostReturnMessage(returnID: row.id, message: .refunded), subject: subject)
         try transaction.send(NotifyReturnCustomer(returnID: row.id, notice: .returnRefunded), subject: subject)
     }
@@ -117,7 +130,9 @@ struct ReturnAtRest: Sendable {
             SendSlackAlert(
                 .init(
                     key: "return_credit_by_hand/\(refund.id)", title: title, text: text,
-                    fields: fields.merging(further) { first, _ in first })), subject: returnID.description)
+                    fields: fields.merging(further) { first, _ in first },
+                    next: ["stateset returns show \(returnID)", "stateset refunds show \(refund.id)"])),
+            subject: returnID.description)
     }
 }
 

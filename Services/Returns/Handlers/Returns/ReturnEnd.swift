@@ -14,7 +14,7 @@ struct ReturnEnd: Sendable {
         // The next life must not find this one's effects.
         goods.row.generation += 1
         if !goods.row.status.holdsUnits {
-            try await HeldUnitStore(transaction, of: goods.row.orderID).releaseAll(heldBy: goods.row.id.uuid)
+            try await ShopUnits.release(heldBy: goods.row.id.uuid, of: goods.row.orderID, in: transaction)
         }
         try await goods.save(
             ReturnHappening("return.\(goods.row.status.rawValue)", Self.summary(goods.row), dedupeKey: "end-\(key)"))

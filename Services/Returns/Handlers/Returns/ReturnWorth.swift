@@ -26,14 +26,31 @@ struct ReturnWorth: Sendable {
         return try await amount(of: promised)
     }
 
+    /// Why a person has to decide before anything is given for it: its order's payments have less left than was promised,
+    /// or such units were refunded in the shop.
+    func doubt() async throws -> Refusal? {
+        if let ledger = try await LedgerStore(transaction).lock(row.orderID),
+            let result = try await result(of: row, ledger),
+            let cut = try await ReturnPromise(row, of: ledger, transaction).cut(by: result)
+        {
+            return cut
+        }
+        return row.shopRefund
+    }
+
     private func amount(of row: ReturnRow) async throws -> Money? {
         guard let ledger = try await LedgerStore(transaction).lock(row.orderID) else { return nil }
-        let sale = ledger.sale
-        guard !row.refundedLines.isEmpty else { return .zero(sale.inBooks.currency) }
+        let books = ledger.sale.inBooks.currency
+        guard !row.refundedLines.isEmpty else { return .zero(books) }
+        return try await result(of: row, ledger).map { try ledger.sale.converted($0.total, to: books) }
+    }
+
+    /// In the customer's currency. Nil where there is nothing to calculate, or it cannot be.
+    private func result(of row: ReturnRow, _ ledger: Ledger) async throws -> RefundResult? {
+        guard !row.refundedLines.isEmpty else { return nil }
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         do {
-            let total = try await ExchangeCredit(row, transaction).result(besides: parts).total
-            return try sale.converted(total, to: sale.inBooks.currency)
+            return try await ExchangeCredit(row, transaction).result(besides: parts)
         } catch is Refusal {
             // Asking for the refund says what is wrong, and hands the return to a person.
             return nil

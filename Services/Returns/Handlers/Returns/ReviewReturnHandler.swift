@@ -38,7 +38,12 @@ struct EscalateReviewHandler: CommandHandler {
             SendSlackAlert(
                 .init(
                     key: "return_review/\(command.returnID)", title: "A return waits for a decision",
-                    text: reason, fields: ["return": "\(command.returnID)", "order": "\(goods.row.orderID)"])),
+                    text: reason, fields: ["return": "\(command.returnID)", "order": "\(goods.row.orderID)"],
+                    next: [
+                        "stateset returns show \(command.returnID)",
+                        "stateset returns approve \(command.returnID) --reason '…'",
+                        "stateset returns reject \(command.returnID) --reason '…'",
+                    ])),
             subject: command.returnID.description)
         ReturnTimeline(command.returnID, transaction).append(
             ReturnHappening(
@@ -88,6 +93,7 @@ struct ReturnDecisionByPerson: Sendable {
                     .keep(lines, for: command.exchangeLines, saying: command.message, of: &goods)
             }
             try goods.row.requireGrades()
+            try await acceptDoubts(of: &goods.row)
             let amount = try await ReturnWorth(goods.row, transaction).promised()
             try await ApprovedAmountStore(transaction).save(amount, of: goods.row.id)
         } else {
@@ -102,6 +108,15 @@ struct ReturnDecisionByPerson: Sendable {
             AuditEntry(
                 action: "return.\(command.verb.rawValue)", subject: goods.row.id.description, reason: reason,
                 after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
+    }
+
+    /// What the person was told of money stands against the return no longer.
+    private func acceptDoubts(of row: inout ReturnRow) async throws {
+        let reason = row.reason
+        row.approve(knowing: reason)
+        guard reason?.code == Refusal.refundCut, let ledger = try await LedgerStore(transaction).lock(row.orderID)
+        else { return }
+        try await ReturnPromise(row, of: ledger, transaction).accept()
     }
 
     /// What its exchange took of its goods' worth is not known, so that nothing else is given for them. A process that waits

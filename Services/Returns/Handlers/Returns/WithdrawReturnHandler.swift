@@ -27,10 +27,13 @@ struct WithdrawReturnHandler: CommandHandler {
         var fields = ["return": "\(row.id)", "order": "\(row.orderID)"]
         if let orderID = row.exchangeOrder {
             (key, title) = ("return_exchange_stands/\(row.key)", "An exchange that was called off is ordered already")
-            fields["shop order of the exchange"] = orderID
+            fields["exchange_order"] = orderID
         }
         try transaction.send(
-            SendSlackAlert(.init(key: key, title: title, text: row.reason?.message ?? title, fields: fields)),
+            SendSlackAlert(
+                .init(
+                    key: key, title: title, text: row.reason?.message ?? title, fields: fields,
+                    next: ["stateset returns show \(row.id)"])),
             subject: row.id.description)
     }
 

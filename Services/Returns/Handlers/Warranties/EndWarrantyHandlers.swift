@@ -24,7 +24,8 @@ extension WithdrawWarrantyHandler {
             SendSlackAlert(
                 .init(
                     key: "warranty_goods_left/\(claim.row.id)", title: "Goods of an ended warranty claim are here",
-                    text: text, fields: ["claim": "\(claim.row.id)", "sku": claim.row.sku])),
+                    text: text, fields: ["warranty": "\(claim.row.id)", "sku": claim.row.sku],
+                    next: ["stateset warranties show \(claim.row.id)"])),
             subject: claim.row.id.description)
         try await claim.note(ReturnHappening("warranty.goods_left", text, dedupeKey: "end"))
     }
@@ -44,7 +45,7 @@ struct CloseWarrantyHandler: CommandHandler {
             try await goods?.save(ReturnHappening("return.closed", "The claim is settled.", dedupeKey: "claim"))
         }
         if claim.row.remedy == .repair, let row = goods?.row {
-            try await HeldUnitStore(transaction, of: row.orderID).releaseAll(heldBy: row.id.uuid)
+            try await ShopUnits.release(heldBy: row.id.uuid, of: row.orderID, in: transaction)
         }
         // WHY: a claim that has not helped does not rest; its saga stops here for an operator to look at.
         try claim.move(.close)
@@ -71,7 +72,7 @@ struct WarrantyEnd: Sendable {
         try ending.row.giveUpReplacement(in: transaction)
         // WHY: what lies here undecided is not to be returned or claimed a second time.
         if ending.row.receivedAt == nil || claim.status == .rejected {
-            try await HeldUnitStore(transaction, of: ending.row.orderID).releaseAll(heldBy: ending.row.id.uuid)
+            try await ShopUnits.release(heldBy: ending.row.id.uuid, of: ending.row.orderID, in: transaction)
         }
         try await ending.save(
             ReturnHappening(

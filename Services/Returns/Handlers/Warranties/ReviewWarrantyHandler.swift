@@ -28,7 +28,8 @@ struct EscalateWarrantyHandler: CommandHandler {
             SendSlackAlert(
                 .init(
                     key: "warranty_review/\(command.warrantyID)", title: "A warranty claim waits for a decision",
-                    text: reason, fields: ["claim": "\(command.warrantyID)", "sku": claim.row.sku])),
+                    text: reason, fields: ["warranty": "\(command.warrantyID)", "sku": claim.row.sku],
+                    next: ["stateset warranties show \(command.warrantyID)"])),
             subject: command.warrantyID.description)
         try await claim.note(
             ReturnHappening(
@@ -55,12 +56,14 @@ struct DecideWarrantyHandler: CommandHandler {
             try claim.sendBack(command.parcel)
         }
         let next = Next(claim, goods?.row)
+        let isUndoubted = isApproved && goods?.row.approve(knowing: claim.row.reason) == true
         try claim.move(isApproved ? next.forClaim : .reject, by: .staff)
         if !isApproved {
             claim.row.reason = Refusal(code: "rejected", message: command.reason)
             try await CustomerMessageStore(transaction, of: claim.row.id).save(command.message)
         }
-        if isApproved, goods?.follow(next.forGoods, by: .staff) == true { try await goods?.save() }
+        let isMoved = isApproved && goods?.follow(next.forGoods, by: .staff) == true
+        if isMoved || isUndoubted { try await goods?.save() }
         try await claim.save(
             ReturnHappening(
                 isApproved ? "warranty.approved" : "warranty.rejected", command.reason,

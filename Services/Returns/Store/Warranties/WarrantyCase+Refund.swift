@@ -31,6 +31,15 @@ extension WarrantyCase {
         claim.row.reason = reason
         try await claim.save()
     }
+
+    /// What was refunded in the shop of the line that a claim in review is about.
+    static func hear(doubt: Refusal, of goods: ReturnRow, in transaction: HandlerTransaction) async throws {
+        guard let id = goods.warrantyID else { return }
+        var claim = try await lock(id, in: transaction)
+        guard claim.row.status == .inReview else { return }
+        claim.row.reason = claim.row.reason?.with(doubt) ?? doubt
+        try await claim.save()
+    }
 }
 
 extension WarrantyRow {

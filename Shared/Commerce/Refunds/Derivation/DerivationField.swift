@@ -23,6 +23,8 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
     case shippingTax = "order.shipping.tax"
     case shippingPaid = "order.shipping.paid"
     case shippingRefunded = "order.shipping.refunded"
+    /// What of it was tax.
+    case shippingTaxRefunded = "order.shipping.refunded_tax"
     case shippingHeld = "held_shipping"
     case shippingOfOthers = "others.shipping"
     case orderNet = "order.net"
@@ -38,6 +40,8 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
 
     // Of the whole.
     case shippingRefund = "shipping_refund"
+    /// What of the shipping refund is tax.
+    case shippingRefundTax = "shipping_refund_tax"
     case returnShippingFee = "return_shipping_fee"
     /// Lines and shipping less the fee; may be negative.
     case balance

@@ -24,13 +24,14 @@ private struct RefundResultForm: Codable {
     let lines: [Line]
     let givenBefore: String?
     let shippingRefund, returnShippingFee, exchangeTotal, total, unrecoveredFees, capped, amountDue: String
-    let storeCreditBonus: String?
+    let shippingRefundTax, storeCreditBonus: String?
     let tenders: [Payment]
     let derivation: Derivation
 
     enum CodingKeys: String, CodingKey {
         case currency, lines, total, capped, tenders, derivation
         case shippingRefund = "shipping_refund"
+        case shippingRefundTax = "shipping_refund_tax"
         case returnShippingFee = "return_shipping_fee"
         case exchangeTotal = "exchange_total"
         case givenBefore = "given_before"
@@ -48,7 +49,9 @@ extension RefundResult: Codable {
         self.init(
             currency: form.currency,
             lines: try form.lines.map { try RefundedLine($0, money) },
-            shippingRefund: try money(form.shippingRefund), returnShippingFee: try money(form.returnShippingFee),
+            shippingRefund: try money(form.shippingRefund),
+            shippingRefundTax: try form.shippingRefundTax.map(money),
+            returnShippingFee: try money(form.returnShippingFee),
             exchangeTotal: try money(form.exchangeTotal), givenBefore: try form.givenBefore.map(money),
             total: try money(form.total), unrecoveredFees: try money(form.unrecoveredFees),
             capped: try money(form.capped), amountDue: try money(form.amountDue),
@@ -64,7 +67,7 @@ extension RefundResult: Codable {
             returnShippingFee: returnShippingFee.decimalString, exchangeTotal: exchangeTotal.decimalString,
             total: total.decimalString, unrecoveredFees: unrecoveredFees.decimalString,
             capped: capped.decimalString, amountDue: amountDue.decimalString,
-            storeCreditBonus: storeCreditBonus?.decimalString,
+            shippingRefundTax: shippingRefundTax?.decimalString, storeCreditBonus: storeCreditBonus?.decimalString,
             tenders: tenders.map { .init(id: $0.id, amount: $0.amount.decimalString) },
             derivation: derivation
         ).encode(to: encoder)

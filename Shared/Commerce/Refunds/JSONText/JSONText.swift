@@ -59,13 +59,7 @@ struct JSONText {
 
     private mutating func string(_ value: String) {
         separate()
-        write("\"")
-        if value.utf8.allSatisfy(Self.isPlain) {
-            write(value)
-        } else {
-            for scalar in value.unicodeScalars { write(Self.escaped(scalar)) }
-        }
-        write("\"")
+        JSONQuoting.append(value, to: &bytes)
         needsComma = true
     }
 
@@ -86,21 +80,5 @@ struct JSONText {
     private mutating func separate() {
         if needsComma { write(",") }
         needsComma = false
-    }
-}
-
-extension JSONText {
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-    }
-
-    /// RFC 8259 section 7: quotation mark, reverse solidus and the control characters must be escaped.
-    private static func escaped(_ scalar: Unicode.Scalar) -> String {
-        switch scalar {
-        case "\"", "\\": "\\\(scalar)"
-        case "\u{0}"..."\u{1F}":
-            "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2) + String(scalar.value, radix: 16)
-        default: String(scalar)
-        }
     }
 }

@@ -7,6 +7,7 @@ extension RefundResult {
             json.name("lines")
             json.array(lines) { $0.line($1) }
             json.member("shipping_refund", shippingRefund)
+            if let shippingRefundTax { json.member("shipping_refund_tax", shippingRefundTax) }
             json.member("return_shipping_fee", returnShippingFee)
             json.member("exchange_total", exchangeTotal)
             if let givenBefore { json.member("given_before", givenBefore) }

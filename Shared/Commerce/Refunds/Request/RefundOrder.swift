@@ -37,15 +37,19 @@ public struct RefundOrderLine: Hashable, Sendable {
 
 /// What the customer paid for shipping.
 public struct ShippingCharge: Hashable, Sendable {
+    /// Less its discounts, and without its tax.
     public let amount: Money
     public let tax: Money
-    /// Given back so far, or promised to another return.
+    /// Given back so far, or promised to another return, with its tax.
     public let refunded: Money
+    /// What of that was tax; nil where nobody tells, for its share.
+    public let refundedTax: Money?
 
-    public init(amount: Money, tax: Money, refunded: Money) {
+    public init(amount: Money, tax: Money, refunded: Money, refundedTax: Money? = nil) {
         self.amount = amount
         self.tax = tax
         self.refunded = refunded
+        self.refundedTax = refundedTax
     }
 }
 

@@ -1,6 +1,8 @@
 /// What the lines, shipping, fees and exchange come to.
 struct Settlement {
     let shippingRefund: DerivationNode
+    /// What of it is tax; nil for nothing.
+    let shippingRefundTax: DerivationNode?
     let returnShippingFee: DerivationNode
     let exchangeTotal: DerivationNode
     let unrecoveredFees: DerivationNode
@@ -27,7 +29,8 @@ extension RefundCalculation {
         let refundable = try build(.sum, rooms, as: DerivationName(.refundable))
         let total = try build(.least, [payable, refundable], as: DerivationName(.total))
         return Settlement(
-            shippingRefund: shipping, returnShippingFee: fee, exchangeTotal: exchange,
+            shippingRefund: shipping, shippingRefundTax: try shippingRefundTax(shipping), returnShippingFee: fee,
+            exchangeTotal: exchange,
             unrecoveredFees: try build(.difference, [subtotal, balance], as: DerivationName(.unrecoveredFees)),
             amountDue: try build(
                 .greatest, [build(.difference, [exchange, subtotal]), zero], as: DerivationName(.amountDue)),

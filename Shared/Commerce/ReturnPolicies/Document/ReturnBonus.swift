@@ -42,7 +42,7 @@ extension PolicyCodec where Value == ReturnBonus {
                 }
                 return nil
             },
-            write: { ReturnBonus.form.write($0).withoutNulls })
+            write: { ReturnBonus.form.write($0).withoutNulls }, shape: ReturnBonus.form.shape)
     }
 }
 

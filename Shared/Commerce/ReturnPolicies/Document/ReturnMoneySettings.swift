@@ -44,7 +44,8 @@ public struct ReturnMoneySettings: Hashable, Sendable {
     /// WHY: no grades are written as null, since an empty object would say that no grade is known at all.
     private static let gradesCodec: PolicyCodec<[String: ReturnPercent]> = {
         let codec = PolicyCodec<[String: ReturnPercent]>.named(.percent)
-        return PolicyCodec(read: codec.read, write: { $0.isEmpty ? .null : codec.write($0) })
+        return PolicyCodec(
+            read: codec.read, write: { $0.isEmpty ? .null : codec.write($0) }, shape: codec.shape)
     }()
 
     private static let tenderOrderCodec = PolicyCodec<TenderOrder>(
@@ -62,7 +63,7 @@ public struct ReturnMoneySettings: Hashable, Sendable {
             case .proportional: .text("proportional")
             case .kinds(let kinds): PolicyCodec.texts.write(kinds)
             }
-        })
+        }, shape: .either(.choice(["proportional"]), PolicyCodec.texts.shape))
 }
 
 /// In the form in which the refund calculation takes its policy.

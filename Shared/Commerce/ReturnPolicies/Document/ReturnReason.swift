@@ -29,7 +29,8 @@ public struct ReturnReason: Hashable, Sendable {
             guard case .text = json else { return form.read(json, &readings) }
             return PolicyCodec.text.read(json, &readings).map { ReturnReason(code: $0) }
         },
-        write: { $0 == ReturnReason(code: $0.code) ? .text($0.code) : form.write($0) })
+        write: { $0 == ReturnReason(code: $0.code) ? .text($0.code) : form.write($0) },
+        shape: .either(PolicyCodec.text.shape, form.shape))
 }
 
 extension ReturnPolicy {

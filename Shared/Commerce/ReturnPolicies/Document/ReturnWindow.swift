@@ -70,6 +70,7 @@ extension PolicyCodec where Value == Int {
     static var windowDays: PolicyCodec {
         let days = PolicyCodec.whole(ReturnWindow.unlimitedDays...ReturnWindow.daysMax, orElse: .negativeWindow)
         return PolicyCodec(
-            read: { $0 == .text("unlimited") ? ReturnWindow.unlimitedDays : days.read($0, &$1) }, write: days.write)
+            read: { $0 == .text("unlimited") ? ReturnWindow.unlimitedDays : days.read($0, &$1) }, write: days.write,
+            shape: .either(days.shape, .choice(["unlimited"])))
     }
 }

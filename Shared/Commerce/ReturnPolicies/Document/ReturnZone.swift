@@ -52,7 +52,7 @@ public struct ReturnZone: Hashable, Sendable {
             }
             return zone
         },
-        write: { form.write($0) })
+        write: { form.write($0) }, shape: form.shape)
 }
 
 extension PolicyCodec where Value == [String] {
@@ -61,7 +61,7 @@ extension PolicyCodec where Value == [String] {
         let codes = PolicyCodec.list(.country)
         return PolicyCodec(
             read: { $0 == .list([.text("*")]) ? [] : codes.read($0, &$1) },
-            write: { $0.isEmpty ? .list([.text("*")]) : codes.write($0) })
+            write: { $0.isEmpty ? .list([.text("*")]) : codes.write($0) }, shape: codes.shape)
     }
 
     static var texts: PolicyCodec { .list(.text) }

@@ -18,7 +18,7 @@ extension PolicyCodec {
                     readings.inElement(index) { element.read(item, &$0) }
                 }
             },
-            write: { .list($0.map(element.write)) })
+            write: { .list($0.map(element.write)) }, shape: .list(element.shape))
     }
 
     /// An object whose member names are data, e.g. grades; in the order of the names.
@@ -35,14 +35,16 @@ extension PolicyCodec {
                 }
                 return values
             },
-            write: { .object($0.mapValues(element.write)) })
+            write: { .object($0.mapValues(element.write)) }, shape: .named(element.shape))
     }
 
     /// Reads as the codec does, and turns the value into another that may be refused.
+    /// - Parameter shape: where it says more than the codec's own.
     static func mapping<Source>(
         _ codec: PolicyCodec<Source>, orElse code: ReturnPolicyProblem.Code,
         _ message: @escaping @Sendable (Source) -> String,
-        read: @escaping @Sendable (Source) -> Value?, write: @escaping @Sendable (Value) -> Source
+        read: @escaping @Sendable (Source) -> Value?, write: @escaping @Sendable (Value) -> Source,
+        shape: PolicyShape? = nil
     ) -> PolicyCodec {
         PolicyCodec(
             read: { json, readings in
@@ -53,6 +55,6 @@ extension PolicyCodec {
                 }
                 return value
             },
-            write: { codec.write(write($0)) })
+            write: { codec.write(write($0)) }, shape: shape ?? codec.shape)
     }
 }

@@ -6,7 +6,7 @@ extension PolicyCodec where Value == ReturnPercent {
         .mapping(
             .decimalText, orElse: .badPercentage,
             { "'\($0)' is no percentage; use 0 to 100 with at most \(ReturnPercent.scale) digits after the point." },
-            read: { ReturnPercent($0) }, write: { $0.text })
+            read: { ReturnPercent($0) }, write: { $0.text }, shape: .decimal("a percentage such as \"12.5\""))
     }
 }
 
@@ -15,7 +15,7 @@ extension PolicyCodec where Value == ReturnAmount {
     static var amount: PolicyCodec {
         .mapping(
             .decimalText, orElse: .badAmount, { "'\($0)' is no amount; use a decimal such as 7.95, not negative." },
-            read: { ReturnAmount($0) }, write: { $0.text })
+            read: { ReturnAmount($0) }, write: { $0.text }, shape: .decimal("an amount such as \"7.95\""))
     }
 }
 
@@ -24,7 +24,8 @@ extension PolicyCodec where Value == Duration {
     static var duration: PolicyCodec {
         .mapping(
             .text, orElse: .badDuration, { "'\($0)' is no duration; use ISO 8601 such as P3D or PT12H, not zero." },
-            read: { text in Duration(iso8601: text).flatMap { $0 > .zero ? $0 : nil } }, write: { $0.iso8601 })
+            read: { text in Duration(iso8601: text).flatMap { $0 > .zero ? $0 : nil } }, write: { $0.iso8601 },
+            shape: .text("an ISO 8601 duration such as \"P3D\""))
     }
 }
 
@@ -33,7 +34,7 @@ extension PolicyCodec where Value == ShopDay {
     static var day: PolicyCodec {
         .mapping(
             .text, orElse: .badDate, { "'\($0)' is no date; use the form 2026-11-01." },
-            read: { ShopDay($0) }, write: { $0.description })
+            read: { ShopDay($0) }, write: { $0.description }, shape: .text("a date such as \"2026-11-01\""))
     }
 }
 
@@ -41,7 +42,7 @@ extension PolicyCodec where Value == Currency {
     static var currency: PolicyCodec {
         .mapping(
             .text, orElse: .unknownCurrency, { "Unknown currency '\($0)'; use an ISO 4217 code such as USD." },
-            read: { Currency(code: $0) }, write: { $0.code })
+            read: { Currency(code: $0) }, write: { $0.code }, shape: .text("an ISO 4217 code such as \"USD\""))
     }
 }
 
@@ -50,7 +51,8 @@ extension PolicyCodec where Value == String {
     static var country: PolicyCodec {
         .mapping(
             .text, orElse: .badCountry, { "'\($0)' is no country; use two letters of ISO 3166-1 such as US." },
-            read: { CountryCode.isWellFormed($0) ? $0 : nil }, write: { $0 })
+            read: { CountryCode.isWellFormed($0) ? $0 : nil }, write: { $0 },
+            shape: .text("two letters of ISO 3166-1 such as \"US\""))
     }
 
     /// A name of the IANA time zone database, e.g. `America/New_York`.
@@ -58,7 +60,8 @@ extension PolicyCodec where Value == String {
         .mapping(
             .text, orElse: .unknownTimeZone,
             { "Unknown time zone '\($0)'; use an IANA name such as America/New_York." },
-            read: { TimeZone(identifier: $0) == nil ? nil : $0 }, write: { $0 })
+            read: { TimeZone(identifier: $0) == nil ? nil : $0 }, write: { $0 },
+            shape: .text("an IANA name such as \"America/New_York\""))
     }
 
     /// The digits of a decimal, whether they came as text or as number.
@@ -72,6 +75,6 @@ extension PolicyCodec where Value == String {
                     return nil
                 }
             },
-            write: { .text($0) })
+            write: { .text($0) }, shape: .decimal("a decimal such as \"12.50\""))
     }
 }

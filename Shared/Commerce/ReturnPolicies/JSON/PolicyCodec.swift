@@ -3,6 +3,7 @@ struct PolicyCodec<Value: Sendable>: Sendable {
     /// Nil after a problem has been reported.
     let read: @Sendable (PolicyJSON, inout PolicyReadings) -> Value?
     let write: @Sendable (Value) -> PolicyJSON
+    var shape: PolicyShape = .described("a value")
 }
 
 extension PolicyCodec where Value == String {
@@ -20,7 +21,7 @@ extension PolicyCodec where Value == String {
                 }
                 return text
             },
-            write: { .text($0) })
+            write: { .text($0) }, shape: .text("a text"))
     }
 }
 
@@ -34,7 +35,7 @@ extension PolicyCodec where Value == Bool {
                 }
                 return flag
             },
-            write: { .flag($0) })
+            write: { .flag($0) }, shape: .flag)
     }
 }
 
@@ -56,7 +57,7 @@ extension PolicyCodec where Value == Int {
                 }
                 return number
             },
-            write: { .number($0) })
+            write: { .number($0) }, shape: .whole(range))
     }
 }
 
@@ -77,6 +78,6 @@ extension PolicyCodec where Value: RawRepresentable & CaseIterable, Value.RawVal
                 }
                 return value
             },
-            write: { .text($0.rawValue) })
+            write: { .text($0.rawValue) }, shape: .choice(Value.allCases.map(\.rawValue)))
     }
 }

@@ -29,7 +29,7 @@ struct PolicyForm<Root: Sendable>: Sendable {
     }
 
     var codec: PolicyCodec<Root> {
-        PolicyCodec(read: { read($0, &$1) }, write: { write($0) })
+        PolicyCodec(read: { read($0, &$1) }, write: { write($0) }, shape: shape)
     }
 
     private func reportUnknown(_ values: [String: PolicyJSON], _ readings: inout PolicyReadings) {
@@ -46,6 +46,7 @@ struct PolicyForm<Root: Sendable>: Sendable {
 struct PolicyMember<Root: Sendable>: Sendable {
     let name: String
     let isRequired: Bool
+    let shape: PolicyShape
     let read: @Sendable (PolicyJSON, inout Root, inout PolicyReadings) -> Void
     let write: @Sendable (Root) -> PolicyJSON
 
@@ -56,6 +57,7 @@ struct PolicyMember<Root: Sendable>: Sendable {
     ) {
         self.name = name
         isRequired = required
+        shape = codec.shape
         read = { json, root, readings in
             if let value = codec.read(json, &readings) { root[keyPath: path] = value }
         }
@@ -68,6 +70,7 @@ struct PolicyMember<Root: Sendable>: Sendable {
     ) {
         self.name = name
         isRequired = false
+        shape = codec.shape
         read = { json, root, readings in
             if let value = codec.read(json, &readings) { root[keyPath: path] = value }
         }

@@ -47,7 +47,7 @@ public struct ReturnRule: Hashable, Sendable {
             if case .object(let members) = json, case .text(let text)? = members["id"] { id = text }
             return readings.inRule(id) { form.read(json, &$0) }
         },
-        write: { form.write($0) })
+        write: { form.write($0) }, shape: form.shape)
 
     func action(_ type: ActionType) -> RuleAction? {
         then.first { $0.type == type }

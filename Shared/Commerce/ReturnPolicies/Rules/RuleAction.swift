@@ -29,7 +29,7 @@ public struct RuleAction: Sendable {
         write: { actions in
             .object(
                 Dictionary(actions.map { ($0.type.name, $0.type.kind.codec.write($0.value)) }) { first, _ in first })
-        })
+        }, shape: .described("actions by their names"))
 }
 
 extension RuleAction: Hashable {

@@ -15,7 +15,7 @@ extension RuleCondition {
         },
         write: { conditions in
             .object(Dictionary(conditions.map { ($0.field.name, $0.json) }) { first, _ in first })
-        })
+        }, shape: .described("conditions by their names"))
 
     private static func condition(
         _ name: String, _ json: PolicyJSON, _ readings: inout PolicyReadings

@@ -54,7 +54,7 @@ extension PolicyCodec where Value == FactTable {
                         uniqueKeysWithValues: facts.map { name, value in
                             (name, ConditionVocabulary.field(name)?.kind.fact.write(value) ?? .null)
                         }))
-            })
+            }, shape: .described("facts by the names of conditions"))
     }
 
     private static func fact(

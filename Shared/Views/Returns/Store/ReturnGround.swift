@@ -50,8 +50,10 @@ extension ReturnGround {
             WHERE order_id = \(order.uuid) AND holder IS DISTINCT FROM \(own)
             """,
             """
-            SELECT coalesce(sum(debit - credit), 0)::bigint AS refunded FROM returns.ledger_view
-            WHERE order_id = \(order.uuid) AND kind <> 'captured' AND account = 'shipping'
+            SELECT coalesce(sum(debit - credit) FILTER (WHERE account = 'shipping'), 0)::bigint AS net,
+                coalesce(sum(debit - credit) FILTER (WHERE account = 'shipping_tax'), 0)::bigint AS tax
+            FROM returns.ledger_view
+            WHERE order_id = \(order.uuid) AND kind <> 'captured' AND account IN ('shipping', 'shipping_tax')
             """,
             """
             SELECT lines, shipped_at, delivered_at FROM tracking.shipment_view
@@ -70,7 +72,7 @@ extension ReturnGround {
                 RefundGround(
                     sale: sale, tenders: try rows[3].map(TenderBalance.init),
                     held: HeldUnits(try rows[4].map { (try $0("line_id"), try $0("unit"), try $0("kept")) }),
-                    shippingRefunded: try rows[5][0]("refunded"))
+                    shippingRefunded: RefundedShipping(net: try rows[5][0]("net"), tax: try rows[5][0]("tax")))
             },
             packages: try rows[6].map { row in
                 .init(

@@ -72,5 +72,6 @@ struct CompleteReplacementHandler: EffectHandler {
         for (lineID, units) in missing {
             try await held.release(UnitNumbers(units.map(\.number)), of: lineID, by: goods.id.uuid)
         }
+        try await ShopUnits.makeUp(of: goods.orderID, in: transaction)
     }
 }

@@ -48,11 +48,14 @@ struct OpenReplacementHandler: EffectHandler {
         guard quantity > 0 else {
             throw Refusal(code: "nothing_to_replace", message: "None of the goods that were claimed are here.")
         }
-        let claimant = try await Claimant.of(row, in: transaction)
         // WHY: goods that were set aside and given up are set aside anew, by an effect of their own.
         let earlier = try await WarrantyStore(transaction).cancelledReplacements(of: row.id)
+        let key = "draftOrder.create:\(row.id)" + (earlier == 0 ? "" : "-\(earlier + 1)")
+        // WHY: what a call may have made already is looked for there, whatever has come about since.
+        if let doubt = goods?.row.shopRefund, try await !RefundStore(transaction).hasOpenEffect(key) { throw doubt }
+        let claimant = try await Claimant.of(row, in: transaction)
         return .effect(
-            key: "draftOrder.create:\(row.id)" + (earlier == 0 ? "" : "-\(earlier + 1)"),
+            key: key,
             Request(
                 warrantyID: row.id, since: row.createdAt.formatted(.iso8601),
                 note: "Warranty replacement for \(claimant.source)", wanted: .init(sku: row.sku, quantity: quantity),

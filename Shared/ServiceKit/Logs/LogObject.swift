@@ -1,5 +1,5 @@
-/// Writes JSON text piece by piece, keys in the order they are given.
-struct JSONText {
+/// A JSON object of a log line, its keys in the order they are given.
+struct LogObject {
     private(set) var text = "{"
 
     mutating func field(_ key: String, _ value: String) {
@@ -10,7 +10,9 @@ struct JSONText {
     /// The finished object on one line.
     var object: String { text + "}" }
 
-    /// The text as a JSON string: quotes, backslashes and control characters escaped.
+    /// The text as a JSON string.
+    ///
+    /// WHY: more is escaped than JSON asks for: what a terminal or a collector of logs takes for the end of a line.
     static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
