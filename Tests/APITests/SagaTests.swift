@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Postgres
 import Testing
 
 @testable import API

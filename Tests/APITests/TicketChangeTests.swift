@@ -4,6 +4,7 @@ import HTTPTypes
 import Messaging
 import Postgres
 import Testing
+import Views
 
 @testable import API
 

@@ -1,5 +1,6 @@
 import Commerce
 import Foundation
+import Messaging
 import ServiceKit
 import Testing
 

@@ -22,7 +22,7 @@ struct RefundGroundTests {
                 TenderBalance(
                     id: TenderID(), externalID: "802", kind: "card", captured: 10_000, refunded: cardRefunded,
                     pending: 0, disputedBy: disputedBy),
-            ], held: HeldUnits(), shippingRefunded: 0)
+            ], held: HeldUnits(), shippingRefunded: .zero)
     }
 
     private func refund(of ground: RefundGround) throws -> RefundResult {

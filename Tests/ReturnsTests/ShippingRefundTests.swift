@@ -2,6 +2,8 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
+import Postgres
+import Providers
 import Testing
 
 @testable import Returns

@@ -5,6 +5,7 @@ import Messaging
 import Postgres
 import Support
 import Testing
+import Views
 
 @testable import Returns
 
