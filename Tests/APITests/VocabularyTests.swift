@@ -1,4 +1,5 @@
 import Commerce
+import ServiceKit
 import Testing
 
 @testable import API
