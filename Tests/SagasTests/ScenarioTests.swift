@@ -19,7 +19,6 @@ struct ScenarioTests {
         #expect(try saga.expect(Book.self).what == "car")
         try saga.timeOut(Book.self)
         #expect(saga.now == SagaScenario.epoch.addingTimeInterval(300))
-        try saga.expectNothing()
         try saga.expectWait(for: Confirmed.self)
         try saga.replyLate(to: Book.self, .init(id: "c9"))
         #expect(try saga.expectUndo(Unbook.self).id == "c9")

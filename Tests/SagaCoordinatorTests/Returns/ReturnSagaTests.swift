@@ -53,7 +53,7 @@ struct ReturnSagaTests {
             to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: way.plan(comesBack: false)))
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
-        try way.finish(&saga)
+        try way.finish(&saga, hasGoods: false)
     }
 
     @Test("what is left of a return that is approved in part decides what follows")
@@ -64,7 +64,7 @@ struct ReturnSagaTests {
         try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "the cap is worn", plan: left))
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
-        try way.finish(&saga)
+        try way.finish(&saga, hasGoods: false)
         try way.keep(saga, as: "approved-in-part")
     }
 
