@@ -25,6 +25,19 @@ struct RefundCalculationTests {
         }
     }
 
+    @Test("shipping with tax is given back in the members that the reference has, and no others")
+    func shippingTax() async throws {
+        try await APIBench.run { bench in
+            let request = Self.request.replacing(#""shipping":{"amount":"5.00","tax":"0.00""#, with: Self.taxedShipping)
+                .replacing(#""policy":{"#, with: #""policy":{"original_shipping":"always","#)
+            let answer = try await bench.post("/refunds/calculate", request)
+            #expect(answer.status == 200 && answer.json["shipping_refund"]?.string == "5.40")
+            #expect(answer.json["shipping_refund_tax"] == nil)
+        }
+    }
+
+    private static let taxedShipping = #""shipping":{"amount":"5.00","tax":"0.40""#
+
     @Test("what is wrong is named with its field, all of it at once")
     func problems() async throws {
         try await APIBench.run { bench in

@@ -40,15 +40,27 @@ struct RefundDerivationTests {
         #expect(try read.evaluate()[DerivationName("tenders[0].amount")!]?.wholeUnits(digits: 2) == 1594)
     }
 
-    @Test("is written the same by the encoder and as text, and each figure once")
+    @Test("is written the same by the encoder and as stored text, and each figure once")
     func forms() throws {
         let result = try v2
         let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(result)) as? [String: Any]
-        let text = try JSONSerialization.jsonObject(with: Data(result.jsonText.utf8)) as? [String: Any]
+        let text = try JSONSerialization.jsonObject(with: Data(result.storedText.utf8)) as? [String: Any]
         #expect(NSDictionary(dictionary: try #require(encoded)) == NSDictionary(dictionary: try #require(text)))
         #expect(result.derivation.jsonText.ranges(of: #""figure":"lines[0].net","value""#).count == 1)
         let read = try JSONDecoder().decode(RefundResult.self, from: JSONEncoder().encode(result))
-        #expect(read.jsonText == result.jsonText)
+        #expect(read.storedText == result.storedText)
+    }
+
+    @Test("what of the shipping refund is tax is stored, and no member of the answer to a request")
+    func shippingTax() throws {
+        let order = RefundVectorTests.twoLines(policy: #""original_shipping":"always""#).replacing(
+            #""shipping":{"amount":"0.00","tax":"0.00""#, with: #""shipping":{"amount":"5.00","tax":"0.40""#)
+        let result = try RefundFixtures.answer(order)
+        #expect(result.shippingRefundTax?.decimalString == "0.40")
+        #expect(!result.jsonText.contains(#""shipping_refund_tax":"#))
+        #expect(result.storedText.contains(#""shipping_refund_tax":"0.40""#))
+        let read = try JSONDecoder().decode(RefundResult.self, from: Data(result.storedText.utf8))
+        #expect(read.shippingRefundTax == result.shippingRefundTax)
     }
 
     @Test("texts of the request are escaped")

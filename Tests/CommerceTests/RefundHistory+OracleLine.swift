@@ -30,7 +30,7 @@ extension RefundHistory {
             #"{"sku":"\#($0.sku)","quantity":\#($0.quantity),"#
                 + #""amount":"\#($0.amount.decimalString)","tax":"\#($0.tax.decimalString)"}"#
         }
-        let response = withDerivation ? result.jsonText : result.jsonTextWithoutDerivation
+        let response = withDerivation ? result.storedText : result.storedTextWithoutDerivation
         return
             #"{"do":"return","lines":[\#(counts.joined(separator: ","))],"units":[\#(units.joined(separator: ","))],"#
             + #""exchange":[\#(swap.joined(separator: ","))],"response":\#(response)}"#
@@ -38,8 +38,8 @@ extension RefundHistory {
 }
 
 extension RefundResult {
-    fileprivate var jsonTextWithoutDerivation: String {
-        let text = jsonText
+    fileprivate var storedTextWithoutDerivation: String {
+        let text = storedText
         guard let start = text.firstRange(of: #","derivation":"#)?.lowerBound else { return text }
         return text[..<start] + "}"
     }

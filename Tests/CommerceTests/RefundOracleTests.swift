@@ -45,7 +45,7 @@ struct RefundOracleTests {
     @Test("agrees on the reference cases")
     func reference() throws {
         let cases = try RefundFixtures.cases()
-        let lines = try cases.map { try RefundFixtures.line(request: $0.request, response: $0.answer.jsonText) }
+        let lines = try cases.map { try RefundFixtures.line(request: $0.request, response: $0.answer.storedText) }
         let verdict = try RefundOracle.judge(lines.joined())
         #expect(verdict.isAgreement, "\(verdict.text)")
         #expect(verdict.entries == cases.count)

@@ -9,11 +9,9 @@ struct RefundVectorTests {
         let cases = try RefundFixtures.cases()
         #expect(cases.count == 60)
         for (index, entry) in cases.enumerated() {
-            let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(entry.answer)) as? [String: Any]
-            var answer = try #require(encoded)
+            let text = Data(entry.answer.jsonText.utf8)
+            var answer = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
             #expect(answer.removeValue(forKey: "derivation") != nil)
-            // Of an amount that the cases give with its tax.
-            answer.removeValue(forKey: "shipping_refund_tax")
             #expect(NSDictionary(dictionary: answer) == NSDictionary(dictionary: entry.response), "case \(index)")
         }
     }

@@ -4,6 +4,7 @@ import Commerce
 enum RefundSchemas {
     static let items: [JSON.Member] = [
         .init(name: "RefundRequest", value: request), .init(name: "RefundCalculation", value: calculation),
+        .init(name: "StoredRefundCalculation", value: storedCalculation),
         .init(name: "OrderRefund", value: orderRefund), .init(name: "Refund", value: refund),
         .init(name: "RefundExplanation", value: explanation), .init(name: "Ledger", value: ledger),
         .init(name: "ReturnPolicy", value: PolicySchema.value), .init(name: "ReturnVocabulary", value: vocabulary),
@@ -56,7 +57,8 @@ enum RefundSchemas {
         "books": Schemas.nullable(
             Schemas.object(["amount": Schemas.decimal, "currency": Schemas.currency])),
         "resolution": resolution,
-        "reason": Schemas.nullableString, "calculation": Schemas.nullable(Schemas.reference("RefundCalculation")),
+        "reason": Schemas.nullableString,
+        "calculation": Schemas.nullable(Schemas.reference("StoredRefundCalculation")),
         "provider": Schemas.nullableString, "external_id": Schemas.nullableString,
         "error": Schemas.nullable(Schemas.anyObject), "effect": Schemas.nullable(Schemas.reference("Effect")),
         "created_at": Schemas.time, "updated_at": Schemas.time,
@@ -179,12 +181,18 @@ enum RefundSchemas {
                         "kept_deduction": Schemas.decimal, "restocking_fee": Schemas.decimal,
                         "amount": Schemas.decimal,
                     ], optional: ["kept_deduction"])),
-            "shipping_refund": Schemas.decimal, "shipping_refund_tax": shippingTax,
-            "return_shipping_fee": Schemas.decimal,
+            "shipping_refund": Schemas.decimal, "return_shipping_fee": Schemas.decimal,
             "exchange_total": Schemas.decimal, "given_before": givenBefore, "total": Schemas.decimal,
             "unrecovered_fees": Schemas.decimal, "capped": Schemas.decimal, "amount_due": Schemas.decimal,
             "store_credit_bonus": bonus,
             "tenders": Schemas.array(Schemas.object(["id": Schemas.string, "amount": Schemas.decimal])),
             "derivation": Schemas.anyObject,
-        ], optional: ["shipping_refund_tax", "given_before", "store_credit_bonus"])
+        ], optional: ["given_before", "store_credit_bonus"])
+
+    private static let storedCalculation: JSON = [
+        "allOf": [
+            Schemas.reference("RefundCalculation"),
+            Schemas.object(["shipping_refund_tax": shippingTax], optional: ["shipping_refund_tax"]),
+        ]
+    ]
 }

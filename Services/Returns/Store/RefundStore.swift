@@ -61,9 +61,9 @@ struct RefundStore: Sendable {
                                  updated_at)
             VALUES (\(refund.id.uuid), \(transaction.workspaceID.uuid), \(refund.orderID.uuid),
                     \(RefundStatus.requested.rawValue), \(refund.amount.minorUnits), \(refund.amount.currency.code),
-                    \(refund.reason), \(refund.calculation?.jsonText)::json, \(refund.returnID?.uuid),
+                    \(refund.reason), \(refund.calculation?.storedText)::json, \(refund.returnID?.uuid),
                     \(refund.books?.amount.minorUnits), \(refund.books?.amount.currency.code),
-                    \(refund.books?.calculation?.jsonText)::json, \(refund.destination.rawValue), \(transaction.context.actor), \(transaction.now), \(transaction.now))
+                    \(refund.books?.calculation?.storedText)::json, \(refund.destination.rawValue), \(transaction.context.actor), \(transaction.now), \(transaction.now))
             """)
     }
 

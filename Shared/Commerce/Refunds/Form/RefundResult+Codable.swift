@@ -1,4 +1,4 @@
-/// The answer as it is written in JSON: amounts as decimal strings, and the currency once.
+/// The calculation as it is stored in JSON: amounts as decimal strings, and the currency once.
 private struct RefundResultForm: Codable {
     struct Line: Codable {
         let lineID: String

@@ -1,13 +1,19 @@
 extension RefundResult {
-    /// The answer as JSON text: the same document as `encode` writes, its members in reading order, several times faster.
-    public var jsonText: String {
+    /// The answer to a request as JSON text, its members in reading order: exactly those that the reference has.
+    public var jsonText: String { text(withShippingTax: false) }
+
+    /// The calculation as it is stored: the same document as `encode` writes, several times faster. It says besides what
+    /// of the shipping refund is tax.
+    public var storedText: String { text(withShippingTax: true) }
+
+    private func text(withShippingTax: Bool) -> String {
         var json = JSONText()
         json.object { json in
             json.member("currency", currency.code)
             json.name("lines")
             json.array(lines) { $0.line($1) }
             json.member("shipping_refund", shippingRefund)
-            if let shippingRefundTax { json.member("shipping_refund_tax", shippingRefundTax) }
+            if withShippingTax, let shippingRefundTax { json.member("shipping_refund_tax", shippingRefundTax) }
             json.member("return_shipping_fee", returnShippingFee)
             json.member("exchange_total", exchangeTotal)
             if let givenBefore { json.member("given_before", givenBefore) }
