@@ -21,6 +21,7 @@ struct ReturnMoneySagaTests {
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
         try way.finish(&saga)
+        try way.keep(saga, as: "failed-refund-restocked")
     }
 
     @Test("a refund that fails days after it had succeeded goes to a person, is paid again and told again")
