@@ -14,6 +14,7 @@ public enum NotificationsSchema {
             Migration(7, "retention", retention),
             Migration(8, "waiting_deliveries", waitingDeliveries),
             Migration(9, "alert_history", alertHistory),
+            Migration(10, "mail_trials", mailTrials),
         ])
 
     private static let role = "stateset_notifications"
@@ -197,5 +198,10 @@ public enum NotificationsSchema {
         CREATE INDEX ON notifications.alert_history (workspace_id, at DESC, id DESC);
         CREATE INDEX ON notifications.alert_history (at);
         SELECT platform.protect('notifications.alert_history', '\(role)');
+        """
+
+    private static let mailTrials = """
+        -- Whether the sending goes although mails are held, to see whether the server lets it in.
+        ALTER TABLE notifications.emails ADD is_trial boolean NOT NULL DEFAULT false;
         """
 }

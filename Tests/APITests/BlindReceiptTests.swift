@@ -60,6 +60,17 @@ struct BlindReceiptTests {
             }
         }
     }
+
+    @Test("what the owner has not answered is not said to be taken", arguments: ["match", "dismiss"])
+    func silent(verb: String) async throws {
+        try await APIBench.run { bench in
+            let id = try await bench.insertBlindReceipt("R-404")
+            let body = #"{"return_id":"\#(ReturnID())","reason":"seen"}"#
+            let answer = try await bench.post("/blind-receipts/\(id)/\(verb)", body)
+            #expect(answer.status == 503 && answer.code == "unavailable")
+            #expect(try await bench.sent().count == 1)
+        }
+    }
 }
 
 extension APIBench {

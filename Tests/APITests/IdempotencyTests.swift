@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import HTTPTypes
 import Messaging
 import Postgres
@@ -112,6 +113,36 @@ struct IdempotencyTests {
             let second = try await bench.post(path, body, idempotencyKey: "k1")
             #expect(second.status == 409 && second.code == "not_holdable")
             #expect(Set(try await bench.sent().map(\.envelope.attributes.id)).count == 1)
+        }
+    }
+
+    @Test("a start that nobody has answered is pending, and its repeat is told the saga's id")
+    func startedLater() async throws {
+        try await APIBench.run { bench in
+            let body = #"{"name":"order-fulfillment","key":"k1"}"#
+            let first = try await bench.post("/sagas", body, idempotencyKey: "k1")
+            #expect(first.status == 202 && first.json["id"] == .null)
+            let saga = try await bench.insertSaga(.init(key: "k1"))
+            let reply = CommandReply.accepted(try RawJSON(encoding: StartSaga.Reply(id: saga.id, started: true)))
+            try await bench.answerNext(reply, as: .sagaCoordinator)
+            let second = try await bench.post("/sagas", body, idempotencyKey: "k1")
+            #expect(second.status == 201 && second.json["id"] == .string("\(saga.id)"))
+            #expect(Set(try await bench.sent().map(\.envelope.attributes.id)).count == 1)
+            let third = try await bench.post("/sagas", body, idempotencyKey: "k1")
+            #expect(third.status == 201 && third.json == second.json)
+        }
+    }
+
+    @Test("an import that nobody has answered is pending, and its repeat is told why it is refused")
+    func refusedLater() async throws {
+        try await APIBench.run { bench in
+            let body = #"{"history":{"saga":{"name":"n","key":"k"}},"reason":"r"}"#
+            let first = try await bench.post("/sagas/import", body, idempotencyKey: "k1")
+            #expect(first.status == 202 && first.json["status"] == "pending")
+            let refusal = Refusal(code: "bad_history", message: "It has no steps.")
+            try await bench.answerNext(.refused(refusal), as: .sagaCoordinator)
+            let second = try await bench.post("/sagas/import", body, idempotencyKey: "k1")
+            #expect(second.status == 422 && second.code == "bad_history")
         }
     }
 

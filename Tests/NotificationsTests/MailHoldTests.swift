@@ -217,6 +217,65 @@ extension DeliveryTests {
             }
         }
 
+        @Test("mails that were put off before their first call join those that are held, and knock at no door")
+        func putOffMeanwhile() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                bench.server.next(.answer(550, "550 5.1.1 No such user"), Self.wrongLogin)
+                let failed = try await bench.send(bench.command(version: "1")).decoded(SendEmail.Reply.self)
+                let command = bench.command(version: "2")
+                try await bench.putOff { try await bench.send(command, id: "new") }
+                try await bench.putOff { try await bench.resend(failed.emailID, id: "resent") }
+                let held = try await bench.send(bench.command(version: "3")).decoded(SendEmail.Reply.self)
+                #expect(held.outcome == .queued && bench.server.received.count == 2)
+                let again = [
+                    try await bench.send(command, id: "new"), try await bench.resend(failed.emailID, id: "resent"),
+                ]
+                for delivered in again {
+                    let reply = try delivered.decoded(SendEmail.Reply.self)
+                    #expect(reply.outcome == .queued && delivered.sent.isEmpty)
+                    #expect(try await bench.error(of: reply.emailID)?.code == "unauthorized")
+                }
+                #expect(bench.server.received.count == 2)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                try await bench.letGo(2)
+            }
+        }
+
+        @Test("what a wrong lift has let go and was put off is held also once a trial is under way, which goes")
+        func putOffAfterLift() async throws {
+            try await MailBench.run { bench in
+                try await bench.hold(3)
+                bench.bench.clock.advance(by: .minutes(1))
+                _ = try await bench.send(try #require(try await bench.turn().first))
+                let released = try await bench.turn()
+                try #require(released.count == 2)
+                try await bench.putOff { try await bench.send(released[0]) }
+                bench.server.next(Self.wrongLogin)
+                #expect(try await bench.send(released[1]).decoded(SendEmail.Reply.self).outcome == .queued)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                #expect(trial.emailID == released[1].emailID)
+                #expect(try await bench.send(released[0]).decoded(SendEmail.Reply.self).outcome == .queued)
+                #expect(bench.server.received.count == 3)
+                try await bench.putOff { try await bench.send(trial) }
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                try await bench.letGo(1)
+            }
+        }
+
+        @Test("a held mail that somebody has sent again goes also after it was put off")
+        func byHandPutOff() async throws {
+            try await MailBench.run { bench in
+                let id = try #require(try await bench.hold(1).first)
+                try await bench.putOff { try await bench.resend(id, id: "by-hand") }
+                #expect(try await bench.resend(id, id: "by-hand").decoded(SendEmail.Reply.self).outcome == .sent)
+                #expect(bench.server.received.count == 2)
+            }
+        }
+
         @Test("a call that ends late leaves the next sending's open")
         func lateEnd() async throws {
             try await MailBench.run { bench in
@@ -260,6 +319,14 @@ extension MailBench {
         }
         #expect(server.received.count == 1)
         return ids
+    }
+
+    /// Delivers while the workspace's mail server has its hands full.
+    fileprivate func putOff(_ deliver: () async throws -> Delivered) async throws {
+        for _ in 0..<MailSlots.callsOfOneMax { #expect(slots.enter(bench.workspaceID) == nil) }
+        let delivered = try await deliver()
+        for _ in 0..<MailSlots.callsOfOneMax { slots.leave(bench.workspaceID, after: .zero) }
+        #expect(delivered.reply == nil)
     }
 
     /// Sends what is let go, and nothing is held any more.

@@ -5,6 +5,8 @@ struct APIAnswer: Sendable, Equatable {
     var body: JSON
     /// What a repeat with the same `Idempotency-Key` is answered, where that may not be the same: no secret is stored.
     var repeatBody: JSON?
+    /// Whether a repeat gets this answer; false where the last word is still to come, which the repeat shall learn.
+    var isLastWord = true
 
     struct Header: Sendable, Equatable {
         var name: String
@@ -19,6 +21,9 @@ struct APIAnswer: Sendable, Equatable {
     static func created(_ body: JSON, at path: String) -> APIAnswer {
         APIAnswer(status: 201, headers: [Header(name: "Location", value: path)], body: body)
     }
+
+    /// The owner has not answered yet: how things stand until it does.
+    static func pending(_ body: JSON) -> APIAnswer { APIAnswer(status: 202, body: body, isLastWord: false) }
 
     func tagged(_ tag: ETag) -> APIAnswer {
         var answer = self

@@ -5,8 +5,8 @@ import Postgres
 
 /// Carries a request with an `Idempotency-Key` out once, and answers its repeats with the first answer.
 ///
-/// Answers of 500 and above are not kept: the cause may pass. The same request may be tried again under the key; its
-/// command keeps its message id, so that the caller learns what became of the first.
+/// Answers of 500 and above are not kept: the cause may pass. Nor is one without the owner's word. The same request may
+/// be tried again under the key; its command keeps its message id, so that the caller learns what became of the first.
 struct Idempotency: Sendable {
     let pool: PostgresPool
     let logger: Logger
@@ -39,6 +39,10 @@ struct Idempotency: Sendable {
     ) async throws -> APIAnswer {
         do {
             let answer = try await body(request)
+            guard answer.isLastWord else {
+                await release(claim)
+                return answer
+            }
             try await IdempotencyStore.finish(claim, with: answer, in: pool)
             return answer
         } catch let problem as Problem where problem.status < 500 {

@@ -54,7 +54,7 @@ enum IdempotencyStore {
             """, workspace: claim.workspaceID.uuid)
     }
 
-    /// Gives the claim up: the request failed for a passing reason and may be tried again.
+    /// Gives the claim up: the request failed for a passing reason, or has no last word yet, and may be tried again.
     ///
     /// WHY: the key stays bound to its request. Its command may be on its way, and under the same message id another
     /// request would be answered with what became of this one.

@@ -18,8 +18,8 @@ struct ResendEmailHandler: SendsEmail {
             throw Refusal(code: "not_found", message: "There is no e-mail \(command.emailID).")
         }
         // A redelivery of this command goes on with the sending it has begun.
-        if email.resentBy == transaction.context.causationID, let content = email.content {
-            return MailDelivery.goOn(with: email, content)
+        if email.resentBy == transaction.context.causationID {
+            return try await MailDelivery.goOn(with: email, in: transaction)
         }
         guard email.isHeld || ["unknown", "failed"].contains(email.status) else {
             throw Refusal(
@@ -34,7 +34,7 @@ struct ResendEmailHandler: SendsEmail {
             return .reply(
                 try await MailDelivery.settle(outcome, of: email.id, about: email.subject, in: transaction))
         case .content(let content):
-            let generation = try await store.begin(email.id)
+            let generation = try await store.begin(email.id, asTrial: email.isHeld)
             // WHY: one that is held goes at once, as a trial by hand; many that failed wait with the others.
             if !email.isHeld, let reason = try await MailHold(transaction).reason {
                 try await store.settle(email.id, MailOutcome(outcome: .queued, error: reason))

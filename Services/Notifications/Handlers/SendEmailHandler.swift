@@ -17,7 +17,7 @@ struct SendEmailHandler: SendsEmail {
         let store = EmailStore(transaction)
         let key = MessageKey.of(command.template.rawValue, command.subject, command.version)
         if let known = try await store.lock(messageKey: key) {
-            return again(known)
+            return try await MailDelivery.goOn(with: known, in: transaction)
         }
         let draft = try await EmailDraft(command, messageKey: key, transaction)
         switch draft.compose() {
@@ -34,13 +34,5 @@ struct SendEmailHandler: SendsEmail {
             return .effect(
                 key: EmailStore.effectKey(key, generation: 1), .init(content: content, generation: 1, calls: 0))
         }
-    }
-
-    /// The fact is known: it is being sent, or its outcome stands.
-    private func again(_ email: EmailStore.Row) -> EffectPlan<MailDelivery.Request, SendEmail.Reply> {
-        guard email.status == "queued", !email.isHeld, let content = email.content else {
-            return .reply(email.reply)
-        }
-        return MailDelivery.goOn(with: email, content)
     }
 }

@@ -156,9 +156,22 @@ struct MailDelivery: Sendable {
 }
 
 extension MailDelivery {
-    /// The next try of a sending that has begun.
-    static func goOn(with email: EmailStore.Row, _ content: MailContent) -> EffectPlan<Request, SendEmail.Reply> {
-        .effect(
+    /// The next try of a sending that has begun; how the mail stands where there is none.
+    ///
+    /// One that was put off before its first call joins those that are held meanwhile: thousands may have been, and each
+    /// would knock. A trial goes all the same.
+    static func goOn(
+        with email: EmailStore.Row, in transaction: HandlerTransaction
+    ) async throws -> EffectPlan<Request, SendEmail.Reply> {
+        guard email.status == "queued", !email.isHeld, let content = email.content else {
+            return .reply(email.reply)
+        }
+        // WHY: only before the first call: one that is under way must end in this generation.
+        if email.calls == 0, !email.isTrial, let reason = try await MailHold(transaction).reason {
+            try await EmailStore(transaction).settle(email.id, MailOutcome(outcome: .queued, error: reason))
+            return .reply(SendEmail.Reply(emailID: email.id, outcome: .queued))
+        }
+        return .effect(
             key: EmailStore.effectKey(email.messageKey, generation: email.generation),
             Request(content: content, generation: email.generation, calls: email.calls))
     }

@@ -12,6 +12,8 @@ struct EmailStore: Sendable {
         var status: String
         /// Whether it waits until the workspace's mail server lets somebody in.
         var isHeld: Bool
+        /// Whether it goes although mails are held, to see whether the server lets it in.
+        var isTrial: Bool
         var generation: Int
         /// The command that had it sent again last.
         var resentBy: String?
@@ -49,15 +51,15 @@ struct EmailStore: Sendable {
     private func find(_ condition: SQL) async throws -> Row? {
         try await transaction.database.query(
             """
-            SELECT id, message_key, status, held_since IS NOT NULL AS is_held, generation, resent_by, attempts, subject,
-                content, command FROM emails
+            SELECT id, message_key, status, held_since IS NOT NULL AS is_held, is_trial, generation, resent_by, attempts,
+                subject, content, command FROM emails
             WHERE workspace_id = \(transaction.workspaceID.uuid) AND \(condition) FOR UPDATE
             """
         ).first.map { row in
             Row(
                 id: EmailID(uuid: try row("id")), messageKey: try row("message_key"), status: try row("status"),
-                isHeld: try row("is_held"), generation: try row("generation"), resentBy: try row("resent_by"),
-                calls: try row("attempts"), subject: try row("subject"),
+                isHeld: try row("is_held"), isTrial: try row("is_trial"), generation: try row("generation"),
+                resentBy: try row("resent_by"), calls: try row("attempts"), subject: try row("subject"),
                 content: try row("content", as: JSONB?.self)?.decode(MailContent.self),
                 command: try row("command", as: JSONB?.self)?.decode(SendEmail.self))
         }
@@ -115,11 +117,11 @@ struct EmailStore: Sendable {
     ///
     /// WHY: here and not when the sending is planned: whoever asks for the fact meanwhile would go on with the sending
     /// before, and the mail would go twice.
-    func release(atMost limit: Int) async throws -> [(id: EmailID, generation: Int)] {
+    func release(atMost limit: Int, asTrial isTrial: Bool) async throws -> [(id: EmailID, generation: Int)] {
         try await transaction.database.query(
             """
-            UPDATE emails SET held_since = NULL, generation = generation + 1, attempts = 0, in_call = false,
-                error = NULL, updated_at = \(transaction.now)
+            UPDATE emails SET held_since = NULL, is_trial = \(isTrial), generation = generation + 1, attempts = 0,
+                in_call = false, error = NULL, updated_at = \(transaction.now)
             WHERE id = ANY(ARRAY(
                 SELECT id FROM emails
                 WHERE workspace_id = \(transaction.workspaceID.uuid) AND held_since IS NOT NULL
@@ -138,11 +140,12 @@ struct EmailStore: Sendable {
     }
 
     /// Begins a sending that somebody asked for.
-    func begin(_ id: EmailID) async throws -> Int {
+    func begin(_ id: EmailID, asTrial isTrial: Bool) async throws -> Int {
         try await transaction.database.query(
             """
             UPDATE emails SET generation = generation + 1, status = 'queued', attempts = 0, in_call = false,
-                held_since = NULL, error = NULL, resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
+                held_since = NULL, is_trial = \(isTrial), error = NULL,
+                resent_by = \(transaction.context.causationID), updated_at = \(transaction.now)
             WHERE id = \(id.uuid) RETURNING generation
             """)[0]("generation")
     }

@@ -27,20 +27,6 @@ struct MailHold: Sendable {
         }
     }
 
-    /// Why mails are held of which none was let go yet for a trial: what is to be sent all the same was let go by a
-    /// lift that proved wrong.
-    var reasonBeforeTrials: Refusal? {
-        get async throws {
-            // WHY: locked, as for `reason`.
-            try await transaction.database.query(
-                """
-                SELECT reason FROM mail_holds
-                WHERE workspace_id = \(workspace) AND lifted_at IS NULL AND trials = 0 FOR SHARE
-                """
-            ).first.map { try $0("reason", as: JSONB.self).decode(Refusal.self) }
-        }
-    }
-
     /// What a sending says of the server: the first that it did not let in is told to people.
     func hear(_ outcome: MailOutcome) async throws {
         if outcome.outcome == .queued, let reason = outcome.error {

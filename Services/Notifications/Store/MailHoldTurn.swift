@@ -37,7 +37,7 @@ struct MailHoldTurn: Sendable {
             ).first
         else { return }
         if try hold("is_lifted") {
-            if try await release(Self.releaseMax) == 0 { try await end() }
+            if try await release(Self.releaseMax, asTrial: false) == 0 { try await end() }
         } else if try hold("has_changed") {
             try await schedule(trials: 0, in: Self.settingsSpread)
         } else if try hold("next_trial_at", as: Date.self) <= transaction.now {
@@ -47,7 +47,7 @@ struct MailHoldTurn: Sendable {
     }
 
     private func sendTrial(after trials: Int, _ pauseMax: Duration?) async throws {
-        guard try await release(1) > 0 else {
+        guard try await release(1, asTrial: true) > 0 else {
             // The last trial may still be under way, and nothing else waits: the next mail asks the server itself.
             return try await end()
         }
@@ -63,8 +63,8 @@ struct MailHoldTurn: Sendable {
             """)
     }
 
-    private func release(_ limit: Int) async throws -> Int {
-        let emails = try await EmailStore(transaction).release(atMost: limit)
+    private func release(_ limit: Int, asTrial isTrial: Bool) async throws -> Int {
+        let emails = try await EmailStore(transaction).release(atMost: limit, asTrial: isTrial)
         for email in emails {
             try transaction.send(
                 SendHeldEmail(emailID: email.id, generation: email.generation), subject: email.id.description)

@@ -41,17 +41,16 @@ struct BlindReceiptVerbs: Sendable {
         return try await carryOut(.dismiss, request) { DismissBlindReceipt(blindReceiptID: $0.id, reason: reason) }
     }
 
-    /// Answers with the goods as they stand then. Failure: 404; 409 with the verbs that are possible now; 422.
+    /// Answers with the goods as they stand then. Failure: 404; 409 with the verbs that are possible now; 422; 503 without an
+    /// answer.
     private func carryOut<C: Command>(
         _ verb: BlindReceiptVerb, _ request: APIRequest, command: (BlindReceiptRecord) -> C
     ) async throws -> APIAnswer {
         let record = try await record(request)
         let outcome = try await sender.send(command(record), subject: record.id.description, for: request)
         let now = try await self.record(request)
-        if case .refused(let refusal) = outcome {
-            let allowed = BlindReceiptVerb.allowed(in: now.status).filter { $0 != verb }
-            throw Problem(refusal, allowed: allowed.map(\.rawValue))
-        }
+        let allowed = BlindReceiptVerb.allowed(in: now.status).filter { $0 != verb }
+        _ = try outcome.answered(allowed: allowed.map(\.rawValue))
         return .accepted(try JSON(encoding: now))
     }
 }

@@ -49,7 +49,7 @@ extension SagaVerbs {
         case .refused(let refusal): throw Problem(refusal, allowed: [])
         case .accepted(let reply): return try await imported(try reply.decode(), request)
         case .pending:
-            return .accepted(["id": nil, "name": .string(name), "key": .string(key), "status": "pending"])
+            return .pending(["id": nil, "name": .string(name), "key": .string(key), "status": "pending"])
         }
     }
 

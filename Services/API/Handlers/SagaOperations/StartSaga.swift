@@ -66,7 +66,7 @@ struct SagaStart: Sendable {
     /// The coordinator has not answered yet; the saga may be there all the same.
     private func pending(_ body: Body, _ request: APIRequest) async throws -> APIAnswer {
         let saga = try await SagaReader.find(name: body.name, key: body.key, in: request.workspaceID, pool)
-        return .accepted(
+        return .pending(
             saga.map(detail) ?? ["id": nil, "name": .string(body.name), "key": .string(body.key), "status": "pending"])
     }
 
