@@ -90,9 +90,7 @@ struct PaymentsTests {
             let id = try await bench.request(amount: "20.00")
             func read(_ transactions: String) async throws -> RefundStatus? {
                 try await bench.readPaidOrder(refunds: #"[{"id":9,"note":"[\#(id)]","transactions":\#(transactions)}]"#)
-                let status = try await bench.handle { try await RefundStore($0).find(id)?.status }
-                print("DEBUGSTATUS", status as Any)
-                return status
+                return try await bench.handle { try await RefundStore($0).find(id)?.status }
             }
             func movement(_ status: String) -> String {
                 #"[{"id":901,"kind":"refund","status":"\#(status)","amount":"20.00","parent_id":801}]"#

@@ -22,7 +22,7 @@ extension ShopifyRefund {
 
     /// Every reference that stands in the note, ours or not.
     public var references: [String] {
-        (note ?? "").split(separator: "[").dropFirst().compactMap { part in
+        (note ?? "").split(separator: "[", omittingEmptySubsequences: false).dropFirst().compactMap { part in
             part.firstIndex(of: "]").map { String(part[..<$0]) }
         }
     }
