@@ -15,7 +15,8 @@ struct SagaVerbTests {
             let saga = try await bench.insertSaga()
             let body = #"{"reason":"the item is back","name":"order.released","path":"2"}"#
             let answer = try await bench.post("/sagas/\(saga.id)/\(verb.rawValue)", body)
-            #expect(answer.status == 503 && answer.code == "unavailable", "nobody answers here")
+            #expect(answer.status == 202 && answer.json["pending_verb"] == .string(verb.rawValue))
+            #expect(answer.json["id"] == .string("\(saga.id)") && answer.json["status"] == .string(saga.status))
             let sent = try #require(try await bench.sent().first)
             #expect(sent.routingKey == "saga-coordinator.interactive" && sent.envelope.attributes.actor == "person:ana")
             let command = try sent.envelope.data(OperateSaga.self)
@@ -46,13 +47,28 @@ struct SagaVerbTests {
         }
     }
 
+    @Test("a verb without an answer is pending, and its repeat is told what became of it", arguments: [true, false])
+    func answeredLater(isAccepted: Bool) async throws {
+        try await APIBench.run { bench in
+            let saga = try await bench.insertSaga()
+            let (path, body) = ("/sagas/\(saga.id)/pause", #"{"reason":"r"}"#)
+            #expect(try await bench.post(path, body, idempotencyKey: "k1").json["pending_verb"] == "pause")
+            let refusal = Refusal(code: "not_allowed", message: "It has ended.")
+            try await bench.answerNext(
+                isAccepted ? .accepted(.emptyObject) : .refused(refusal), as: .sagaCoordinator)
+            let repeated = try await bench.post(path, body, idempotencyKey: "k1")
+            #expect(repeated.status == (isAccepted ? 202 : 409) && repeated.json["pending_verb"] == nil)
+            #expect(Set(try await bench.sent().map(\.envelope.attributes.id)).count == 1)
+        }
+    }
+
     @Test("a skip carries the path, the result as it was written, and whether the undo is kept")
     func skip() async throws {
         try await APIBench.run { bench in
             let saga = try await bench.insertSaga()
             let body =
                 #"{"reason":"r","path":"3/1/0","result":{"total":"1.10","n":12345678901234567},"keep_undo":true}"#
-            #expect(try await bench.post("/sagas/\(saga.id)/skip", body).status == 503)
+            #expect(try await bench.post("/sagas/\(saga.id)/skip", body).status == 202)
             let command = try #require(try await bench.sent().first).envelope.data(OperateSaga.self)
             #expect(command.path == "3/1/0" && command.keepUndo == true)
             #expect(command.result == #"{"n":12345678901234567,"total":"1.10"}"#)
@@ -68,7 +84,7 @@ struct SagaVerbTests {
         try await APIBench.run { bench in
             let saga = try await bench.insertSaga()
             let body = #"{"reason":"r","name":"order.released","data":{"order_id":"ord_1","amount":1.10}}"#
-            #expect(try await bench.post("/sagas/\(saga.id)/signal", body).status == 503)
+            #expect(try await bench.post("/sagas/\(saga.id)/signal", body).status == 202)
             let command = try #require(try await bench.sent().first).envelope.data(OperateSaga.self)
             #expect(command.verb == .signal && command.signal?.name == "order.released")
             #expect(command.signal?.data == #"{"amount":1.1,"order_id":"ord_1"}"#)

@@ -26,6 +26,7 @@ struct SagaFixture: Encodable {
     var allowed: [String] = []
     var mailbox: [Mail] = []
     var asOf = "2026-03-05T20:00:00.000Z"
+    var pendingVerb: String?
 
     init(status: String) { self.status = status }
 

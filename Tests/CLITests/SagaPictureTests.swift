@@ -72,6 +72,18 @@ struct SagaPictureTests {
         }
     }
 
+    @Test("a verb that the coordinator has not answered is said to be on its way, above the saga as it is")
+    func pendingVerb() throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        var saga = SagaFixture(status: "running")
+        let before = try SagaPicture.lines(json: Array(encoder.encode(saga)), .plain)
+        saga.pendingVerb = "pause"
+        let lines = try SagaPicture.lines(json: Array(encoder.encode(saga)), .plain)
+        #expect(lines.first == "'pause' is on its way and not carried out yet: the coordinator has not answered")
+        #expect(lines.suffix(before.count) == before[...])
+    }
+
     @Test("branches stand below their operation, a race with its winner, and every kind of step has its words")
     func tree() throws {
         var saga = SagaFixture(status: "waiting")

@@ -1,3 +1,4 @@
+import Contracts
 import Sagas
 
 enum SagaSchemas {
@@ -16,6 +17,9 @@ enum SagaSchemas {
                 value: Schemas.extending(
                     "Saga", ["mailbox": Schemas.array(Schemas.reference("Mail")), "as_of": Schemas.time])),
             .init(
+                name: "OperatedSaga",
+                value: Schemas.extending("SagaDetail", ["pending_verb": pendingVerb], optional: ["pending_verb"])),
+            .init(
                 name: "SagaStart",
                 value: Schemas.object(
                     ["name": Schemas.string, "key": Schemas.string, "input": Schemas.anyObject], optional: ["input"])),
@@ -32,6 +36,13 @@ enum SagaSchemas {
                 ]),
         ] + SagaVerbSchemas.all + SagaHistorySchemas.all
     }
+
+    private static let pendingVerb = Schemas.oneOf(OperateSaga.Verb.allCases.map(\.rawValue)).adding([
+        .init(
+            name: "description",
+            value: "There only while the coordinator has not answered: the verb is on its way and not carried out yet. "
+                + "A repeat under the same Idempotency-Key is told what became of it.")
+    ])
 
     private static var saga: JSON {
         Schemas.object([

@@ -31,8 +31,10 @@ enum Schemas {
     }
 
     /// The object with further members.
-    static func extending(_ name: String, _ members: KeyValuePairs<String, JSON>) -> JSON {
-        ["allOf": [reference(name), object(members)]]
+    static func extending(
+        _ name: String, _ members: KeyValuePairs<String, JSON>, optional: Set<String> = []
+    ) -> JSON {
+        ["allOf": [reference(name), object(members, optional: optional)]]
     }
 
     private static func list(of name: String) -> JSON {

@@ -25,6 +25,8 @@ struct SagaModel: Decodable, Sendable {
     var mailbox: [Mail]?
     /// Business time at the API when it answered.
     var asOf: String?
+    /// What a verb has asked for and the coordinator has not answered yet.
+    var pendingVerb: String?
 
     struct WaitingOn: Decodable, Sendable {
         var kind: String
@@ -65,5 +67,6 @@ struct SagaModel: Decodable, Sendable {
         case buildID = "build_id"
         case formerBuilds = "former_builds"
         case asOf = "as_of"
+        case pendingVerb = "pending_verb"
     }
 }

@@ -9,7 +9,7 @@ extension Endpoint {
         OperateSaga.Verb.allCases.map { verb in
             .post(
                 "/sagas/{id}/\(verb.rawValue)", .sagasWrite,
-                .verb("\(verb.operationName)Saga", verb.summary, body: verb.bodySchema, "SagaDetail")
+                .verb("\(verb.operationName)Saga", verb.summary, body: verb.bodySchema, "OperatedSaga")
             ) { request in
                 try await verbs.carryOut(verb, request)
             }
@@ -22,15 +22,20 @@ struct SagaVerbs: Sendable {
     let pool: PostgresPool
     let sender: CommandSender
 
-    /// Failure: 404; 409 with the verbs that are possible now; 422 with the member that does not fit; 503 without an
-    /// answer.
+    /// Without the coordinator's answer it is the saga as it is, with the verb as `pending_verb`.
+    ///
+    /// Failure: 404; 409 with the verbs that are possible now; 422 with the member that does not fit.
     func carryOut(_ verb: OperateSaga.Verb, _ request: APIRequest) async throws -> APIAnswer {
         let body = try request.decode(SagaVerbBody.self)
         let command = try body.command(verb, for: try await SagaReader.saga(request, pool).id)
         let outcome = try await sender.send(command, subject: command.sagaID.description, for: request)
         let now = try await SagaReader.saga(request, pool)
-        _ = try outcome.answered(allowed: now.allowedVerbs)
-        return .accepted(now.detail(asOf: sender.outbox.clock.now))
+        let detail = now.detail(asOf: sender.outbox.clock.now)
+        switch outcome {
+        case .accepted: return .accepted(detail)
+        case .refused(let refusal): throw Problem(refusal, allowed: now.allowedVerbs)
+        case .pending: return .pending(detail.adding(["pending_verb": .string(verb.rawValue)]))
+        }
     }
 }
 

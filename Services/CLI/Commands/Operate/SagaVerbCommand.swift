@@ -71,12 +71,20 @@ extension Printer {
 }
 
 extension SagaPicture {
-    /// Of what the API answers: a start or an import that the coordinator has not answered yet has no saga to show.
+    /// Of what the API answers: a start or an import that the coordinator has not answered yet has no saga to show, a
+    /// verb the saga as it was.
     static func lines(json: [UInt8], run: Int? = nil, _ style: Style) throws -> [String] {
         guard try JSONDecoder().decode(JSONValue.self, from: Data(json))["status"] != "pending" else {
             return ["the command is on its way; the coordinator has not answered yet"]
         }
         let model = try JSONDecoder().decode(SagaModel.self, from: Data(json))
-        return run.map { lines(model, run: $0, style) } ?? lines(model, style)
+        return pendingVerb(model, style) + (run.map { lines(model, run: $0, style) } ?? lines(model, style))
+    }
+
+    /// What comes first of a saga that a verb has not come to yet.
+    private static func pendingVerb(_ saga: SagaModel, _ style: Style) -> [String] {
+        guard let verb = saga.pendingVerb else { return [] }
+        let words = "'\(verb)' is on its way and not carried out yet: the coordinator has not answered"
+        return [style(SafeText.line(words), .waiting), "the saga as it is meanwhile:", ""]
     }
 }
