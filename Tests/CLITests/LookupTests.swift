@@ -1,3 +1,5 @@
+import ArgumentParser
+import Providers
 import Testing
 
 @testable import CLI
@@ -64,5 +66,20 @@ struct LookupTests {
                 try await ReturnLookup.id(of: "R-404", client(ScriptedAPI([answer])))
             }
         }
+    }
+
+    @Test("the verbs of the dock, and whose goods they are that no return awaited, take the warehouse's number, too")
+    func dock() async throws {
+        let found = #"{"data":[{"id":"ret_1","status":"label_sent"}]}"#
+        let (received, inspected) = (ScriptedAPI([found]), ScriptedAPI([found]))
+        let line = ["R-404", "--lines", "[]"]
+        _ = try await ReturnsCommand.Receive.parse(line).carryOut(client(received))
+        _ = try await ReturnsCommand.Inspect.parse(line).carryOut(client(inspected))
+        #expect(received.urls.last?.hasSuffix("/returns/ret_1/receive") == true)
+        #expect(inspected.urls.last?.hasSuffix("/returns/ret_1/inspect") == true)
+        let matched = ScriptedAPI([found])
+        let match = try BlindReceiptsCommand.Match.parse(["blr_1", "--to", "R-404", "--reason", "seen"])
+        _ = try await match.carryOut(client(matched))
+        #expect(matched.bodies == [["return_id": "ret_1", "reason": "seen"]])
     }
 }

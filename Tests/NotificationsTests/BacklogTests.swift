@@ -68,6 +68,29 @@ extension DeliveryTests {
             }
         }
 
+        @Test("what waits behind two that are under way is let go by each of them, and comes after both")
+        func behindTwo() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example", ordered: true)
+                let earlier = bench.clock.now - 1
+                try await bench.happen(subject: "tkt_1")
+                bench.clock.advance(by: DeliveryStore.holdBack)
+                let second = try #require(try await bench.claims.claim(endpointsMax: 50).first)
+                try await bench.happen(subject: "tkt_1", at: earlier)
+                try await bench.happen(subject: "tkt_1")
+                bench.clock.advance(by: DeliveryStore.holdBack)
+                let first = try #require(try await bench.claims.claim(endpointsMax: 50).first)
+                #expect(try await bench.waiting(webhook) == 1)
+                // So each of them sees the other when both end at once.
+                await bench.loop.deliver(second)
+                #expect(try await bench.waiting(webhook) == 0)
+                #expect(try await bench.claims.claim(endpointsMax: 50).isEmpty)
+                #expect(try await bench.waiting(webhook) == 1)
+                await bench.loop.deliver(first)
+                #expect(try await bench.claims.claim(endpointsMax: 50).count == 1)
+            }
+        }
+
         @Test("nothing waits for what was kept too long and is deleted, or ended by a version without marks")
         func gone() async throws {
             try await NotificationsBench.run { bench in

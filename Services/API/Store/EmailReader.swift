@@ -82,6 +82,9 @@ extension EmailReader.Record {
         updatedAt = try row("updated_at")
     }
 
+    /// Whether it is being sent; one that is held says why.
+    var isUnderWay: Bool { status == "queued" && error == nil }
+
     var json: JSON {
         [
             "id": .id(id), "message_key": .string(messageKey), "template": .string(template),

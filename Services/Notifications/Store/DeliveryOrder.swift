@@ -5,7 +5,7 @@ import Postgres
 /// Which deliveries of ordered endpoints wait for an earlier one of their subject.
 ///
 /// They are marked, and no claim reads them: of however many wait, it reads the first of each subject. A claim marks what
-/// it finds waiting; when a delivery ends, the next one of its subject loses its mark.
+/// it finds waiting; when a delivery ends, the next one of its subject that is not under way loses its mark.
 ///
 /// *Guarantees*: order does not rest on the marks, for what is claimed is the first of its subject by looking; one that is
 /// missing costs reading. The first of a subject has none: whoever marks those behind it holds its row meanwhile, so that
@@ -61,8 +61,11 @@ enum DeliveryOrder {
         """
     }
 
-    /// Lets the first of each subject go, after one before it may have ended. A statement of its own: only that sees marks
-    /// that were made meanwhile.
+    /// Lets the first of each subject that is not under way go, after one before it may have ended. A statement of its own:
+    /// only that sees marks that were made meanwhile.
+    ///
+    /// WHY: what is under way is passed over. Two that end at once each see the other pending, and neither would let the
+    /// third go. Where one is under way for long, the third is found waiting and marked again.
     /// - Parameters:
     ///   - webhooks: the endpoint of each subject.
     static func release(_ webhooks: [UUID], _ subjects: [String]) -> SQL {
@@ -72,6 +75,7 @@ enum DeliveryOrder {
             SELECT h.id FROM unnest(\(webhooks), \(subjects)) AS k(webhook_id, subject) CROSS JOIN LATERAL (
                 SELECT d.id FROM deliveries d
                 WHERE d.webhook_id = k.webhook_id AND d.subject = k.subject AND d.status = 'pending'
+                    AND (d.lease_until IS NULL OR d.lease_until <= now())
                 ORDER BY d.occurred_at, d.event_id LIMIT 1
             ) h))
         """
@@ -85,6 +89,7 @@ enum DeliveryOrder {
             SELECT h.id FROM deliveries o CROSS JOIN LATERAL (
                 SELECT d.id FROM deliveries d
                 WHERE d.webhook_id = o.webhook_id AND d.subject = o.subject AND d.status = 'pending'
+                    AND (d.lease_until IS NULL OR d.lease_until <= now())
                 ORDER BY d.occurred_at, d.event_id LIMIT 1
             ) h WHERE o.id = \(delivery))
         """

@@ -97,14 +97,17 @@ struct EmailVerbs: Sendable {
     }
 
     /// Failure: 404; 409 for a mail that is neither unknown, failed nor held, and for one whose words are gone; 503
-    /// without an answer.
+    /// without an answer, unless the mail is under way.
     fileprivate func resend(_ request: APIRequest) async throws -> APIAnswer {
         let reason = try request.decode(ReasonBody.self).checkedReason()
         let email = try await email(request)
         let outcome = try await sender.send(
             ResendEmail(emailID: email.id, reason: reason), subject: email.id.description, for: request)
+        let now = try await self.email(request)
+        // WHY: the answer tells how the sending ended, and a mail server may take longer than anybody waits.
+        if case .pending = outcome, now.isUnderWay { return .accepted(now.json) }
         _ = try outcome.answered()
-        return .accepted(try await self.email(request).json)
+        return .accepted(now.json)
     }
 
     private struct FailedMails: Decodable {

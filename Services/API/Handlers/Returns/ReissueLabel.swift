@@ -16,6 +16,8 @@ extension Endpoint {
             let reason = try request.decode(ReasonBody.self).checkedReason()
             return try await verbs.carryOut(
                 .reissueLabel, request,
+                orElse: "The label was asked for and is not there yet: the carrier may be making it just now, or it is "
+                    + "made once the owner of returns is there again. Look again.",
                 command: { record in
                     ReissueReturnLabel(returnID: record.id, labelID: try record.labelToReplace(), reason: reason)
                 }, refusal: { try ReissueReturnLabel.lateness($0) })

@@ -12,16 +12,19 @@ struct ReturnVerbs: Sendable {
     /// Answers with the return as it is then.
     ///
     /// Failure: 404; 409 with the verbs that are possible now; 422 with the field that is wrong; 503 without an answer.
-    /// - Parameter refusal: what an answer of the owner amounts to that did nothing.
+    /// - Parameters:
+    ///   - silence: what the caller is told while there is no answer yet.
+    ///   - refusal: what an answer of the owner amounts to that did nothing.
     func carryOut<C: Command>(
-        _ verb: ReturnVerb, _ request: APIRequest, command: (ReturnRecord) throws -> C,
-        refusal: (RawJSON) throws -> Refusal? = { _ in nil }
+        _ verb: ReturnVerb, _ request: APIRequest, orElse silence: String = CommandOutcome.passedOn,
+        command: (ReturnRecord) throws -> C, refusal: (RawJSON) throws -> Refusal? = { _ in nil }
     ) async throws -> APIAnswer {
         let record = try await ReturnReader.record(request, pool)
         let outcome = try await sender.send(try command(record), subject: record.id.description, for: request)
         let now = try await ReturnReader.record(request, pool)
         let allowed = now.allowedVerbs(besides: verb)
-        if let refused = try refusal(outcome.answered(allowed: allowed)) { throw Problem(refused, allowed: allowed) }
+        let answer = try outcome.answered(orElse: silence, allowed: allowed)
+        if let refused = try refusal(answer) { throw Problem(refused, allowed: allowed) }
         return try ReturnAnswer(of: now).accepted
     }
 }

@@ -13,7 +13,8 @@ struct BlindReceiptsCommand: ParsableCommand {
 
         @Option(help: "open, matched or dismissed; any for all.") var status = "open"
         @Option(help: "unknown, beside or late.") var kind: String?
-        @Option(help: "The return they are of, or came with (ret_…).") var of: String?
+        @Option(help: "The return they are of, or came with: its id (ret_…), or its RMA number or id at any provider.")
+        var of: String?
         @OptionGroup var page: ListOptions
         @OptionGroup var output: OutputOptions
 
@@ -27,10 +28,13 @@ struct BlindReceiptsCommand: ParsableCommand {
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let found = try await APIClient(environment).get(
+            let client = try APIClient(environment)
+            var returnID: String?
+            if let of { returnID = try await ReturnLookup.id(of: of, client) }
+            let found = try await client.get(
                 "/blind-receipts",
                 [
-                    "status": status == "any" ? nil : status, "kind": kind, "return_id": of,
+                    "status": status == "any" ? nil : status, "kind": kind, "return_id": returnID,
                     "limit": page.limitText, "cursor": page.cursor,
                 ])
             try Printer(output, environment).show(json: found) { try Self.view.lines(found, $0) }
@@ -55,15 +59,21 @@ struct BlindReceiptsCommand: ParsableCommand {
             abstract: "Says whose goods they are: the return receives them, for a person to inspect.")
 
         @Argument(help: "Its id (blr_…).") var id: String
-        @Option(help: "The return's id (ret_…).") var to: String
+        @Option(help: "The return's id (ret_…), or its RMA number or id at any provider.") var to: String
         @Option(help: "Why, for the audit log.") var reason: String
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let json = try await APIClient(environment).post(
-                "/blind-receipts/\(id)/match", body: .object(["return_id": .string(to), "reason": .string(reason)]))
-            try Printer(output, environment).show(blindReceipt: json)
+            try Printer(output, environment).show(blindReceipt: try await carryOut(APIClient(environment)))
+        }
+
+        /// What the API answers.
+        func carryOut(_ client: APIClient) async throws -> [UInt8] {
+            let returnID = try await ReturnLookup.id(of: to, client)
+            return try await client.post(
+                "/blind-receipts/\(id)/match",
+                body: .object(["return_id": .string(returnID), "reason": .string(reason)]))
         }
     }
 

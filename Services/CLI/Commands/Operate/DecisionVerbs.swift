@@ -3,7 +3,7 @@ import Providers
 
 /// What every verb on one return is given.
 struct ReturnVerbOptions: RecordVerbOptions {
-    @Argument(help: "The return's id (ret_…) or RMA number.") var id: String
+    @Argument(help: "The return's id (ret_…), or its RMA number or id at any provider.") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
     @OptionGroup var output: OutputOptions
 

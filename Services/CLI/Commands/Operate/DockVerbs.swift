@@ -34,7 +34,7 @@ struct DockLineArgument: Sendable, Equatable {
 
 /// What verbs of the dock are given.
 struct DockOptions: ParsableArguments {
-    @Argument(help: "The return's id (ret_…).") var returnID: String
+    @Argument(help: "The return's id (ret_…), or its RMA number or id at any provider.") var goods: String
     @Option(help: "Units of one line, as SKU=quantity,…; may be repeated.") var line: [String] = []
     @Option(help: "Instead: all of them as a JSON array, in the API's form.") var lines: String?
     @OptionGroup var output: OutputOptions
@@ -60,16 +60,21 @@ extension DockCommand {
 
     func run() async throws {
         let environment = CLIEnvironment.current
-        let client = try APIClient(environment)
-        let lines = try await lines(client)
-        let changed = try await client.post("/returns/\(dock.returnID)/\(Self.verb)", body: ["lines": lines])
+        let changed = try await carryOut(APIClient(environment))
         try Printer(dock.output, environment).show(return: changed)
     }
 
-    private func lines(_ client: APIClient) async throws -> JSONValue {
+    /// What the API answers.
+    func carryOut(_ client: APIClient) async throws -> [UInt8] {
+        let id = try await ReturnLookup.id(of: dock.goods, client)
+        let lines = try await lines(of: id, client)
+        return try await client.post("/returns/\(id)/\(Self.verb)", body: ["lines": lines])
+    }
+
+    private func lines(of id: String, _ client: APIClient) async throws -> JSONValue {
         if let lines = dock.lines { return try JSONArgument.value(lines, "--lines") }
         let shown = try JSONDecoder().decode(
-            ReturnModel.self, from: Data(try await client.get("/returns/\(dock.returnID)")))
+            ReturnModel.self, from: Data(try await client.get("/returns/\(id)")))
         let lineIDs = Set(shown.lines.compactMap(\.lineID))
         return .array(
             try dock.line.map { text in

@@ -12,7 +12,8 @@ struct RefundsCommand: ParsableCommand {
 
         @Option(help: "requested, pending, succeeded, failed or requires_action.") var status: String?
         @Option(help: "The order's id (ord_…), or its number or id at any provider.") var order: String?
-        @Option(name: .customLong("return"), help: "The return's id (ret_…), or its RMA number.") var goods: String?
+        @Option(name: .customLong("return"), help: "The return's id (ret_…), or its RMA number or id at any provider.")
+        var goods: String?
         @Option(help: "What the payment provider calls it.") var externalId: String?
         @Option(help: "Only what was asked for at this time or later (RFC 3339).") var createdSince: String?
         @Option(help: "Only what was asked for before this time (RFC 3339).") var createdBefore: String?
