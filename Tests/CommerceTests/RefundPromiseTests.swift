@@ -9,7 +9,7 @@ struct RefundPromiseTests {
 
     /// Units of a line of 100.00 in all, of which the payment has so much left.
     private func result(
-        _ units: ClosedRange<Int>, of quantity: Int, left: String, before: String? = nil
+        _ units: ClosedRange<Int>, of quantity: Int, left: String, before: String? = nil, less exchange: String? = nil
     ) throws -> RefundResult {
         let (zero, price) = (try usd("0"), quantity == 1 ? "100.00" : "33.34")
         let line = RefundOrderLine(
@@ -25,7 +25,9 @@ struct RefundPromiseTests {
         return try RefundCalculation.result(
             for: RefundRequest(
                 currency: zero.currency, order: order, lines: [ReturnedLine(lineID: "l", units: UnitNumbers(units))],
-                givenBefore: try before.map(usd)))
+                exchange: try exchange.map {
+                    [ExchangeLine(sku: "N", quantity: 1, amount: try usd($0), tax: zero)]
+                } ?? [], exchangeUsesRoom: exchange != nil, givenBefore: try before.map(usd)))
     }
 
     @Test("5.00 given in the shop after it was asked for break the promise by 5.00; given before, they are part of it")
@@ -54,6 +56,19 @@ struct RefundPromiseTests {
         #expect(try RefundPromise(room: 10_000).shortfall(of: result) == usd("0.01"))
         let twoCents = try self.result(2...3, of: 3, left: "66.65")
         #expect(try RefundPromise(room: 10_000, rounding: shop).shortfall(of: twoCents) == usd("0.02"))
+    }
+
+    @Test("new goods are given of what the payments have left: beside 20.00 of 30.00 there are 10.00 in money")
+    func exchange() throws {
+        let result = try result(1...1, of: 1, left: "30.00", less: "20.00")
+        #expect(try result.total == usd("10.00") && result.capped == usd("70.00"))
+        #expect(try result.derivation.misstatedFigures().isEmpty)
+        #expect(try RefundPromise(room: 3_000).shortfall(of: result) == usd("0.00"))
+        #expect(try RefundPromise(room: 10_000).shortfall(of: result) == usd("70.00"))
+        let nothing = try self.result(1...1, of: 1, left: "30.00", less: "30.00")
+        #expect(try nothing.total == usd("0.00") && nothing.capped == usd("70.00"))
+        let enough = try self.result(1...1, of: 1, left: "100.00", less: "20.00")
+        #expect(try enough.total == usd("80.00") && enough.capped == usd("0.00"))
     }
 
     @Test("what one payment gave of a refund that failed counts as given")

@@ -232,6 +232,7 @@ struct WarrantySagaTests {
         try saga.deliver(WarrantyReviewed(warrantyID: id, approved: true, reason: "new card"))
         try saga.reply(to: ChooseRemedy.self, .init(remedy: .refund))
         try repaid(&saga)
+        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
         // What is in the books of the first refund stands for the second.
         try told(&saga, .refunded, .returnRefunded)
         try saga.advance(by: .days(14))

@@ -64,10 +64,10 @@ extension ReturnRow {
 }
 
 extension RefundRequest {
-    /// The same for a customer who gets other goods instead, or was given a part before.
+    /// The same for a customer who gets other goods instead, of what the payments have left, or had a part before.
     func less(_ exchange: [ExchangeLine], _ givenBefore: Money? = nil) -> RefundRequest {
         RefundRequest(
             currency: currency, order: order, others: others, lines: lines, heldShipping: heldShipping,
-            exchange: exchange, givenBefore: givenBefore, policy: policy)
+            exchange: exchange, exchangeUsesRoom: !exchange.isEmpty, givenBefore: givenBefore, policy: policy)
     }
 }

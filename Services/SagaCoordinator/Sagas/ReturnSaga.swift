@@ -382,6 +382,7 @@ struct ReturnSaga: Saga {
             }
             let decision = try review(id, plan, saga)
             refund = decision.approved ? try payBack(id, plan, past: true, saga).refundID : nil
+            if refund != nil, plan.comesBack { try saga.restockAgain(id) }
             if refund != nil, try saga.patched("later-refund-is-told") { try tellLaterRefund(id, saga) }
         }
         return nil

@@ -327,7 +327,11 @@ struct WarrantySaga: Saga {
         if let goods = outline.returnID {
             // WHY: what was written down of the first refund stands for the one in its place.
             let stands = try isAgain && remedy == .refund && saga.patched("refund-is-booked-once")
-            if !stands { try keepBooks(outcome, goods, outline, authorizationID, saga) }
+            if !stands {
+                try keepBooks(outcome, goods, outline, authorizationID, saga)
+            } else if outline.comesBack {
+                try saga.restockAgain(goods)
+            }
             try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
         }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))

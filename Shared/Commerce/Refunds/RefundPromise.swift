@@ -15,10 +15,11 @@ public struct RefundPromise: Hashable, Sendable {
 
     /// By how much a refund falls short of the promise; zero where it keeps it.
     ///
-    /// What earlier refunds of the same goods gave before they failed counts as given.
+    /// What earlier refunds of the same goods gave before they failed counts as given, and so do goods of an exchange.
     public func shortfall(of result: RefundResult) -> Money {
         let due = result.givenInAll + result.capped.minorUnits
-        let missing = min(due, room ?? due) - result.givenInAll
+        let promised = room.map { max(0, $0 - result.exchangeTotal.minorUnits) } ?? due
+        let missing = min(due, promised) - result.givenInAll
         return Money(minorUnits: missing > rounding ? missing : 0, currency: result.currency)
     }
 }

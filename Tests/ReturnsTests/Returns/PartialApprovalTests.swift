@@ -63,6 +63,18 @@ struct PartialApprovalTests {
         }
     }
 
+    @Test("what is not kept goes to the refund in the shop that had no unit free, and to nobody else")
+    func shopUnits() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await inReview(bench)
+            try await bench.refundInShop(1)
+            #expect(try await bench.heldUnits() == 2)
+            _ = try await keep(id, [.init(lineID: "1", quantity: 1)], bench)
+            #expect(try await bench.heldUnits() == 2)
+            _ = await refusal { _ = try await bench.ask(1) }
+        }
+    }
+
     @Test("nothing is written where all of it is kept, beside the yes")
     func whole() async throws {
         try await ReturnsBench.run { bench in

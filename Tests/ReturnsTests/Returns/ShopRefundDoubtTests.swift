@@ -156,6 +156,50 @@ struct ShopRefundDoubtTests {
             #expect(try await bench.refund(goods).amount == "54.00")
         }
     }
+
+    @Test("a claim whose order has no money left is replaced once a person has said so, who was told of it")
+    func replaced() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.setTerms()
+            let id = try await bench.sendIn()
+            try await bench.refundInShop(1, amount: "113.00")
+            try await bench.inspect(id, remedy: .replacement)
+            let goods = try #require(try await bench.warranty(id).returnID)
+            let handler = OpenReplacementHandler(accounts: .onlyShopify(StubHTTP([:])))
+            @Sendable func open(in transaction: HandlerTransaction) async throws {
+                _ = try await handler.plan(OpenReplacement(warrantyID: id), in: transaction)
+            }
+            #expect(await code { try await bench.handle { try await open(in: $0) } } == "refunded_in_shop")
+            let unpaid = await #expect(throws: Refusal.self) { try await bench.refund(goods) }
+            #expect(unpaid?.code == "nothing_refundable")
+            let tried = ChooseRemedy(
+                warrantyID: id, tried: [.replacement, .repair, .refund], reason: try #require(unpaid))
+            try await bench.handle { _ = try await ChooseRemedyHandler().handle(tried, in: $0) }
+            let told = try #require(try await bench.warranty(id).statusReason)
+            #expect(told.code == "no_remedy_left" && told.message.contains("1 × ROBE was refunded in the shop."))
+            try await bench.decide(id, .approve, remedy: .replacement)
+            #expect(try await bench.choose(id) == .replacement)
+            #expect(await code { try await bench.handle { try await open(in: $0) } } == nil)
+        }
+    }
+
+    @Test("a claim that its process hands to a person tells of what was refunded in the shop before")
+    func reviewed() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            try await bench.setTerms()
+            let id = try await bench.sendIn()
+            try await bench.refundInShop(1)
+            let refusal = Refusal(code: "no_stock", message: "There is none.")
+            try await bench.handle {
+                _ = try await ReviewWarrantyHandler().handle(
+                    ReviewWarranty(warrantyID: id, reason: refusal), in: $0)
+            }
+            let told = try #require(try await bench.warranty(id).statusReason)
+            #expect(told.code == "no_stock" && told.message.contains("1 × ROBE was refunded in the shop."))
+        }
+    }
 }
 
 extension ReturnsBench {

@@ -83,8 +83,9 @@ struct RefundSettlement: Sendable {
         guard goods.row.refundID == refund.id, goods.row.status == .inReview, let reason = refund.error else {
             return try RefundAlert(refund, part, transaction).partChanged()
         }
-        goods.row.reason = reason
-        try await WarrantyCase.hear(reason, of: goods.row, in: transaction)
+        let told = goods.row.shopRefund.map { reason.with($0) } ?? reason
+        goods.row.reason = told
+        try await WarrantyCase.hear(told, of: goods.row, in: transaction)
         try await goods.save(
             ReturnHappening("refund.part", reason.message, externalRef: refund.externalID, dedupeKey: part))
     }

@@ -5,8 +5,8 @@ import Views
 
 /// Approves a part of a return, before anything was done for the whole. The lock of the order's ledger is held.
 ///
-/// *Guarantees*: what is not kept is in another return's reach with the decision, and its customer is told of it once.
-/// What follows is of what is kept alone: units, authorization, label, refund, fees.
+/// *Guarantees*: what is not kept is in another return's reach with the decision, unless a refund in the shop waits for it,
+/// and its customer is told of it once. What follows is of what is kept alone: units, authorization, label, refund, fees.
 struct KeptPart: Sendable {
     let transaction: HandlerTransaction
 
@@ -62,6 +62,7 @@ struct KeptPart: Sendable {
             try await held.release(UnitNumbers(units.map(\.number)), of: lineID, by: row.id.uuid)
         }
         try await ReturnStore(transaction).remove(units, from: row.id)
+        try await ShopUnits.makeUp(of: row.orderID, in: transaction)
     }
 
     private func tell(_ lines: [DeclinedLine], _ goods: inout ReturnCase) async throws {

@@ -37,7 +37,8 @@ struct ReturnPromise: Sendable {
         let disputed =
             ledger.tenders.contains { $0.disputedBy != nil }
             ? " A payment is in dispute, and gives nothing back before that has ended." : ""
-        return "\(result.payable) are due, and the order's payments have \(result.total) left: \(missing) less than "
+        let left = result.exchangeTotal.minorUnits > 0 ? "left beside the new goods" : "left"
+        return "\(result.payable) are due, and the order's payments have \(result.total) \(left): \(missing) less than "
             + "was promised. Approved, \(given).\(disputed)"
     }
 

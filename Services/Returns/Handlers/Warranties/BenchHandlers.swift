@@ -23,7 +23,8 @@ struct InspectWarrantyHandler: CommandHandler {
         } else {
             let terms = try await WarrantyTerms.of(claim.row, in: transaction)
             try claim.review(
-                Refusal(code: command.finding.rawValue, message: words), within: terms.reviewSeconds, by: .staff)
+                Refusal(code: command.finding.rawValue, message: words), of: goods?.row,
+                within: terms.reviewSeconds, by: .staff)
         }
         if goods?.follow(.inspect, by: .staff) == true { try await goods?.save() }
         let subject = command.warrantyID.description
@@ -97,7 +98,7 @@ struct ChooseRemedyHandler: CommandHandler {
         guard let remedy = ordered.first(where: { !command.tried.contains($0) }) else {
             let terms = try await WarrantyTerms.of(claim.row, in: transaction)
             let reason = Refusal(code: "no_remedy_left", message: "Nothing that is offered has helped.\(why)")
-            try claim.review(reason, within: terms.reviewSeconds)
+            try claim.review(reason, of: goods?.row, within: terms.reviewSeconds)
             try await claim.save(ReturnHappening("warranty.in_review", reason.message, dedupeKey: key))
             return ChooseRemedy.Reply(remedy: nil)
         }

@@ -15,7 +15,7 @@ struct CheckWarrantyHandler: CommandHandler {
         let terms = try await WarrantyTerms.of(claim.row, in: transaction)
         try claim.move(.checkCoverage)
         goods?.follow(.checkEligibility)
-        let happening = try decide(&claim, terms)
+        let happening = try decide(&claim, of: goods?.row, terms)
         try await goods?.follow(claim.row)
         if claim.row.status == .inReview {
             try await WarrantyNotice(.warrantyInReview, of: claim.row).send(in: transaction)
@@ -26,7 +26,9 @@ struct CheckWarrantyHandler: CommandHandler {
             outline: WarrantyOutline(claim.row, terms, returnID: goods?.row.id))
     }
 
-    private func decide(_ claim: inout WarrantyCase, _ terms: WarrantyTerms) throws -> ReturnHappening {
+    private func decide(
+        _ claim: inout WarrantyCase, of goods: ReturnRow?, _ terms: WarrantyTerms
+    ) throws -> ReturnHappening {
         let coverage = claim.row.coverage
         let words = coverage.reasons.map(\.message).joined(separator: " ")
         let reason = coverage.reasons.first.map { Refusal(code: $0.code.rawValue, message: words) }
@@ -38,7 +40,7 @@ struct CheckWarrantyHandler: CommandHandler {
                 dedupeKey: "check")
         case .inReview:
             let doubt = reason ?? Refusal(code: "review", message: "A person has to decide.")
-            try claim.review(doubt, within: terms.reviewSeconds)
+            try claim.review(doubt, of: goods, within: terms.reviewSeconds)
             return ReturnHappening("warranty.in_review", doubt.message, dedupeKey: "check")
         case .rejected:
             try claim.move(.reject)

@@ -5,11 +5,12 @@ import Messaging
 
 struct ReviewWarrantyHandler: CommandHandler {
     func handle(_ command: ReviewWarranty, in transaction: HandlerTransaction) async throws -> Done {
+        let goods = try await ClaimedReturn.lock(of: command.warrantyID, in: transaction)
         var claim = try await WarrantyCase.lock(command.warrantyID, in: transaction)
         // WHY: goods that have come in meanwhile were not lost; the saga hears of them next.
         guard command.reason.code != Refusal.parcelLost || claim.receivedAt == nil else { return Done() }
         let terms = try await WarrantyTerms.of(claim.row, in: transaction)
-        try claim.review(command.reason, within: terms.reviewSeconds)
+        try claim.review(command.reason, of: goods?.row, within: terms.reviewSeconds)
         try await claim.save(
             ReturnHappening(
                 "warranty.in_review", command.reason.message,

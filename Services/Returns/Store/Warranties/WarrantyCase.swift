@@ -63,13 +63,16 @@ struct WarrantyCase: Sendable {
         return true
     }
 
-    /// Hands it to a person; one that is in review already gets the new reason.
-    /// - Parameter within: seconds until somebody should have decided.
+    /// Hands it to a person, who is told of refunds in the shop as well: a yes given without knowing of them lets nothing
+    /// go. One that is in review already gets the new reason.
+    /// - Parameters:
+    ///   - goods: its return; nil for a claim without one.
+    ///   - within: seconds until somebody should have decided.
     mutating func review(
-        _ reason: Refusal, within seconds: Int, by actor: LifeCycleActor = .system
+        _ reason: Refusal, of goods: ReturnRow?, within seconds: Int, by actor: LifeCycleActor = .system
     ) throws(Refusal) {
         if row.status != .inReview { try move(.review, by: actor) }
-        row.reason = reason
+        row.reason = goods?.shopRefund.map { reason.with($0) } ?? reason
         row.reviewDueAt = transaction.now.addingTimeInterval(TimeInterval(seconds))
     }
 

@@ -10,14 +10,16 @@ public struct RefundRequest: Hashable, Sendable {
     public let heldShipping: Money?
     /// The goods the customer gets instead.
     public let exchange: [ExchangeLine]
+    /// Whether those goods are given of what the tenders have left, so that beside them the tenders give only the rest.
+    public let exchangeUsesRoom: Bool
     /// What earlier refunds of the same goods gave before they failed with another payment; nil for nothing.
     public let givenBefore: Money?
     public let policy: RefundPolicy
 
     public init(
         currency: Currency, order: RefundOrder, others: OtherReturns = OtherReturns(), lines: [ReturnedLine],
-        heldShipping: Money? = nil, exchange: [ExchangeLine] = [], givenBefore: Money? = nil,
-        policy: RefundPolicy = RefundPolicy()
+        heldShipping: Money? = nil, exchange: [ExchangeLine] = [], exchangeUsesRoom: Bool = false,
+        givenBefore: Money? = nil, policy: RefundPolicy = RefundPolicy()
     ) {
         self.currency = currency
         self.order = order
@@ -25,6 +27,7 @@ public struct RefundRequest: Hashable, Sendable {
         self.lines = lines
         self.heldShipping = heldShipping
         self.exchange = exchange
+        self.exchangeUsesRoom = exchangeUsesRoom
         self.givenBefore = givenBefore
         self.policy = policy
     }

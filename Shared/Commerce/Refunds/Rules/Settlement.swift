@@ -26,7 +26,7 @@ extension RefundCalculation {
         let payable = try build(
             .greatest, [build(.difference, [subtotal] + taken), zero], as: DerivationName(.payable))
         let rooms = try tenderRooms()
-        let refundable = try build(.sum, rooms, as: DerivationName(.refundable))
+        let refundable = try refundable(rooms, beside: exchange)
         let total = try build(.least, [payable, refundable], as: DerivationName(.total))
         return Settlement(
             shippingRefund: shipping, shippingRefundTax: try shippingRefundTax(shipping), returnShippingFee: fee,
@@ -36,6 +36,18 @@ extension RefundCalculation {
                 .greatest, [build(.difference, [exchange, subtotal]), zero], as: DerivationName(.amountDue)),
             rooms: rooms, total: total,
             capped: try build(.difference, [payable, total], as: DerivationName(.capped)))
+    }
+
+    /// What the tenders have left for money.
+    ///
+    /// WHY: goods of an exchange that are given of it leave so much less, or the customer had both of the same payment.
+    private func refundable(
+        _ rooms: [DerivationNode], beside exchange: DerivationNode
+    ) throws(MoneyError) -> DerivationNode {
+        let name = DerivationName(.refundable)
+        guard request.exchangeUsesRoom else { return try build(.sum, rooms, as: name) }
+        let rest = try build(.difference, [build(.sum, rooms), exchange])
+        return try build(.greatest, [rest, build.constant(0)], as: name, note: "less the goods of the exchange")
     }
 
     /// Charged once a return, unless all that comes back is free of fees.
