@@ -40,8 +40,9 @@ enum SagaSchemas {
     private static let pendingVerb = Schemas.oneOf(OperateSaga.Verb.allCases.map(\.rawValue)).adding([
         .init(
             name: "description",
-            value: "There only while the coordinator has not answered: the verb is on its way and not carried out yet. "
-                + "A repeat under the same Idempotency-Key is told what became of it.")
+            value: .string(
+                "There only while the coordinator has not answered: the verb is on its way and not carried out yet. "
+                    + "A repeat under the same Idempotency-Key is told what became of it."))
     ])
 
     private static var saga: JSON {
