@@ -25,6 +25,7 @@ public enum APISchema {
             Migration(18, "blind_receipts", blindReceipts),
             Migration(19, "alerts", alerts),
             Migration(20, "return_names", returnNames),
+            Migration(21, "failed_alerts", failedAlerts),
         ])
 
     private static let keys = """
@@ -377,12 +378,6 @@ public enum APISchema {
         $$;
         REVOKE ALL ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of TO stateset_api;
-        """
-
-    private static let alerts = """
-        CREATE VIEW notifications.alert_view WITH (security_invoker = true) AS
-            SELECT id, workspace_id, key, title, text, fields, next, link, status, at FROM notifications.alert_history;
-        GRANT SELECT ON notifications.alert_view, notifications.alert_history TO stateset_api;
         """
 
     private static let returnNames = """

@@ -42,6 +42,23 @@ struct RecordTests {
         }
     }
 
+    @Test(
+        "an alert whose message was given up on has failed, until somebody has its dead letter tried again",
+        arguments: [("open", "failed"), ("discarded", "failed"), ("requeued", "pending")])
+    func failedAlert(letter: String, status: String) async throws {
+        try await APIBench.run { bench in
+            let message = UUIDv7.make().uuidString
+            try await bench.insertAlert("pending", number: "R-404", in: bench.workspaceID, as: message)
+            try await bench.insertAlert("pending", number: "R-405", in: bench.workspaceID)
+            try await bench.giveUp(message, letter)
+            let alerts = try await bench.get("/alerts?about=R-404").data
+            #expect(alerts.map { $0["status"] } == [.string(status)])
+            let failed = try await bench.get("/alerts?status=failed").data
+            #expect(failed.count == (status == "failed" ? 1 : 0))
+            #expect(try await bench.get("/alerts?about=R-405").data.map { $0["status"] } == ["pending"])
+        }
+    }
+
     @Test("dead letters are listed, counted by group, and shown with their message")
     func deadLetters() async throws {
         try await APIBench.run { bench in
@@ -117,12 +134,24 @@ struct RecordTests {
 }
 
 extension APIBench {
-    fileprivate func insertAlert(_ status: String, number: String, in workspace: WorkspaceID) async throws {
+    /// The dead letter of an alert's message.
+    fileprivate func giveUp(_ messageID: String, _ status: String) async throws {
+        try await owner.execute(
+            """
+            INSERT INTO notifications.dead_letters (id, workspace_id, queue, message_id, type, reason, detail, body, status)
+            VALUES (\(DeadLetterID().uuid), \(workspaceID.uuid), 'notifications.commands', \(messageID),
+                'SendSlackAlert', 'failed', '', '{}', \(status))
+            """)
+    }
+
+    fileprivate func insertAlert(
+        _ status: String, number: String, in workspace: WorkspaceID, as messageID: String = UUIDv7.make().uuidString
+    ) async throws {
         try await owner.execute(
             """
             INSERT INTO notifications.alert_history
                 (id, workspace_id, message_id, key, title, text, fields, next, status, at)
-            VALUES (\(AlertID().uuid), \(workspace.uuid), \(UUIDv7.make().uuidString), \("unknown/" + number),
+            VALUES (\(AlertID().uuid), \(workspace.uuid), \(messageID), \("unknown/" + number),
                 'The warehouse has goods', 'No return is known.', jsonb_build_object('number', \(number)::text),
                 ARRAY['stateset orders list'], \(status), \(Date(timeIntervalSince1970: 1_770_000_000)))
             """)

@@ -5,18 +5,24 @@ import Testing
 struct AsyncAPITests {
     private let document: AsyncAPIDocument
     private let contracts: [Contract]
+    /// What every service understands or sends, whatever it is about.
+    private let common: [Contract]
 
     init() throws {
         document = try AsyncAPIDocument()
         contracts = Sources.all.filter { $0.path.hasPrefix("Shared/Contracts/") }.flatMap(Contract.all)
+            .filter { !$0.isPlain }
+        common = Sources.all.filter { $0.path.hasPrefix("Shared/Messaging/") }.flatMap(Contract.all)
+            .filter { Self.ofMessaging.contains($0.name) }
     }
+
+    private static let ofMessaging: Set = [
+        "RequeueDeadLetter", "EditDeadLetter", "DiscardDeadLetter", "CommandRetrying", "CommandDeadLettered",
+    ]
 
     /// What is no type of Contracts: what providers and the world outside send and get, and what every service
     /// understands.
-    private static let others: Set = [
-        "WebhookReceived", "PublicEvent", "RequeueDeadLetter", "EditDeadLetter", "DiscardDeadLetter", "CommandReply",
-        "CommandRetrying", "CommandDeadLettered",
-    ]
+    private static let others = ofMessaging.union(["WebhookReceived", "PublicEvent", "CommandReply"])
 
     @Test("every command and event of Contracts is described, and nothing else")
     func complete() {
@@ -43,11 +49,24 @@ struct AsyncAPITests {
             #expect(message.required == Set(contract.members.filter(\.value).keys), "\(contract.name)")
         }
     }
+
+    @Test("what every service understands or sends has the members of its type, too")
+    func commonMembers() throws {
+        #expect(Set(common.map(\.name)) == Self.ofMessaging)
+        for contract in common {
+            let message = try #require(document.messages[contract.name])
+            #expect(message.title == contract.type ?? contract.name, "\(contract.name)")
+            #expect(message.properties == Set(contract.members.keys), "\(contract.name)")
+            #expect(message.required == Set(contract.members.filter(\.value).keys), "\(contract.name)")
+        }
+    }
 }
 
-/// A command or an event as its source says it.
+/// A command, an event or another message as its source says it.
 private struct Contract {
     var name: String
+    /// Whether it says of itself to be neither a command nor an event.
+    var isPlain: Bool
     /// Of a command, as messages name it.
     var owner: String?
     /// Of an event.
@@ -61,7 +80,10 @@ private struct Contract {
 
     /// - Parameter lines: what stands before the end of a declaration; nil where that is another.
     private init?(_ lines: ArraySlice<Substring>) {
-        let heading = /^public struct (\w+): (?:Command|Event) \{/
+        let declared = /^public struct (\w+): (?:Command|Event) \{/
+        let plain = /^public struct (\w+): Codable, Sendable \{/
+        isPlain = !lines.contains { $0.firstMatch(of: declared) != nil }
+        let heading = isPlain ? plain : declared
         guard let start = lines.firstIndex(where: { $0.firstMatch(of: heading) != nil }),
             let name = lines[start].firstMatch(of: heading)?.1
         else { return nil }

@@ -24,7 +24,6 @@ struct SettingsTests {
         #expect(settings.host.isDevelopment)
         #expect(settings.host.logLevel == .debug)
         #expect(settings.poolSize == 4)
-        #expect(settings.consumerConcurrency == 50)
         #expect(settings.secretKeys.activeID == "k1")
     }
 
@@ -43,8 +42,7 @@ struct SettingsTests {
         arguments: [
             ("STATESET_ADMIN_PORT", "70000"), ("STATESET_ADMIN_PORT", "eighty"), ("STATESET_HTTP_PORT", "0"),
             ("STATESET_LOG_LEVEL", "loud"), ("STATESET_DEV", "perhaps"), ("STATESET_POOL_SIZE", "-4"),
-            ("STATESET_CONSUMER_CONCURRENCY", "0"), ("STATESET_SECRET_KEYS", "hunter2"),
-            ("STATESET_SECRET_KEYS", "k1:c2hvcnQ="),
+            ("STATESET_SECRET_KEYS", "hunter2"), ("STATESET_SECRET_KEYS", "k1:c2hvcnQ="),
         ])
     func malformed(name: String, value: String) {
         let error = failure([name: value])

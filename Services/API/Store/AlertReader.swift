@@ -4,7 +4,8 @@ import Postgres
 
 /// What people were told of trouble, from the view of `notifications`.
 enum AlertReader {
-    /// What became of an alert's message: `off` where the workspace has no Slack, `grouped` where it stands for several.
+    /// What became of an alert's message: `off` where the workspace has no Slack, `grouped` where it stands for several,
+    /// `failed` where Slack refuses it, or it was given up on and is a dead letter.
     static let statuses = ["pending", "posted", "grouped", "off", "unknown", "failed"]
 
     struct Filter: Sendable {

@@ -7,7 +7,6 @@ public struct ServiceSettings: Sendable {
     public let postgresURL: SecretText
     public let amqpURL: SecretText
     public let secretKeys: SecretKeys
-    public let consumerConcurrency: Int
     public let poolSize: Int
 }
 
@@ -17,7 +16,6 @@ extension ServiceSettings {
         postgresURL = try reader.secret(.postgresURL)
         amqpURL = try reader.secret(.amqpURL)
         secretKeys = try reader.secretKeys()
-        consumerConcurrency = try reader.integer(.consumerConcurrency, in: 1...1000)
         poolSize = try reader.integer(.poolSize, in: 1...100)
     }
 

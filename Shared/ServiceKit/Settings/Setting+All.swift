@@ -29,10 +29,6 @@ extension Setting {
         "STATESET_LOG_LEVEL", .defaults("info"), form: "trace, debug, info, notice, warning, error or critical",
         "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`")
 
-    public static let consumerConcurrency = Setting(
-        "STATESET_CONSUMER_CONCURRENCY", .defaults("50"), form: "a number from 1 to 1000",
-        "deliveries a queue hands to a process before the first is acknowledged")
-
     public static let poolSize = Setting(
         "STATESET_POOL_SIZE", .defaults("4"), form: "a number from 1 to 100",
         "connections to Postgres")

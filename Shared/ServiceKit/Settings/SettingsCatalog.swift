@@ -1,8 +1,8 @@
 /// Every setting of every service, in the order of the README's table.
 public enum SettingsCatalog {
     public static let all: [Setting] = [
-        .postgresURL, .amqpURL, .secretKeys, .host, .httpPort, .adminPort, .logLevel, .consumerConcurrency, .poolSize,
-        .development, .killPoints, .webhookAllow,
+        .postgresURL, .amqpURL, .secretKeys, .host, .httpPort, .adminPort, .logLevel, .poolSize, .development,
+        .killPoints, .webhookAllow,
     ]
 
     /// The table of all settings for the README.

@@ -20,7 +20,8 @@ extension Endpoint {
             .init(name: "key", description: "Which trouble, e.g. saga_stuck/return."),
             .init(name: "about", description: "What one of its fields says, e.g. a return's id."),
             .init(
-                name: "status", description: "What became of its message to Slack.",
+                name: "status",
+                description: "What became of its message to Slack; failed also where it was given up on.",
                 schema: Schemas.oneOf(AlertReader.statuses)),
             .init(name: "since", description: "Only alerts of this time or later.", schema: Schemas.time),
         ]

@@ -8,7 +8,11 @@ struct AlertsCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists alerts of the last 90 days, newest first, each with what to type next.")
+            abstract: "Lists alerts of the last 90 days, newest first, each with what to type next.",
+            discussion: """
+                One that Slack was too busy for is pending until it is posted; once that is given up on, it is failed, and \
+                a dead letter that can be requeued.
+                """)
 
         @Option(help: "Which trouble, e.g. saga_stuck/return.") var key: String?
         @Option(help: "What one of its facts says, e.g. a return's id.") var about: String?
