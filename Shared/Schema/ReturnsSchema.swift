@@ -31,6 +31,7 @@ public enum ReturnsSchema {
             Migration(24, "names", names),
             Migration(25, "shop_refunds", shopRefunds),
             Migration(26, "promised_rooms", promisedRooms),
+            Migration(27, "earlier_blind_receipts", earlierBlindReceipts),
         ])
 
     static let role = "stateset_returns"
