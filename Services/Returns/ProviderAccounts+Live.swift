@@ -75,7 +75,7 @@ extension ServiceContext {
     ) async throws -> any Helpdesk {
         do {
             let settings = try await providerSettings.settings(
-                Providers.JSONValue.self, provider: name, workspace: workspace)
+                JSONValue.self, provider: name, workspace: workspace)
             let json = try RawJSON(encoding: settings).bytes
             if let client = try HelpdeskCatalog.client(named: name, settings: json, http: http, gate: gate) {
                 return client
