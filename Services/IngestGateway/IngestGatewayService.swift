@@ -51,7 +51,7 @@ struct IngestGatewayService: Sendable {
                 let document = try await store.settings(
                     JSONValue.self, provider: provider, workspace: workspaceID)
                 return Array(try JSONEncoder().encode(document))
-            } catch let error as ServiceKit.ProviderSettingsError where error.code == .notConfigured {
+            } catch let error as ProviderSettingsError where error.code == .notConfigured {
                 return nil
             }
         }

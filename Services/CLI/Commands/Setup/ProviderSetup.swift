@@ -46,7 +46,7 @@ struct ProviderSetup {
     private func existing() async throws -> JSONValue {
         do {
             return try await store.settings(provider: definition.name, workspace: workspaceID)
-        } catch let error as ServiceKit.ProviderSettingsError where error.code == .notConfigured {
+        } catch let error as ProviderSettingsError where error.code == .notConfigured {
             return .object([:])
         }
     }
