@@ -97,7 +97,7 @@ let package = Package(
         shared("Sagas", ["Messaging", "Commerce"]),
         shared("Contracts", ["Messaging", "Commerce"]),
         shared("MailTemplates", ["Commerce", mustache]),
-        shared("Views", ["Commerce", "Contracts", "Messaging", "Postgres", "Providers"]),
+        shared("Views", ["Commerce", "Contracts", "Messaging", "Postgres"]),
         shared("Providers", ["HTTPTransport", "Commerce", crypto, log]),
         shared("ProviderGates", ["Providers", "Postgres", "Commerce", log, metrics]),
         shared(

@@ -49,9 +49,9 @@ struct IngestGatewayService: Sendable {
         { provider, workspaceID in
             do {
                 let document = try await store.settings(
-                    ServiceKit.JSONValue.self, provider: provider, workspace: workspaceID)
+                    JSONValue.self, provider: provider, workspace: workspaceID)
                 return Array(try JSONEncoder().encode(document))
-            } catch let error as ServiceKit.ProviderSettingsError where error.code == .notConfigured {
+            } catch let error as ProviderSettingsError where error.code == .notConfigured {
                 return nil
             }
         }

@@ -54,7 +54,7 @@ extension ServiceContext {
     ) async throws -> Settings? {
         do {
             return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
-        } catch let error as ServiceKit.ProviderSettingsError {
+        } catch let error as ProviderSettingsError {
             if error.code == .notConfigured { return nil }
             throw ProviderFailure(error)
         }
@@ -65,7 +65,7 @@ extension ServiceContext {
     ) async throws -> Settings {
         do {
             return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
-        } catch let error as ServiceKit.ProviderSettingsError {
+        } catch let error as ProviderSettingsError {
             throw ProviderFailure(error)
         }
     }
@@ -75,24 +75,18 @@ extension ServiceContext {
     ) async throws -> any Helpdesk {
         do {
             let settings = try await providerSettings.settings(
-                Providers.JSONValue.self, provider: name, workspace: workspace)
+                JSONValue.self, provider: name, workspace: workspace)
             let json = try RawJSON(encoding: settings).bytes
             if let client = try HelpdeskCatalog.client(named: name, settings: json, http: http, gate: gate) {
                 return client
             }
-        } catch let error as ServiceKit.ProviderSettingsError {
+        } catch let error as ProviderSettingsError {
             throw ProviderFailure(error)
-        } catch let error as Providers.ProviderSettingsError {
+        } catch let error as ProviderSettingsProblem {
             throw ProviderFailure.refused(code: "provider_settings_malformed", message: "\(error)")
         }
         throw ProviderFailure.refused(
             code: "unknown_helpdesk",
             message: "'\(name)' is no helpdesk; it is one of \(HelpdeskCatalog.names.joined(separator: ", ")).")
-    }
-}
-
-extension ProviderFailure {
-    fileprivate init(_ error: ServiceKit.ProviderSettingsError) {
-        self = .refused(code: error.code.rawValue, message: error.description)
     }
 }

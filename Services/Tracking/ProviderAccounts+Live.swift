@@ -37,8 +37,8 @@ extension ServiceContext {
     ) async throws -> Settings {
         do {
             return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
-        } catch let error as ServiceKit.ProviderSettingsError {
-            throw ProviderFailure.refused(code: error.code.rawValue, message: error.description)
+        } catch let error as ProviderSettingsError {
+            throw ProviderFailure(error)
         }
     }
 
@@ -48,9 +48,9 @@ extension ServiceContext {
     ) async throws -> Settings? {
         do {
             return try await providerSettings.settings(type, provider: type.provider, workspace: workspace)
-        } catch let error as ServiceKit.ProviderSettingsError {
+        } catch let error as ProviderSettingsError {
             if error.code == .notConfigured { return nil }
-            throw ProviderFailure.refused(code: error.code.rawValue, message: error.description)
+            throw ProviderFailure(error)
         }
     }
 }

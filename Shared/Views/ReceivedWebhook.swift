@@ -1,6 +1,5 @@
 import Commerce
 import Messaging
-import Providers
 
 /// `data` of `webhook.<provider>.<topic>`: the payload itself where a person published it, otherwise where the gateway
 /// has archived it.

@@ -15,7 +15,7 @@ struct LayeringTests {
         "Contracts": ["Commerce", "Messaging"],
         "MailTemplates": ["Commerce"],
         "Providers": ["Commerce", "HTTPTransport"],
-        "Views": ["Commerce", "Contracts", "Messaging", "Postgres", "Providers"],
+        "Views": ["Commerce", "Contracts", "Messaging", "Postgres"],
         "ProviderGates": ["Commerce", "Postgres", "Providers"],
         "ServiceKit": ["Commerce", "Messaging", "AMQP", "Postgres", "HTTPTransport"],
     ]

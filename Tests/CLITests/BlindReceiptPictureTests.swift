@@ -1,5 +1,5 @@
+import Commerce
 import Foundation
-import Providers
 import Testing
 
 @testable import CLI

@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 import Testing
 
 @testable import CLI

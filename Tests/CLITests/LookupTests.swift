@@ -1,5 +1,5 @@
 import ArgumentParser
-import Providers
+import Commerce
 import Testing
 
 @testable import CLI

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Commerce
 import Foundation
 import HTTPTransport
-import Providers
 import Synchronization
 import Testing
 

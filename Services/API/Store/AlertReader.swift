@@ -35,8 +35,7 @@ enum AlertReader {
         let rows = try await pool.query(
             """
             SELECT id, at, key, title, text, fields::text AS fields, next, link, status FROM notifications.alert_view
-            WHERE \((filter.conditions + [page.condition(time: "at")]).allOf)
-            ORDER BY at DESC, id DESC LIMIT \(page.limit + 1)
+            \(page.newestFirst(filter.conditions, time: "at"))
             """, workspace: workspaceID.uuid)
         return Page(rows: try rows.map(Record.init), limit: page.limit) { Cursor(time: $0.at, id: $0.id.uuid) }
     }

@@ -29,8 +29,7 @@ enum AuditReader {
         let rows = try await pool.query(
             """
             SELECT id, at, actor, action, subject, reason, before, after FROM platform.audit_log
-            WHERE \((filter.conditions + [page.condition(time: "at")]).allOf)
-            ORDER BY at DESC, id DESC LIMIT \(page.limit + 1)
+            \(page.newestFirst(filter.conditions, time: "at"))
             """, workspace: workspaceID.uuid)
         return Page(rows: try rows.map(Entry.init), limit: page.limit) { Cursor(time: $0.at, id: $0.id.uuid) }
     }

@@ -16,10 +16,9 @@ enum BlindReceiptReader {
     static func list(
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<BlindReceiptRecord> {
-        let condition = (filter.conditions + [page.condition(time: "created_at")]).allOf
+        let selection = page.newestFirst(filter.conditions)
         let rows = try await pool.transaction(workspace: workspaceID.uuid) { database in
-            try await BlindReceiptRecords.read(
-                "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", in: database)
+            try await BlindReceiptRecords.read(selection, in: database)
         }
         return Page(rows: rows, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }

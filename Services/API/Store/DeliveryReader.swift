@@ -48,8 +48,7 @@ enum DeliveryReader {
         let rows = try await pool.query(
             """
             SELECT \(columns) FROM notifications.delivery_view
-            WHERE \((filter.conditions + [page.condition(time: "created_at")]).allOf)
-            ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)
+            \(page.newestFirst(filter.conditions))
             """, workspace: workspaceID.uuid)
         return Page(rows: try rows.map(Record.init), limit: page.limit) {
             Cursor(time: $0.createdAt, id: $0.id.uuid)

@@ -28,7 +28,7 @@ enum KeyStore {
         let rows = try await pool.query(
             """
             SELECT id, name, principal, role, scopes, created_at, last_used_at, revoked_at FROM platform.api_keys
-            WHERE \(page.condition(time: "created_at")) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)
+            \(page.newestFirst())
             """, workspace: workspaceID.uuid)
         return Page(rows: try rows.map(Key.init), limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }

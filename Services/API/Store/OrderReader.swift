@@ -22,18 +22,15 @@ enum OrderReader {
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<OrderRecord> {
         if filter.updatedSince != nil { return try await changes(filter, page, in: workspaceID, pool) }
-        let condition = (filter.conditions + [page.condition(time: "created_at")]).allOf
-        let orders = try await read(
-            "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", in: workspaceID, pool)
+        let orders = try await read(page.newestFirst(filter.conditions), in: workspaceID, pool)
         return Page(rows: orders, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }
 
     private static func changes(
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<OrderRecord> {
-        let condition = (filter.conditions + [page.conditionAscending(time: "updated_at")]).allOf
-        let orders = try await read(
-            "WHERE \(condition) ORDER BY updated_at, id LIMIT \(page.limit + 1)", in: workspaceID, pool)
+        let selection = page.oldestFirst(filter.conditions, time: "updated_at")
+        let orders = try await read(selection, in: workspaceID, pool)
         return Page(rows: orders, limit: page.limit) { Cursor(time: $0.updatedAt, id: $0.id.uuid) }
     }
 

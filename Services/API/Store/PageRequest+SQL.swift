@@ -1,16 +1,23 @@
 import Postgres
 
 extension PageRequest {
-    /// Keeps the rows after the cursor in the order newest first. `time` is a column of ours.
-    func condition(time: String) -> SQL {
-        guard let after else { return "true" }
-        return "(\(unsafeRaw: time), id) < (\(after.time), \(after.id))"
+    /// Selects the rows of the page, newest first, and one more as the sign that there is a next.
+    /// - Parameter time: a column of ours, the one that the page's ``Cursor`` is taken from.
+    func newestFirst(_ conditions: [SQL] = [], time: String = "created_at") -> SQL {
+        let position: SQL = after.map { "(\(unsafeRaw: time), id) < (\($0.time), \($0.id))" } ?? "true"
+        return """
+            WHERE \((conditions + [position]).allOf)
+            ORDER BY \(unsafeRaw: time) DESC, id DESC LIMIT \(limit + 1)
+            """
     }
 
-    /// The same in the order oldest first.
-    func conditionAscending(time: String) -> SQL {
-        guard let after else { return "true" }
-        return "(\(unsafeRaw: time), id) > (\(after.time), \(after.id))"
+    /// The same, oldest first.
+    func oldestFirst(_ conditions: [SQL], time: String) -> SQL {
+        let position: SQL = after.map { "(\(unsafeRaw: time), id) > (\($0.time), \($0.id))" } ?? "true"
+        return """
+            WHERE \((conditions + [position]).allOf)
+            ORDER BY \(unsafeRaw: time), id LIMIT \(limit + 1)
+            """
     }
 }
 

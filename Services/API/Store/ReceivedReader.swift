@@ -41,8 +41,7 @@ enum ReceivedReader {
         let rows = try await pool.query(
             """
             SELECT \(columns) FROM ingest_gateway.received_view
-            WHERE \((filter.conditions + [page.condition(time: "received_at")]).allOf)
-            ORDER BY received_at DESC, id DESC LIMIT \(page.limit + 1)
+            \(page.newestFirst(filter.conditions, time: "received_at"))
             """, workspace: workspaceID.uuid)
         return Page(rows: try rows.map(Received.init), limit: page.limit) {
             Cursor(time: $0.receivedAt, id: $0.id.uuid)

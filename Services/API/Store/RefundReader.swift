@@ -39,9 +39,7 @@ enum RefundReader {
     static func list(
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<Record> {
-        let condition = (filter.conditions + [page.condition(time: "created_at")]).allOf
-        let refunds = try await read(
-            "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", in: workspaceID, pool)
+        let refunds = try await read(page.newestFirst(filter.conditions), in: workspaceID, pool)
         return Page(rows: refunds, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }
 

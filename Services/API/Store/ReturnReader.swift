@@ -18,11 +18,9 @@ enum ReturnReader {
     static func list(
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<ReturnRecord> {
-        let condition = (filter.conditions + [page.condition(time: "created_at")]).allOf
+        let selection = page.newestFirst(filter.conditions)
         let returns = try await pool.transaction(workspace: workspaceID.uuid, isolation: .repeatableRead) { database in
-            try await ReturnRecords.read(
-                "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", withTimeline: true,
-                in: database)
+            try await ReturnRecords.read(selection, withTimeline: true, in: database)
         }
         return Page(rows: returns, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }

@@ -9,10 +9,9 @@ enum SagaReader {
     static func list(
         _ filter: SagaFilter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<SagaRecord> {
-        let condition = (filter.conditions + [page.condition(time: "started_at")]).allOf
+        let selection = page.newestFirst(filter.conditions, time: "started_at")
         let sagas = try await pool.transaction(workspace: workspaceID.uuid) { database in
-            try await read(
-                "WHERE \(condition) ORDER BY started_at DESC, id DESC LIMIT \(page.limit + 1)", in: database)
+            try await read(selection, in: database)
         }
         return Page(rows: sagas, limit: page.limit) { Cursor(time: $0.startedAt, id: $0.id.uuid) }
     }

@@ -33,9 +33,7 @@ enum TicketReader {
             guard let id = try await ReturnOrder.find(named: order, in: database) else { return Page(all: []) }
             conditions.append("return_id IN (SELECT id FROM returns.return_view WHERE order_id = \(id.uuid))")
         }
-        let condition = (conditions + [page.condition(time: "created_at")]).allOf
-        let tickets = try await TicketRecords.read(
-            "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", in: database)
+        let tickets = try await TicketRecords.read(page.newestFirst(conditions), in: database)
         return Page(rows: tickets, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }
 

@@ -17,11 +17,9 @@ enum WarrantyReader {
     static func list(
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<WarrantyRecord> {
-        let condition = (filter.conditions + [page.condition(time: "created_at")]).allOf
+        let selection = page.newestFirst(filter.conditions)
         let claims = try await pool.transaction(workspace: workspaceID.uuid, isolation: .repeatableRead) { database in
-            try await WarrantyRecords.read(
-                "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", withTimeline: true,
-                in: database)
+            try await WarrantyRecords.read(selection, withTimeline: true, in: database)
         }
         return Page(rows: claims, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }
@@ -66,10 +64,9 @@ enum RegistrationReader {
     static func list(
         _ filter: Filter, _ page: PageRequest, in workspaceID: WorkspaceID, _ pool: PostgresPool
     ) async throws -> Page<RegistrationRecord> {
-        let condition = (filter.conditions + [page.condition(time: "created_at")]).allOf
+        let selection = page.newestFirst(filter.conditions)
         let rows = try await pool.transaction(workspace: workspaceID.uuid) { database in
-            try await RegistrationRecords.read(
-                "WHERE \(condition) ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)", in: database)
+            try await RegistrationRecords.read(selection, in: database)
         }
         return Page(rows: rows, limit: page.limit) { Cursor(time: $0.createdAt, id: $0.id.uuid) }
     }

@@ -23,8 +23,7 @@ enum WebhookReader {
     ) async throws -> Page<Record> {
         let rows = try await pool.query(
             """
-            SELECT \(columns) FROM notifications.webhook_view WHERE \(page.condition(time: "created_at"))
-            ORDER BY created_at DESC, id DESC LIMIT \(page.limit + 1)
+            SELECT \(columns) FROM notifications.webhook_view \(page.newestFirst())
             """, workspace: workspaceID.uuid)
         return Page(rows: try rows.map(Record.init), limit: page.limit) {
             Cursor(time: $0.createdAt, id: $0.id.uuid)

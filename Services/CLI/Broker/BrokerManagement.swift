@@ -1,7 +1,7 @@
 import AMQP
+import Commerce
 import Foundation
 import HTTPTransport
-import Providers
 
 /// What only RabbitMQ's management interface tells: AMQP cannot list bindings.
 struct BrokerManagement: Sendable {

@@ -2,7 +2,6 @@ import Commerce
 import Foundation
 import HTTPTransport
 import Logging
-import Providers
 
 /// The StateSet API as the command line uses it.
 struct APIClient: Sendable {

@@ -1,5 +1,5 @@
+import Commerce
 import Foundation
-import Providers
 
 /// A page of the API as a table.
 struct ListView: Sendable {

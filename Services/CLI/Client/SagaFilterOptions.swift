@@ -1,5 +1,5 @@
 import ArgumentParser
-import Providers
+import Commerce
 
 /// Which sagas are meant; the saga's name is asked for apart, because one verb has a name of its own.
 struct SagaFilterOptions: ParsableArguments {

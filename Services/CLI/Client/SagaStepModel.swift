@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 
 extension SagaModel {
     struct Step: Decodable, Sendable {

@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 
 /// A ticket as the API gives it (the schema `Ticket`).
 struct TicketModel: Decodable, Sendable {

@@ -1,6 +1,6 @@
+import Commerce
 import Foundation
 import HTTPTransport
-import Providers
 
 /// Plays the returns of the demonstration: has customers write, asks for their returns, sends the parcel, receives and grades it in the warehouse as
 /// the returns get there, and calls one off.

@@ -1,6 +1,6 @@
+import Commerce
 import Foundation
 import HTTPTransport
-import Providers
 
 /// The control surface of the simulators: what happens in the shop and in the warehouse.
 struct SimulatorClient: Sendable {

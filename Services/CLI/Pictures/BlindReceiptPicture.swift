@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 
 /// Goods that no return awaited, as a person looks at them.
 enum BlindReceiptPicture {

@@ -1,5 +1,5 @@
+import Commerce
 import Foundation
-import Providers
 
 /// Any record of the API, member by member; documents inside it are indented.
 enum RecordPicture {

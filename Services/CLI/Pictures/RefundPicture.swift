@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 
 /// One refund as a person looks at it: what it is for, whether its money has moved, and what to type next.
 enum RefundPicture {

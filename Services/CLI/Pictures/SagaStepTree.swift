@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 import Sagas
 
 /// What a saga did, in the order of its code; branches of `all` and `race` are indented below their operation.

@@ -1,4 +1,4 @@
-import Providers
+import Commerce
 
 /// Schedules as a table: when each runs, and what became of it the last time.
 enum SchedulePicture {

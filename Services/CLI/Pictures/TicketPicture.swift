@@ -1,5 +1,5 @@
+import Commerce
 import Foundation
-import Providers
 
 /// One ticket as a person looks at it, with what happened to its return.
 enum TicketPicture {

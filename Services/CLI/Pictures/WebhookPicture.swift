@@ -1,6 +1,6 @@
+import Commerce
 import Foundation
 import Messaging
-import Providers
 
 /// An endpoint as a person looks at it: how it fares, and what to type next.
 enum WebhookPicture {

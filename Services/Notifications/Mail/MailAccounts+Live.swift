@@ -25,8 +25,8 @@ extension MailAccounts {
     ) async throws -> S {
         do {
             return try await context.providerSettings.settings(type, provider: type.provider, workspace: workspace)
-        } catch let error as ServiceKit.ProviderSettingsError {
-            throw ProviderFailure.refused(code: error.code.rawValue, message: error.description)
+        } catch let error as ProviderSettingsError {
+            throw ProviderFailure(error)
         }
     }
 }

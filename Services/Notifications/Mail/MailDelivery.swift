@@ -44,8 +44,8 @@ struct MailDelivery: Sendable {
 
     /// Codes of settings that nothing can be sent with, before a server is asked; that there are none is a choice.
     private static let ofSettings: Set = [
-        ServiceKit.ProviderSettingsError.Code.malformed.rawValue,
-        ServiceKit.ProviderSettingsError.Code.unreadableSecrets.rawValue,
+        ProviderSettingsError.Code.malformed.rawValue,
+        ProviderSettingsError.Code.unreadableSecrets.rawValue,
     ]
     /// Codes of a server that is not the one the settings mean: no such name, no certificate of its name, no service.
     private static let ofServer: Set = [

@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Messaging
 
 struct ReturnReference: Codable, Sendable {
@@ -19,6 +20,26 @@ struct ReturnOutcome: Codable, Sendable {
         case refundID = "refund_id"
     }
 }
+
+extension ReturnSaga: GoodsSaga {
+    typealias Plan = ReturnPlan
+    typealias Decision = ReturnReviewed
+    typealias Received = ReturnReceived
+    typealias Settled = ReturnRefundSettled
+
+    static let inReview = ReturnStatus.inReview
+    static let expired = Refusal(code: "expired", message: "Nothing was sent back in time.")
+
+    static func question(_ id: ReturnID, about reason: Refusal) -> ReviewReturn {
+        ReviewReturn(returnID: id, reason: reason)
+    }
+
+    static func escalation(_ id: ReturnID) -> EscalateReview { EscalateReview(returnID: id) }
+}
+
+extension ReturnPlan: GoodsPlan {}
+extension ReturnReviewed: PersonsDecision {}
+extension ReturnRefundSettled: RefundLastWord {}
 
 extension ReturnSaga {
     /// What has become of the money.

@@ -68,26 +68,6 @@ struct ReturnSaga: Saga {
         return (plan, areHere)
     }
 
-    /// Throws a person's no, so that everything done for the return is undone.
-    @discardableResult
-    private func expectApproval(
-        _ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext
-    ) throws -> ReturnReviewed {
-        let decision = try review(id, plan, saga)
-        guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
-        return decision
-    }
-
-    /// Waits for a person as long as it takes, and says so once it takes too long.
-    private func review(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws -> ReturnReviewed {
-        saga.status(ReturnStatus.inReview)
-        if let decision = try saga.wait(for: ReturnReviewed.self, upTo: .seconds(plan.reviewSeconds)) {
-            return decision
-        }
-        try saga.perform(EscalateReview(returnID: id))
-        return try saga.wait(for: ReturnReviewed.self)
-    }
-
     // MARK: Way
 
     /// - Parameter areHere: whether the goods have come in already, and need neither label nor word.
@@ -97,7 +77,9 @@ struct ReturnSaga: Saga {
     ) throws -> (authorizationID: String?, wereAwaited: Bool) {
         var areHere = areHere
         let mayAsk = try saga.patched("refused-authorization-is-reviewed")
-        let authorization = try insist(on: AuthorizeReturn(returnID: id), mayAsk, id, plan, &areHere, saga) { reply in
+        let authorization = try insist(
+            on: AuthorizeReturn(returnID: id), mayAsk: mayAsk, id, plan, &areHere, saga
+        ) { reply in
             reply.authorizationID.map { CancelReturnAuthorization(returnID: id, authorizationID: $0) }
         }
         guard !areHere else {
@@ -105,19 +87,19 @@ struct ReturnSaga: Saga {
             return (authorization?.authorizationID, false)
         }
         try sendLabel(id, plan, &areHere, saga)
-        if !areHere { try awaitGoods(id, plan, saga) }
+        if !areHere { try awaitGoods(id, of: id, plan, saga) }
         return (authorization?.authorizationID, !areHere)
     }
 
     /// - Parameter areHere: becomes true where goods come in while a person decides; then the rest is left out.
     private func sendLabel(_ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext) throws {
         let mayAsk = try saga.patched("refused-label-is-reviewed")
-        try insist(on: AnnounceReturn(returnID: id), mayAsk, id, plan, &areHere, saga) { reply in
+        try insist(on: AnnounceReturn(returnID: id), mayAsk: mayAsk, id, plan, &areHere, saga) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: id, number: $0) }
         }
         if plan.hasLabel, !areHere {
             saga.status(ReturnStatus.labelPending)
-            try insist(on: BuyReturnLabel(returnID: id), mayAsk, id, plan, &areHere, saga) {
+            try insist(on: BuyReturnLabel(returnID: id), mayAsk: mayAsk, id, plan, &areHere, saga) {
                 VoidReturnLabel(returnID: id, labelID: $0.labelID)
             }
         }
@@ -131,60 +113,12 @@ struct ReturnSaga: Saga {
         saga.status(ReturnStatus.labelSent)
     }
 
-    /// Until it is done. What a provider refuses, as more units than were shipped or a label that nobody has paid for, a
-    /// person has to put right there; a yes asks it again.
-    ///
-    /// - Parameters:
-    ///   - mayAsk: false for sagas of builds that undid the return instead.
-    ///   - areHere: becomes true where goods come in while a person decides.
-    @discardableResult
-    private func insist<C: Command, U: Command>(
-        on command: C, _ mayAsk: Bool, _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext,
-        undo: @escaping (C.Reply) -> U?
-    ) throws -> C.Reply? {
-        guard mayAsk else { return try saga.perform(command, undo: undo) }
-        while true {
-            switch try saga.attempt(command, undo: undo) {
-            case .accepted(let reply): return reply
-            case .timedOut: return nil
-            case .refused(let refusal): try ask(about: refusal, id, plan, &areHere, saga)
-            }
-        }
-    }
-
     func ask(
         about refusal: Refusal, _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
     ) throws {
         try saga.perform(ReviewReturn(returnID: id, reason: refusal))
         if try expectApproval(id, plan, saga).goodsAreHere == true { areHere = true }
         saga.status(ReturnStatus.approved)
-    }
-
-    /// Reminds while nobody has seen the parcel, and lets the return expire where nobody ever does.
-    private func awaitGoods(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
-        var waited = 0
-        for (index, due) in plan.reminderSeconds.enumerated() where due < plan.expirySeconds {
-            if try saga.wait(for: ReturnReceived.self, upTo: .seconds(due - waited)) != nil { return }
-            try saga.perform(RemindOfReturn(returnID: id, number: index + 1))
-            waited = due
-        }
-        if try saga.wait(for: ReturnReceived.self, upTo: .seconds(plan.expirySeconds - waited)) != nil { return }
-        switch try saga.expire(id, after: plan.expirySeconds, unless: ReturnReceived.self) {
-        case .received: return
-        case .expired: throw Refusal(code: "expired", message: "Nothing was sent back in time.")
-        case .onItsWay: break
-        }
-        while try saga.wait(for: ReturnReceived.self, upTo: .days(21)) == nil {
-            let lost = Refusal(
-                code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
-            try saga.perform(ReviewReturn(returnID: id, reason: lost))
-            saga.status(ReturnStatus.inReview)
-            let decision = try saga.decision(
-                ReturnReviewed.self, unless: ReturnReceived.self, within: .seconds(plan.reviewSeconds),
-                else: EscalateReview(returnID: id))
-            guard let decision else { return }
-            guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
-        }
     }
 
     // MARK: Goods
@@ -299,16 +233,6 @@ struct ReturnSaga: Saga {
         }
     }
 
-    /// Waits for the provider's last word; where it stays silent, it is asked once a day.
-    private func arrived(_ refundID: RefundID, _ saga: SagaContext) throws -> Bool {
-        var status = try saga.perform(SendRefund(refundID: refundID)).status
-        while status != .succeeded, status != .failed {
-            let news = try saga.wait(for: ReturnRefundSettled.self, upTo: .days(1)) { $0.refundID == refundID }
-            status = try news?.status ?? saga.perform(CheckRefund(refundID: refundID)).status
-        }
-        return status == .succeeded
-    }
-
     // MARK: Books
 
     /// Only what has happened is written down: this comes after the money.
@@ -327,13 +251,6 @@ struct ReturnSaga: Saga {
         let told = try saga.attempt(PostReturnMessage(returnID: id, message: .refunded), within: .minutes(10))
         if case .refused(let refusal) = told, refusal.code == "refund_not_succeeded" { return }
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
-    }
-
-    /// After the last word on the ticket. Money that fails later is a person's, who knows where the ticket is.
-    private func closeTicket(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
-        guard plan.hasTicket == true else { return }
-        // WHY: a helpdesk that is away for a day holds up no return.
-        _ = try saga.attempt(CloseReturnTicket(returnID: id), within: .days(1))
     }
 
     /// Nothing is given back: what came in is entered all the same, the authorization is closed, and the customer is told.

@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Messaging
 
 struct WarrantyReference: Codable, Sendable {
@@ -20,6 +21,26 @@ struct WarrantyOutcome: Codable, Sendable {
         case orderID = "order_id"
     }
 }
+
+extension WarrantySaga: GoodsSaga {
+    typealias Plan = WarrantyOutline
+    typealias Decision = WarrantyReviewed
+    typealias Received = WarrantyReceived
+    typealias Settled = WarrantyRefundSettled
+
+    static let inReview = WarrantyStatus.inReview
+    static let expired = Refusal(code: "expired", message: "Nothing was sent in in time.")
+
+    static func question(_ id: WarrantyID, about reason: Refusal) -> ReviewWarranty {
+        ReviewWarranty(warrantyID: id, reason: reason)
+    }
+
+    static func escalation(_ id: WarrantyID) -> EscalateWarranty { EscalateWarranty(warrantyID: id) }
+}
+
+extension WarrantyOutline: GoodsPlan {}
+extension WarrantyReviewed: PersonsDecision {}
+extension WarrantyRefundSettled: RefundLastWord {}
 
 extension WarrantySaga {
     /// How a remedy has gone.

@@ -60,28 +60,6 @@ struct WarrantySaga: Saga {
         return (check.outline, areHere)
     }
 
-    /// Throws a person's no, so that everything done for the claim is undone.
-    @discardableResult
-    private func expectApproval(
-        _ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext
-    ) throws -> WarrantyReviewed {
-        let decision = try review(id, outline, saga)
-        guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
-        return decision
-    }
-
-    /// Waits for a person as long as it takes, and says so once it takes too long.
-    private func review(
-        _ id: WarrantyID, _ outline: WarrantyOutline, _ saga: SagaContext
-    ) throws -> WarrantyReviewed {
-        saga.status(WarrantyStatus.inReview)
-        if let decision = try saga.wait(for: WarrantyReviewed.self, upTo: .seconds(outline.reviewSeconds)) {
-            return decision
-        }
-        try saga.perform(EscalateWarranty(warrantyID: id))
-        return try saga.wait(for: WarrantyReviewed.self)
-    }
-
     /// Whether the goods came in while a person decided.
     private func haveComeIn(by decision: WarrantyReviewed, _ saga: SagaContext) throws -> Bool {
         // WHY: a decision of an older build does not tell, but news of the goods has come before it and lies unread.
@@ -96,24 +74,15 @@ struct WarrantySaga: Saga {
         _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, areHere: Bool, _ saga: SagaContext
     ) throws -> String? {
         var areHere = areHere
-        while true {
-            let authorized = try saga.attempt(AuthorizeReturn(returnID: goods)) { reply in
-                reply.authorizationID.map { CancelReturnAuthorization(returnID: goods, authorizationID: $0) }
-            }
-            if case .refused(let refusal) = authorized {
-                try ask(about: refusal, id, outline, &areHere, saga)
-                continue
-            }
-            if !areHere { try sendLabel(id, goods, outline, &areHere, saga) }
-            if !areHere { try awaitGoods(id, goods, outline, saga) }
-            guard case .accepted(let reply) = authorized else { return nil }
-            return reply.authorizationID
+        let authorization = try insist(on: AuthorizeReturn(returnID: goods), id, outline, &areHere, saga) { reply in
+            reply.authorizationID.map { CancelReturnAuthorization(returnID: goods, authorizationID: $0) }
         }
+        if !areHere { try sendLabel(id, goods, outline, &areHere, saga) }
+        if !areHere { try awaitGoods(goods, of: id, outline, saga) }
+        return authorization?.authorizationID
     }
 
-    /// What a provider refuses, as more units than were shipped or a label that nobody has paid for, a person has to put
-    /// right there; a yes asks it again.
-    private func ask(
+    func ask(
         about refusal: Refusal, _ id: WarrantyID, _ outline: WarrantyOutline, _ areHere: inout Bool,
         _ saga: SagaContext
     ) throws {
@@ -128,11 +97,11 @@ struct WarrantySaga: Saga {
         _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ areHere: inout Bool, _ saga: SagaContext
     ) throws {
         let mayAsk = try saga.patched("refused-label-is-reviewed")
-        try insist(on: AnnounceReturn(returnID: goods), mayAsk, id, outline, &areHere, saga) { reply in
+        try insist(on: AnnounceReturn(returnID: goods), mayAsk: mayAsk, id, outline, &areHere, saga) { reply in
             reply.number.map { CancelReturnAnnouncement(returnID: goods, number: $0) }
         }
         if outline.hasLabel, !areHere {
-            try insist(on: BuyReturnLabel(returnID: goods), mayAsk, id, outline, &areHere, saga) {
+            try insist(on: BuyReturnLabel(returnID: goods), mayAsk: mayAsk, id, outline, &areHere, saga) {
                 VoidReturnLabel(returnID: goods, labelID: $0.labelID)
             }
         }
@@ -141,49 +110,6 @@ struct WarrantySaga: Saga {
         try saga.perform(PostReturnMessage(returnID: goods, message: .label))
         try saga.perform(RecordLabelSent(returnID: goods))
         saga.status(WarrantyStatus.labelSent)
-    }
-
-    /// - Parameter mayAsk: false for sagas of builds that undid the claim instead.
-    private func insist<C: Command, U: Command>(
-        on command: C, _ mayAsk: Bool, _ id: WarrantyID, _ outline: WarrantyOutline, _ areHere: inout Bool,
-        _ saga: SagaContext, undo: @escaping (C.Reply) -> U?
-    ) throws {
-        guard mayAsk else {
-            try saga.perform(command, undo: undo)
-            return
-        }
-        while case .refused(let refusal) = try saga.attempt(command, undo: undo) {
-            try ask(about: refusal, id, outline, &areHere, saga)
-        }
-    }
-
-    /// Reminds while nobody has seen the parcel, and lets the claim expire where nobody ever does.
-    private func awaitGoods(
-        _ id: WarrantyID, _ goods: ReturnID, _ outline: WarrantyOutline, _ saga: SagaContext
-    ) throws {
-        var waited = 0
-        for (index, due) in outline.reminderSeconds.enumerated() where due < outline.expirySeconds {
-            if try saga.wait(for: WarrantyReceived.self, upTo: .seconds(due - waited)) != nil { return }
-            try saga.perform(RemindOfReturn(returnID: goods, number: index + 1))
-            waited = due
-        }
-        if try saga.wait(for: WarrantyReceived.self, upTo: .seconds(outline.expirySeconds - waited)) != nil { return }
-        switch try saga.expire(goods, after: outline.expirySeconds, unless: WarrantyReceived.self) {
-        case .received: return
-        case .expired: throw Refusal(code: "expired", message: "Nothing was sent in in time.")
-        case .onItsWay: break
-        }
-        while try saga.wait(for: WarrantyReceived.self, upTo: .days(21)) == nil {
-            let lost = Refusal(
-                code: Refusal.parcelLost, message: "The carrier took the parcel, and it has not come in.")
-            try saga.perform(ReviewWarranty(warrantyID: id, reason: lost))
-            saga.status(WarrantyStatus.inReview)
-            let decision = try saga.decision(
-                WarrantyReviewed.self, unless: WarrantyReceived.self, within: .seconds(outline.reviewSeconds),
-                else: EscalateWarranty(warrantyID: id))
-            guard let decision else { return }
-            guard decision.approved else { throw Refusal(code: "rejected", message: decision.reason) }
-        }
     }
 
     // MARK: Goods
@@ -301,16 +227,6 @@ struct WarrantySaga: Saga {
         }
     }
 
-    /// Waits for the provider's last word; where it stays silent, it is asked once a day.
-    private func arrived(_ refundID: RefundID, _ saga: SagaContext) throws -> Bool {
-        var status = try saga.perform(SendRefund(refundID: refundID)).status
-        while status != .succeeded, status != .failed {
-            let news = try saga.wait(for: WarrantyRefundSettled.self, upTo: .days(1)) { $0.refundID == refundID }
-            status = try news?.status ?? saga.perform(CheckRefund(refundID: refundID)).status
-        }
-        return status == .succeeded
-    }
-
     // MARK: Books and customer
 
     /// Only what has happened is written down and told.
@@ -335,9 +251,7 @@ struct WarrantySaga: Saga {
             try saga.perform(PostReturnMessage(returnID: goods, message: remedy.message))
         }
         try saga.perform(NotifyClaimant(warrantyID: id, notice: remedy.notice))
-        guard let goods = outline.returnID, outline.hasTicket == true else { return }
-        // WHY: a helpdesk that is away for a day holds up no claim.
-        _ = try saga.attempt(CloseReturnTicket(returnID: goods), within: .days(1))
+        if let goods = outline.returnID { try closeTicket(goods, outline, saga) }
     }
 
     /// Nothing has helped, and nothing can be undone any more: the goods go back, and nobody waits for them in the ERP.

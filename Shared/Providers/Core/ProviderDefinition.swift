@@ -1,7 +1,7 @@
 /// What the platform knows about a provider before it has settings.
 public struct ProviderDefinition: Sendable {
-    public typealias SettingsCheck = @Sendable ([UInt8]) throws(ProviderSettingsError) -> Void
-    public typealias VerifierMaker = @Sendable ([UInt8]) throws(ProviderSettingsError) -> any WebhookVerifier
+    public typealias SettingsCheck = @Sendable ([UInt8]) throws(ProviderSettingsProblem) -> Void
+    public typealias VerifierMaker = @Sendable ([UInt8]) throws(ProviderSettingsProblem) -> any WebhookVerifier
 
     public let name: String
     public let keys: [String]
@@ -25,7 +25,7 @@ public struct ProviderDefinition: Sendable {
     ) {
         self.init(
             type,
-            verifier: { (json: [UInt8]) throws(ProviderSettingsError) -> any WebhookVerifier in
+            verifier: { (json: [UInt8]) throws(ProviderSettingsProblem) -> any WebhookVerifier in
                 make(try Settings.decode(json))
             }, isHeard: isHeard)
     }
@@ -36,7 +36,7 @@ public struct ProviderDefinition: Sendable {
         name = Settings.provider
         keys = Settings.keys
         secretKeys = Settings.secretKeys
-        validate = { (json: [UInt8]) throws(ProviderSettingsError) -> Void in _ = try Settings.decode(json) }
+        validate = { (json: [UInt8]) throws(ProviderSettingsProblem) -> Void in _ = try Settings.decode(json) }
         webhookVerifier = verifier
         self.isHeard = isHeard
     }

@@ -18,12 +18,12 @@ extension ProviderSettings {
 
     /// Reads and checks the settings.
     ///
-    /// Failure: `ProviderSettingsError`, one line that names the first key that is missing or malformed.
-    public static func decode(_ json: [UInt8]) throws(ProviderSettingsError) -> Self {
+    /// Failure: `ProviderSettingsProblem`, one line that names the first key that is missing or malformed.
+    public static func decode(_ json: [UInt8]) throws(ProviderSettingsProblem) -> Self {
         do {
             return try ProviderJSON.decode(Self.self, from: json)
         } catch {
-            throw ProviderSettingsError(provider: provider, error)
+            throw ProviderSettingsProblem(provider: provider, error)
         }
     }
 }

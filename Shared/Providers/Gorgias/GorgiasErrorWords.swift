@@ -1,3 +1,4 @@
+import Commerce
 import HTTPTransport
 
 /// Reads `{"error":{"msg","data":{"field":["…"]}}}`.

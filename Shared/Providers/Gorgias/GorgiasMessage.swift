@@ -1,3 +1,5 @@
+import Commerce
+
 /// Something written on a ticket of Gorgias.
 public struct GorgiasMessage: Sendable, Decodable {
     public let id: String

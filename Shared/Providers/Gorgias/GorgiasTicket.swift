@@ -1,3 +1,5 @@
+import Commerce
+
 /// A ticket as Gorgias has it.
 public struct GorgiasTicket: Sendable, Decodable {
     public enum Status: Sendable, Equatable {

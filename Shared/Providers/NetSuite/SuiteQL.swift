@@ -1,3 +1,5 @@
+import Commerce
+
 /// A row of a SuiteQL answer: every value is text, and nulls are not there.
 public struct SuiteQLRow: Sendable, Equatable, Decodable {
     private let values: [String: String]

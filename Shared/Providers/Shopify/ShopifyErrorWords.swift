@@ -1,3 +1,4 @@
+import Commerce
 import HTTPTransport
 
 /// Reads a REST error body: `errors` as a string, a list or a map of lists, or `error` as a string.

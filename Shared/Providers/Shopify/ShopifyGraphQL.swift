@@ -1,3 +1,5 @@
+import Commerce
+
 /// A GraphQL answer: data, errors, and what the call cost.
 struct ShopifyGraphQLAnswer<Payload: Decodable>: Decodable {
     let data: Payload?

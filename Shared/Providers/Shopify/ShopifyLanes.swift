@@ -1,3 +1,4 @@
+import Commerce
 import HTTPTransport
 
 /// The shop's two leaky buckets: REST counts requests, GraphQL points of cost.

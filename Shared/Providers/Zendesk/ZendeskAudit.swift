@@ -1,3 +1,5 @@
+import Commerce
+
 /// One change of a ticket: what was written in it, and our key where it came from us.
 public struct ZendeskAudit: Sendable, Decodable {
     public struct Comment: Sendable, Decodable {

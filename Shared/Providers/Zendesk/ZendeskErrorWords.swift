@@ -1,3 +1,4 @@
+import Commerce
 import HTTPTransport
 
 /// Reads `error` as a word or as `{"title","message"}`, with `description` and `details`.

@@ -1,3 +1,5 @@
+import Commerce
+
 /// What Zendesk posts: the members of our trigger's body, or of an event. A hint; read the ticket again.
 public struct ZendeskNotification: Sendable, Equatable, Decodable {
     public let ticketID: String?

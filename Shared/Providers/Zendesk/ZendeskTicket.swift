@@ -1,3 +1,5 @@
+import Commerce
+
 /// A ticket as Zendesk has it.
 public struct ZendeskTicket: Sendable, Decodable {
     public enum Status: Sendable, Equatable {

@@ -35,6 +35,13 @@ public struct ProviderSettingsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
+extension ProviderFailure {
+    /// A provider whose settings cannot be used is not asked.
+    public init(_ error: ProviderSettingsError) {
+        self = .refused(code: error.code.rawValue, message: error.description)
+    }
+}
+
 extension DecodingError {
     /// The field and what is wrong with it, without its value.
     fileprivate var fieldProblem: String {

@@ -3,7 +3,6 @@ import Contracts
 import Foundation
 import Messaging
 import Postgres
-import Providers
 
 /// A return as the API shows it and as webhooks tell of it.
 public struct ReturnRecord: Sendable {

@@ -2,7 +2,6 @@ import Commerce
 import Foundation
 import Messaging
 import Postgres
-import Providers
 
 /// A ticket as the API shows it and as webhooks tell of it.
 public struct TicketRecord: Sendable {

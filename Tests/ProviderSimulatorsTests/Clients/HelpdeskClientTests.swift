@@ -82,7 +82,7 @@ struct HelpdeskClientTests {
         let http = try SimulatedHTTP()
         #expect(HelpdeskCatalog.names == Desk.all.map(\.name))
         for name in HelpdeskCatalog.names {
-            #expect(throws: ProviderSettingsError.self) {
+            #expect(throws: ProviderSettingsProblem.self) {
                 _ = try HelpdeskCatalog.client(named: name, settings: Array("{}".utf8), http: http, gate: OpenGate())
             }
         }

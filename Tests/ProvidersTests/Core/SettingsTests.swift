@@ -1,3 +1,4 @@
+import Commerce
 import Testing
 
 @testable import Providers
@@ -58,7 +59,7 @@ struct SettingsTests {
         ]
         for (text, expected) in cases {
             let error = try #require(
-                #expect(throws: ProviderSettingsError.self) { try ShopifySettings.decode(bytes(text)) })
+                #expect(throws: ProviderSettingsProblem.self) { try ShopifySettings.decode(bytes(text)) })
             #expect(error.description == expected)
         }
     }
@@ -105,10 +106,10 @@ struct SettingsTests {
 
     private func problem(
         _ definition: ProviderDefinition, without key: String, of whole: JSONValue
-    ) throws -> ProviderSettingsError? {
+    ) throws -> ProviderSettingsProblem? {
         guard case .object(var members) = whole else { return nil }
         members[key] = nil
         let json = try ProviderJSON.encode(members)
-        return #expect(throws: ProviderSettingsError.self) { try definition.validate(json) }
+        return #expect(throws: ProviderSettingsProblem.self) { try definition.validate(json) }
     }
 }

@@ -20,7 +20,7 @@ struct SMTPSettingsTests {
         "what is no address, or could begin a header, is refused with its key",
         arguments: [#""ops""#, #""a@b.c, d@e.f""#, #""a@mienne.com\r\nBcc: all@example.com""#, #""Ops <a@b.co>""#])
     func malformed(operators: String) {
-        let error = #expect(throws: ProviderSettingsError.self) { _ = try settings(operators) }
+        let error = #expect(throws: ProviderSettingsProblem.self) { _ = try settings(operators) }
         #expect(error?.description.contains("operators_address") == true)
     }
 }

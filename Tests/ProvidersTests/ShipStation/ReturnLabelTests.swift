@@ -130,7 +130,7 @@ struct ReturnLabelTests {
         ]
         for (routes, expected) in cases {
             let error = try #require(
-                #expect(throws: ProviderSettingsError.self) { try shipStationSettings(routes: routes) })
+                #expect(throws: ProviderSettingsProblem.self) { try shipStationSettings(routes: routes) })
             #expect(error.description == expected)
         }
     }

@@ -106,7 +106,7 @@ struct StockTests {
             #expect(try shopifySettings(#","restock_location_id":\#(text)"#).restockLocationID == "2")
         }
         for text in ["Fremont", "-2", "2?"] {
-            let error = #expect(throws: ProviderSettingsError.self) {
+            let error = #expect(throws: ProviderSettingsProblem.self) {
                 try shopifySettings(#","restock_location_id":"\#(text)""#)
             }
             #expect(error?.description == "shopify: restock_location_id must be the number of a location")

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 /// Goods that came in and that no return awaited.
 struct BlindReceiptsCommand: ParsableCommand {

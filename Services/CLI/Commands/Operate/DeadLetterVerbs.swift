@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 extension DeadLettersCommand {
     struct Requeue: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Providers
+import Commerce
 
 /// What every verb on one return is given.
 struct ReturnVerbOptions: RecordVerbOptions {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Providers
+import Commerce
 
 struct DeliveriesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

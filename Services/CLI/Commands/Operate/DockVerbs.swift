@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 /// Goods of a return as somebody at the dock types them: `SKU=quantity`, then words, e.g. `MIE-ROBE-S=2,damaged`.
 struct DockLineArgument: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 struct EmailsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 /// What all verbs on one order are given.
 struct OrderVerbOptions: RecordVerbOptions {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 /// So many of something: `SKU=QUANTITY`, or `line:ID=QUANTITY` of a line of the order.
 struct QuantityArgument: ExpressibleByArgument {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Providers
+import Commerce
 
 /// What a verb on one record is given.
 protocol RecordVerbOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 struct RefundsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 struct ReturnsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

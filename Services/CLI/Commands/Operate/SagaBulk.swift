@@ -1,6 +1,6 @@
+import Commerce
 import Foundation
 import Messaging
-import Providers
 
 /// A verb on all sagas that a filter finds: first how many they are, then, once that is confirmed, page by page.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 extension SagasCommand {
     struct Export: AsyncParsableCommand {

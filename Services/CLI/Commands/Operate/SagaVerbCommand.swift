@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 /// What all verbs on sagas are given: one saga, or a filter with `--all`.
 struct SagaVerbOptions: ParsableArguments {

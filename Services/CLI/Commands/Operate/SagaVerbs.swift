@@ -1,5 +1,5 @@
 import ArgumentParser
-import Providers
+import Commerce
 
 extension SagasCommand {
     struct Retry: SagaVerbCommand {

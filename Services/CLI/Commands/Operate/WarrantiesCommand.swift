@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 struct WarrantiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commerce
 import Foundation
-import Providers
 
 extension WarrantiesCommand {
     struct Inspect: AsyncParsableCommand {

@@ -81,7 +81,7 @@ struct ProviderCheck: Sendable {
 
     private func settings<S: ProviderSettings>(_ type: S.Type = S.self) async throws -> S {
         let document = try await store.settings(
-            ServiceKit.JSONValue.self, provider: S.provider, workspace: workspaceID)
+            JSONValue.self, provider: S.provider, workspace: workspaceID)
         return try S.decode(Array(try JSONEncoder().encode(document)))
     }
 }

@@ -24,7 +24,7 @@ struct ProviderSetup {
             let keys = definition.keys.joined(separator: ", ")
             throw CLIError("\(definition.name): there is no setting '\(unknown)'; there are: \(keys)")
         }
-        let changed = ServiceKit.JSONValue.object(changes.fields)
+        let changed = JSONValue.object(changes.fields)
         let whole = try await existing().merging(changed)
         do {
             try definition.validate(Array(try JSONEncoder().encode(whole)))
@@ -43,10 +43,10 @@ struct ProviderSetup {
         }
     }
 
-    private func existing() async throws -> ServiceKit.JSONValue {
+    private func existing() async throws -> JSONValue {
         do {
             return try await store.settings(provider: definition.name, workspace: workspaceID)
-        } catch let error as ServiceKit.ProviderSettingsError where error.code == .notConfigured {
+        } catch let error as ProviderSettingsError where error.code == .notConfigured {
             return .object([:])
         }
     }

@@ -34,15 +34,10 @@ struct CompleteExchangeHandler: EffectHandler {
 
     func perform(_ request: Request, for call: EffectCall) async throws -> CompleteExchange.Reply {
         let shop = try await accounts.shopify(call.workspaceID)
-        let id = ShopifyID(request.draftID)
-        guard request.isPaid else { return .init(orderID: try await shop.draftOrder(id).orderID?.text) }
-        do {
-            return .init(orderID: try await shop.completeDraftOrder(id).orderID?.text)
-        } catch {
-            // WHY: an earlier sending that arrived has made the order meanwhile.
-            guard error.isRefusal, let orderID = try await shop.draftOrder(id).orderID else { throw error }
-            return .init(orderID: orderID.text)
+        guard request.isPaid else {
+            return .init(orderID: try await shop.draftOrder(ShopifyID(request.draftID)).orderID?.text)
         }
+        return .init(orderID: try await shop.complete(draft: request.draftID))
     }
 
     func settle(

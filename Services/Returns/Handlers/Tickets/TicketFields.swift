@@ -2,7 +2,6 @@ import Commerce
 import Contracts
 import Foundation
 import Messaging
-import Providers
 
 /// What a ticket's custom fields say about a return.
 struct TicketFields: Sendable {

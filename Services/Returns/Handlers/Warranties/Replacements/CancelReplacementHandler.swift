@@ -28,14 +28,7 @@ struct CancelReplacementHandler: EffectHandler {
 
     func perform(_ request: Request, for call: EffectCall) async throws -> Outcome {
         let shop = try await accounts.shopify(call.workspaceID)
-        let id = ShopifyID(request.draftID)
-        do {
-            try await shop.deleteDraftOrder(id)
-            return Outcome()
-        } catch {
-            guard error.isRefusal, let orderID = try await shop.draftOrder(id).orderID else { throw error }
-            return Outcome(orderID: orderID.text)
-        }
+        return Outcome(orderID: try await shop.giveUp(draft: request.draftID))
     }
 
     func settle(

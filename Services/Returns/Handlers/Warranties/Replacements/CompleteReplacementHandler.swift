@@ -27,20 +27,11 @@ struct CompleteReplacementHandler: EffectHandler {
 
     func perform(_ request: Request, for call: EffectCall) async throws -> CompleteReplacement.Reply {
         let shop = try await accounts.shopify(call.workspaceID)
-        let id = ShopifyID(request.draftID)
-        let orderID: ShopifyID?
-        do {
-            orderID = try await shop.completeDraftOrder(id).orderID
-        } catch {
-            // WHY: an earlier sending that arrived has made the order meanwhile.
-            guard error.isRefusal, let present = try await shop.draftOrder(id).orderID else { throw error }
-            orderID = present
-        }
-        guard let orderID else {
+        guard let orderID = try await shop.complete(draft: request.draftID) else {
             throw ProviderFailure.transient(
                 code: "order_pending", message: "The shop has not made the order yet.", retryAfter: nil)
         }
-        return CompleteReplacement.Reply(orderID: orderID.text)
+        return CompleteReplacement.Reply(orderID: orderID)
     }
 
     func settle(

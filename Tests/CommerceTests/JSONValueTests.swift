@@ -1,5 +1,5 @@
+import Commerce
 import Foundation
-import ServiceKit
 import Testing
 
 @Suite("JSONValue")

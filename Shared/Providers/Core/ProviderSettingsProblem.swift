@@ -1,5 +1,5 @@
 /// A setting is missing or malformed. The text is one line, names the key and holds no value.
-public struct ProviderSettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct ProviderSettingsProblem: Error, Sendable, Equatable, CustomStringConvertible {
     public let provider: String
     /// Nil when the settings are no JSON object at all.
     public let key: String?

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON value; numbers keep their decimal digits.
-public enum JSONValue: Sendable, Equatable {
+public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case number(Decimal)
@@ -15,6 +15,12 @@ public enum JSONValue: Sendable, Equatable {
         return members[key]
     }
 
+    /// The members of an object, none for anything else.
+    public var fields: [String: JSONValue] {
+        guard case .object(let members) = self else { return [:] }
+        return members
+    }
+
     /// A string or number as text.
     public var text: String? {
         switch self {
@@ -22,6 +28,15 @@ public enum JSONValue: Sendable, Equatable {
         case .number(let number): "\(number)"
         case .null, .bool, .array, .object: nil
         }
+    }
+
+    /// The object with the other's fields put over it; objects inside are merged, a null removes its field.
+    public func merging(_ other: JSONValue) -> JSONValue {
+        guard case .object(var fields) = self, case .object(let changes) = other else { return other }
+        for (name, change) in changes {
+            fields[name] = change == .null ? nil : fields[name]?.merging(change) ?? change
+        }
+        return .object(fields)
     }
 }
 
