@@ -26,6 +26,11 @@ struct Ledger: Sendable {
         max(0, open.reduce(0) { $0 + $1.room } - exchanged(besides: own))
     }
 
+    /// What our refunds have told the books of the shipping, where these are in another currency.
+    func ownShipping(_ transaction: HandlerTransaction) async throws -> OwnShipping {
+        sale.isForeign ? try await RefundStore(transaction).shipping(of: orderID) : .none
+    }
+
     /// Whether so much has been paid, in the sale's currency.
     func isPaid(_ total: Money) -> Bool {
         !tenders.isEmpty && tenders.reduce(0) { $0 + $1.captured } >= total.minorUnits

@@ -7,15 +7,19 @@ public struct RefundGround: Sendable {
     public var shippingRefunded: RefundedShipping
     /// Minor units that goods of exchanges take of what the payments have left.
     public var exchanged: Int64
+    /// What of the shipping our own refunds give back; only looked at where the books are in another currency.
+    public var ownShipping: OwnShipping
 
     public init(
-        sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: RefundedShipping, exchanged: Int64 = 0
+        sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: RefundedShipping,
+        exchanged: Int64 = 0, ownShipping: OwnShipping = .none
     ) {
         self.sale = sale
         self.tenders = tenders
         self.held = held
         self.shippingRefunded = shippingRefunded
         self.exchanged = exchanged
+        self.ownShipping = ownShipping
     }
 
     /// The payments that give something back.

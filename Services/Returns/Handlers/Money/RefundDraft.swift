@@ -23,7 +23,7 @@ struct RefundDraft: Sendable {
         let ground = RefundGround(
             sale: ledger.sale, tenders: ledger.tenders, held: try await units.units(),
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID),
-            exchanged: ledger.exchanged())
+            exchanged: ledger.exchanged(), ownShipping: try await ledger.ownShipping(transaction))
         let returned = try RefundTerms(ground).lines(lines)
         let (result, booked) = try calculate(returned, on: ground)
         let promise = RefundPromise(room: nil, rounding: try await ReturnPromise.rounding(of: ledger, transaction))

@@ -100,7 +100,7 @@ struct ReturnRefundDraft: Sendable {
         let ground = RefundGround(
             sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(besides: row.id.uuid),
             shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID) - parts.shipping,
-            exchanged: ledger.exchanged(besides: row.id))
+            exchanged: ledger.exchanged(besides: row.id), ownShipping: try await ledger.ownShipping(transaction))
         let lines = row.refundedLines
         guard !lines.isEmpty else {
             try await held.releaseAll(heldBy: row.id.uuid)
