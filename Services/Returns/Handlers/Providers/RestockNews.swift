@@ -27,11 +27,11 @@ struct RestockNews: Sendable {
         var reference: String?
         var toDo = request.byHand.map { Self.instruction($0, request, because: "they were graded anew.") }
         switch outcome {
-        case .leftToERP: return nil
+        case .leftToERP where request.byHand == nil: return nil
         case .noLocation:
             kind = .leftOut
             summary = "The shop's stock stays as it is: 'stateset providers set shopify' has no restock_location_id."
-        case .leftToPeople:
+        case .leftToERP, .leftToPeople:
             kind = .corrected
             summary = "What people have put into the shop's stock is for them to take out: it was graded anew."
         case .restocked, .adjusted:
