@@ -57,6 +57,11 @@ struct RestockCallTests {
         #expect(sent.count == 1 && sent[0].contains(#""key":"restock/\#(Self.id)/2""#))
         #expect(sent[0].contains(#""delta":-2"#) && sent[0].contains("gid://shopify/Location/8"))
         #expect(sent[0].contains(#""reason":"correction""#))
+        guard case .refused(let refusal) = try await perform([out], at: "", number: 2).outcome else {
+            Issue.record("people were to be told")
+            return
+        }
+        #expect(refusal.code == "no_location")
     }
 
     @Test("is not made where only people have something to do")

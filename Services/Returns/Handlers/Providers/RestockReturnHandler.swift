@@ -95,7 +95,7 @@ struct RestockReturnHandler: EffectHandler {
             if !request.takesOut, try await accounts.netSuite(call.workspaceID) != nil { return .leftToERP }
             let shop = try await accounts.shopify(call.workspaceID)
             guard let location = request.location.map({ ShopifyID($0) }) ?? shop.restockLocation else {
-                return .noLocation
+                return request.takesOut ? .refused(.noLocation) : .noLocation
             }
             if let age = call.sinceFirstCall, !shop.keepsRestockingsUnique || age > Self.keyTime { return .unknown }
             return try await restock(request, at: location, by: shop)
@@ -174,6 +174,9 @@ extension RestockReturnHandler.Outcome {
 }
 
 extension Refusal {
+    fileprivate static let noLocation = Refusal(
+        code: "no_location", message: "The settings name no restock_location_id any more, where they were put.")
+
     fileprivate static func notCounted(_ lines: [RestockReturnHandler.Line]) -> Refusal {
         Refusal(
             code: "stock_not_tracked",
