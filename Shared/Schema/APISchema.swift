@@ -26,6 +26,7 @@ public enum APISchema {
             Migration(19, "alerts", alerts),
             Migration(20, "return_names", returnNames),
             Migration(21, "failed_alerts", failedAlerts),
+            Migration(22, "exchanges", exchanges),
         ])
 
     private static let keys = """
@@ -358,6 +359,14 @@ public enum APISchema {
             LEFT JOIN order_ingest.external_ids e ON e.workspace_id = b.workspace_id AND e.provider = 'dcl'
                 AND e.external_id = b.original_order_number;
         GRANT SELECT ON returns.blind_receipt_view, returns.blind_receipts TO stateset_api;
+        """
+
+    private static let exchanges = """
+        -- What the goods of each exchange take of what its order's payments have left, in minor units.
+        CREATE VIEW returns.exchange_view WITH (security_invoker = true) AS
+            SELECT id AS return_id, workspace_id, order_id, exchange_room AS room
+            FROM returns.returns WHERE exchange_room > 0;
+        GRANT SELECT ON returns.exchange_view TO stateset_api;
         """
 
     private static let orderSearch = """

@@ -61,6 +61,18 @@ struct RefundTests {
         }
     }
 
+    @Test("the ledger tells what goods of exchanges take of the payments")
+    func exchanged() async throws {
+        try await APIBench.run { bench in
+            let fixture = try await bench.insertReturn()
+            try await bench.owner.execute(
+                "UPDATE returns.returns SET exchange_room = 5400 WHERE id = \(fixture.id.uuid)")
+            let answer = try await bench.get("/orders/\(fixture.order)/ledger")
+            #expect(answer.status == 200 && answer.json["exchanged"] == "54.00")
+            #expect(answer.json["tenders"]?.elements.count == 1)
+        }
+    }
+
     @Test("a policy with a fault is refused with the rule and the field; nothing is sent")
     func wrongPolicy() async throws {
         try await APIBench.run { bench in

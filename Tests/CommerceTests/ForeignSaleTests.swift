@@ -99,6 +99,41 @@ struct ForeignSaleTests {
         #expect(booked.shippingRefundTax?.description == "1.32 USD")
     }
 
+    @Test("the last refund of all takes the rest of the shipping in both currencies, however those before were rounded")
+    func lastOfShipping() throws {
+        func sold(_ currency: Currency, _ price: String, _ shipping: String, _ books: Sale?) throws -> Sale {
+            Sale(
+                currency: currency, taxesIncluded: false,
+                lines: [
+                    RefundOrderLine(
+                        id: "1", sku: "ROBE", quantity: 3, unitPrice: try UnitPrice(decimal: price),
+                        discount: .zero(currency), tax: .zero(currency))
+                ], shipping: try Money(decimal: shipping, currency: currency), shippingTax: .zero(currency),
+                books: books)
+        }
+        let sale = try sold(eur, "20.00", "10.00", sold(usd, "22.00", "10.99", nil))
+        let tender = TenderBalance(
+            id: TenderID(), externalID: "1", kind: "card", captured: 7_000, refunded: 0, pending: 0, disputedBy: nil)
+        for byHand in [0, 1, 2] as [Int64] {
+            var (own, booked) = (OwnShipping.none, Int64(0))
+            for unit in 1...3 {
+                let held = (1..<unit).map { (lineID: "1", number: $0, isKept: false) }
+                let ground = RefundGround(
+                    sale: sale, tenders: [tender], held: HeldUnits(held),
+                    shippingRefunded: own.paid + RefundedShipping(net: byHand, tax: 0), ownShipping: own)
+                let lines = [ReturnedLine(lineID: "1", units: UnitNumbers([unit]))]
+                let policy = RefundPolicy(originalShipping: .proRata)
+                let result = try RefundCalculation.result(for: ground.request(lines, policy: policy))
+                let told = try #require(try ground.booked(result, of: lines, policy: policy))
+                own.take(result, booked: told)
+                booked += told.shippingRefund.minorUnits
+            }
+            #expect(own.paid.withTax == 1_000 - byHand)
+            // What was given by hand is as much there, by the rate of the sale.
+            #expect(own.booked.withTax == 1_099 - byHand && booked == own.booked.withTax)
+        }
+    }
+
     @Test("an amount in neither of its currencies is none of it, and one in its own stays as it is")
     func currencies() throws {
         let sale = try sale()

@@ -38,6 +38,22 @@ struct RefundGroundTests {
         #expect(result.tenders.map(\.amount.decimalString) == ["60.00"])
     }
 
+    @Test("goods that were taken in exchange leave so much less, whichever payment is open", arguments: [nil, "d"])
+    func exchanged(disputedBy: String?) throws {
+        var ground = try ground(cardRefunded: 6_000, disputedBy: disputedBy)
+        ground.exchanged = 4_500
+        let result = try refund(of: ground)
+        let left = disputedBy == nil ? "55.00" : "15.00"
+        #expect(result.total.decimalString == left)
+        #expect(result.total.minorUnits + result.capped.minorUnits == 6_000)
+        #expect(result.tenders.reduce(0) { $0 + $1.amount.minorUnits } == result.total.minorUnits)
+        #expect(try result.derivation.misstatedFigures() == [])
+        let lines = try result.explanation(for: .staff).lines
+        #expect(lines.contains { $0.detail?.contains("less the goods of other exchanges") == true }, "\(lines)")
+        ground.exchanged = 20_000
+        #expect(try refund(of: ground).total.minorUnits == 0)
+    }
+
     @Test("one that is used up stays listed, one in dispute gives nothing")
     func open() throws {
         #expect(try ground(cardRefunded: 10_000).open.count == 2)

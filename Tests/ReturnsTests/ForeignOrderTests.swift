@@ -90,6 +90,30 @@ struct ForeignOrderTests {
         }
     }
 
+    @Test("three refunds of a unit each leave nothing of the shipping in the books, though each of them rounds")
+    func shippingInParts() async throws {
+        let order = """
+            {"id":77,"name":"#77","currency":"USD","presentment_currency":"EUR","taxes_included":false,
+             "total_price":"76.99","total_price_set":\(Self.set("76.99", "70.00")),
+             "total_tax":"0.00","total_tax_set":\(Self.set("0.00", "0.00")),
+             "total_shipping_price_set":\(Self.set("10.99", "10.00")),
+             "line_items":[{"id":1,"sku":"ROBE","quantity":3,"price":"22.00","price_set":\(Self.set("22.00", "20.00")),
+               "tax_lines":[]}]}
+            """
+        let policy = try JSONDecoder().decode(
+            RefundPolicyForm.self, from: Data(#"{"original_shipping":"pro_rata"}"#.utf8))
+        try await ReturnsBench.run { bench in
+            try await bench.read(order, "[\(Self.movement(801, "sale", "76.99", "70.00"))]")
+            var shipping: Int64 = 0
+            for _ in 1...3 {
+                let refund = try await bench.request(lines: [.init(lineID: "1", quantity: 1)], policy: policy)
+                shipping += try await booked(refund, bench).calculation?.shippingRefund.minorUnits ?? 0
+            }
+            #expect(try await bench.tender().pending == 7_000)
+            #expect(shipping == 1_099)
+        }
+    }
+
     @Test("an amount without goods is in the customer's currency, and in the books by the rate of the sale")
     func amount() async throws {
         try await ReturnsBench.run { bench in

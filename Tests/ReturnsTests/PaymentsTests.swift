@@ -83,6 +83,65 @@ struct PaymentsTests {
         }
     }
 
+    private static let paid =
+        #"[{"id":801,"kind":"sale","status":"success","gateway":"shopify_payments","amount":"113.00"}]"#
+
+    /// One robe of the two is no part of the order any more.
+    private static func cutDown(refunds: String = "[]") -> String {
+        ReturnsBench.paidOrder(refunds: refunds)
+            .replacing(#""quantity":2,"price""#, with: #""quantity":2,"current_quantity":1,"price""#)
+    }
+
+    @Test("units that an edit has removed are not given back again, and the others at their own price")
+    func removed() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            for _ in 0..<2 { try await bench.read(Self.cutDown(), Self.paid) }
+            #expect(try await bench.heldUnits() == 1)
+            let refusal = await #expect(throws: Refusal.self) { try await bench.ask(2) }
+            #expect(refusal?.field == "lines.0.quantity")
+            await #expect(throws: Refusal.self) { try await bench.request(lines: [.init(lineID: "1", quantity: 2)]) }
+            let id = try await bench.inspected()
+            #expect(try await bench.refund(id).amount == "54.00")
+            await #expect(throws: Refusal.self) { try await bench.request(lines: [.init(lineID: "1", quantity: 1)]) }
+        }
+    }
+
+    @Test("an edit that the shop tells as a refund without payments counts once, and so does a refund of ours")
+    func removedOnce() async throws {
+        let lines = #""refund_line_items":[{"line_item_id":1,"quantity":1}]"#
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            try await bench.read(Self.cutDown(refunds: #"[{"id":9,\#(lines),"transactions":[]}]"#), Self.paid)
+            #expect(try await bench.heldUnits() == 1)
+            _ = try await bench.request(lines: [.init(lineID: "1", quantity: 1)])
+        }
+        try await ReturnsBench.run { bench in
+            try await bench.readPaidOrder()
+            let id = try await bench.request(lines: [.init(lineID: "1", quantity: 1)])
+            let movement = #"{"id":901,"kind":"refund","status":"success","amount":"54.00","parent_id":801}"#
+            let refund = #"[{"id":9,"note":"[\#(id)]",\#(lines),"transactions":[\#(movement)]}]"#
+            try await bench.read(Self.cutDown(refunds: refund), Self.paid)
+            #expect(try await bench.heldUnits() == 1)
+            _ = try await bench.request(lines: [.init(lineID: "1", quantity: 1)])
+        }
+    }
+
+    @Test("units that are removed while their return is open are a person's to decide on")
+    func removedFromReturn() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask(2)
+            try await bench.label(id)
+            try await bench.read(Self.cutDown(), Self.paid)
+            try await bench.receive(id, 2)
+            try await bench.inspect(id, 2, grade: "A", matched: true)
+            let assessment = try await bench.assess(id)
+            #expect(assessment.verdict == .review)
+            #expect(assessment.reason?.message.contains("removed from the order in the shop") == true)
+        }
+    }
+
     @Test("a refund of ours whose payment is made after the payments were read stands as the order tells of it")
     func madeMeanwhile() async throws {
         try await ReturnsBench.run { bench in

@@ -95,11 +95,32 @@ struct ReadOrderPaymentsTests {
         }
     }
 
-    @Test("an archived webhook that is no whole order of that id, or tells of refunds, is not taken for the order")
+    @Test("news of an order from which units were removed has its payments read, and no other without refunds")
+    func updated() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            for current in [2, 1] {
+                let line = #"{"id":1,"quantity":2,"current_quantity":\#(current)}"#
+                let order = #"{"id":77,"refunds":[],"line_items":[\#(line)]}"#
+                let envelope = try Envelope(
+                    Envelope.Attributes(
+                        id: UUIDv7.make().uuidString, type: "webhook.shopify.orders.updated", source: "test",
+                        workspaceid: bench.workspaceID),
+                    data: RawJSON(text: #"{"topic":"orders/updated","payload":\#(order)}"#))
+                let sent = try await bench.handleAndSend { try await ReceiveShopMoney().handle(envelope, in: $0) }.sent
+                #expect(sent.types.contains(ReadOrderPayments.name) == (current == 1))
+            }
+        }
+    }
+
+    @Test(
+        "an archived webhook that is no whole order of that id, or tells of refunds or removed units, is not the order")
     func unfit() async throws {
         let others = [
             #"{"id":78,"refunds":[]}"#, #"{"order_edit":{"order_id":77}}"#, "no JSON",
             ReturnsBench.paidOrder(refunds: #"[{"id":9,"refund_line_items":[],"transactions":[]}]"#),
+            ReturnsBench.paidOrder()
+                .replacing(#""quantity":2,"price""#, with: #""quantity":2,"current_quantity":1,"price""#),
         ]
         for other in others {
             try await ReturnsBench.run { bench in

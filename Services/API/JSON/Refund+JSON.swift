@@ -22,7 +22,10 @@ extension RefundReader.Record {
 
 extension LedgerReader.Record {
     var json: JSON {
-        ["postings": .array(postings.map(json)), "tenders": .array(tenders.map(json))]
+        [
+            "postings": .array(postings.map(json)), "tenders": .array(tenders.map(json)),
+            "exchanged": amount(exchanged),
+        ]
     }
 
     private func amount(_ minorUnits: Int64) -> JSON {

@@ -81,6 +81,11 @@ enum RefundSchemas {
                 "id": Schemas.id("tnd"), "kind": Schemas.string, "captured": Schemas.decimal,
                 "refunded": Schemas.decimal, "pending": Schemas.decimal, "disputed_by": Schemas.nullableString,
             ])),
+        "exchanged": Schemas.decimal.adding([
+            .init(
+                name: "description",
+                value: "What goods of exchanges take of what the payments have left: so much less can be refunded.")
+        ]),
     ])
 
     private static let request = Schemas.object(

@@ -8,6 +8,8 @@ enum LedgerReader {
     struct Record: Sendable {
         var postings: [Posting] = []
         var tenders: [TenderBalance] = []
+        /// Minor units that goods of exchanges take of what the payments have left.
+        var exchanged: Int64 = 0
         var currency: Currency?
     }
 
@@ -31,9 +33,14 @@ enum LedgerReader {
                 SELECT id, external_id, kind, captured, refunded, pending, disputed_by FROM returns.tender_view
                 WHERE order_id = \(id.uuid) ORDER BY position
                 """,
+                """
+                SELECT coalesce(sum(room), 0)::bigint AS exchanged FROM returns.exchange_view
+                WHERE order_id = \(id.uuid)
+                """,
             ])
             return Record(
                 postings: try rows[1].map(Posting.init), tenders: try rows[2].map(TenderBalance.init),
+                exchanged: try rows[3][0]("exchanged"),
                 currency: try rows[0].first.flatMap { Currency(code: try $0("currency")) })
         }
     }

@@ -45,6 +45,16 @@ struct ReturnExchange: Codable, Sendable, Equatable {
         return lines
     }
 
+    /// Minor units that it takes of what the order's payments have left: what its goods cost, as far as the returned ones
+    /// pay for them.
+    ///
+    /// Failure: as of ``taken()``.
+    func room() throws(MoneyError) -> Int64 {
+        var price = Money.zero(credit.currency)
+        for line in try taken() { price = try price + line.amount + line.tax }
+        return min(price.minorUnits, credit.minorUnits)
+    }
+
     /// Where the tax is not known: the price, and no more than the returned goods are worth.
     private func takenOfCredit() throws(MoneyError) -> [ExchangeLine] {
         let price = try Money.sum(lines.map(\.amount), in: credit.currency)

@@ -11,6 +11,11 @@ extension ReturnUnit {
         let isAsSold = state == .received && matched != false
         return ofGrade == .restock && !isAsSold ? .quarantine : ofGrade
     }
+
+    /// Whether it is here and goes into stock.
+    func isSoldAgain(under policy: ReturnPolicy?) -> Bool {
+        isHere && !stays && disposition(under: policy) == .restock
+    }
 }
 
 extension [ReturnUnit] {

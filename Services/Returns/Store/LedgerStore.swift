@@ -8,12 +8,28 @@ struct Ledger: Sendable {
     let orderID: OrderID
     let sale: Sale
     let tenders: [TenderBalance]
+    /// Minor units that the goods of exchanges take of what the payments have left, by the exchange's return.
+    let exchanges: [ReturnID: Int64]
 
     /// The payments that give something back.
     var open: [TenderBalance] { tenders.filter(\.isOpen) }
 
-    /// Minor units that all of them have left.
-    var room: Int64 { open.reduce(0) { $0 + $1.room } }
+    /// Minor units that the goods of exchanges take.
+    /// - Parameter own: a return whose own exchange does not count.
+    func exchanged(besides own: ReturnID? = nil) -> Int64 {
+        exchanges.reduce(0) { $1.key == own ? $0 : $0 + $1.value }
+    }
+
+    /// Minor units that all payments have left, less what the goods of exchanges take.
+    /// - Parameter own: as of ``exchanged(besides:)``.
+    func room(besides own: ReturnID? = nil) -> Int64 {
+        max(0, open.reduce(0) { $0 + $1.room } - exchanged(besides: own))
+    }
+
+    /// What our refunds have told the books of the shipping, where these are in another currency.
+    func ownShipping(_ transaction: HandlerTransaction) async throws -> OwnShipping {
+        sale.isForeign ? try await RefundStore(transaction).shipping(of: orderID) : .none
+    }
 
     /// Whether so much has been paid, in the sale's currency.
     func isPaid(_ total: Money) -> Bool {
@@ -54,7 +70,17 @@ struct LedgerStore: Sendable {
         let rows = try await database.query("SELECT sale FROM ledgers WHERE order_id = \(orderID.uuid) FOR UPDATE")
         guard let row = rows.first else { return nil }
         let sale = try row("sale", as: JSONB.self).decode(Sale.self)
-        return Ledger(orderID: orderID, sale: sale, tenders: try await tenders(of: orderID))
+        return Ledger(
+            orderID: orderID, sale: sale, tenders: try await tenders(of: orderID),
+            exchanges: try await exchanges(of: orderID))
+    }
+
+    private func exchanges(of orderID: OrderID) async throws -> [ReturnID: Int64] {
+        let rows = try await database.query(
+            "SELECT id, exchange_room FROM returns WHERE order_id = \(orderID.uuid) AND exchange_room > 0")
+        var exchanges: [ReturnID: Int64] = [:]
+        for row in rows { exchanges[ReturnID(uuid: try row("id"))] = try row("exchange_room") }
+        return exchanges
     }
 
     /// What the order was sold as, without its lock; nil for an order of which no money is known.

@@ -181,9 +181,29 @@ struct RefundStore: Sendable {
             """)
     }
 
+    /// What the refunds of a foreign order that have not failed give back of its shipping, in both of its currencies.
+    func shipping(of orderID: OrderID) async throws -> OwnShipping {
+        let rows = try await transaction.database.query(
+            """
+            SELECT calculation::text AS calculation, books_calculation::text AS booked FROM refunds
+            WHERE order_id = \(orderID.uuid) AND status <> 'failed' AND calculation IS NOT NULL
+                AND books_calculation IS NOT NULL
+            """)
+        var shipping = OwnShipping.none
+        for row in rows {
+            shipping.take(
+                try Self.decode(row("calculation")), booked: try Self.decode(row("booked")))
+        }
+        return shipping
+    }
+
+    private static func decode(_ text: String) throws -> RefundResult {
+        try JSONDecoder().decode(RefundResult.self, from: Data(text.utf8))
+    }
+
     private func result(_ selection: SQL) async throws -> RefundResult? {
         let text: String? = try await transaction.database.query(selection).first.flatMap { try $0("calculation") }
-        return try text.map { try JSONDecoder().decode(RefundResult.self, from: Data($0.utf8)) }
+        return try text.map(Self.decode)
     }
 
     private func read(_ selection: SQL) async throws -> [Row] {

@@ -5,12 +5,21 @@ public struct RefundGround: Sendable {
     public var tenders: [TenderBalance]
     public var held: HeldUnits
     public var shippingRefunded: RefundedShipping
+    /// Minor units that goods of exchanges take of what the payments have left.
+    public var exchanged: Int64
+    /// What of the shipping our own refunds give back; only looked at where the books are in another currency.
+    public var ownShipping: OwnShipping
 
-    public init(sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: RefundedShipping) {
+    public init(
+        sale: Sale, tenders: [TenderBalance], held: HeldUnits, shippingRefunded: RefundedShipping,
+        exchanged: Int64 = 0, ownShipping: OwnShipping = .none
+    ) {
         self.sale = sale
         self.tenders = tenders
         self.held = held
         self.shippingRefunded = shippingRefunded
+        self.exchanged = exchanged
+        self.ownShipping = ownShipping
     }
 
     /// The payments that give something back.
@@ -30,6 +39,9 @@ public struct RefundGround: Sendable {
         RefundRequest(
             currency: sale.currency,
             order: sale.order(tenders: open.map { $0.tender(in: sale.currency) }, shippingRefunded: shippingRefunded),
-            others: OtherReturns(units: held.all, kept: held.kept), lines: lines, policy: policy)
+            others: OtherReturns(
+                units: held.all, kept: held.kept,
+                exchanged: exchanged > 0 ? Money(minorUnits: exchanged, currency: sale.currency) : nil),
+            lines: lines, policy: policy)
     }
 }

@@ -40,7 +40,7 @@ extension ShopifyClient {
         }
     }
 
-    /// Adds units to what a location has for sale: all of them or none.
+    /// Adds units to what a location has for sale, or takes them out: all of them or none.
     ///
     /// From version 2026-01 on the shop keeps the reference unique for a day, so that after `unknownOutcome` the same may
     /// be sent again within that time. *Not guaranteed*: older versions take no key, and nothing lists adjustments by

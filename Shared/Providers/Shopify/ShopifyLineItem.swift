@@ -5,6 +5,9 @@ public struct ShopifyLineItem: Sendable, Decodable {
     public let title: String?
     /// Units ordered; nil when the shop sent no whole number.
     public let quantity: Int?
+    /// Those of them that no refund and no edit of the order has removed since; nil before version 2024-01. Source: the
+    /// public changelog of the REST API, 2023-12-05.
+    public let currentQuantity: Int?
     public let price: DecimalText?
     /// On the whole line.
     public let discount: DecimalText
@@ -22,10 +25,17 @@ public struct ShopifyLineItem: Sendable, Decodable {
         public let price, discount, tax: DecimalText
     }
 
+    /// Units that were removed since, by refunds and edits of the order; nil where the shop does not tell.
+    public var removed: Int? {
+        guard let quantity, let currentQuantity else { return nil }
+        return max(0, quantity - currentQuantity)
+    }
+
     private enum CodingKeys: String, CodingKey {
         case id, sku, title, name, quantity, price, vendor
         case productID = "product_id"
         case isGiftCard = "gift_card"
+        case currentQuantity = "current_quantity"
         case priceSet = "price_set"
         case totalDiscount = "total_discount"
         case totalDiscountSet = "total_discount_set"
@@ -39,6 +49,7 @@ public struct ShopifyLineItem: Sendable, Decodable {
         sku = try container.nonEmptyText(.sku)
         title = try container.nonEmptyText(.name) ?? container.nonEmptyText(.title)
         quantity = try container.decodeIfPresent(DecimalText.self, forKey: .quantity)?.wholeNumber
+        currentQuantity = try container.decodeIfPresent(DecimalText.self, forKey: .currentQuantity)?.wholeNumber
         price = try container.shopAmount(.price, set: .priceSet)
         let allocations: [ShopifyDiscountAllocation] = try container.list(.discountAllocations)
         // WHY: `total_discount` leaves out the line's share of discounts on the order; the allocations have both.

@@ -41,6 +41,8 @@ public struct ShopifyOrder: Sendable, Decodable {
     /// Whether money came in and is still there.
     public var isPaid: Bool { financialStatus == "paid" || financialStatus == "partially_refunded" }
     public var isCancelled: Bool { cancelledAt != nil }
+    /// Whether any of its units were removed since, as far as the shop tells.
+    public var hasRemovedUnits: Bool { lines.contains { ($0.removed ?? 0) > 0 } }
 
     /// An order's sums in the currency that its customer paid in.
     public struct Presentment: Sendable {

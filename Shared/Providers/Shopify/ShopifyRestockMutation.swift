@@ -19,8 +19,9 @@ struct ShopifyRestockMutation {
     private static func input(_ restocking: ShopifyRestocking, _ isIdempotent: Bool) -> JSONValue {
         // In order, so that the same sending is the same to the shop.
         let units = restocking.units.sorted { $0.key.text < $1.key.text }
+        let reason = units.allSatisfy { $0.value > 0 } ? "restock" : "correction"
         return [
-            "name": "available", "reason": "restock", "referenceDocumentUri": .string(restocking.document),
+            "name": "available", "reason": .string(reason), "referenceDocumentUri": .string(restocking.document),
             "changes": .array(units.map { change($0.value, of: $0.key, at: restocking.location, isIdempotent) }),
         ]
     }

@@ -5,14 +5,14 @@ public struct ShopifyStockItem: Sendable, Equatable {
     public let isTracked: Bool
 }
 
-/// Units that are added to what one location has for sale.
+/// Units that are added to what one location has for sale, or taken out again.
 public struct ShopifyRestocking: Sendable, Equatable {
     /// Ours, unique in the shop: its idempotency key where the version takes one.
     public var reference: String
     /// What the units come from, as the shop's inventory history shows it: a URI.
     public var document: String
     public var location: ShopifyID
-    /// By the item's id.
+    /// By the item's id; negative for those that are taken out.
     public var units: [ShopifyID: Int]
 
     public init(reference: String, document: String, location: ShopifyID, units: [ShopifyID: Int]) {

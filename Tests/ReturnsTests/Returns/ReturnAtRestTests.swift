@@ -101,7 +101,7 @@ struct ReturnAtRestTests {
         try await ReturnsBench.run { bench in
             let id = try await unrefunded(bench)
             try await bench.reopen(id)
-            try await bench.decide(id, .reject)
+            #expect(try await bench.decide(id, .reject).types.contains(RestockReturn.name))
             #expect(try await bench.record(id).status == .closed)
             #expect(try await bench.heldUnits() == 1)
             try await bench.reopen(id)

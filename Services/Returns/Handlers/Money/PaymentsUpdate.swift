@@ -20,7 +20,8 @@ struct PaymentsUpdate: Sendable {
         try await postCaptures()
         guard let paid = try await store.lock(orderID) else { return }
         for refund in order.refunds { try await post(refund, paid) }
-        let news = try await ShopUnits(of: paid, transaction).hold(unitsTakenBack(of: paid.sale))
+        let removed = Set(paid.sale.lines.filter { removedByEdit(from: $0) > 0 }.map(\.id))
+        let news = try await ShopUnits(of: paid, transaction).hold(unitsTakenBack(of: paid.sale), removed: removed)
         try await ShopRefundDoubt(of: paid, transaction).tell(news)
     }
 
@@ -107,7 +108,8 @@ struct PaymentsUpdate: Sendable {
 
     // MARK: Units
 
-    /// How many units of each line the shop has taken back by refunds that somebody made there, by the id of the line.
+    /// How many units of each line the shop has taken back by refunds that somebody made there, and by edits of the order,
+    /// by the id of the line.
     private func unitsTakenBack(of sale: Sale) -> [String: Int] {
         Dictionary(sale.lines.map { ($0.id, takenBack(of: $0)) }) { first, _ in first }
     }
@@ -119,8 +121,21 @@ struct PaymentsUpdate: Sendable {
             let movements = movements(of: refund)
             return movements.isEmpty || !movements.allSatisfy(\.hasFailed)
         }
-        let lines = inForce.flatMap { $0.lines ?? [] }.filter { $0.lineItemID.text == line.id }
-        return min(line.quantity, lines.reduce(0) { $0 + $1.quantity })
+        return min(line.quantity, units(of: line, in: inForce) + removedByEdit(from: line))
+    }
+
+    /// Units that an edit of the order has removed, and no refund tells of: what the shop writes down as a refund without
+    /// payments is counted with those.
+    private func removedByEdit(from line: RefundOrderLine) -> Int {
+        guard let removed = order.lines.first(where: { $0.id.text == line.id })?.removed,
+            // WHY: of a refund that does not tell its lines it is not known which of the removed units are its.
+            order.refunds.allSatisfy({ $0.lines != nil })
+        else { return 0 }
+        return max(0, removed - units(of: line, in: order.refunds))
+    }
+
+    private func units(of line: RefundOrderLine, in refunds: [ShopifyRefund]) -> Int {
+        refunds.flatMap { $0.lines ?? [] }.reduce(0) { $1.lineItemID.text == line.id ? $0 + $1.quantity : $0 }
     }
 }
 

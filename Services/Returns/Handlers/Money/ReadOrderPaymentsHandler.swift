@@ -52,14 +52,15 @@ struct ReadOrderPaymentsHandler: EffectHandler {
         return .read(Request(shopID: shopID, told: told))
     }
 
-    /// The order as the webhook tells of it; nil where that is none, or not that one, or something was given back.
+    /// The order as the webhook tells of it; nil where that is none, or not that one, or something was given back or
+    /// removed.
     private func told(
         _ command: ReadOrderPayments, _ shopID: String, in transaction: HandlerTransaction
     ) async throws -> (Request.Told, ShopifyOrder)? {
         guard let receivedID = command.receivedID,
             let body = try await ReceivedPayloads(transaction).body(of: receivedID),
             let order = try? ShopifyOrder(json: body), order.id.text == shopID, order.refunds.isEmpty,
-            let total = order.presentment.map(\.total) ?? order.total
+            !order.hasRemovedUnits, let total = order.presentment.map(\.total) ?? order.total
         else { return nil }
         return (Request.Told(document: String(decoding: body, as: UTF8.self), total: total.text), order)
     }

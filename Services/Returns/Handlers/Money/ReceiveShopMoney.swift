@@ -21,8 +21,8 @@ struct ReceiveShopMoney: Sendable {
         }
         switch matter {
         case .dispute: try await DisputeUpdate(orderID: orderID, dispute: payload, transaction: transaction).post()
-        // An order without refunds has nothing new but its payment, which `orders/paid` tells.
-        case .orderChanged where payload.refunds?.isEmpty != false: break
+        // An order without refunds or removed units has nothing new but its payment, which `orders/paid` tells.
+        case .orderChanged where payload.refunds?.isEmpty != false && !payload.hasRemovedUnits: break
         case .order, .orderChanged, .partOfOrder:
             let told = matter == .order ? webhook.receivedID : nil
             try transaction.send(
@@ -50,9 +50,20 @@ enum Matter {
 struct ShopMoneyPayload: Decodable, Sendable {
     struct Refund: Decodable, Sendable {}
 
+    struct Line: Decodable, Sendable {
+        let quantity, current: DecimalText?
+
+        enum CodingKeys: String, CodingKey {
+            case quantity
+            case current = "current_quantity"
+        }
+    }
+
     let id: ShopifyID
     let order: ShopifyID?
     let refunds: [Refund]?
+    /// Of an order; an edit tells them otherwise.
+    let lines: [Line]?
     let amount: DecimalText?
     let currency: String?
     let status: String?
@@ -61,6 +72,7 @@ struct ShopMoneyPayload: Decodable, Sendable {
         case id, refunds, amount, currency, status
         case order = "order_id"
         case edit = "order_edit"
+        case lines = "line_items"
     }
 
     /// An edit is told as one, within `order_edit`, and stands for its order.
@@ -71,6 +83,7 @@ struct ShopMoneyPayload: Decodable, Sendable {
         order = try container.decodeIfPresent(ShopifyID.self, forKey: .order)
         id = try container.decode(ShopifyID.self, forKey: isEdit ? .order : .id)
         refunds = try container.decodeIfPresent([Refund].self, forKey: .refunds)
+        lines = isEdit ? nil : try container.decodeIfPresent([Line].self, forKey: .lines)
         amount = try container.decodeIfPresent(DecimalText.self, forKey: .amount)
         currency = try container.decodeIfPresent(String.self, forKey: .currency)
         status = try container.decodeIfPresent(String.self, forKey: .status)
@@ -81,6 +94,14 @@ struct ShopMoneyPayload: Decodable, Sendable {
             self = try JSONDecoder().decode(ShopMoneyPayload.self, from: Data(json))
         } catch {
             throw MalformedMessage("the payload has no id, or fields of another kind than the shop's")
+        }
+    }
+
+    /// Whether any of an order's units were removed since it was made.
+    fileprivate var hasRemovedUnits: Bool {
+        (lines ?? []).contains { line in
+            guard let sold = line.quantity?.wholeNumber, let left = line.current?.wholeNumber else { return false }
+            return left < sold
         }
     }
 

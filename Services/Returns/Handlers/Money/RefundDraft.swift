@@ -22,7 +22,8 @@ struct RefundDraft: Sendable {
         let units = HeldUnitStore(transaction, of: ledger.orderID)
         let ground = RefundGround(
             sale: ledger.sale, tenders: ledger.tenders, held: try await units.units(),
-            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID))
+            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID),
+            exchanged: ledger.exchanged(), ownShipping: try await ledger.ownShipping(transaction))
         let returned = try RefundTerms(ground).lines(lines)
         let (result, booked) = try calculate(returned, on: ground)
         let promise = RefundPromise(room: nil, rounding: try await ReturnPromise.rounding(of: ledger, transaction))
@@ -46,9 +47,8 @@ struct RefundDraft: Sendable {
         guard money.minorUnits > 0 else {
             throw Refusal(code: "bad_amount", message: "The amount must be above zero.")
         }
-        let rooms = ledger.open.map(\.room)
-        guard rooms.reduce(0, +) >= money.minorUnits else { throw nothingRefundable(money) }
-        let shares = try money.allocate(weights: rooms).map(\.minorUnits)
+        guard ledger.room() >= money.minorUnits else { throw nothingRefundable(money) }
+        let shares = try money.allocate(weights: ledger.open.map(\.room)).map(\.minorUnits)
         let entry = LedgerEntry.goodwillRequested(
             zip(ledger.open, shares).map { ($0.id.description, $1) }, in: currency, cause: id.description)
         let sale = ledger.sale
@@ -85,12 +85,15 @@ struct RefundDraft: Sendable {
     }
 
     private func nothingRefundable(_ wanted: Money) -> Refusal {
-        let room = Money(minorUnits: ledger.room, currency: currency)
+        let room = Money(minorUnits: ledger.room(), currency: currency)
         let isDisputed = ledger.tenders.contains { $0.disputedBy != nil }
         let disputed = isDisputed ? " A payment is in dispute and gives nothing back." : ""
+        let given = Money(minorUnits: ledger.exchanged(), currency: currency)
+        let exchanged = given.minorUnits > 0 ? " Goods that were taken in exchange have \(given) of them." : ""
         return Refusal(
             code: "nothing_refundable",
-            message: "\(room) of the order's payments can still be refunded; this takes \(wanted).\(disputed)")
+            message: "\(room) of the order's payments can still be refunded; this takes \(wanted)."
+                + "\(exchanged)\(disputed)")
     }
 }
 

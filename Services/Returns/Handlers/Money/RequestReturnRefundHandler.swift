@@ -41,6 +41,8 @@ struct ReturnRefundRequest: Sendable {
         try goods.row.requireGrades()
         let refund = try await ReturnRefundDraft(goods.row, ledger, transaction).post()
         try await ShopUnits(of: ledger, transaction).makeUp()
+        // Where the goods are refunded in the place of an exchange, there will be none.
+        try await ExchangeStore(transaction).release(goods.row.id)
         goods.row.refundID = refund.refundID
         if refund.refundID != nil { try goods.move(.requestRefund) }
         let amount = "\(refund.amount) \(refund.currency)"
@@ -62,6 +64,7 @@ struct ReturnRefundRequest: Sendable {
     private func takeUp(
         _ refund: RefundStore.Row, _ goods: inout ReturnCase
     ) async throws -> RequestReturnRefund.Reply {
+        try await ExchangeStore(transaction).release(goods.row.id)
         goods.row.refundID = refund.id
         try goods.move(.requestRefund)
         goods.follow(.refundSucceeded)
@@ -96,7 +99,8 @@ struct ReturnRefundDraft: Sendable {
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         let ground = RefundGround(
             sale: ledger.sale, tenders: ledger.tenders, held: try await held.units(besides: row.id.uuid),
-            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID) - parts.shipping)
+            shippingRefunded: try await LedgerStore(transaction).shippingRefunded(of: ledger.orderID) - parts.shipping,
+            exchanged: ledger.exchanged(besides: row.id), ownShipping: try await ledger.ownShipping(transaction))
         let lines = row.refundedLines
         guard !lines.isEmpty else {
             try await held.releaseAll(heldBy: row.id.uuid)

@@ -57,7 +57,8 @@ struct ShopRefundDoubt: Sendable {
 extension ShopUnits.News {
     fileprivate var fact: String {
         let name = line.sku.isEmpty ? "line \(line.id)" : line.sku
-        let units = "\(quantity) × \(name) \(quantity == 1 ? "was" : "were") refunded in the shop"
+        let what = isEdited ? "removed from the order in the shop, or refunded there" : "refunded in the shop"
+        let units = "\(quantity) × \(name) \(quantity == 1 ? "was" : "were") \(what)"
         return missing == 0 ? "\(units)." : "\(units), of which \(missing) can only be of a return or refund of ours."
     }
 

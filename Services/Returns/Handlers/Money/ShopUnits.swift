@@ -2,7 +2,7 @@ import Commerce
 import Foundation
 import Messaging
 
-/// The units of an order that refunds made in the shop have taken back: held under the order's id, so that no refund of
+/// The units of an order that refunds made in the shop, and edits of the order, have taken back: held under the order's id, so that no refund of
 /// ours gives them back again. The lock of the order's ledger is held.
 ///
 /// *Guarantees*: units that are in a return or refund already stay there; what the shop has taken back beyond the free ones
@@ -16,6 +16,8 @@ struct ShopUnits: Sendable {
         let total: Int
         /// How many of them are still in a return or refund of ours.
         let missing: Int
+        /// Whether an edit of the order has removed units of the line.
+        let isEdited: Bool
     }
 
     private let ledger: Ledger
@@ -30,9 +32,11 @@ struct ShopUnits: Sendable {
     }
 
     /// Holds as many units of each line as the shop has taken back by now, and lets go of what its failed refunds had.
-    /// - Parameter wanted: by the id of the line.
+    /// - Parameters:
+    ///   - wanted: by the id of the line.
+    ///   - removed: the lines of which an edit of the order has removed some of them.
     /// - Returns: what is new.
-    func hold(_ wanted: [String: Int]) async throws -> [News] {
+    func hold(_ wanted: [String: Int], removed: Set<String>) async throws -> [News] {
         var taken = try await units.units()
         let (mine, before) = (try await units.units(heldBy: ledger.orderID.uuid), try await shortages.all())
         var news: [News] = []
@@ -46,7 +50,10 @@ struct ShopUnits: Sendable {
             let left = surplus < 0 ? try await take(-surplus, of: line, beside: &taken) : 0
             if left != missing { try await shortages.save(left, of: line.id) }
             let quantity = total - held.count - missing
-            if quantity > 0 { news.append(News(line: line, quantity: quantity, total: total, missing: left)) }
+            guard quantity > 0 else { continue }
+            news.append(
+                News(
+                    line: line, quantity: quantity, total: total, missing: left, isEdited: removed.contains(line.id)))
         }
         return news
     }

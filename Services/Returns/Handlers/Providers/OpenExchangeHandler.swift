@@ -9,8 +9,9 @@ import Views
 /// reserved, and mails the invoice where something is left to pay.
 ///
 /// *Guarantees*: one draft for each life of a return, found again by its reference; one invoice, of what the goods cost
-/// with tax less the credit. Where the shop has made an order of a draft of the return, that one stands: no other is
-/// made. *Not guaranteed*: that the goods are reserved. Where the shop refuses it, the draft stands and people are told.
+/// with tax less the credit. So much of the order's payments is kept for them from before the shop is asked. Where it has
+/// made an order of a draft of the return, that one stands: no other is made. *Not guaranteed*: that the goods are
+/// reserved. Where the shop refuses it, the draft stands and people are told.
 struct OpenExchangeHandler: EffectHandler {
     typealias Message = OpenExchange
 
@@ -46,13 +47,16 @@ struct OpenExchangeHandler: EffectHandler {
         let key = "draftOrder.create:\(row.key)"
         try await requireNoDoubt(of: row, key, in: transaction)
         let order = try await OrderView(transaction).document(of: row.orderID)
+        let credit = try await ExchangeCredit(row, transaction).amount()
+        // WHY: the invoice may have left before it is known here what the goods cost.
+        try await ExchangeStore(transaction).reserve(credit, of: row.id)
         return .effect(
             key: key,
             Request(
                 returnID: row.id, reference: row.key, since: row.createdAt.formatted(.iso8601),
                 orderNumber: order.number, wanted: wanted.map { SKUQuantity(sku: $0.sku, quantity: $0.quantity) },
-                credit: try await ExchangeCredit(row, transaction).amount(), email: order.customer.email,
-                customerID: order.customer.externalID, shippingAddress: order.shippingAddress))
+                credit: credit, email: order.customer.email, customerID: order.customer.externalID,
+                shippingAddress: order.shippingAddress))
     }
 
     /// Failure: a ``Refusal`` for a person to decide on, before the first call.
@@ -127,6 +131,8 @@ struct OpenExchangeHandler: EffectHandler {
         _ exchange: ReturnExchange, of request: Request, for command: OpenExchange,
         in transaction: HandlerTransaction
     ) async throws -> OpenExchange.Reply {
+        // The order's ledger is locked before its returns.
+        _ = try await LedgerStore(transaction).lock(OrderOfReturn.find(command.returnID, in: transaction))
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         goods.row.externalIDs["exchange"] = exchange.draftID
         try await ExchangeStore(transaction).save(exchange, of: goods.row.id)

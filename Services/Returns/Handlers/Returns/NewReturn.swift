@@ -36,7 +36,7 @@ struct NewReturn: Sendable {
         let assessment = try assess(request, channel, ground)
         let row = try row(request, channel, orderID, assessment, ground)
         try await ReturnStore(transaction).insert(row)
-        try await PromisedRoomStore(transaction).save(ledger.room, of: row.id)
+        try await PromisedRoomStore(transaction).save(ledger.room(), of: row.id)
         try await HeldUnitStore(transaction, of: orderID).hold(row.units, by: row.id)
         try await tell(row)
         return row.id

@@ -49,6 +49,7 @@ struct ReturnAtRest: Sendable {
             try await ShopUnits.makeUp(of: goods.row.orderID, in: transaction)
             try goods.move(.close, by: .staff)
             try await goods.save(happening("return.closed", reason, goods.row))
+            try restock(goods.row)
             return try await tellAgain(goods.row)
         }
         try goods.move(.reject, by: .staff)
@@ -82,6 +83,12 @@ struct ReturnAtRest: Sendable {
     private func close(_ goods: inout ReturnCase) async throws {
         guard goods.follow(.close) else { return }
         try await goods.save(happening("return.closed", "Everything is done.", goods.row))
+        try restock(goods.row)
+    }
+
+    /// Goods that stay here are sold again by the grade that they have now.
+    private func restock(_ row: ReturnRow) throws {
+        try transaction.send(RestockReturn(returnID: row.id), subject: row.id.description)
     }
 
     private func happening(_ type: String, _ summary: String, _ row: ReturnRow) -> ReturnHappening {
@@ -116,7 +123,7 @@ struct ReturnAtRest: Sendable {
         if refund.destination == .storeCredit {
             try transaction.send(GrantStoreCreditBonus(refundID: refund.id), subject: subject)
         }
-        try transaction.send(RestockReturn(returnID: row.id), subject: subject)
+        try restock(row)
         try transaction.send(PostReturnMessage(returnID: row.id, message: .refunded), subject: subject)
         try transaction.send(NotifyReturnCustomer(returnID: row.id, notice: .returnRefunded), subject: subject)
     }

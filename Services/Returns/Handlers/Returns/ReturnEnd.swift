@@ -13,6 +13,8 @@ struct ReturnEnd: Sendable {
         try goods.row.giveUpReplacement(in: transaction)
         // The next life must not find this one's effects.
         goods.row.generation += 1
+        // What was kept for goods that the shop refused to set aside.
+        try await ExchangeStore(transaction).release(goods.row.id)
         if !goods.row.status.holdsUnits {
             try await ShopUnits.release(heldBy: goods.row.id.uuid, of: goods.row.orderID, in: transaction)
         }

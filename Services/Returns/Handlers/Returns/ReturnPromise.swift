@@ -33,18 +33,21 @@ struct ReturnPromise: Sendable {
     }
 
     private func words(_ result: RefundResult, _ missing: Money) -> String {
-        let given = result.total.minorUnits > 0 ? "\(result.total) are given, and no more" : "nothing is given"
+        let outcome = result.total.minorUnits > 0 ? "\(result.total) are given, and no more" : "nothing is given"
         let disputed =
             ledger.tenders.contains { $0.disputedBy != nil }
             ? " A payment is in dispute, and gives nothing back before that has ended." : ""
+        let given = Money(minorUnits: ledger.exchanged(besides: row.id), currency: result.currency)
+        let others = given.minorUnits > 0 ? " Goods of other exchanges have taken \(given) of them." : ""
         let left = result.exchangeTotal.minorUnits > 0 ? "left beside the new goods" : "left"
         return "\(result.payable) are due, and the order's payments have \(result.total) \(left): \(missing) less than "
-            + "was promised. Approved, \(given).\(disputed)"
+            + "was promised.\(others) Approved, \(outcome).\(disputed)"
     }
 
     /// A person who was told that less is left has approved giving so much.
     func accept() async throws {
-        try await PromisedRoomStore(transaction).save(ledger.room, of: row.id)
+        // WHY: the goods of its own exchange are taken off when it is looked at whether the promise is kept.
+        try await PromisedRoomStore(transaction).save(ledger.room(besides: row.id), of: row.id)
     }
 }
 

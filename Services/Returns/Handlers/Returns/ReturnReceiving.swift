@@ -124,7 +124,8 @@ struct ReturnReceiving: Sendable {
         _ units: ReturnUnits, _ inspections: [ReturnInspection], received: Bool, of goods: inout ReturnCase,
         by actor: LifeCycleActor
     ) async throws {
-        let changed = zip(goods.row.units, units.all).filter { $0 != $1 }.map(\.1)
+        let before = goods.row.units
+        let changed = zip(before, units.all).filter { $0 != $1 }.map(\.1)
         goods.row.units = units.all
         if received {
             // What is being decided about stays with whoever decides, unless the parcel itself was missed.
@@ -137,6 +138,7 @@ struct ReturnReceiving: Sendable {
         try await InspectionStore(transaction).append(inspections, to: goods.row.id)
         try await goods.save(
             Self.happening(changed, inspections, goods.row, received: received, transaction), units: changed)
+        if !changed.isEmpty { try await RegradedGoods(before, goods.row, transaction).follow() }
         let news = ReturnNews(goods.row, transaction)
         if received { try news.received() }
         if isComplete || !received { try news.inspected(isComplete: isComplete) }

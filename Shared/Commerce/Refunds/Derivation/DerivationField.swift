@@ -39,6 +39,8 @@ public enum DerivationField: String, Hashable, Sendable, CaseIterable {
     case bonusMax = "policy.store_credit_bonus.max"
 
     // Of the whole.
+    /// What goods that were taken in exchange for those of other returns have of what the tenders had left.
+    case exchangedByOthers = "others.exchanged"
     case shippingRefund = "shipping_refund"
     /// What of the shipping refund is tax.
     case shippingRefundTax = "shipping_refund_tax"

@@ -1,6 +1,7 @@
 extension RefundCheck {
     mutating func others(_ request: RefundRequest) {
         if let shipping = request.others.shipping { amount(shipping, .init("others.shipping")) }
+        if let exchanged = request.others.exchanged { amount(exchanged, .init("others.exchanged")) }
         for (id, units) in request.others.units.sorted(by: { $0.key < $1.key }) {
             let line = request.order.lines.first { $0.id == id }
             require(line != nil, .unknownLine, .init("already_returned"), Self.unknownLine(id))

@@ -9,11 +9,17 @@ public struct OtherReturns: Hashable, Sendable {
     /// Given, a pro-rata refund of shipping fills up what they hold, so that all returns together give exactly the
     /// shipping, also after some were cancelled and others took their units.
     public let shipping: Money?
+    /// What goods that were taken in exchange for theirs have of what the tenders had left; nil for nothing.
+    public let exchanged: Money?
 
-    public init(units: [String: UnitNumbers] = [:], kept: [String: UnitNumbers] = [:], shipping: Money? = nil) {
+    public init(
+        units: [String: UnitNumbers] = [:], kept: [String: UnitNumbers] = [:], shipping: Money? = nil,
+        exchanged: Money? = nil
+    ) {
         self.units = units
         self.kept = kept
         self.shipping = shipping
+        self.exchanged = exchanged
     }
 
     /// The units of a line that are given back for good.

@@ -40,14 +40,18 @@ extension RefundCalculation {
 
     /// What the tenders have left for money.
     ///
-    /// WHY: goods of an exchange that are given of it leave so much less, or the customer had both of the same payment.
+    /// WHY: goods of an exchange that are given of it leave so much less, or the customer had both of the same payment;
+    /// so do those of exchanges before.
     private func refundable(
         _ rooms: [DerivationNode], beside exchange: DerivationNode
     ) throws(MoneyError) -> DerivationNode {
         let name = DerivationName(.refundable)
-        guard request.exchangeUsesRoom else { return try build(.sum, rooms, as: name) }
-        let rest = try build(.difference, [build(.sum, rooms), exchange])
-        return try build(.greatest, [rest, build.constant(0)], as: name, note: "less the goods of the exchange")
+        let others = request.others.exchanged.map { [build.literal($0, DerivationName(.exchangedByOthers))] } ?? []
+        let taken = others + (request.exchangeUsesRoom ? [exchange] : [])
+        guard !taken.isEmpty else { return try build(.sum, rooms, as: name) }
+        let rest = try build(.difference, [build(.sum, rooms)] + taken)
+        let whose = others.isEmpty ? "the exchange" : taken.count > 1 ? "this and other exchanges" : "other exchanges"
+        return try build(.greatest, [rest, build.constant(0)], as: name, note: "less the goods of \(whose)")
     }
 
     /// Charged once a return, unless all that comes back is free of fees.

@@ -30,7 +30,7 @@ extension ReturnGround {
     /// Nil where there is no such order.
     /// - Parameters:
     ///   - version: of the policy; the newest when left out.
-    ///   - own: whose units do not count as held.
+    ///   - own: whose units do not count as held, nor what it takes in exchange for them as taken.
     public static func read(
         _ order: OrderID, policy version: Int? = nil, besides own: UUID? = nil, in database: PostgresTransaction
     ) async throws -> ReturnGround? {
@@ -59,6 +59,10 @@ extension ReturnGround {
             SELECT lines, shipped_at, delivered_at FROM tracking.shipment_view
             WHERE order_id = \(order.uuid) ORDER BY shipped_at, warehouse_number, ordinal
             """,
+            """
+            SELECT coalesce(sum(room), 0)::bigint AS exchanged FROM returns.exchange_view
+            WHERE order_id = \(order.uuid) AND return_id IS DISTINCT FROM \(own)
+            """,
         ])
         guard let row = rows[0].first else { return nil }
         let document: CanonicalOrder = try row("document", as: JSONB.self).decode()
@@ -72,7 +76,8 @@ extension ReturnGround {
                 RefundGround(
                     sale: sale, tenders: try rows[3].map(TenderBalance.init),
                     held: HeldUnits(try rows[4].map { (try $0("line_id"), try $0("unit"), try $0("kept")) }),
-                    shippingRefunded: RefundedShipping(net: try rows[5][0]("net"), tax: try rows[5][0]("tax")))
+                    shippingRefunded: RefundedShipping(net: try rows[5][0]("net"), tax: try rows[5][0]("tax")),
+                    exchanged: try rows[7][0]("exchanged"))
             },
             packages: try rows[6].map { row in
                 .init(
