@@ -40,6 +40,7 @@ extension BlindReceiptID {
     var decisions: [String] {
         [
             "stateset returns blind match \(self) --to ret_… --reason …",
+            "stateset returns blind open \(self) --order … --reason …",
             "stateset returns blind dismiss \(self) --reason …",
         ]
     }
