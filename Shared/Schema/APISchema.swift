@@ -26,6 +26,7 @@ public enum APISchema {
             Migration(19, "alerts", alerts),
             Migration(20, "return_names", returnNames),
             Migration(21, "failed_alerts", failedAlerts),
+            Migration(22, "closed_alerts", closedAlerts),
         ])
 
     private static let keys = """
