@@ -54,7 +54,7 @@ extension WarrantiesCommand {
 
         struct Set: AsyncParsableCommand {
             static let configuration = CommandConfiguration(
-                abstract: "Puts terms in force as the next version; with anything wrong in them they are refused whole.",
+                abstract: "Puts terms in force as the next version; anything wrong in them refuses the whole.",
                 discussion: "Claims keep the version that they were made under.")
 
             @Argument(help: "A file with all the terms as JSON; - for standard input.") var file: String
