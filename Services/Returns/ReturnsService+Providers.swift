@@ -5,6 +5,7 @@ extension ReturnsService {
     static func providerHandlers(_ accounts: ProviderAccounts) -> [MessageHandler] {
         [
             .effect(CreateReturnHandler(accounts: accounts)),
+            .effect(OpenBlindReturnHandler(accounts: accounts)),
             .effect(AuthorizeReturnHandler(accounts: accounts)),
             .effect(CancelReturnAuthorizationHandler(accounts: accounts)),
             .effect(AnnounceReturnHandler(accounts: accounts)),

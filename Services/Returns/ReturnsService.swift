@@ -65,9 +65,11 @@ struct ReturnsService: Sendable {
     private static func news(_ accounts: ProviderAccounts) -> [MessageHandler] {
         let scan = ReceiveParcelScan()
         let receipt = ReceiveWarehouseReturn()
+        let subscription = ReceiveSubscriptionNews()
         return [
             .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .events(matching: "webhook.dcl.#") { try await receipt.handle($0, in: $1) },
+            .events(matching: "webhook.recharge.#") { try await subscription.handle($0, in: $1) },
             .effect(ReadWarehouseReturnHandler(accounts: accounts)),
             .effect(PollWarehouseReturnsHandler(accounts: accounts)),
             .effect(ExpireReturnHandler(accounts: accounts)),

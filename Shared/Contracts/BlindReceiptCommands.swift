@@ -1,6 +1,32 @@
 import Commerce
 import Messaging
 
+/// Opens the return of goods that came in without one, and says that they are its, which takes them once it is decided
+/// on. The same again answers with the return of the order that has them.
+///
+/// Refused as ``CreateReturn``, and with `not_found`; `not_allowed` where they are another order's return's already;
+/// `goods_unknown` while nobody has told what they are; `not_here` for more units than came in.
+public struct OpenBlindReturn: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = CreateReturn.Reply
+    public var blindReceiptID: BlindReceiptID
+    public var request: ReturnRequest
+    public var channel: ReturnChannel
+    public var reason: String
+
+    public init(blindReceiptID: BlindReceiptID, request: ReturnRequest, channel: ReturnChannel, reason: String) {
+        self.blindReceiptID = blindReceiptID
+        self.request = request
+        self.channel = channel
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case request, channel, reason
+        case blindReceiptID = "blind_receipt_id"
+    }
+}
+
 /// Goods that came in and that no return awaited are those of this return: they are received for it as all others are.
 /// The same again changes nothing.
 ///

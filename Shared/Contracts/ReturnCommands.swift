@@ -38,7 +38,8 @@ public struct CheckReturn: Command {
         /// Why, where it is rejected.
         public var reason: Refusal?
         public var plan: ReturnPlan
-        /// Whether a person has approved a return whose goods had come in while it was called off; nil otherwise.
+        /// Whether a person has approved a return whose goods had come in while it was called off, or it was opened for
+        /// goods that had come in; nil otherwise.
         public var goodsAreHere: Bool?
 
         public init(

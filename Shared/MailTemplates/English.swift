@@ -236,6 +236,15 @@ enum English {
                 What happens from now on is not delivered to it: resume it, then resend what it has missed.
                 """
             )
+        case .webhookRecovered:
+            (
+                "A webhook endpoint has recovered",
+                """
+                your webhook endpoint takes events again{{#link}}: {{link}}{{/link}}
+
+                {{#date}}It had failed since {{date}}. {{/date}}Resend what it has missed meanwhile.
+                """
+            )
         }
     }
 }

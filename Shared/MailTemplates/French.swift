@@ -239,6 +239,15 @@ enum French {
                 Les événements à venir ne lui seront pas livrés : réactivez-le, puis renvoyez ce qu’il a manqué.
                 """
             )
+        case .webhookRecovered:
+            (
+                "Un point d’accès webhook fonctionne à nouveau",
+                """
+                votre point d’accès webhook accepte à nouveau les événements{{#link}} : {{link}}{{/link}}
+
+                {{#date}}Il échouait depuis le {{date}}. {{/date}}Renvoyez ce qu’il a manqué entre-temps.
+                """
+            )
         }
     }
 }

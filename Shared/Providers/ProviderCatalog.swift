@@ -8,7 +8,7 @@ public enum ProviderCatalog {
         ProviderDefinition(ZendeskSettings.self, isHeard: false) { ZendeskWebhookVerifier(settings: $0) },
         ProviderDefinition(ShipStationSettings.self) { ShipStationWebhookVerifier(settings: $0) },
         ProviderDefinition(StripeSettings.self, isHeard: false) { StripeWebhookVerifier(settings: $0) },
-        ProviderDefinition(RechargeSettings.self, isHeard: false) { RechargeWebhookVerifier(settings: $0) },
+        ProviderDefinition(RechargeSettings.self) { RechargeWebhookVerifier(settings: $0) },
         ProviderDefinition(QuickBooksSettings.self, isHeard: false) { QuickBooksWebhookVerifier(settings: $0) },
         ProviderDefinition(SMTPSettings.self),
         ProviderDefinition(SlackSettings.self),

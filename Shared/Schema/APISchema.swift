@@ -27,6 +27,7 @@ public enum APISchema {
             Migration(20, "return_names", returnNames),
             Migration(21, "failed_alerts", failedAlerts),
             Migration(22, "exchanges", exchanges),
+            Migration(23, "closed_alerts", closedAlerts),
         ])
 
     private static let keys = """

@@ -15,6 +15,7 @@ public enum NotificationsSchema {
             Migration(8, "waiting_deliveries", waitingDeliveries),
             Migration(9, "alert_history", alertHistory),
             Migration(10, "mail_trials", mailTrials),
+            Migration(11, "told_failures", toldFailures),
         ])
 
     private static let role = "stateset_notifications"
@@ -203,5 +204,16 @@ public enum NotificationsSchema {
     private static let mailTrials = """
         -- Whether the sending goes although mails are held, to see whether the server lets it in.
         ALTER TABLE notifications.emails ADD is_trial boolean NOT NULL DEFAULT false;
+        """
+
+    private static let toldFailures = """
+        -- Since when it has failed, where people were told of that and not yet that it is well: also past a pause, and
+        -- while it is off.
+        ALTER TABLE notifications.webhooks ADD told_since timestamptz;
+        -- For an owner who is no superuser either.
+        ALTER TABLE notifications.webhooks NO FORCE ROW LEVEL SECURITY;
+        UPDATE notifications.webhooks SET told_since = coalesce(failing_since, updated_at)
+        WHERE warned_percent > 0 OR status = 'disabled';
+        ALTER TABLE notifications.webhooks FORCE ROW LEVEL SECURITY;
         """
 }

@@ -11,7 +11,9 @@ import Testing
 struct BlindReceiptTests {
     @Test(
         "what may be done about them is read off their life cycle",
-        arguments: [(.open, [.match, .dismiss]), (.matched, []), (.dismissed, [.match])]
+        arguments: [
+            (.open, [.match, .openReturn, .dismiss]), (.matched, []), (.dismissed, [.match, .openReturn]),
+        ]
             as [(BlindReceiptStatus, [BlindReceiptVerb])])
     func allowed(status: BlindReceiptStatus, verbs: [BlindReceiptVerb]) {
         #expect(BlindReceiptVerb.allowed(in: status) == verbs)
@@ -61,11 +63,36 @@ struct BlindReceiptTests {
         }
     }
 
-    @Test("what the owner has not answered is not said to be taken", arguments: ["match", "dismiss"])
+    @Test("a return that is opened for them is asked for as every other, with the reason beside it")
+    func openReturn() async throws {
+        try await APIBench.run(patience: .seconds(60)) { bench in
+            let id = try await bench.insertBlindReceipt("R-404")
+            let order = OrderID()
+            let reply = try RawJSON(encoding: CreateReturn.Reply(returnID: ReturnID()))
+            async let answered: Void = bench.answerNext(.accepted(reply), as: .returns)
+            let lines = #""lines":[{"sku":"ROBE","quantity":1,"reason":"wrong_size"}]"#
+            let answer = try await bench.post(
+                "/blind-receipts/\(id)/open-return", #"{"order_id":"\#(order)",\#(lines),"reason":"seen"}"#)
+            try await answered
+            #expect(answer.status == 202 && answer.json["id"] == .string("\(id)"))
+            let command = try #require(try await bench.sent().first).envelope.data(OpenBlindReturn.self)
+            #expect(command.blindReceiptID == id && command.channel == .api && command.reason == "seen")
+            let asked = ReturnRequest(
+                orderID: "\(order)", lines: [.init(sku: "ROBE", quantity: 1, reason: "wrong_size")])
+            #expect(command.request == asked)
+            for (body, field) in [(#"{\#(lines)}"#, "reason"), (#"{"reason":"seen"}"#, "lines")] {
+                let wrong = try await bench.post("/blind-receipts/\(id)/open-return", body)
+                #expect(wrong.status == 422 && wrong.json["field"] == .string(field))
+            }
+        }
+    }
+
+    @Test(
+        "what the owner has not answered is not said to be taken", arguments: ["match", "dismiss", "open-return"])
     func silent(verb: String) async throws {
         try await APIBench.run { bench in
             let id = try await bench.insertBlindReceipt("R-404")
-            let body = #"{"return_id":"\#(ReturnID())","reason":"seen"}"#
+            let body = #"{"return_id":"\#(ReturnID())","lines":[],"reason":"seen"}"#
             let answer = try await bench.post("/blind-receipts/\(id)/\(verb)", body)
             #expect(answer.status == 503 && answer.code == "unavailable")
             #expect(try await bench.sent().count == 1)

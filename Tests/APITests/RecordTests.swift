@@ -43,8 +43,8 @@ struct RecordTests {
     }
 
     @Test(
-        "an alert whose message was given up on has failed, until somebody has its dead letter tried again",
-        arguments: [("open", "failed"), ("discarded", "failed"), ("requeued", "pending")])
+        "an alert whose message was given up on has failed until somebody has decided on its dead letter",
+        arguments: [("open", "failed"), ("discarded", "closed"), ("requeued", "pending"), ("edited", "closed")])
     func failedAlert(letter: String, status: String) async throws {
         try await APIBench.run { bench in
             let message = UUIDv7.make().uuidString
@@ -135,12 +135,22 @@ struct RecordTests {
 
 extension APIBench {
     /// The dead letter of an alert's message.
-    fileprivate func giveUp(_ messageID: String, _ status: String) async throws {
+    /// - Parameter fate: what a person has decided on it; `edited`, it is requeued under another message.
+    fileprivate func giveUp(_ messageID: String, _ fate: String) async throws {
+        let id = DeadLetterID()
+        let status = fate == "edited" ? "requeued" : fate
         try await owner.execute(
             """
             INSERT INTO notifications.dead_letters (id, workspace_id, queue, message_id, type, reason, detail, body, status)
-            VALUES (\(DeadLetterID().uuid), \(workspaceID.uuid), 'notifications.commands', \(messageID),
+            VALUES (\(id.uuid), \(workspaceID.uuid), 'notifications.commands', \(messageID),
                 'SendSlackAlert', 'failed', '', '{}', \(status))
+            """)
+        guard fate == "edited" else { return }
+        try await owner.execute(
+            """
+            INSERT INTO platform.audit_log (id, workspace_id, at, actor, action, subject, reason)
+            VALUES (\(UUIDv7.make()), \(workspaceID.uuid), now(), 'person:ana', 'dead_letter.edit', \(id.description),
+                'reworded')
             """)
     }
 

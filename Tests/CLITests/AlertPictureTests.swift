@@ -12,14 +12,18 @@ struct AlertPictureTests {
               "text":"Ask the\\nwarehouse.","fields":{"return":"ret_1","number":"R-4"},"link":null,
               "next":["stateset returns show ret_1"],"status":"off"},
              {"id":"alr_2","at":"2026-03-05T16:00:00.000Z","key":"k","title":"T","text":"","fields":{},"link":null,
-              "next":[],"status":"posted"}],"next_cursor":"abc"}
+              "next":[],"status":"posted"},
+             {"id":"alr_3","at":"2026-03-05T15:00:00.000Z","key":"k","title":"U","text":"","fields":{},"link":null,
+              "next":[],"status":"closed"}],"next_cursor":"abc"}
             """
         let page = try JSONDecoder().decode(AlertModel.Page.self, from: Data(json.utf8))
         #expect(
             AlertPicture.lines(page, .plain) == [
                 "\(Moment.text("2026-03-05T17:00:00.000Z"))  A returned parcel has arrived", "  Ask the warehouse.",
                 "  number R-4  return ret_1  not in Slack, which is not set up", "  stateset returns show ret_1", "",
-                "\(Moment.text("2026-03-05T16:00:00.000Z"))  T", "  slack posted", "", "more: --cursor abc",
+                "\(Moment.text("2026-03-05T16:00:00.000Z"))  T", "  slack posted", "",
+                "\(Moment.text("2026-03-05T15:00:00.000Z"))  U",
+                "  not in Slack: its dead letter was discarded or corrected", "", "more: --cursor abc",
             ])
         #expect(AlertPicture.lines(.init(data: []), .plain) == ["no alerts"])
     }

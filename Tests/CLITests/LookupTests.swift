@@ -82,4 +82,23 @@ struct LookupTests {
         _ = try await match.carryOut(client(matched))
         #expect(matched.bodies == [["return_id": "ret_1", "reason": "seen"]])
     }
+
+    @Test("a return is opened for everything that came in, unless lines are named")
+    func open() async throws {
+        let goods = #"{"goods":[{"sku":"ROBE","quantity":2,"condition":"A"},{"sku":"HAT","quantity":1}]}"#
+        let all = ScriptedAPI([goods])
+        let whole = try BlindReceiptsCommand.Open.parse(["blr_1", "--return-reason", "wrong_size", "--reason", "seen"])
+        _ = try await whole.carryOut(client(all))
+        #expect(all.urls.last?.hasSuffix("/blind-receipts/blr_1/open-return") == true)
+        let lines: [JSONValue] = [
+            ["sku": "ROBE", "quantity": 2, "reason": "wrong_size"],
+            ["sku": "HAT", "quantity": 1, "reason": "wrong_size"],
+        ]
+        #expect(all.bodies == [["lines": .array(lines), "reason": "seen"]])
+        let part = ScriptedAPI([])
+        let named = ["blr_1", "--order", "ord_9", "--lines", "ROBE=1", "--reason", "seen"]
+        _ = try await BlindReceiptsCommand.Open.parse(named).carryOut(client(part))
+        #expect(
+            part.bodies == [["order_id": "ord_9", "lines": [["sku": "ROBE", "quantity": 1]], "reason": "seen"]])
+    }
 }

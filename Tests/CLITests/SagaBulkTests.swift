@@ -107,7 +107,14 @@ struct SagaBulkTests {
 final class ScriptedAPI: HTTPClient {
     private let state: Mutex<(answers: [String], requests: [HTTPRequest])>
 
-    init(_ answers: [String]) { state = Mutex((answers, [])) }
+    private let status: Int
+
+    init(_ answers: [String], status: Int = 200) {
+        state = Mutex((answers, []))
+        self.status = status
+    }
+
+    var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
     var urls: [String] { state.withLock { $0.requests.map(\.url) } }
 
@@ -122,6 +129,6 @@ final class ScriptedAPI: HTTPClient {
             state.requests.append(request)
             return state.answers.isEmpty ? "{}" : state.answers.removeFirst()
         }
-        return HTTPResponse(status: 200, headers: [], body: Array(answer.utf8))
+        return HTTPResponse(status: status, headers: [], body: Array(answer.utf8))
     }
 }

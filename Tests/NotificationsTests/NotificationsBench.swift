@@ -203,12 +203,15 @@ extension NotificationsBench {
     }
 
     /// What the service tells people of by Slack.
-    func alerts() async throws -> [SendSlackAlert.Alert] {
+    func alerts() async throws -> [SendSlackAlert.Alert] { try await owed(SendSlackAlert.self).map(\.alert) }
+
+    /// What the service owes to the broker of one kind.
+    func owed<C: Command>(_ command: C.Type) async throws -> [C] {
         try await handle { [workspaceID] in
             try await $0.database.query(
                 "SELECT body FROM outbox WHERE workspace_id = \(workspaceID.uuid) ORDER BY created_at"
             ).map { try Envelope(body: Array(try $0("body", as: String.self).utf8)) }
-        }.result.filter { $0.attributes.type == SendSlackAlert.name }.map { try $0.data(SendSlackAlert.self).alert }
+        }.result.filter { $0.attributes.type == C.name }.map { try $0.data(C.self) }
     }
 
     /// Deletes what has been kept long enough.

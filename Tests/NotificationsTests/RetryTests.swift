@@ -179,6 +179,34 @@ extension DeliveryTests {
             }
         }
 
+        @Test("one that was failing or off and works again is told by mail and by an alert, once for each time")
+        func recoveryMailed() async throws {
+            try await MailBench.run { bench in
+                try await bench.setSMTP(operators: "ops@mienne.com")
+                let webhooks = bench.bench
+                let webhook = try await webhooks.webhook("a.example")
+                for _ in 1...2 {
+                    webhooks.endpoints.set("a.example", .answer(410))
+                    try await webhooks.happen()
+                    try await webhooks.deliverDue()
+                    #expect(try await webhooks.status(of: webhook) == "disabled")
+                    try await webhooks.operate(.resume, webhook)
+                    webhooks.endpoints.set("a.example", .answer(200))
+                    for _ in 1...2 { try await webhooks.happen() }
+                    #expect(try await webhooks.deliverDue() >= 2)
+                    webhooks.clock.advance(by: .hours(1))
+                }
+                let recovery = "A webhook endpoint has recovered"
+                #expect(try await webhooks.alerts().map(\.title) == [recovery, recovery])
+                let mails = try await webhooks.owed(SendEmail.self)
+                #expect(mails.map(\.template) == [.webhookRecovered, .webhookRecovered])
+                for mail in mails + mails { _ = try await bench.send(mail) }
+                let received = bench.server.received
+                #expect(received.map(\.recipient) == ["ops@mienne.com", "ops@mienne.com"])
+                #expect(received.allSatisfy { String(decoding: $0.message, as: UTF8.self).contains(recovery) })
+            }
+        }
+
         @Test("a test is sent once and says nothing of how the endpoint fares")
         func ping() async throws {
             try await NotificationsBench.run { bench in

@@ -2,7 +2,9 @@ import Commerce
 
 /// What a person may do about goods that no return awaited, and when: read off their life cycle.
 enum BlindReceiptVerb: String, Sendable, CaseIterable {
-    case match, dismiss
+    case match
+    case openReturn = "open-return"
+    case dismiss
 
     /// The verbs that are possible in a state: what an API error lists as `allowed`.
     static func allowed(in status: BlindReceiptStatus) -> [BlindReceiptVerb] {
@@ -12,7 +14,7 @@ enum BlindReceiptVerb: String, Sendable, CaseIterable {
 
     private var event: BlindReceiptEvent {
         switch self {
-        case .match: .match
+        case .match, .openReturn: .match
         case .dismiss: .dismiss
         }
     }

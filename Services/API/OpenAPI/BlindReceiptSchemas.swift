@@ -5,7 +5,11 @@ import Views
 enum BlindReceiptSchemas {
     static let items: [JSON.Member] = [.init(name: "BlindReceipt", value: record)]
 
-    static let others: [JSON.Member] = [.init(name: "BlindReceiptMatch", value: match)]
+    static let others: [JSON.Member] = [
+        .init(name: "BlindReceiptMatch", value: match), .init(name: "BlindReceiptReturn", value: opening),
+    ]
+
+    private static let opening = Schemas.extending("ReturnRequest", ["reason": Schemas.reason])
 
     private static let match = Schemas.object(["return_id": Schemas.id("ret"), "reason": Schemas.reason])
 

@@ -5,8 +5,9 @@ import Postgres
 /// What people were told of trouble, from the view of `notifications`.
 enum AlertReader {
     /// What became of an alert's message: `off` where the workspace has no Slack, `grouped` where it stands for several,
-    /// `failed` where Slack refuses it, or it was given up on and is a dead letter.
-    static let statuses = ["pending", "posted", "grouped", "off", "unknown", "failed"]
+    /// `failed` where Slack refuses it, or it was given up on and is a dead letter; `closed` once that was discarded, or
+    /// corrected, which is an alert of its own.
+    static let statuses = ["pending", "posted", "grouped", "off", "unknown", "failed", "closed"]
 
     struct Filter: Sendable {
         var key: String?

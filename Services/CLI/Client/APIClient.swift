@@ -39,9 +39,22 @@ struct APIClient: Sendable {
         try await send("PUT", path, body)
     }
 
+    /// A document as somebody wrote it.
+    func put(_ path: String, json: [UInt8]) async throws -> [UInt8] {
+        try await send("PUT", path, json: json)
+    }
+
+    func patch(_ path: String, body: JSONValue) async throws -> [UInt8] {
+        try await send("PATCH", path, body)
+    }
+
     private func send(_ method: String, _ path: String, _ body: JSONValue) async throws -> [UInt8] {
+        try await send(method, path, json: Array(try JSONEncoder().encode(body)))
+    }
+
+    private func send(_ method: String, _ path: String, json: [UInt8]) async throws -> [UInt8] {
         var request = HTTPRequest(method: method, url: base + path)
-        request.body = Array(try JSONEncoder().encode(body))
+        request.body = json
         request.headers.append(("Content-Type", "application/json"))
         return try await send(request)
     }
@@ -64,7 +77,8 @@ struct APIClient: Sendable {
         guard let problem = try? JSONDecoder().decode(JSONValue.self, from: Data(response.body)),
             let detail = problem["detail"]?.text
         else { return "the API answered \(response.status)" }
-        let field = problem["field"]?.text.map { "\($0): " } ?? ""
+        let place = [problem["rule"]?.text.map { "rule \($0)" }, problem["field"]?.text].compactMap(\.self)
+        let field = place.isEmpty ? "" : place.joined(separator: ", ") + ": "
         let code = problem["code"]?.text.map { " (\($0))" } ?? ""
         guard case .array(let allowed)? = problem["allowed"] else { return field + detail + code }
         let verbs = allowed.compactMap(\.text).joined(separator: ", ")

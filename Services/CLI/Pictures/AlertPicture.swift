@@ -19,6 +19,10 @@ enum AlertPicture {
 
     /// What became of its message; `grouped` is one with that of another.
     private static func whereabouts(_ status: String) -> String {
-        status == "off" ? "not in Slack, which is not set up" : "slack \(status)"
+        switch status {
+        case "off": "not in Slack, which is not set up"
+        case "closed": "not in Slack: its dead letter was discarded or corrected"
+        default: "slack \(status)"
+        }
     }
 }

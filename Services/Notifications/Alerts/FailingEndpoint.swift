@@ -26,6 +26,9 @@ struct FailingEndpoint: Decodable {
         failing.map { WireJSON.text($0 - triedFor.timeInterval) } ?? "…"
     }
 
+    /// As mails say when.
+    static func day(_ time: Date) -> String { time.formatted(Date.ISO8601FormatStyle().year().month().day()) }
+
     /// Warnings and the end have keys of their own: one that follows another soon is told as well.
     func alert(about subject: String) -> SendSlackAlert.Alert {
         let isOff = disabled == true
@@ -54,7 +57,7 @@ struct FailingEndpoint: Decodable {
         if isOff {
             texts["reason"] = reason
         } else {
-            texts["date"] = disablesAt.map { $0.formatted(Date.ISO8601FormatStyle().year().month().day()) }
+            texts["date"] = disablesAt.map(Self.day)
         }
         return SendEmail(
             template: isOff ? .webhookDisabled : .webhookFailing, orderID: nil,

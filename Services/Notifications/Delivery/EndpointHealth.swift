@@ -22,8 +22,10 @@ struct EndpointHealth: Sendable {
             guard let ended = try await store.endStreak(of: id) else { return }
             try hurry(after: ended.endpoint)
             // WHY: of a failure now and then nobody was told, so that its end is no news.
-            guard ended.wasWarnedOf else { return }
-            try transaction.send(SendSlackAlert(ended.endpoint.alert), subject: id.description)
+            guard let since = ended.recoveredSince else { return }
+            var endpoint = ended.endpoint
+            endpoint.failingSince = since
+            try await endpoint.tell(in: transaction)
         case .failed:
             try await fail(result)
         case .gone:
@@ -70,6 +72,7 @@ struct EndpointHealth: Sendable {
 
     private func disable(_ webhook: Webhook, percent: Int, reason: String) async throws {
         try await store.setStatus(.disabled, reason: reason, of: id)
+        try await store.setTold(of: id)
         try tell(webhook, percent: percent, disabled: true, reason: reason)
         try await transaction.audit(
             AuditEntry(action: "webhook.disabled", subject: id.description, reason: reason))

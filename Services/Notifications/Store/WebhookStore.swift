@@ -70,6 +70,16 @@ struct WebhookStore: Sendable {
     func setWarned(_ percent: Int, of id: WebhookID) async throws {
         try await transaction.database.execute(
             "UPDATE webhooks SET warned_percent = \(percent)::integer WHERE id = \(id.uuid)")
+        try await setTold(of: id)
+    }
+
+    /// People know that it fails; they are told once it is well.
+    func setTold(of id: WebhookID) async throws {
+        try await transaction.database.execute(
+            """
+            UPDATE webhooks SET told_since = coalesce(told_since, failing_since, \(transaction.now)::timestamptz)
+            WHERE id = \(id.uuid)
+            """)
     }
 
     /// Leaves an endpoint as a whole alone for a while.
@@ -99,33 +109,39 @@ struct WebhookStore: Sendable {
 
     /// - Parameter liftsThrottle: whether the endpoint need not be left alone any more for as long as it has asked: a
     ///   person says so, while a call that it takes all the same does not.
-    /// - Returns: the row of failures that ended; nil where there was none. An endpoint that is well is not even locked.
+    /// - Returns: the row of failures that ended; nil where there was none, and people know of none. An endpoint that is
+    ///   well is not even locked. That it has recovered shows only a call that it takes while it is not off.
     @discardableResult
     func endStreak(of id: WebhookID, liftsThrottle: Bool = false) async throws -> EndedStreak? {
         try await transaction.database.query(
             """
             UPDATE webhooks w SET streak = NULL, failing_since = NULL, failures = 0, warned_percent = 0,
+                told_since = CASE WHEN ended.recovered_since IS NULL THEN w.told_since END,
                 throttled_until = CASE WHEN NOT \(liftsThrottle)::boolean AND w.throttled_until > \(transaction.now)
                                        THEN w.throttled_until END
-            FROM (SELECT id, url, failing_since, failures, warned_percent FROM webhooks
+            FROM (SELECT id, url, failing_since, failures,
+                         CASE WHEN status = 'active' AND NOT \(liftsThrottle)::boolean THEN told_since END
+                             AS recovered_since
+                  FROM webhooks
                   WHERE id = \(id.uuid)
-                    AND (streak IS NOT NULL OR \(liftsThrottle)::boolean AND throttled_until IS NOT NULL)
+                    AND (streak IS NOT NULL OR \(liftsThrottle)::boolean AND throttled_until IS NOT NULL
+                         OR NOT \(liftsThrottle)::boolean AND status = 'active' AND told_since IS NOT NULL)
                   FOR NO KEY UPDATE) ended
             WHERE w.id = ended.id
-            RETURNING ended.url, ended.failing_since, ended.failures, ended.warned_percent
+            RETURNING ended.url, ended.failing_since, ended.failures, ended.recovered_since
             """
         ).first.map { row in
             EndedStreak(
                 endpoint: RecoveredEndpoint(
                     id: id, url: try row("url"), failingSince: try row("failing_since"), failures: try row("failures")),
-                wasWarnedOf: try row("warned_percent", as: Int.self) > 0)
+                recoveredSince: try row("recovered_since"))
         }
     }
 
     struct EndedStreak: Sendable {
         var endpoint: RecoveredEndpoint
-        /// Whether people were told of it.
-        var wasWarnedOf: Bool
+        /// Since when it had failed, where people were told of that and the endpoint is well now.
+        var recoveredSince: Date?
     }
 }
 

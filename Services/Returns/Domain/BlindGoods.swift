@@ -1,3 +1,4 @@
+import Commerce
 import Views
 
 extension [BlindReceiptRecord.Goods] {
@@ -31,5 +32,16 @@ extension [BlindReceiptRecord.Goods] {
     /// whatever condition the warehouse saw.
     var receipts: [WarehouseReceipt] {
         map { WarehouseReceipt(sku: $0.sku, quantity: $0.quantity, condition: $0.condition, isAnnounced: false) }
+    }
+}
+
+extension BlindReceiptID {
+    /// What people can do about them, ready to type.
+    var decisions: [String] {
+        [
+            "stateset returns blind match \(self) --to ret_… --reason …",
+            "stateset returns blind open \(self) --order … --reason …",
+            "stateset returns blind dismiss \(self) --reason …",
+        ]
     }
 }

@@ -61,28 +61,32 @@ struct BlindReceiptStore: Sendable {
     }
 
     /// Adds goods to what is open of a return, whose lock is held.
-    func add(_ goods: [Record.Goods], _ kind: Record.Kind, cameWith id: ReturnID) async throws {
+    /// - Returns: what they are kept as.
+    func add(_ goods: [Record.Goods], _ kind: Record.Kind, cameWith id: ReturnID) async throws -> BlindReceiptID {
         let rows = try await database.query(
             """
             SELECT id, goods FROM blind_receipts
             WHERE came_with = \(id.uuid) AND kind = \(kind.rawValue) AND status = 'open' FOR UPDATE
             """)
         guard let row = rows.first else {
+            let new = BlindReceiptID()
             try await database.execute(
                 """
                 INSERT INTO blind_receipts (id, workspace_id, kind, came_with, goods, created_at, updated_at)
-                VALUES (\(BlindReceiptID().uuid), \(workspace), \(kind.rawValue), \(id.uuid),
+                VALUES (\(new.uuid), \(workspace), \(kind.rawValue), \(id.uuid),
                         \(try JSONB(encoding: goods.together)), \(transaction.now), \(transaction.now))
                 """)
-            return
+            return new
         }
+        let kept = BlindReceiptID(uuid: try row("id"))
         let before: [Record.Goods] = try row("goods", as: JSONB.self).decode()
         try await database.execute(
             """
             UPDATE blind_receipts SET goods = \(try JSONB(encoding: (before + goods).together)),
                 updated_at = \(transaction.now)
-            WHERE id = \(try row("id", as: UUID.self))
+            WHERE id = \(kept.uuid)
             """)
+        return kept
     }
 
     /// What is kept as come too late for a return, by SKU, beside what the return took itself later.

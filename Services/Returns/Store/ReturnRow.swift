@@ -165,6 +165,20 @@ struct ReturnStore: Sendable {
         ).first.map { ReturnID(uuid: try $0("id")) }
     }
 
+    /// Those under way whose goods came from a subscription.
+    func open(of subscription: ReturnRequest.Subscription) async throws -> [ReturnID] {
+        try await database.query(
+            """
+            SELECT id FROM returns
+            WHERE workspace_id = \(transaction.workspaceID.uuid)
+                AND request -> 'subscription' ->> 'id' = \(subscription.id)
+                AND request -> 'subscription' ->> 'provider' = \(subscription.provider)
+                AND status NOT IN ('refunded', 'exchanged', 'closed', 'rejected', 'cancelled', 'expired')
+            ORDER BY id
+            """
+        ).map { ReturnID(uuid: try $0("id")) }
+    }
+
     /// Takes note of news from the return's saga that changes nothing anybody sees.
     /// - Returns: false for a return to which they may be more, or are less: its first, late ones, those that end trouble.
     func note(_ news: SagaUpdated, of id: ReturnID, unless reasonPrefix: String) async throws -> Bool {

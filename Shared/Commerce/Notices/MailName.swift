@@ -25,7 +25,8 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case warrantyReplaced = "warranty.replaced"
     case webhookFailing = "webhook.failing"
     case webhookDisabled = "webhook.disabled"
+    case webhookRecovered = "webhook.recovered"
 
     /// Those that go to no customer.
-    public static let toOperators: Set<MailName> = [.webhookFailing, .webhookDisabled]
+    public static let toOperators: Set<MailName> = [.webhookFailing, .webhookDisabled, .webhookRecovered]
 }

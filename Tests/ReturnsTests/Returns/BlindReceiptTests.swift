@@ -184,6 +184,39 @@ struct BlindReceiptTests {
         }
     }
 
+    @Test("what comes beside what a return awaits alerts people, with what to do, once")
+    func beside() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.sendLabel()
+            try await bench.announce(id, as: "RMA1")
+            let robes = robe(2, nil)
+            let hat = WarehouseReceipt(sku: "HAT", quantity: 2, condition: nil, isAnnounced: false)
+            func tell() async throws -> [Envelope] {
+                try await bench.handleAndSend {
+                    try await WarehouseGoods($0).take([robes, hat], of: "RMA1", on: id)
+                }.sent
+            }
+            let sent = try await tell()
+            #expect(sent.types.filter { $0 == SendSlackAlert.name }.count == 1)
+            let alert = try #require(sent.first { $0.attributes.type == SendSlackAlert.name })
+            let told: SendSlackAlert = try alert.data()
+            let kept = try await only(bench)
+            #expect(kept.kind == .beside && kept.goods.bySKU == ["ROBE": 1, "HAT": 2])
+            #expect(told.alert.key == "extra_goods/\(kept.id)" && told.alert.text.contains("2 × HAT"))
+            #expect(told.alert.fields["return"] == "\(id)" && told.alert.fields["blind_receipt"] == "\(kept.id)")
+            #expect(told.alert.next?.contains { $0.hasPrefix("stateset returns blind match \(kept.id)") } == true)
+            #expect(try await tell().isEmpty)
+
+            let lines = [ReceiveReturn.Line(lineID: nil, sku: "MUG", quantity: 1, state: .extra)]
+            let byHand = try await bench.handleAndSend {
+                _ = try await ReceiveReturnHandler().handle(ReceiveReturn(returnID: id, lines: lines), in: $0)
+            }.sent
+            #expect(byHand.types.contains(SendSlackAlert.name))
+            #expect(try await only(bench).goods.bySKU == ["ROBE": 1, "HAT": 2, "MUG": 1])
+        }
+    }
+
     @Test("what the warehouse writes is one line that the database takes, and its numbers stay numbers")
     func hostile() throws {
         let json = #"""

@@ -36,6 +36,18 @@ struct BlindReceiptVerbs: Sendable {
         }
     }
 
+    /// Of the order that the goods lead to, where none is named.
+    fileprivate func openReturn(_ request: APIRequest) async throws -> APIAnswer {
+        let body: ReturnRequest = try request.decode()
+        try body.checkBounds()
+        let reason = try request.decode(ReasonBody.self).checkedReason()
+        return try await carryOut(.openReturn, request) { record in
+            var asked = body
+            if asked.orderID == nil, asked.orderNumber == nil { asked.orderID = record.orderID?.description }
+            return OpenBlindReturn(blindReceiptID: record.id, request: asked, channel: .api, reason: reason)
+        }
+    }
+
     fileprivate func dismiss(_ request: APIRequest) async throws -> APIAnswer {
         let reason = try request.decode(ReasonBody.self).checkedReason()
         return try await carryOut(.dismiss, request) { DismissBlindReceipt(blindReceiptID: $0.id, reason: reason) }
@@ -76,6 +88,15 @@ extension Endpoint {
                         + "they are another's, or it awaits nothing any more",
                     body: "BlindReceiptMatch", "BlindReceipt")
             ) { try await verbs.match($0) },
+            .post(
+                "/blind-receipts/{id}/open-return", .returnsWrite,
+                .verb(
+                    "openReturnOfBlindReceipt",
+                    "Opens the return that they are of, as a return is asked for, of the order that they lead to where none "
+                        + "is named; it receives them for a person to inspect. 422 for what a return is refused for, and for "
+                        + "more than came in",
+                    body: "BlindReceiptReturn", "BlindReceipt")
+            ) { try await verbs.openReturn($0) },
             .post(
                 "/blind-receipts/{id}/dismiss", .returnsWrite,
                 .verb(

@@ -11,12 +11,14 @@ struct AlertsCommand: ParsableCommand {
             abstract: "Lists alerts of the last 90 days, newest first, each with what to type next.",
             discussion: """
                 One that Slack was too busy for is pending until it is posted; once that is given up on, it is failed, and \
-                a dead letter that can be requeued.
+                a dead letter that can be requeued. Once that is discarded, or corrected, which is an alert of its own, \
+                it is closed.
                 """)
 
         @Option(help: "Which trouble, e.g. saga_stuck/return.") var key: String?
         @Option(help: "What one of its facts says, e.g. a return's id.") var about: String?
-        @Option(help: "Of its message to Slack: pending, posted, grouped, off, unknown or failed.") var status: String?
+        @Option(help: "Of its message to Slack: pending, posted, grouped, off, unknown, failed or closed.")
+        var status: String?
         @Option(help: "Only alerts of this time or later (RFC 3339).") var since: String?
         @OptionGroup var page: ListOptions
         @OptionGroup var output: OutputOptions

@@ -6,7 +6,7 @@ import Foundation
 struct BlindReceiptsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blind", abstract: "Goods that came in and that no return awaited.",
-        subcommands: [List.self, Show.self, Match.self, Dismiss.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Match.self, Open.self, Dismiss.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists them, newest first.")
@@ -94,7 +94,7 @@ struct BlindReceiptsCommand: ParsableCommand {
 }
 
 extension Printer {
-    fileprivate func show(blindReceipt json: [UInt8]) throws {
+    func show(blindReceipt json: [UInt8]) throws {
         try show(json: json) { style in
             BlindReceiptPicture.lines(try JSONDecoder().decode(JSONValue.self, from: Data(json)), style)
         }

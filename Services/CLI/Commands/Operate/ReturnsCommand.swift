@@ -7,7 +7,7 @@ struct ReturnsCommand: ParsableCommand {
         commandName: "returns", abstract: "Returns.",
         subcommands: [
             List.self, Show.self, Approve.self, Reject.self, Cancel.self, Reopen.self, ReissueLabel.self,
-            Receive.self, Inspect.self, BlindReceiptsCommand.self,
+            Receive.self, Inspect.self, BlindReceiptsCommand.self, Policy.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -45,12 +45,19 @@ extension SagasCommand {
 /// A file a person names; `-` is standard input.
 enum InputFile {
     static func json(_ path: String) throws -> JSONValue {
+        let data = try Self.data(path)
         do {
-            let data =
-                path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: path))
             return try JSONDecoder().decode(JSONValue.self, from: data)
-        } catch is DecodingError {
+        } catch {
             throw CLIError("\(path) is not JSON")
+        }
+    }
+
+    /// As it is.
+    static func data(_ path: String) throws -> Data {
+        guard path != "-" else { return FileHandle.standardInput.readDataToEndOfFile() }
+        do {
+            return try Data(contentsOf: URL(filePath: path))
         } catch {
             throw CLIError("\(path) cannot be read: \(error.localizedDescription)")
         }

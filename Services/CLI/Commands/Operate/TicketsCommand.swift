@@ -4,7 +4,7 @@ import Foundation
 
 struct TicketsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tickets", abstract: "Tickets.", subcommands: [List.self, Show.self])
+        commandName: "tickets", abstract: "Tickets.", subcommands: [List.self, Show.self, Change.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists tickets, newest first.")
@@ -45,16 +45,20 @@ struct TicketsCommand: ParsableCommand {
         func run() async throws {
             let environment = CLIEnvironment.current
             let client = try APIClient(environment)
-            let json = try await client.get("/tickets/\(ticket)")
-            let model = try JSONDecoder().decode(TicketModel.self, from: Data(json))
-            var goods: ReturnModel?
-            if !output.json, let returnID = model.returnID {
-                goods = try JSONDecoder().decode(
-                    ReturnModel.self, from: Data(try await client.get("/returns/\(returnID)")))
-            }
-            try Printer(output, environment).show(json: json) { style in
-                try TicketPicture.lines(model, goods, style)
-            }
+            try await Printer(output, environment).show(ticket: try await client.get("/tickets/\(ticket)"), client)
         }
+    }
+}
+
+extension Printer {
+    /// With what happened to its return.
+    func show(ticket json: [UInt8], _ client: APIClient) async throws {
+        let model = try JSONDecoder().decode(TicketModel.self, from: Data(json))
+        var goods: ReturnModel?
+        if !isJSON, let returnID = model.returnID {
+            goods = try JSONDecoder().decode(
+                ReturnModel.self, from: Data(try await client.get("/returns/\(returnID)")))
+        }
+        try show(json: json) { try TicketPicture.lines(model, goods, $0) }
     }
 }

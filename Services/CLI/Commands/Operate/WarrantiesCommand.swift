@@ -6,7 +6,7 @@ struct WarrantiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "warranties", abstract: "Claims under warranties.",
         subcommands: [
-            List.self, Show.self, Approve.self, Reject.self, Cancel.self, Inspect.self, Repair.self,
+            List.self, Show.self, Approve.self, Reject.self, Cancel.self, Inspect.self, Repair.self, Terms.self,
         ])
 
     struct List: AsyncParsableCommand {

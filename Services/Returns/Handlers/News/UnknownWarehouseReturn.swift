@@ -50,11 +50,7 @@ struct UnknownWarehouseReturn: Sendable {
                     key: "unknown_warehouse_return/\(key)", title: "The warehouse has goods of an unknown return",
                     text: "No return is known under the warehouse's number. Find out whose goods they are and match "
                         + "them to a return, or dismiss them.",
-                    fields: ["number": number, "blind_receipt": "\(id)"],
-                    next: [
-                        "stateset returns blind match \(id) --to ret_… --reason …",
-                        "stateset returns blind dismiss \(id) --reason …",
-                    ])),
+                    fields: ["number": number, "blind_receipt": "\(id)"], next: id.decisions)),
             subject: number)
     }
 }

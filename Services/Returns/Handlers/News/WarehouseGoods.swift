@@ -24,6 +24,12 @@ struct WarehouseGoods: Sendable {
         try await enter(own, isNew: isNew, on: &goods)
     }
 
+    /// What it was opened for, where that is how it came about, once it is decided on.
+    func takeOpened(_ goods: inout ReturnCase) async throws {
+        guard try await !BlindReceiptStore(transaction).goods(of: goods.row.id, besides: nil).isEmpty else { return }
+        try await takeMatched(&goods)
+    }
+
     /// What a person has just found to be the return's.
     func takeMatched(_ goods: inout ReturnCase) async throws {
         let own = try await told(goods.row)
@@ -51,6 +57,8 @@ struct WarehouseGoods: Sendable {
 
     private func enter(_ own: [WarehouseReceipt], isNew: Bool, on goods: inout ReturnCase) async throws {
         let row = goods.row
+        // One that was opened for goods which were here takes them with the decision on it.
+        guard row.status != .requested else { return }
         let blind = BlindReceiptStore(transaction)
         let elsewhere = try await blind.goods(of: row.id, besides: row.externalIDs["dcl"]).receipts
         let extras = try await ReturnStore(transaction).extras(of: row.id)

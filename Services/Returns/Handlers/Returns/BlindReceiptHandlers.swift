@@ -20,11 +20,7 @@ struct MatchBlindReceiptHandler: CommandHandler {
         guard receipt.returnID != command.returnID else { return Done() }
         try receipt.require(.match)
         try await check(receipt, goods, transaction)
-        try await store.match(receipt.id, to: command.returnID, command.reason)
-        ReturnTimeline(command.returnID, transaction).append(
-            ReturnHappening(
-                "return.goods_matched", "Goods that nobody had awaited are its: \(command.reason)",
-                externalRef: receipt.number, dedupeKey: receipt.id.description))
+        try await receipt.give(to: command.returnID, by: "match", because: command.reason, in: transaction)
         if receipt.goods.isEmpty, let number = receipt.number {
             try transaction.send(
                 ReadWarehouseReturn(returnID: command.returnID, number: number),
@@ -32,14 +28,6 @@ struct MatchBlindReceiptHandler: CommandHandler {
         } else {
             try await WarehouseGoods(transaction).takeMatched(&goods)
         }
-        try await transaction.audit(
-            AuditEntry(
-                action: "blind_receipt.match", subject: receipt.id.description, reason: command.reason,
-                before: try RawJSON(encoding: ["status": receipt.status.rawValue]),
-                after: try RawJSON(
-                    encoding: [
-                        "status": BlindReceiptStatus.matched.rawValue, "return_id": command.returnID.description,
-                    ])))
         return Done()
     }
 
@@ -91,7 +79,7 @@ struct DismissBlindReceiptHandler: CommandHandler {
 
 extension BlindReceiptStore {
     /// With its lock. Failure: a ``Refusal`` `not_found`.
-    fileprivate func require(_ id: BlindReceiptID) async throws -> Record {
+    func require(_ id: BlindReceiptID) async throws -> Record {
         guard let record = try await lock(id) else {
             throw Refusal(code: "not_found", message: "There is no blind receipt \(id).")
         }
@@ -101,12 +89,32 @@ extension BlindReceiptStore {
 
 extension BlindReceiptRecord {
     /// Failure: a ``Refusal`` `not_allowed` where its life cycle has no such step for a person.
-    fileprivate func require(_ event: BlindReceiptEvent) throws(Refusal) {
+    func require(_ event: BlindReceiptEvent) throws(Refusal) {
         let transition = BlindReceiptLifeCycle.blindReceipt.transition(from: status, on: event)
         guard transition?.who.contains(.staff) == true else {
             let owner = returnID.map { "They are those of return \($0) already." }
             throw Refusal(
                 code: "not_allowed", message: owner ?? "What is \(status.rawValue) takes no \(event.rawValue).")
         }
+    }
+
+    /// Says whose goods they are, on its timeline and in the audit log; the return has not taken them yet.
+    /// - Parameter verb: what a person has done.
+    func give(
+        to returnID: ReturnID, by verb: String, because reason: String, in transaction: HandlerTransaction
+    ) async throws {
+        try await BlindReceiptStore(transaction).match(id, to: returnID, reason)
+        ReturnTimeline(returnID, transaction).append(
+            ReturnHappening(
+                "return.goods_matched", "Goods that nobody had awaited are its: \(reason)", externalRef: number,
+                dedupeKey: id.description))
+        try await transaction.audit(
+            AuditEntry(
+                action: "blind_receipt.\(verb)", subject: id.description, reason: reason,
+                before: try RawJSON(encoding: ["status": status.rawValue]),
+                after: try RawJSON(
+                    encoding: [
+                        "status": BlindReceiptStatus.matched.rawValue, "return_id": returnID.description,
+                    ])))
     }
 }

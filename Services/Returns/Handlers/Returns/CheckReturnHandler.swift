@@ -3,8 +3,8 @@ import Contracts
 import Messaging
 import Views
 
-/// Decides on a return by the policy it was asked for under. One that has ended is taken up again for a person to
-/// decide, if its units are still free.
+/// Decides on a return by the policy it was asked for under; one that was opened for goods which are here takes them
+/// then. One that has ended is taken up again for a person to decide, if its units are still free.
 struct CheckReturnHandler: CommandHandler {
     func handle(_ command: CheckReturn, in transaction: HandlerTransaction) async throws -> CheckReturn.Reply {
         let orderID = try await OrderOfReturn.find(command.returnID, in: transaction)
@@ -54,7 +54,10 @@ struct CheckReturnHandler: CommandHandler {
                 "return.rejected", goods.row.reason?.message ?? "Rejected.", dedupeKey: row.key)
         }
         try await goods.save(happening)
-        return CheckReturn.Reply(outcome: decision.outcome, reason: goods.row.reason, plan: plan)
+        var reply = CheckReturn.Reply(outcome: decision.outcome, reason: goods.row.reason, plan: plan)
+        try await WarehouseGoods(transaction).takeOpened(&goods)
+        if goods.row.receivedAt != nil { reply.goodsAreHere = true }
+        return reply
     }
 
     private func takeUpAgain(

@@ -26,11 +26,7 @@ struct LateReceipt: Sendable {
     func write(on goods: inout ReturnCase) async throws {
         let before = goods.row.units
         // WHY: the units of a return that is settled are what its refund was reckoned from.
-        if goods.row.status.holdsUnits {
-            try await keep(goods.row)
-        } else {
-            try await enter(&goods)
-        }
+        let kept = try await goods.row.status.holdsUnits ? keep(goods.row) : enter(&goods)
         let changed = zip(before, goods.row.units).filter { $0 != $1 }.map(\.1)
         let text = text(goods.row)
         try await goods.save(
@@ -43,34 +39,37 @@ struct LateReceipt: Sendable {
                 .init(
                     key: "return_received_late/\(goods.row.id)", title: "Goods of a return came in too late",
                     text: text, fields: ["return": "\(goods.row.id)", "order": "\(goods.row.orderID)"],
-                    next: ["stateset returns show \(goods.row.id)"])),
+                    next: ["stateset returns show \(goods.row.id)"] + (kept?.decisions ?? []))),
             subject: goods.row.id.description)
     }
 
     /// An ended return that is taken up again then knows what is here.
-    private func enter(_ goods: inout ReturnCase) async throws {
+    /// - Returns: what is kept of it as nobody's; nil where it is all the return's.
+    private func enter(_ goods: inout ReturnCase) async throws -> BlindReceiptID? {
         var units = ReturnUnits(goods.row.units)
-        let receiving = ReturnReceiving(transaction: transaction)
+        var extras = ExtraGoods()
         for (index, line) in news.received.enumerated() {
             if let lineID = line.lineID {
                 try units.receive(line.quantity, of: lineID, as: line.state ?? .received, field: "lines.\(index)")
             } else {
-                try await receiving.addExtra(line, to: goods.row.id, "lines.\(index)")
+                try extras.add(line, "lines.\(index)")
             }
         }
+        let kept = try await extras.keep(with: goods.row.id, in: transaction)
         for (index, line) in news.inspected.enumerated() {
             try units.inspect(
                 line.quantity, of: line.lineID, grade: line.grade.flatMap { GoodsGrade(condition: $0) },
                 matched: line.matched, field: "lines.\(index)")
         }
         goods.row.units = units.all
-        guard !news.received.isEmpty else { return }
+        guard !news.received.isEmpty else { return kept }
         goods.row.receivedAt = goods.row.receivedAt ?? transaction.now
         goods.row.reason = Refusal(code: "received_late", message: text(goods.row))
+        return kept
     }
 
     /// What is more than was kept before: the warehouse tells totals.
-    private func keep(_ row: ReturnRow) async throws {
+    private func keep(_ row: ReturnRow) async throws -> BlindReceiptID? {
         let skus = Self.skus(row)
         var told: [String: Int] = [:]
         for line in news.received {
@@ -82,7 +81,7 @@ struct LateReceipt: Sendable {
         let more = told.sorted { $0.key < $1.key }.map {
             BlindReceiptRecord.Goods(sku: $0.key, quantity: $0.value - known[$0.key, default: 0])
         }.filter { $0.quantity > 0 }
-        if !more.isEmpty { try await store.add(more, .late, cameWith: row.id) }
+        return try await more.isEmpty ? nil : store.add(more, .late, cameWith: row.id)
     }
 
     private static func skus(_ row: ReturnRow) -> [String: String] {

@@ -18,12 +18,13 @@ struct NewReturn: Sendable {
     }
 
     /// Refuses what ``open(_:by:)`` refuses, as far as it can be seen without a lock.
-    func check(_ request: ReturnRequest, by channel: ReturnChannel) async throws {
+    @discardableResult
+    func check(_ request: ReturnRequest, by channel: ReturnChannel) async throws -> ReturnAssessment {
         let orderID = try await ReturnOrder.find(request, in: transaction.database)
         guard let ground = try await ReturnGround.read(orderID, in: transaction.database) else {
             throw Refusal.paymentsUnknown
         }
-        _ = try assess(request, channel, ground)
+        return try assess(request, channel, ground)
     }
 
     /// - Parameter orderID: the order, found already.

@@ -17,17 +17,19 @@ struct ReturnReceiving: Sendable {
     ) async throws {
         try Self.check(lines.isEmpty)
         var units = ReturnUnits(goods.row.units)
+        var extras = ExtraGoods()
         for (index, line) in lines.enumerated() {
             let field = "lines.\(index)"
             let state = line.state ?? .received
             if state == .extra {
-                try await addExtra(line, to: goods.row.id, field)
+                try extras.add(line, field)
             } else if let lineID = line.lineID {
                 try units.receive(line.quantity, of: lineID, as: state, field: field)
             } else {
                 throw Refusal(code: "no_line", message: "Give 'line_id'.", field: field)
             }
         }
+        try await extras.keepAndTell(with: goods.row, in: transaction)
         try await keep(units, [], received: true, of: &goods, by: actor)
     }
 
@@ -102,20 +104,6 @@ struct ReturnReceiving: Sendable {
     ) -> [(lineID: String, count: Int)] {
         Dictionary(grouping: units.filter(isCounted), by: \.lineID).map { ($0.key, $0.value.count) }
             .sorted { $0.0 < $1.0 }
-    }
-
-    func addExtra(_ line: ReceiveReturn.Line, to id: ReturnID, _ field: String) async throws {
-        guard let sku = line.sku, !sku.isEmpty else {
-            throw Refusal(code: "no_sku", message: "Name the SKU of what came beside.", field: "\(field).sku")
-        }
-        // WHY: the warehouse counts what it has, and no more than its own number holds.
-        guard (1...Int(Int32.max)).contains(line.quantity) else {
-            throw Refusal(
-                code: "bad_quantity", message: "Give a quantity of 1 to \(Int32.max).", field: "\(field).quantity")
-        }
-        try await ReturnStore(transaction).addExtra(sku, line.quantity, to: id)
-        try await BlindReceiptStore(transaction).add(
-            [.init(sku: sku, quantity: line.quantity)], .beside, cameWith: id)
     }
 
     // MARK: What follows
