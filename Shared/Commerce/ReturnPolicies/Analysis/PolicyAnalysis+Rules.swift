@@ -2,12 +2,16 @@ extension PolicyAnalysis {
     /// What is wrong with each rule on its own.
     var ruleProblems: [ReturnPolicyProblem] {
         let ids = policy.rules.map(\.id)
-        return repeats(of: ids, field: { "rules[\($0)].id" }, rule: { ids[$0] }, what: "rules")
-            + rules.flatMap { index, rule in
-                let field = "rules[\(index)]"
-                return effectProblems(rule, field) + impossibilities(rule, field) + references(rule, field)
-                    + groupReferences(rule, field) + repeatedTests(rule, field)
-            }
+        var problems = repeats(of: ids, field: { "rules[\($0)].id" }, rule: { ids[$0] }, what: "rules")
+        for (index, rule) in rules {
+            let field = "rules[\(index)]"
+            problems += effectProblems(rule, field)
+            problems += impossibilities(rule, field)
+            problems += references(rule, field)
+            problems += groupReferences(rule, field)
+            problems += repeatedTests(rule, field)
+        }
+        return problems
     }
 
     private func effectProblems(_ rule: ReturnRule, _ field: String) -> [ReturnPolicyProblem] {
