@@ -59,7 +59,8 @@ struct CheckRefundHandler: EffectHandler {
         let client = try await accounts.stripe(call.workspaceID)
         for index in share.parts.indices {
             guard let id = share.parts[index].externalID else { continue }
-            share.parts[index].hear(try await client.refund(id), at: call.now)
+            let refund = try await client.refund(id)
+            share.parts[index].hear(refund, at: call.now)
         }
         return share
     }

@@ -57,7 +57,8 @@ struct RefundSettlement: Sendable {
     private func place(_ refund: RefundStore.Row, as news: RefundNews) async throws {
         guard news.atStripe != nil, refund.externalID == nil, let externalID = news.externalID else { return }
         var refund = refund
-        (refund.provider, refund.externalID) = (news.provider, externalID)
+        refund.provider = news.provider
+        refund.externalID = externalID
         try await RefundStore(transaction).save(refund)
     }
 
