@@ -38,6 +38,14 @@ extension ProviderAccounts {
             let settings = try await context.required(StripeSettings.self, of: workspace)
             return StripeClient(settings: settings, http: http, gate: gates.gate(of: workspace))
         }
+        refundsAtStripe = { workspace in
+            guard let settings = try await context.settings(StripeSettings.self, of: workspace),
+                !settings.refundGateways.isEmpty
+            else { return nil }
+            return StripeAccount(
+                settings: settings,
+                client: StripeClient(settings: settings, http: http, gate: gates.gate(of: workspace)))
+        }
         quickBooks = { workspace in
             guard let settings = try await context.settings(QuickBooksSettings.self, of: workspace) else { return nil }
             return QuickBooksClient(

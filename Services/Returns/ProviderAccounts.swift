@@ -17,6 +17,8 @@ struct ProviderAccounts: Sendable {
     var helpdesk: @Sendable (String, WorkspaceID) async throws -> any Helpdesk
     var recharge: @Sendable (WorkspaceID) async throws -> RechargeClient
     var stripe: @Sendable (WorkspaceID) async throws -> StripeClient
+    /// Nil for a workspace whose payments are all given back by its shop.
+    var refundsAtStripe: @Sendable (WorkspaceID) async throws -> StripeAccount?
     /// Nil for a workspace that keeps no books there.
     var quickBooks: @Sendable (WorkspaceID) async throws -> QuickBooksClient?
     /// Files that were kept, in the order of their ids.
@@ -26,6 +28,11 @@ struct ProviderAccounts: Sendable {
 struct NetSuiteAccount: Sendable {
     let settings: NetSuiteSettings
     let client: NetSuiteClient
+}
+
+struct StripeAccount: Sendable {
+    let settings: StripeSettings
+    let client: StripeClient
 }
 
 struct ShipStationAccount: Sendable {

@@ -24,12 +24,14 @@ struct ReturnsService: Sendable {
     private static func money(_ accounts: ProviderAccounts) -> [MessageHandler] {
         let news = ReceiveShopMoney()
         let exchange = ReceiveExchangePayment()
+        let stripe = ReceiveStripeRefund()
         return [
             .event(FollowOrderPayments()),
             .events(matching: "webhook.shopify.#") { envelope, transaction in
                 try await news.handle(envelope, in: transaction)
                 try await exchange.handle(envelope, in: transaction)
             },
+            .events(matching: "webhook.stripe.#") { try await stripe.handle($0, in: $1) },
             .effect(ReadOrderPaymentsHandler(accounts: accounts)),
             .command(RequestRefundHandler()),
             .command(RequestReturnRefundHandler()),

@@ -7,7 +7,7 @@ public enum ProviderCatalog {
         ProviderDefinition(GorgiasSettings.self, isHeard: false) { GorgiasWebhookVerifier(settings: $0) },
         ProviderDefinition(ZendeskSettings.self, isHeard: false) { ZendeskWebhookVerifier(settings: $0) },
         ProviderDefinition(ShipStationSettings.self) { ShipStationWebhookVerifier(settings: $0) },
-        ProviderDefinition(StripeSettings.self, isHeard: false) { StripeWebhookVerifier(settings: $0) },
+        ProviderDefinition(StripeSettings.self) { StripeWebhookVerifier(settings: $0) },
         ProviderDefinition(RechargeSettings.self) { RechargeWebhookVerifier(settings: $0) },
         ProviderDefinition(QuickBooksSettings.self, isHeard: false) { QuickBooksWebhookVerifier(settings: $0) },
         ProviderDefinition(SMTPSettings.self),

@@ -34,6 +34,7 @@ public enum ReturnsSchema {
             Migration(27, "earlier_blind_receipts", earlierBlindReceipts),
             Migration(28, "exchange_rooms", exchangeRooms),
             Migration(29, "subscriptions", subscriptions),
+            Migration(30, "stripe_refunds", stripeRefunds),
         ])
 
     static let role = "stateset_returns"

@@ -1,9 +1,10 @@
-@testable import CLI
 import Commerce
 import Foundation
 import HTTPTransport
 import Providers
 import Testing
+
+@testable import CLI
 
 @Suite("What is changed on the command line")
 struct ChangeTests {

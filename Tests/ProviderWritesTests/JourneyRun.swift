@@ -35,18 +35,22 @@ struct JourneyRun: Sendable {
     let orders: [OrderJourney]
 
     /// Performs the command of each order; as many of the write's requests as there are orders are struck.
-    /// - Parameter path: where the write goes here, other than usual.
+    /// - Parameters:
+    ///   - path: where the write goes here, other than usual.
+    ///   - write: the one that is struck, where the command has another beside its own.
     @discardableResult
     func step<C: Messaging.Command>(
-        losing: Bool = true, to path: String? = nil, _ command: @escaping @Sendable (OrderJourney) -> C
+        losing: Bool = true, to path: String? = nil, of write: ProviderWrite? = nil,
+        _ command: @escaping @Sendable (OrderJourney) -> C
     ) async throws -> PerOrder<Answered<C.Reply>> {
-        var write = try #require(ProviderWrite.of(C.name))
+        var write = try #require(write ?? ProviderWrite.of(C.name))
         if let path { write.path = path }
         if losing { try await strike(write) }
+        let isOver = lost == .tooLate || !write.isLookedFor
         let replies = try await withThrowingTaskGroup(of: (String, Answered<C.Reply>).self) { group in
             for order in orders {
                 group.addTask {
-                    let reply = try await order.perform(command(order), settleTimeIsOver: lost == .tooLate)
+                    let reply = try await order.perform(command(order), settleTimeIsOver: isOver)
                     return (order.shopID, Answered(reply: reply))
                 }
             }

@@ -6,9 +6,15 @@ struct ProviderWrite: Sendable {
     var path: String
     /// Whether a second effect is possible when a request lands after every settle time.
     var canRepeat = false
+    /// Whether the look after a lost answer can show it; otherwise it is made again, under its own key.
+    var isLookedFor = true
 
     /// Every command that writes; a new effect handler belongs here, or among the reads.
     static let all = ofOrders + ofReturns + ofWarranties
+
+    /// The other write of `SendRefund`, before the shop's.
+    static let refundAtStripe = ProviderWrite(
+        command: "SendRefund", provider: "stripe", method: "POST", path: "*/refunds", isLookedFor: false)
 
     private static let ofOrders = [
         ProviderWrite(

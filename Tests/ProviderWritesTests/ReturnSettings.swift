@@ -41,7 +41,7 @@ struct ReturnSettings: Sendable {
             simulators.settings(
                 "gorgias", rate + #","return_number_field":"47001","tracking_number_field":"47002""#))
         recharge = try .decode(simulators.settings("recharge", rate))
-        stripe = try .decode(simulators.settings("stripe", rate))
+        stripe = try .decode(simulators.settings("stripe", rate + #","refund_gateways":"stripe_phone""#))
         quickBooks = try .decode(simulators.settings("quickbooks", rate + #","concurrency":90"#))
     }
 
@@ -69,6 +69,11 @@ struct ReturnSettings: Sendable {
             },
             recharge: { RechargeClient(settings: recharge, http: http, gate: gates.gate(of: $0)) },
             stripe: { StripeClient(settings: stripe, http: http, gate: gates.gate(of: $0)) },
+            refundsAtStripe: { workspace in
+                StripeAccount(
+                    settings: stripe,
+                    client: StripeClient(settings: stripe, http: http, gate: gates.gate(of: workspace)))
+            },
             quickBooks: { workspace in
                 QuickBooksClient(settings: quickBooks, tokens: books, http: http, gate: gates.gate(of: workspace))
             },

@@ -23,7 +23,7 @@ extension ProviderAccounts {
             },
             netSuite: { _ in nil }, dcl: { _ in nil }, shipStation: { _ in throw none },
             helpdesk: { _, _ in throw none }, recharge: { _ in throw none }, stripe: { _ in throw none },
-            quickBooks: { _ in nil }, documents: { _, _ in throw none })
+            refundsAtStripe: { _ in nil }, quickBooks: { _ in nil }, documents: { _, _ in throw none })
     }
 
     /// A workspace with a shop, the warehouse and the carriers' broker.

@@ -59,10 +59,10 @@ enum RefundReader {
                 FROM returns.refund_view \(selection)
                 """
             ).compactMap(Record.init)
-            let effects = try await EffectReader.find(refunds.map(\.effectKey), of: "returns", in: database)
+            let effects = try await EffectReader.find(refunds.flatMap(\.effectKeys), of: "returns", in: database)
             return refunds.map { refund in
                 var refund = refund
-                refund.effect = effects[refund.effectKey]
+                refund.effect = refund.effectKeys.lazy.compactMap { effects[$0] }.first
                 return refund
             }
         }
@@ -83,8 +83,8 @@ extension RefundReader.Filter {
 }
 
 extension RefundReader.Record {
-    /// As `SendRefund` names its call.
-    fileprivate var effectKey: String { "refund:\(id)" }
+    /// As `SendRefund` names its calls, the later one first: that of the shop after Stripe's.
+    fileprivate var effectKeys: [String] { ["refund:\(id):shop", "refund:\(id)"] }
 
     fileprivate init?(_ row: PostgresRow) throws {
         guard let currency = Currency(code: try row("currency")) else { return nil }

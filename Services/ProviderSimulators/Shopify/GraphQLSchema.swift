@@ -60,7 +60,7 @@ enum GraphQLSchema {
         ],
         "OrderTransactionConnection": ["nodes": "OrderTransaction"],
         "OrderTransaction": [
-            "id": nil, "kind": nil, "status": nil, "gateway": nil, "amountSet": "MoneyBag",
+            "id": nil, "kind": nil, "status": nil, "gateway": nil, "authorizationCode": nil, "amountSet": "MoneyBag",
             "parentTransaction": "OrderTransaction",
         ],
         "MoneyBag": ["shopMoney": "MoneyV2", "presentmentMoney": "MoneyV2"],

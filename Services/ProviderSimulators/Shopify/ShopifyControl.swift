@@ -78,11 +78,13 @@ extension ShopifySimulator {
     {
         let isPaid = !["pending", "authorized", "voided"].contains(draft.financialStatus)
         let usual =
-            isPaid || draft.financialStatus == "authorized" ? [(gateway: "shopify_payments", amount: total)] : []
+            isPaid || draft.financialStatus == "authorized"
+            ? [ShopifyOrderDraft.Tender(gateway: "shopify_payments", amount: total)] : []
         return (draft.transactions ?? usual).map { tender in
             .init(
                 id: ids.transaction.take(), kind: draft.financialStatus == "authorized" ? "authorization" : "sale",
-                gateway: tender.gateway, amount: tender.amount, status: "success", parentID: nil, createdAt: now)
+                gateway: tender.gateway, authorization: tender.authorization, amount: tender.amount, status: "success",
+                parentID: nil, createdAt: now)
         }
     }
 

@@ -6,6 +6,8 @@ struct ShopifyOrder: Sendable {
         var id: Int
         var kind: String
         var gateway: String
+        /// What the gateway names the payment by.
+        var authorization: String? = nil
         var amount: Decimal
         var status: String
         var parentID: Int?

@@ -11,6 +11,12 @@ struct ShopifyOrderDraft: Sendable {
         var price: Decimal
     }
 
+    struct Tender: Sendable {
+        var gateway: String
+        var amount: Decimal
+        var authorization: String?
+    }
+
     var lines: [Line]
     var money: ShopifyMoney
     var taxesIncluded: Bool
@@ -22,7 +28,7 @@ struct ShopifyOrderDraft: Sendable {
     var email: String?
     var customerLocale: JSON
     var shippingAddress: JSON
-    var transactions: [(gateway: String, amount: Decimal)]?
+    var transactions: [Tender]?
     var financialStatus: String
     var sendsWebhooks: Bool
     var json: JSON
@@ -70,8 +76,10 @@ struct ShopifyOrderDraft: Sendable {
         return Line(json: json, quantity: quantity, price: try amount(json, "price"))
     }
 
-    private static func transaction(_ json: JSON) throws -> (gateway: String, amount: Decimal) {
-        (json["gateway"].string ?? "shopify_payments", try amount(json, "amount"))
+    private static func transaction(_ json: JSON) throws -> Tender {
+        Tender(
+            gateway: json["gateway"].string ?? "shopify_payments", amount: try amount(json, "amount"),
+            authorization: json["authorization"].string)
     }
 
     private static func amount(_ json: JSON, _ name: String) throws -> Decimal {

@@ -199,8 +199,8 @@ extension ShopifyOrder.Transaction {
     func json(_ order: ShopifyOrder) -> JSON {
         [
             "id": .int(id), "admin_graphql_api_id": .string("gid://shopify/OrderTransaction/\(id)"),
-            "order_id": .int(order.id), "kind": .string(kind), "gateway": .string(gateway), "status": .string(status),
-            "message": .string(Self.message(status)),
+            "order_id": .int(order.id), "kind": .string(kind), "gateway": .string(gateway),
+            "authorization": .text(authorization), "status": .string(status), "message": .string(Self.message(status)),
             "created_at": ShopifyOrder.moment(createdAt), "processed_at": ShopifyOrder.moment(createdAt), "test": false,
             "parent_id": parentID.map(JSON.int) ?? .null, "amount": order.money.json(amount),
             "currency": .string(order.money.currency),

@@ -34,7 +34,8 @@ extension ShopifyOrder.Transaction {
         let parent = parentID.flatMap { id in order.transactions.first { $0.id == id } }
         return [
             "id": .string("gid://shopify/OrderTransaction/\(id)"), "kind": .string(kind.uppercased()),
-            "status": .string(status.uppercased()), "gateway": .string(gateway), "amountSet": order.money.bag(amount),
+            "status": .string(status.uppercased()), "gateway": .string(gateway),
+            "authorizationCode": .text(authorization), "amountSet": order.money.bag(amount),
             "parentTransaction": parent.map { $0.graphQL(order) } ?? .null,
         ]
     }

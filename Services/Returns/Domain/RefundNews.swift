@@ -22,40 +22,118 @@ struct RefundNews: Codable, Sendable, Equatable {
     var error: Refusal?
     /// What single payments give although another has failed; nil where nothing is told of single payments.
     var parts: [Part]?
+    /// What its payments at Stripe give; nil where it has none.
+    var atStripe: [StripePart]?
+    /// Why the shop does not record what was given back at Stripe; nil where it does, or still may.
+    var unrecorded: Refusal?
+}
+
+/// A movement of a refund's money, wherever that is.
+struct RefundMovement: Sendable {
+    let id: String
+    let parentID: String?
+    let amount: DecimalText
+    let status: RefundStatus
+
+    init(_ movement: ShopifyTransaction) {
+        id = movement.id.text
+        parentID = movement.parentID?.text
+        amount = movement.amount
+        status = movement.hasSucceeded ? .succeeded : movement.hasFailed ? .failed : .pending
+    }
+
+    init(_ part: StripePart) {
+        id = part.externalID ?? part.parentID
+        parentID = part.parentID
+        amount = part.amount
+        status = part.status
+    }
+}
+
+extension [RefundMovement] {
+    /// Of all payments together: done or failed with the last word on each.
+    ///
+    /// WHY: failed with the first that fails, it would be asked for again while others are still on their way.
+    var status: RefundStatus {
+        guard allSatisfy({ $0.status == .succeeded || $0.status == .failed }) else {
+            return contains { $0.status == .requiresAction } ? .requiresAction : .pending
+        }
+        return contains { $0.status == .failed } ? .failed : .succeeded
+    }
+
+    /// What was given, or is about to be.
+    var given: [RefundNews.Part] {
+        filter { $0.status != .failed }.map { .init(id: $0.id, parentID: $0.parentID, amount: $0.amount) }
+    }
 }
 
 /// A refund of ours as the shop has it.
+///
+/// What a payment gives at Stripe counts as Stripe tells it: the shop has recorded it, and knows nothing of its failure.
 struct ShopRefund: Sendable {
     let news: RefundNews
 
     /// - Parameter movements: of its money, as they are now.
-    init(_ refund: ShopifyRefund, movements: [ShopifyTransaction]) {
-        let status = Self.status(movements)
+    init(_ refund: ShopifyRefund, movements: [ShopifyTransaction], atStripe share: StripeShare? = nil) {
+        self.init(id: refund.id?.text, movements: movements, atStripe: share)
+    }
+
+    init(id: String?, movements: [ShopifyTransaction], atStripe share: StripeShare?) {
+        let own = movements.filter { share?.has($0.parentID) != true }.map { RefundMovement($0) }
+        let atStripe = share?.recorded(by: movements) ?? []
+        let all = own + atStripe.map { RefundMovement($0) }
+        // WHY: one that shows no movement of the shop's own yet has given nothing there: each of ours is for money.
+        let status = own.isEmpty && share?.isAll != true ? .pending : all.status
         news = RefundNews(
-            status: status, provider: ShopifySettings.provider, externalID: refund.id?.text,
-            error: status == .failed
-                ? Refusal(code: "refund_failed", message: "The payment provider did not give the money back.") : nil,
-            parts: Self.parts(movements))
+            status: status, provider: ShopifySettings.provider, externalID: id,
+            error: status == .failed ? (atStripe.firstError ?? Refusal.notGivenBack) : nil,
+            parts: all.contains { $0.status == .failed } ? all.given : [], atStripe: share == nil ? nil : atStripe)
+    }
+}
+
+extension RefundNews {
+    /// Of a refund that the shop does not have: what Stripe gives of it.
+    /// - Parameter before: the refund's status. Given in whole at Stripe, it is on its way until the shop has it too; one
+    ///   that has failed stays failed, for nothing more of it is sent.
+    init(atStripe parts: [StripePart], since before: RefundStatus) {
+        let movements = parts.map { RefundMovement($0) }
+        let status: RefundStatus =
+            switch (before, movements.status) {
+            case (.failed, _): .failed
+            case (.requested, .succeeded), (.pending, .succeeded), (.requiresAction, .succeeded): .pending
+            case (_, let told): told
+            }
+        self.init(
+            status: status, provider: StripeSettings.provider,
+            error: status == .failed ? (parts.firstError ?? Refusal.notGivenBack) : nil,
+            parts: status == .failed ? movements.given : [], atStripe: parts)
     }
 
-    /// Of all payments together: done or failed with the last word on each.
+    /// Of one that was given back at Stripe and has nothing to record in the shop.
+    init(settledAtStripe share: StripeShare) {
+        self.init(status: .succeeded, provider: StripeSettings.provider, parts: [], atStripe: share.parts)
+    }
+
+    /// Of one that the shop refuses after Stripe has given its part.
     ///
-    /// WHY: failed with the first that fails, it would be asked for again while others are still on their way. One that
-    /// shows no movement yet has given nothing: each of ours is for money.
-    private static func status(_ movements: [ShopifyTransaction]) -> RefundStatus {
-        guard !movements.isEmpty, movements.allSatisfy({ $0.hasSucceeded || $0.hasFailed }) else { return .pending }
-        return movements.contains(where: \.hasFailed) ? .failed : .succeeded
+    /// WHY: where that is all of it, the customer has the money, whatever the shop writes down.
+    init(refusedByShop error: Refusal, _ share: StripeShare) {
+        self.init(
+            status: share.isAll ? .succeeded : .failed, provider: StripeSettings.provider,
+            error: share.isAll ? nil : error,
+            parts: share.isAll ? [] : share.given, atStripe: share.parts,
+            unrecorded: error)
     }
+}
 
-    private static func parts(_ movements: [ShopifyTransaction]) -> [RefundNews.Part] {
-        guard movements.contains(where: \.hasFailed) else { return [] }
-        return movements.filter { !$0.hasFailed }.map {
-            RefundNews.Part(id: $0.id.text, parentID: $0.parentID?.text, amount: $0.amount)
-        }
-    }
+extension [StripePart] {
+    fileprivate var firstError: Refusal? { lazy.compactMap(\.error).first }
 }
 
 extension Refusal {
     /// Why a refund has failed of which one payment has given its part.
     static let refundFailedInPart = "refund_failed_in_part"
+
+    fileprivate static let notGivenBack = Refusal(
+        code: "refund_failed", message: "The payment provider did not give the money back.")
 }

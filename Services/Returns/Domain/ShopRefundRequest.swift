@@ -30,6 +30,11 @@ struct ShopRefundRequest: Codable, Sendable {
     var storeCredit: DecimalText?
     /// Whether the shop has told of it already: then it is only looked for.
     var isMade: Bool?
+    /// What has gone back at Stripe already, where only the shop's part is to come; nil while Stripe is to be asked.
+    var given: [StripePart]?
+    /// What refunds that failed at Stripe have left recorded in the shop, payment by payment: it stands for as much of
+    /// this one. Nil for nothing.
+    var recorded: [Payment]?
 
     /// What the customer paid in, where that is not what the refund is in; nil where it is.
     func otherCurrency(_ transactions: [ShopifyTransaction]) -> String? {
@@ -48,11 +53,22 @@ struct ShopRefundRequest: Codable, Sendable {
         if let storeCredit {
             draft.storeCredit = .init(amount: storeCredit)
         } else {
-            draft.payments = payments.map {
+            draft.payments = unrecorded.map {
                 .init(parentID: ShopifyID($0.parentID), gateway: gateways[$0.parentID] ?? "", amount: $0.amount)
             }
         }
         return draft
+    }
+
+    /// The payments with what the shop still has to write down of each.
+    var unrecorded: [Payment] {
+        payments.compactMap { payment in
+            guard let before = recorded?.first(where: { $0.parentID == payment.parentID })?.amount,
+                let rest = payment.amount.less([before])
+            else { return payment }
+            guard let decimal = rest.decimal, decimal > 0 else { return nil }
+            return Payment(parentID: payment.parentID, amount: rest)
+        }
     }
 }
 
@@ -68,6 +84,8 @@ extension ShopRefundRequest {
             calculation = nil
         }
         let sale = try await LedgerStore(transaction).sale(of: refund.orderID)
+        let recorded = try await StripeRefundStore(transaction).recordedInVain(
+            besides: refund.id, of: refund.orderID)
         func decimal(_ minorUnits: Int64) -> DecimalText {
             DecimalText(Money(minorUnits: minorUnits, currency: refund.amount.currency).decimalString)
         }
@@ -76,7 +94,9 @@ extension ShopRefundRequest {
             currency: refund.amount.currency.code, lines: Self.lines(calculation),
             shipping: try Self.shipping(calculation, sale).map(decimal),
             payments: amounts.map { Payment(parentID: $0.parentID, amount: decimal($0.amount)) },
-            storeCredit: refund.destination == .storeCredit ? DecimalText(refund.amount.decimalString) : nil)
+            storeCredit: refund.destination == .storeCredit ? DecimalText(refund.amount.decimalString) : nil,
+            recorded: recorded.isEmpty
+                ? nil : recorded.map { Payment(parentID: $0.parentID, amount: decimal($0.amount)) })
     }
 
     /// Minor units; nil for none.

@@ -7,6 +7,7 @@ extension LifeCycle where State == RefundStatus, Event == RefundEvent {
             // A refund of nothing, one made by hand in the shop, or a provider that answers at once.
             Transition(.requested, .succeed, .succeeded, by: [.system]),
             Transition(.requested, .fail, .failed, by: [.system]),
+            Transition(.requested, .requireAction, .requiresAction, by: [.system]),
             Transition(.requested, .withdraw, .failed, by: [.system, .staff]),
 
             Transition(.pending, .succeed, .succeeded, by: [.system]),

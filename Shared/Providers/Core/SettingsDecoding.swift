@@ -1,3 +1,5 @@
+import Foundation
+
 /// Readers of settings; each failure names its key. Values may come as a command line gives them, as text.
 extension KeyedDecodingContainer where Key: RawRepresentable<String> {
     func required(_ key: Key) throws -> String {
@@ -15,6 +17,11 @@ extension KeyedDecodingContainer where Key: RawRepresentable<String> {
         let filled = try values(key).filter { !$0.isEmpty }
         guard !filled.isEmpty else { throw SettingProblem(key: key.rawValue, text: "is missing") }
         return filled
+    }
+
+    /// A list, or a text with commas; empty when it is absent.
+    func optionalList(_ key: Key) throws -> [String] {
+        try values(key).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 
     private func values(_ key: Key) throws -> [String] {

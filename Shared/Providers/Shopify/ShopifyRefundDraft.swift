@@ -86,6 +86,11 @@ public struct ShopifyRefundDraft: Sendable, Equatable {
         self.note = note
     }
 
+    /// Whether it would give nothing back and take nothing back.
+    public var isEmpty: Bool {
+        lines.isEmpty && shipping == nil && duties.isEmpty && payments.isEmpty && storeCredit == nil
+    }
+
     /// The note as the shop keeps it: it ends with the reference, by which the refund is found again.
     var markedNote: String {
         let marker = ShopifyRefund.marker(reference)

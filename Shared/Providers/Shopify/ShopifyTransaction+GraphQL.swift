@@ -4,8 +4,8 @@ import Commerce
 struct ShopifyTransactionNode: Decodable {
     /// The fields of `OrderTransaction` to select for one.
     static let selection =
-        "id kind status gateway amountSet{shopMoney{amount currencyCode} presentmentMoney{amount currencyCode}} "
-        + "parentTransaction{id}"
+        "id kind status gateway authorizationCode amountSet{shopMoney{amount currencyCode} "
+        + "presentmentMoney{amount currencyCode}} parentTransaction{id}"
 
     private struct Parent: Decodable {
         let id: String
@@ -25,6 +25,7 @@ struct ShopifyTransactionNode: Decodable {
     private let kind: String
     private let status: String
     private let gateway: String?
+    private let authorizationCode: String?
     private let amountSet: AmountSet
     private let parentTransaction: Parent?
 
@@ -32,7 +33,8 @@ struct ShopifyTransactionNode: Decodable {
     var transaction: ShopifyTransaction {
         ShopifyTransaction(
             id: ShopifyID(gid: id), kind: kind.lowercased(), status: status.lowercased(), gateway: gateway,
-            amount: amountSet.presentmentMoney.amount, currency: amountSet.presentmentMoney.currencyCode,
+            authorization: authorizationCode, amount: amountSet.presentmentMoney.amount,
+            currency: amountSet.presentmentMoney.currencyCode,
             shopAmount: amountSet.shopMoney.amount, shopCurrency: amountSet.shopMoney.currencyCode,
             parentID: parentTransaction.map { ShopifyID(gid: $0.id) })
     }

@@ -6,6 +6,8 @@ public struct ShopifyTransaction: Sendable, Codable, Equatable {
     /// `pending`, `failure`, `success` or `error`.
     public let status: String
     public let gateway: String?
+    /// What the gateway, or whoever entered the payment, names it by; nil where that is not told.
+    public let authorization: String?
     /// In the currency the customer paid in.
     public let amount: DecimalText
     public let currency: String?
@@ -16,7 +18,7 @@ public struct ShopifyTransaction: Sendable, Codable, Equatable {
     public let parentID: ShopifyID?
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, status, gateway, amount, currency
+        case id, kind, status, gateway, authorization, amount, currency
         case shopAmount = "shop_amount"
         case shopCurrency = "shop_currency"
         case parentID = "parent_id"

@@ -46,6 +46,25 @@ extension StripeClient {
         }
     }
 
+    /// The currency that a payment was made in; nil for one we do not know. Its refunds are in no other.
+    ///
+    /// Not in the pages of the contract the other calls are written from; the field is that of Stripe's reference of
+    /// charges and payment intents.
+    /// Failure: `refused("resource_missing")` when there is none.
+    public func currency(of source: StripeRefundSource) async throws(ProviderFailure) -> Currency? {
+        let path =
+            switch source {
+            case .charge(let id): Self.path("charges", id)
+            case .paymentIntent(let id): Self.path("payment_intents", id)
+            }
+        let payment: Payment = try await get(path)
+        return Currency(code: payment.currency.uppercased())
+    }
+
+    private struct Payment: Decodable {
+        let currency: String
+    }
+
     /// Of the whole account; nil before the first one. A call that changes nothing, to try the connection.
     public func newestRefund() async throws(ProviderFailure) -> StripeRefund? {
         let page: StripePage<StripeRefund> = try await get("refunds", query: [("limit", "1")])

@@ -50,7 +50,8 @@ public struct StripeRefundDraft: Sendable, Equatable {
         self.metadata = metadata
     }
 
-    static let keyName = "stateset_refund"
+    /// The member of the metadata that has the key.
+    public static let keyName = "stateset_refund"
     // LIMIT: Stripe's own bound on keys, less what a further generation adds.
     static let keyMax = 240
 

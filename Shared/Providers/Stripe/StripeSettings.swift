@@ -16,6 +16,9 @@ public struct StripeSettings: ProviderSettings {
     public var webhookSecrets: [String]
     /// How old a webhook's signature may be.
     public var webhookToleranceSeconds: Int
+    /// Names of gateways at the shop whose payments are this account's: the shop only records a refund of them, and Stripe
+    /// gives the money back. Empty where the shop's own payments are all there are.
+    public var refundGateways: [String]
     /// Requests that leak out of the account's bucket each second, and what it holds.
     public var callsPerSecond: Double
     public var callsBurst: Double
@@ -31,6 +34,7 @@ public struct StripeSettings: ProviderSettings {
         case apiVersion = "api_version"
         case webhookSecrets = "webhook_secrets"
         case webhookToleranceSeconds = "webhook_tolerance_seconds"
+        case refundGateways = "refund_gateways"
         case callsPerSecond = "calls_per_second"
         case callsBurst = "calls_burst"
         case failuresMax = "failures_max"
@@ -47,6 +51,7 @@ public struct StripeSettings: ProviderSettings {
         account = try container.optional(.account)
         webhookSecrets = try container.requiredList(.webhookSecrets)
         webhookToleranceSeconds = try container.positive(.webhookToleranceSeconds) ?? 300
+        refundGateways = try container.optionalList(.refundGateways)
         // LIMIT: what an account in test mode is allowed; a live one has about four times as much.
         callsPerSecond = try container.positiveAmount(.callsPerSecond) ?? 25
         callsBurst = try container.positiveAmount(.callsBurst) ?? 25

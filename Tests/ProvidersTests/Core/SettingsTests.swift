@@ -73,6 +73,13 @@ struct SettingsTests {
         #expect(try shopifySettings(#","location_id":24826418"#).locationID == "24826418")
     }
 
+    @Test("gateways whose payments are at Stripe are a list, or a text with commas; none where they are left out")
+    func refundGateways() throws {
+        #expect(try stripeSettings().refundGateways.isEmpty)
+        #expect(try stripeSettings(#","refund_gateways":["Phone","invoice"]"#).refundGateways == ["Phone", "invoice"])
+        #expect(try stripeSettings(#","refund_gateways":"Phone, invoice""#).refundGateways == ["Phone", "invoice"])
+    }
+
     @Test("what is left out has the production value")
     func defaults() throws {
         #expect(try netSuiteSettings().baseURL == "https://1234567-sb1.suitetalk.api.netsuite.com")

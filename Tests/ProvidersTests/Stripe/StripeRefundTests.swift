@@ -29,6 +29,15 @@ struct StripeRefundTests {
         #expect(refund.amount == (try Money(decimal: "149.00", currency: usd())))
     }
 
+    @Test("a payment's currency is asked for where its id belongs")
+    func currency() async throws {
+        let http = ScriptedHTTPClient(.answer(200, #"{"currency":"eur"}"#), .answer(200, #"{"currency":"usd"}"#))
+        #expect(try await stripe(http).currency(of: .paymentIntent("pi_1"))?.code == "EUR")
+        #expect(try await stripe(http).currency(of: .charge("py_1"))?.code == "USD")
+        #expect(http.lines.map { $0.hasSuffix("/payment_intents/pi_1") } == [true, false])
+        #expect(http.lines.last?.hasSuffix("/charges/py_1") == true)
+    }
+
     @Test("one that is there is taken, also on a later page, and nothing is sent")
     func found() async throws {
         let http = ScriptedHTTPClient(

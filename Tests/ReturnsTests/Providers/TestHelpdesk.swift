@@ -82,6 +82,6 @@ extension ProviderAccounts {
         return ProviderAccounts(
             shopify: { _ in throw none }, netSuite: { _ in nil }, dcl: { _ in nil }, shipStation: { _ in throw none },
             helpdesk: { _, _ in helpdesk }, recharge: { _ in throw none }, stripe: { _ in throw none },
-            quickBooks: { _ in nil }, documents: { _, _ in throw none })
+            refundsAtStripe: { _ in nil }, quickBooks: { _ in nil }, documents: { _, _ in throw none })
     }
 }

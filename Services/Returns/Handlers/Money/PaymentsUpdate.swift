@@ -61,12 +61,20 @@ struct PaymentsUpdate: Sendable {
 
     private func post(_ refund: ShopifyRefund, _ ledger: Ledger) async throws {
         let movements = movements(of: refund)
-        guard let ours = refund.ours,
-            try await RefundSettlement(transaction: transaction).settle(
-                ours, ShopRefund(refund, movements: movements).news) != nil
-        else { return try await post(refund, movements, ledger) { !$0.hasFailed } }
+        guard let ours = refund.ours, try await settle(ours, refund, movements) else {
+            return try await post(refund, movements, ledger) { !$0.hasFailed }
+        }
         // WHY: an older build kept here what one payment gave of a refund that failed; now the refund has it.
         try await post(refund, movements, ledger) { _ in false }
+    }
+
+    /// - Returns: whether it is a refund that is known here.
+    private func settle(
+        _ id: RefundID, _ refund: ShopifyRefund, _ movements: [ShopifyTransaction]
+    ) async throws -> Bool {
+        let share = try await StripeRefundStore(transaction).share(of: id)
+        let news = ShopRefund(refund, movements: movements, atStripe: share).news
+        return try await RefundSettlement(transaction: transaction).settle(id, news) != nil
     }
 
     /// As the payments tell them; those that were made after the payments were read, as the order does.

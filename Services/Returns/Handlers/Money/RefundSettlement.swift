@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Foundation
 import Messaging
 import Postgres
 import Views
@@ -18,10 +19,22 @@ struct RefundSettlement: Sendable {
         guard let orderID = try await refunds.find(id)?.orderID,
             let ledger = try await LedgerStore(transaction).lock(orderID), var refund = try await refunds.lock(id)
         else { return nil }
+        if let parts = news.atStripe {
+            let store = StripeRefundStore(transaction)
+            if try await store.knowsBetter(than: parts, of: id) {
+                try await lookAgain(id)
+                // WHY: the end of the first call is all that is known of its part in the shop.
+                guard refund.status == .requested else { return refund.status }
+            }
+            try await store.save(parts, of: id, in: refund.amount.currency)
+        }
         let before = refund.status
         if before != news.status, RefundLifeCycle.refund.permits(from: before, to: news.status) { refund.take(news) }
         let (turn, part) = try await post(news, &refund, since: before, ledger)
-        guard turn != nil || part != nil else { return refund.status }
+        guard turn != nil || part != nil else {
+            try await place(refund, as: news)
+            return refund.status
+        }
         // WHY: before the refund is saved: what webhooks are told has changed since then.
         let goods = try await returned(by: refund)
         try await refunds.save(refund)
@@ -31,6 +44,22 @@ struct RefundSettlement: Sendable {
             try await tellOfPart(refund, as: part, goods)
         }
         return refund.status
+    }
+
+    /// What was read at Stripe has changed there since, and somebody has heard of it before.
+    private func lookAgain(_ id: RefundID) async throws {
+        try await transaction.schedule(
+            CheckRefund(refundID: id), at: transaction.now.addingTimeInterval(Duration.minutes(1).timeInterval),
+            subject: id.description)
+    }
+
+    /// The shop has what until now was at Stripe alone.
+    private func place(_ refund: RefundStore.Row, as news: RefundNews) async throws {
+        guard news.atStripe != nil, refund.externalID == nil, let externalID = news.externalID else { return }
+        var refund = refund
+        refund.provider = news.provider
+        refund.externalID = externalID
+        try await RefundStore(transaction).save(refund)
     }
 
     /// Posts the turn of the whole, and what single payments give of one that failed.

@@ -5,10 +5,12 @@ import Messaging
 import Providers
 import Views
 
-/// Has the shop give the money of a refund back.
+/// Has the money of a refund given back: at Stripe what came in there, then by the shop, which records that and gives the
+/// rest.
 ///
 /// The refund's id stands in the shop's note, and is its idempotency key where the version has one: found there, it is
-/// not made again.
+/// not made again. What Stripe gives has a key of its own, see ``StripeTender``. Where Stripe takes its time, the shop's
+/// part is a second sending, once Stripe has said yes to all of its own.
 struct SendRefundHandler: EffectHandler {
     typealias Message = SendRefund
 
@@ -22,27 +24,25 @@ struct SendRefundHandler: EffectHandler {
         guard let refund = try await RefundStore(transaction).find(command.refundID) else {
             throw Refusal(code: "not_found", message: "There is no refund \(command.refundID).")
         }
-        // WHY: where the shop has told of it before our own call's answer came, that call is still to be ended.
-        var isToSend = refund.status == .requested
-        if !isToSend { isToSend = try await isOpen(refund, in: transaction) }
-        guard isToSend else {
+        guard let sending = try await RefundSending(of: refund, in: transaction) else {
             return .reply(SendRefund.Reply(status: refund.status, error: refund.error))
         }
         guard let shopID = try await OrderView(transaction).shopID(of: refund.orderID) else {
             return .reply(try await refuse(refund, .noProvider, in: transaction))
         }
-        if refund.status == .requested, let error = try await overtaken(refund, in: transaction) {
+        if refund.status == .requested, let error = try await overtaken(refund, sending, in: transaction) {
             return .reply(try await refuse(refund, error, in: transaction))
         }
         var request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
-        request.isMade = refund.status == .requested ? nil : true
-        return .effect(key: Self.key(of: refund.id), request)
+        request.isMade = sending.isMade ? true : nil
+        request.given = sending.given
+        return .effect(key: sending.key, request)
     }
 
     /// Why a refund of a return is not sent any more: an earlier one has given something after it was reckoned, or somebody
     /// has refunded such units in the shop.
     private func overtaken(
-        _ refund: RefundStore.Row, in transaction: HandlerTransaction
+        _ refund: RefundStore.Row, _ sending: RefundSending, in transaction: HandlerTransaction
     ) async throws -> Refusal? {
         guard let returnID = refund.returnID, let ledger = try await LedgerStore(transaction).lock(refund.orderID)
         else { return nil }
@@ -52,16 +52,8 @@ struct SendRefundHandler: EffectHandler {
             .refunded(in: ledger.sale.currency)
         guard try await refunds.calculation(of: refund.id)?.givenBefore == given else { return .givenMeanwhile }
         // WHY: what a call may have made already is looked for there, whatever has come about since.
-        guard try await !refunds.hasOpenEffect(Self.key(of: refund.id)) else { return nil }
+        guard try await !refunds.hasOpenEffect(sending.key) else { return nil }
         return try await ReturnStore(transaction).shopRefund(of: returnID)
-    }
-
-    private static func key(of id: RefundID) -> String { "refund:\(id)" }
-
-    /// Whether a sending has no end yet of a refund that the shop has: looked for there, it is found and not made again.
-    private func isOpen(_ refund: RefundStore.Row, in transaction: HandlerTransaction) async throws -> Bool {
-        guard refund.externalID != nil else { return false }
-        return try await RefundStore(transaction).hasOpenEffect(Self.key(of: refund.id))
     }
 
     func perform(_ request: ShopRefundRequest, for call: EffectCall) async throws -> RefundNews {
@@ -86,14 +78,71 @@ struct SendRefundHandler: EffectHandler {
         let shop = try await accounts.shopify(call.workspaceID)
         let transactions = try await shop.transactions(of: ShopifyID(request.shopOrder))
         if let paid = request.otherCurrency(transactions) { throw ProviderFailure.paidInAnother(paid, request) }
-        let refund = try await shop.createRefund(request.draft(transactions))
-        return ShopRefund(refund, movements: refund.transactions ?? []).news
+        let given = try await given(request, transactions, call)
+        guard let share = given.map({ StripeShare(parts: $0, of: request) }) else {
+            let refund = try await shop.createRefund(request.draft(transactions))
+            return ShopRefund(refund, movements: refund.transactions ?? []).news
+        }
+        guard share.isGiven else {
+            return RefundNews(atStripe: share.parts, since: .requested)
+        }
+        return try await record(share, request.draft(transactions), shop)
+    }
+
+    /// What has gone back at Stripe, or is about to; nil for a refund that gives nothing there.
+    private func given(
+        _ request: ShopRefundRequest, _ transactions: [ShopifyTransaction], _ call: EffectCall
+    ) async throws -> [StripePart]? {
+        if let given = request.given { return given }
+        return try await tender(request, transactions, call)?.give()
+    }
+
+    private func tender(
+        _ request: ShopRefundRequest, _ transactions: [ShopifyTransaction], _ call: EffectCall
+    ) async throws -> StripeTender? {
+        guard let account = try await accounts.refundsAtStripe(call.workspaceID) else { return nil }
+        return StripeTender(request, transactions, account, at: call.now)
+    }
+
+    /// The shop's part of a refund whose money at Stripe has gone back: a refusal leaves that as it is.
+    private func record(
+        _ share: StripeShare, _ draft: ShopifyRefundDraft, _ shop: ShopifyClient
+    ) async throws -> RefundNews {
+        guard !draft.isEmpty else { return RefundNews(settledAtStripe: share) }
+        do {
+            let refund = try await shop.createRefund(draft)
+            return ShopRefund(refund, movements: refund.transactions ?? [], atStripe: share).news
+        } catch {
+            // WHY: what Stripe has given is not undone by a shop that is away: the call has begun to act.
+            guard case .refused(let code, let message) = error else { throw error.afterGiving }
+            if let made = try await shop.refund(of: draft.order, reference: draft.reference) {
+                return ShopRefund(made, movements: made.transactions ?? [], atStripe: share).news
+            }
+            return RefundNews(refusedByShop: Refusal(code: code, message: message), share)
+        }
     }
 
     func probe(_ request: ShopRefundRequest, for call: EffectCall) async throws -> RefundNews? {
         let shop = try await accounts.shopify(call.workspaceID)
-        let refund = try await shop.refund(of: ShopifyID(request.shopOrder), reference: request.reference)
-        return refund.map { ShopRefund($0, movements: $0.transactions ?? []).news }
+        guard let refund = try await shop.refund(of: ShopifyID(request.shopOrder), reference: request.reference) else {
+            return nil
+        }
+        let share = try await share(of: request, shop, call)
+        return ShopRefund(refund, movements: refund.transactions ?? [], atStripe: share).news
+    }
+
+    /// What Stripe has given of a refund that the shop has.
+    private func share(
+        of request: ShopRefundRequest, _ shop: ShopifyClient, _ call: EffectCall
+    ) async throws -> StripeShare? {
+        if let given = request.given { return StripeShare(parts: given, of: request) }
+        // WHY: most workspaces have none, and are not asked for the payments once more.
+        guard request.storeCredit == nil, try await accounts.refundsAtStripe(call.workspaceID) != nil else {
+            return nil
+        }
+        let transactions = try await shop.transactions(of: ShopifyID(request.shopOrder))
+        let parts = try await tender(request, transactions, call)?.look() ?? []
+        return parts.isEmpty ? nil : StripeShare(parts: parts, of: request)
     }
 
     func duplicates(of request: ShopRefundRequest, for call: EffectCall) async throws -> [String] {
@@ -107,16 +156,20 @@ struct SendRefundHandler: EffectHandler {
         _ news: RefundNews, of request: ShopRefundRequest, for command: SendRefund, in transaction: HandlerTransaction
     ) async throws -> SendRefund.Reply {
         let status = try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
+        if let refusal = news.unrecorded {
+            try UnrecordedRefund(command.refundID, request).alert(refusal, in: transaction)
+        }
         try await PendingRefund(command.refundID).watch(in: transaction)
         return SendRefund.Reply(status: status ?? news.status, error: news.error)
     }
 
-    /// Ends a refund that is not sent at all.
+    /// Ends a refund that is not sent any more. What Stripe is known to have given of it stays given.
     private func refuse(
         _ refund: RefundStore.Row, _ error: Refusal, in transaction: HandlerTransaction
     ) async throws -> SendRefund.Reply {
-        try await RefundSettlement(transaction: transaction).settle(
-            refund.id, RefundNews(status: .failed, provider: "none", externalID: nil, error: error))
+        var news = RefundNews(status: .failed, provider: "none", externalID: nil, error: error)
+        news.parts = try await StripeRefundStore(transaction).share(of: refund.id)?.given
+        try await RefundSettlement(transaction: transaction).settle(refund.id, news)
         return SendRefund.Reply(status: .failed, error: error)
     }
 }
@@ -144,71 +197,4 @@ extension Refusal {
     fileprivate static let givenMeanwhile = Refusal(
         code: "refund_given_meanwhile",
         message: "What an earlier refund of the return has given is not what was reckoned with; approved, it is anew.")
-}
-
-/// Looks in the shop how far a refund has come.
-struct CheckRefundHandler: EffectHandler {
-    typealias Message = CheckRefund
-
-    let accounts: ProviderAccounts
-    let effect = EffectKind("shopify", "refund.read", recovery: .sendAgain)
-
-    struct Request: Codable, Sendable {
-        var shopOrder: String
-    }
-
-    func plan(
-        _ command: CheckRefund, in transaction: HandlerTransaction
-    ) async throws -> EffectPlan<Request, SendRefund.Reply> {
-        guard let refund = try await RefundStore(transaction).find(command.refundID) else {
-            throw Refusal(code: "not_found", message: "There is no refund \(command.refundID).")
-        }
-        guard refund.status == .pending || refund.status == .requiresAction,
-            let shopID = try await OrderView(transaction).shopID(of: refund.orderID)
-        else { return .reply(SendRefund.Reply(status: refund.status, error: refund.error)) }
-        return .read(Request(shopOrder: shopID))
-    }
-
-    func perform(_ request: Request, for call: EffectCall) async throws -> [RefundID: RefundNews] {
-        let shop = try await accounts.shopify(call.workspaceID)
-        let refunds = try await shop.refunds(of: ShopifyID(request.shopOrder))
-        let news = refunds.flatMap { refund in
-            refund.references.compactMap(RefundID.init).map {
-                ($0, ShopRefund(refund, movements: refund.transactions ?? []).news)
-            }
-        }
-        return Dictionary(news) { first, _ in first }
-    }
-
-    func settle(
-        _ outcome: [RefundID: RefundNews], of request: Request, for command: CheckRefund,
-        in transaction: HandlerTransaction
-    ) async throws -> SendRefund.Reply {
-        if let news = outcome[command.refundID] {
-            try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
-        }
-        try await PendingRefund(command.refundID).watch(in: transaction)
-        let refund = try await RefundStore(transaction).find(command.refundID)
-        return SendRefund.Reply(status: refund?.status ?? .pending, error: refund?.error)
-    }
-}
-
-/// A refund whose provider has not said its last word. A return's saga asks by itself; for every other refund this does,
-/// once a day, so that a lost webhook leaves none pending for ever.
-struct PendingRefund: Sendable {
-    private let id: RefundID
-
-    init(_ id: RefundID) {
-        self.id = id
-    }
-
-    func watch(in transaction: HandlerTransaction) async throws {
-        let refunds = RefundStore(transaction)
-        guard let refund = try await refunds.find(id), refund.status == .pending || refund.status == .requiresAction,
-            try await refunds.isUnattended(refund)
-        else { return }
-        try await transaction.schedule(
-            CheckRefund(refundID: id), at: transaction.now.addingTimeInterval(Duration.days(1).timeInterval),
-            subject: id.description)
-    }
 }
