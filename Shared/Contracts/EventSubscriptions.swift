@@ -17,8 +17,7 @@ public enum EventSubscriptions {
         .tracking: ["webhook.dcl.#", "webhook.shipstation.#", OrderDispatched.type, DispatchCancelled.type],
         .returns: [
             "webhook.shopify.#", "webhook.dcl.#", "webhook.shipstation.#", "webhook.recharge.#", "webhook.stripe.#",
-            OrderReceived.type,
-            SagaUpdated.type,
+            OrderReceived.type, SagaUpdated.type,
         ],
         .notifications: PublicEvent.allCases.map(\.rawValue),
         .sagaCoordinator: [

@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Messaging
 import Testing
+import Views
 
 @testable import Returns
 
