@@ -135,6 +135,27 @@ struct ShopRefundDoubtTests {
         }
     }
 
+    @Test("new goods that are set aside and leave no money to give are not ordered before a person has said so, either")
+    func exchangeOfEqualWorth() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            let currency = try #require(Currency(code: "USD"))
+            let price = try Money(decimal: "54.00", currency: currency)
+            try await bench.handle {
+                let exchange = ReturnExchange(
+                    draftID: "9", name: "#D9", credit: price, due: .zero(currency),
+                    lines: [.init(sku: "GOWN", quantity: 1, amount: price, tax: .zero(currency))])
+                try await ExchangeStore($0).save(exchange, of: id)
+            }
+            try await bench.refundInShop(1)
+            #expect(await code { _ = try await bench.refund(id) } == "refunded_in_shop")
+            try await bench.review(id)
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).refundID == nil)
+        }
+    }
+
     @Test("a claim is neither refunded nor replaced before a person has said so")
     func claim() async throws {
         try await ReturnsBench.run { bench in
