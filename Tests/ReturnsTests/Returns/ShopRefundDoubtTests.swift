@@ -48,6 +48,35 @@ struct ShopRefundDoubtTests {
         }
     }
 
+    @Test("a second refund of as many units is told as well, with all of them: a yes to the first is none to it")
+    func again() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            func refundAgain(_ total: Int) async throws -> String? {
+                let sent = try await bench.handleAndSend { [orderID = bench.orderID] in
+                    let ledger = try #require(try await LedgerStore($0).lock(orderID))
+                    let line = try #require(ledger.sale.lines.first)
+                    try await ShopRefundDoubt(of: ledger, $0).tell(
+                        [.init(line: line, quantity: 1, total: total, missing: 0)])
+                }.sent
+                return try alerts(sent).first?.text
+            }
+            let first = try #require(try await refundAgain(1))
+            try await bench.review(id)
+            let second = try #require(try await refundAgain(2))
+            #expect(second.contains("1 × ROBE was refunded in the shop, 2 in all."))
+            #expect(try await bench.record(id).statusReason?.message == "\(first) \(second)")
+            try await bench.handle {
+                var row = try await ReturnCase.lock(id, in: $0).row
+                let isKnown = row.approve(knowing: Refusal(code: Refusal.refundedInShop, message: first))
+                #expect(!isKnown && row.shopRefund?.message.contains(second) == true)
+            }
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).amount == "54.00")
+        }
+    }
+
     @Test("what is refunded there after the goods were assessed is found before their money is asked for, or sent")
     func afterAssessment() async throws {
         try await ReturnsBench.run { bench in
