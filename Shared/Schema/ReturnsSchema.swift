@@ -33,6 +33,7 @@ public enum ReturnsSchema {
             Migration(26, "promised_rooms", promisedRooms),
             Migration(27, "earlier_blind_receipts", earlierBlindReceipts),
             Migration(28, "exchange_rooms", exchangeRooms),
+            Migration(29, "late_receipts", lateReceipts),
         ])
 
     static let role = "stateset_returns"

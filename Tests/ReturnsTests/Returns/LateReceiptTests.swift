@@ -136,6 +136,19 @@ struct LateReceiptTests {
         }
     }
 
+    @Test("what came too late for a return is found by an index, also where somebody has decided about it")
+    func indexed() async throws {
+        try await ReturnsBench.run { bench in
+            let indexes = try await bench.handle {
+                try await $0.database.query(
+                    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'returns' AND tablename = 'blind_receipts'"
+                ).map { try $0("indexdef", as: String.self) }
+            }
+            let isServed = indexes.contains { $0.hasSuffix("(came_with) WHERE (came_with IS NOT NULL)") }
+            #expect(isServed, "\(indexes)")
+        }
+    }
+
     @Test("goods of a return that nobody knows alert somebody, once")
     func unknown() async throws {
         try await ReturnsBench.run { bench in
