@@ -38,6 +38,11 @@ extension ReturnsSchema {
             WHERE r.workspace_id = w.workspace_id AND r.external_ids ->> 'dcl' = w.number);
         """
 
+    /// What came with a return is looked for with each word of the warehouse on it, also what was decided about.
+    static let lateReceipts = """
+        CREATE INDEX ON returns.blind_receipts (came_with) WHERE came_with IS NOT NULL;
+        """
+
     /// What ``blindReceipts`` finds for a superuser alone: row-level security shows an owner no row outside a workspace.
     static let earlierBlindReceipts = """
         -- For an owner who is no superuser either.

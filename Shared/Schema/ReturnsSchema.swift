@@ -35,6 +35,7 @@ public enum ReturnsSchema {
             Migration(28, "exchange_rooms", exchangeRooms),
             Migration(29, "subscriptions", subscriptions),
             Migration(30, "stripe_refunds", stripeRefunds),
+            Migration(31, "late_receipts", lateReceipts),
         ])
 
     static let role = "stateset_returns"

@@ -45,6 +45,12 @@ struct RefundPartTests {
             }
         }
 
+        /// Somebody gives this back in the shop, for nothing.
+        mutating func give(_ amount: Int64, from parent: String) {
+            let movement = Movement(id: 990 + refunds.count, parent: parent, amount: amount, status: "success")
+            refunds.append((RefundID(), [movement]))
+        }
+
         /// Money that was on its way arrives or fails; what arrived may fail, and what failed may arrive.
         mutating func move(_ random: inout SeededGenerator) {
             guard let index = refunds.indices.randomElement(using: &random),
@@ -149,6 +155,32 @@ struct RefundPartTests {
             try await bench.decide(id, .approve)
             #expect(try await bench.refund(id).amount == "47.79")
             #expect(try await sums(bench) == [621, 4779])
+        }
+    }
+
+    @Test("a yes to giving less is to what is left beside the part that was given: less than that is asked about again")
+    func cutAfterPart() async throws {
+        try await ReturnsBench.run { bench in
+            let (id, made) = try await start(bench)
+            var shop = made
+            shop.giveGiftCardOnly()
+            for _ in 0..<2 { try await shop.read(bench) }
+            shop.give(10_000, from: "801")
+            shop.give(279, from: "802")
+            try await shop.read(bench)
+            try await bench.decide(id, .approve)
+            let firstRefusal = await #expect(throws: Refusal.self) { try await bench.refund(id) }
+            let first = try #require(firstRefusal)
+            #expect(first.code == "refund_cut" && first.message.contains("4.00 USD left"), "\(first.message)")
+            try await bench.handle {
+                _ = try await ReviewReturnHandler().handle(ReviewReturn(returnID: id, reason: first), in: $0)
+            }
+            try await bench.decide(id, .approve)
+            shop.give(400, from: "802")
+            try await shop.read(bench)
+            let secondRefusal = await #expect(throws: Refusal.self) { try await bench.refund(id) }
+            let second = try #require(secondRefusal)
+            #expect(second.code == "refund_cut" && second.message.contains("4.00 USD less"), "\(second.message)")
         }
     }
 

@@ -18,6 +18,10 @@ extension ReturnUnit {
     }
 }
 
+extension HeldUnits {
+    func has(_ unit: ReturnUnit) -> Bool { self[unit.lineID].runs.contains { $0.contains(unit.number) } }
+}
+
 extension [ReturnUnit] {
     /// So many of each SKU, by SKU.
     var bySKU: [SKUQuantity] {

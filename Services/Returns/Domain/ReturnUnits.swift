@@ -5,9 +5,13 @@ import Messaging
 /// What receiving and inspecting do to the units of a return: pure, one change a unit.
 struct ReturnUnits: Sendable {
     private(set) var all: [ReturnUnit]
+    private let others: HeldUnits
 
-    init(_ units: [ReturnUnit]) {
+    /// - Parameter others: what other returns and refunds of the order hold. Nothing comes in for a unit that is theirs by
+    ///   now, as one may be that had not come in when the rest was refunded.
+    init(_ units: [ReturnUnit], beside others: HeldUnits = HeldUnits()) {
         all = units
+        self.others = others
     }
 
     /// Whether everything that has to be is known of what has come in, and nothing more is awaited.
@@ -24,7 +28,7 @@ struct ReturnUnits: Sendable {
         try check(quantity, field)
         let awaited = line.filter { all[$0].state == nil && !all[$0].stays }
         let missing = state == .missing ? [] : line.filter { all[$0].state == .missing }
-        let open = awaited + missing
+        let open = (awaited + missing).filter { state == .missing || !others.has(all[$0]) }
         guard open.count >= quantity else {
             throw Refusal(
                 code: "bad_quantity",

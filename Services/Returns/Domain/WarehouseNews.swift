@@ -8,33 +8,46 @@ import Contracts
 struct WarehouseNews: Sendable, Equatable {
     private(set) var received: [ReceiveReturn.Line] = []
     private(set) var inspected: [InspectReturn.Line] = []
+    /// What came in for units that another return or refund has by now.
+    private(set) var late: [ReceiveReturn.Line] = []
 
-    /// - Parameter extras: units that came beside what was expected and are known, by SKU.
-    init(_ receipts: [WarehouseReceipt], beside units: [ReturnUnit], _ extras: [String: Int]) {
+    /// - Parameters:
+    ///   - known: units that came beside what was expected and are known, or that somebody found not to be its, by SKU.
+    ///   - others: what other returns and refunds of the order hold.
+    init(
+        _ receipts: [WarehouseReceipt], beside units: [ReturnUnit], _ known: [String: Int],
+        _ others: HeldUnits = HeldUnits()
+    ) {
         for sku in Set(receipts.map(\.sku)).sorted() {
             let own = receipts.filter { $0.sku == sku && $0.quantity > 0 }
             var units = units.filter { $0.sku == sku && !$0.stays }
-            receive(own.reduce(0) { $0 + $1.quantity }, of: sku, &units, known: extras[sku] ?? 0)
+            receive(own.reduce(0) { $0 + $1.quantity }, of: sku, &units, known: known[sku] ?? 0, others)
             inspect(own, units)
         }
     }
 
-    private mutating func receive(_ total: Int, of sku: String, _ units: inout [ReturnUnit], known extras: Int) {
-        let here = units.count { $0.state != nil && $0.state != .missing }
-        var news = total - here - extras
-        for index in units.indices where news > 0 && (units[index].state == nil || units[index].state == .missing) {
+    private mutating func receive(
+        _ total: Int, of sku: String, _ units: inout [ReturnUnit], known: Int, _ others: HeldUnits
+    ) {
+        let awaited = units.indices.filter { units[$0].state == nil || units[$0].state == .missing }
+        var news = total - (units.count - awaited.count) - known
+        for index in awaited where news > 0 && !others.has(units[index]) {
             units[index].state = .received
-            add(units[index].lineID)
+            Self.add(units[index].lineID, to: &received)
+            news -= 1
+        }
+        for index in awaited where news > 0 && others.has(units[index]) {
+            Self.add(units[index].lineID, to: &late)
             news -= 1
         }
         if news > 0 { received.append(.init(lineID: nil, sku: sku, quantity: news, state: .extra)) }
     }
 
-    private mutating func add(_ lineID: String) {
-        if let index = received.firstIndex(where: { $0.lineID == lineID }) {
-            received[index].quantity += 1
+    private static func add(_ lineID: String, to lines: inout [ReceiveReturn.Line]) {
+        if let index = lines.firstIndex(where: { $0.lineID == lineID }) {
+            lines[index].quantity += 1
         } else {
-            received.append(.init(lineID: lineID, quantity: 1, state: .received))
+            lines.append(.init(lineID: lineID, quantity: 1, state: .received))
         }
     }
 

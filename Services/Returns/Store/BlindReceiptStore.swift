@@ -90,11 +90,13 @@ struct BlindReceiptStore: Sendable {
     }
 
     /// What is kept as come too late for a return, by SKU, beside what the return took itself later.
-    func late(for id: ReturnID) async throws -> [String: Int] {
+    /// - Parameter isDecided: of what somebody has found not to be the return's; otherwise of what nobody has looked at.
+    func late(for id: ReturnID, isDecided: Bool) async throws -> [String: Int] {
         let rows = try await database.query(
             """
             SELECT goods FROM blind_receipts
             WHERE came_with = \(id.uuid) AND kind = 'late' AND return_id IS DISTINCT FROM \(id.uuid)
+                AND (status <> 'open') = \(isDecided)
             """)
         return try rows.flatMap { try $0("goods", as: JSONB.self).decode([Record.Goods].self) }.bySKU
     }

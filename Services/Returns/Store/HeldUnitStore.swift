@@ -70,6 +70,19 @@ struct HeldUnitStore: Sendable {
             """)
     }
 
+    /// Units of a return that come in when the rest of it was settled before, and that nobody else has; those that it holds
+    /// still stay so.
+    func holdAgain(_ units: [ReturnUnit], by returnID: ReturnID) async throws {
+        guard !units.isEmpty else { return }
+        try await transaction.database.execute(
+            """
+            INSERT INTO held_units (order_id, line_id, unit, workspace_id, holder, kept)
+            SELECT \(orderID.uuid), line, unit, \(transaction.workspaceID.uuid), \(returnID.uuid), false
+            FROM unnest(\(units.map(\.lineID)), \(units.map(\.number))) AS u(line, unit)
+            ON CONFLICT (order_id, line_id, unit) DO NOTHING
+            """)
+    }
+
     /// What one holds, the other holds from now on.
     /// - Returns: how many units that are.
     @discardableResult

@@ -3,7 +3,8 @@
 /// The quote shows what they had no room for, so that giving so much less keeps the promise. What they have lost since
 /// breaks it, except for what the shop rounds otherwise than we do.
 public struct RefundPromise: Hashable, Sendable {
-    /// Minor units that the payments had left then; nil where that is not known: all of the goods' worth is promised.
+    /// Minor units that the payments had left then, with what they had given for the same goods before; nil where that is not
+    /// known: all of the goods' worth is promised.
     public let room: Int64?
     /// Minor units that may be missing for rounding alone.
     public let rounding: Int64

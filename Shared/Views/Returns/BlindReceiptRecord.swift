@@ -9,7 +9,7 @@ public struct BlindReceiptRecord: Sendable {
         case unknown
         /// In the parcel of a return, beyond what it awaited.
         case beside
-        /// For a return that was settled.
+        /// For a return that was settled, or for units of it that another return or refund has by now.
         case late
     }
 

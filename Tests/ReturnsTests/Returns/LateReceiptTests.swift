@@ -70,6 +70,85 @@ struct LateReceiptTests {
         }
     }
 
+    /// Of two robes one came, and its refund is on its way.
+    private func refundOfOne(_ bench: ReturnsBench) async throws -> (id: ReturnID, refund: RefundID) {
+        try await bench.deliverOrder()
+        let id = try await bench.sendLabel(2)
+        try await bench.receive(id)
+        try await bench.inspect(id, grade: "A", matched: true)
+        #expect(try await bench.assess(id, isFinal: true).verdict == .review)
+        try await bench.decide(id, .approve)
+        return (id, try #require(try await bench.refund(id).refundID))
+    }
+
+    private var both: WarehouseReceipt { WarehouseReceipt(sku: "ROBE", quantity: 2, condition: "A", isAnnounced: true) }
+
+    @Test("the other robe, once another return has it, is kept for somebody to look at, and the first one is paid")
+    func anothers() async throws {
+        try await ReturnsBench.run { bench in
+            let (id, refund) = try await refundOfOne(bench)
+            let other = try await bench.ask()
+            _ = try await bench.settle(refund, as: .failed)
+            #expect(try await tell(bench, id, [both]).types.contains(SendSlackAlert.name))
+            let refusal = await #expect(throws: Refusal.self) { try await bench.receive(id) }
+            #expect(refusal?.code == "bad_quantity")
+            #expect(try await bench.record(id).lines[0].received == 1)
+            let kept = try await bench.blindReceipts()
+            #expect(kept.map(\.kind) == [.late] && kept.first?.goods == [.init(sku: "ROBE", quantity: 1)])
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).amount == "54.00")
+            #expect(try await bench.record(other).status == .requested)
+            #expect(try await bench.heldUnits() == 2)
+        }
+    }
+
+    @Test("the other robe, as long as it is free, is the return's again, and nobody else's")
+    func free() async throws {
+        try await ReturnsBench.run { bench in
+            let (id, refund) = try await refundOfOne(bench)
+            _ = try await bench.settle(refund, as: .failed)
+            #expect(try await bench.heldUnits() == 1)
+            _ = try await tell(bench, id, [both])
+            #expect(try await bench.record(id).lines[0].received == 2)
+            #expect(try await bench.heldUnits() == 2)
+            await #expect(throws: Refusal.self) { try await bench.ask() }
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).amount == "108.00")
+        }
+    }
+
+    @Test("what came too late and was found not to be the return's is not taken by it once its refund has failed")
+    func decidedOtherwise() async throws {
+        try await ReturnsBench.run { bench in
+            let (id, refund) = try await refundOfOne(bench)
+            _ = try await tell(bench, id, [both])
+            let kept = try #require(try await bench.blindReceipts().first)
+            try await bench.handle {
+                let command = DismissBlindReceipt(blindReceiptID: kept.id, reason: "Sent back.")
+                _ = try await DismissBlindReceiptHandler().handle(command, in: $0)
+            }
+            _ = try await bench.settle(refund, as: .failed)
+            _ = try await tell(bench, id, [robe("A"), robe("B")])
+            #expect(try await bench.record(id).lines[0].received == 1)
+            #expect(try await bench.blindReceipts().map(\.status) == [.dismissed])
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).amount == "54.00")
+        }
+    }
+
+    @Test("what came too late for a return is found by an index, also where somebody has decided about it")
+    func indexed() async throws {
+        try await ReturnsBench.run { bench in
+            let indexes = try await bench.handle {
+                try await $0.database.query(
+                    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'returns' AND tablename = 'blind_receipts'"
+                ).map { try $0("indexdef", as: String.self) }
+            }
+            let isServed = indexes.contains { $0.hasSuffix("(came_with) WHERE (came_with IS NOT NULL)") }
+            #expect(isServed, "\(indexes)")
+        }
+    }
+
     @Test("goods of a return that nobody knows alert somebody, once")
     func unknown() async throws {
         try await ReturnsBench.run { bench in

@@ -98,10 +98,9 @@ struct OpenBlindReturnTests {
     func refused() async throws {
         try await ReturnsBench.run { bench in
             try await bench.deliverOrder()
-            try await bench.set(policy: #""resolutions":["exchange"]"#)
             let receipt = try await keep(bench, "R-404", [robe])
-            let asked = await refusal { _ = try await bench.ask() }
-            let opened = await refusal { _ = try await open(bench, receipt) }
+            let asked = await refusal { _ = try await bench.ask { $0.resolution = .repair } }
+            let opened = await refusal { _ = try await open(bench, receipt) { $0.resolution = .repair } }
             #expect(asked != nil && opened == asked)
             let unknown = await refusal { _ = try await open(bench, receipt, order: OrderID()) }
             #expect(unknown?.code == "unknown_order")

@@ -66,6 +66,27 @@ struct ReturnCutTests {
         }
     }
 
+    @Test("a yes is to what was told: where less is left by then, the person is asked again before anything is given")
+    func lessByTheYes() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask(2)
+            try await bringIn(id, bench)
+            try await bench.giveInShop("10.00")
+            _ = try await bench.assess(id)
+            try await bench.giveInShop("10.00", "103.00")
+            try await bench.decide(id, .approve)
+            let refusal = await #expect(throws: Refusal.self) { try await bench.refund(id) }
+            let cut = try #require(refusal)
+            #expect(cut.code == "refund_cut" && cut.message.contains("nothing is given"), "\(cut.message)")
+            try await bench.handle {
+                _ = try await ReviewReturnHandler().handle(ReviewReturn(returnID: id, reason: cut), in: $0)
+            }
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).refundID == nil)
+        }
+    }
+
     @Test("what was missing when it was asked for is paid without a person: so much was promised")
     func promisedSo() async throws {
         try await ReturnsBench.run { bench in

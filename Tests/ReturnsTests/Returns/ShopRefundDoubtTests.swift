@@ -48,6 +48,35 @@ struct ShopRefundDoubtTests {
         }
     }
 
+    @Test("a second refund of as many units is told as well, with all of them: a yes to the first is none to it")
+    func again() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            func refundAgain(_ total: Int) async throws -> String? {
+                let sent = try await bench.handleAndSend { [orderID = bench.orderID] in
+                    let ledger = try #require(try await LedgerStore($0).lock(orderID))
+                    let line = try #require(ledger.sale.lines.first)
+                    try await ShopRefundDoubt(of: ledger, $0).tell(
+                        [.init(line: line, quantity: 1, total: total, missing: 0, isEdited: false)])
+                }.sent
+                return try alerts(sent).first?.text
+            }
+            let first = try #require(try await refundAgain(1))
+            try await bench.review(id)
+            let second = try #require(try await refundAgain(2))
+            #expect(second.contains("1 × ROBE was refunded in the shop, 2 in all."))
+            #expect(try await bench.record(id).statusReason?.message == "\(first) \(second)")
+            try await bench.handle {
+                var row = try await ReturnCase.lock(id, in: $0).row
+                let isKnown = row.approve(knowing: Refusal(code: Refusal.refundedInShop, message: first))
+                #expect(!isKnown && row.shopRefund?.message.contains(second) == true)
+            }
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).amount == "54.00")
+        }
+    }
+
     @Test("what is refunded there after the goods were assessed is found before their money is asked for, or sent")
     func afterAssessment() async throws {
         try await ReturnsBench.run { bench in
@@ -132,6 +161,27 @@ struct ShopRefundDoubtTests {
             try await bench.review(id)
             try await bench.decide(id, .approve)
             #expect(await code { try await bench.handle { try await open(in: $0) } } == nil)
+        }
+    }
+
+    @Test("new goods that are set aside and leave no money to give are not ordered before a person has said so, either")
+    func exchangeOfEqualWorth() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.inspected()
+            let currency = try #require(Currency(code: "USD"))
+            let price = try Money(decimal: "54.00", currency: currency)
+            try await bench.handle {
+                let exchange = ReturnExchange(
+                    draftID: "9", name: "#D9", credit: price, due: .zero(currency),
+                    lines: [.init(sku: "GOWN", quantity: 1, amount: price, tax: .zero(currency))])
+                try await ExchangeStore($0).save(exchange, of: id)
+            }
+            try await bench.refundInShop(1)
+            #expect(await code { _ = try await bench.refund(id) } == "refunded_in_shop")
+            try await bench.review(id)
+            try await bench.decide(id, .approve)
+            #expect(try await bench.refund(id).refundID == nil)
         }
     }
 

@@ -33,6 +33,19 @@ struct WarehouseNewsTests {
         #expect(second.inspected == [.init(lineID: "1", quantity: 1, grade: "C", matched: true)])
     }
 
+    @Test("a unit that another return has by now is late; one that is free comes in before it, and the rest is extra")
+    func late() {
+        let others = HeldUnits([(lineID: "1", number: 1, isKept: false)])
+        let news = WarehouseNews([receipt(3)], beside: units(2), [:], others)
+        #expect(
+            news.received == [
+                .init(lineID: "1", quantity: 1, state: .received),
+                .init(lineID: nil, sku: "ROBE", quantity: 1, state: .extra),
+            ])
+        #expect(news.late == [.init(lineID: "1", quantity: 1, state: .received)])
+        #expect(WarehouseNews([receipt(1)], beside: units(2), ["ROBE": 1], others).late.isEmpty)
+    }
+
     @Test("what is more than announced, or was not announced, is extra, once")
     func extras() {
         let news = WarehouseNews(

@@ -8,7 +8,8 @@ import Views
 ///
 /// *Guarantees*: the units go from the return to its refund in one transaction, so that at no moment anything else can
 /// have them; units that have not come in are free again. Where units were refunded in the shop that may be the same, a
-/// person has approved it knowing that, and so where the order's payments have less left than was promised.
+/// person has approved it knowing that, also where new goods are all that is given for them, and so where the order's payments
+/// have less left than was promised.
 struct RequestReturnRefundHandler: CommandHandler {
     func handle(
         _ command: RequestReturnRefund, in transaction: HandlerTransaction
@@ -110,7 +111,7 @@ struct ReturnRefundDraft: Sendable {
         if exchange == nil, let orderID = row.exchangeOrder { throw Refusal.exchangeStands(orderID) }
         let (result, booked) = try calculate(
             lines, less: exchange?.taken() ?? [], parts.refunded(in: ledger.sale.currency), on: ground)
-        try await requireNoDoubt(about: result)
+        try await requireNoDoubt(about: result, beside: exchange)
         try await held.releaseAll(heldBy: row.id.uuid)
         guard result.total.minorUnits > 0 else {
             // Given back for nothing, the goods are sold no more: nobody can return them again.
@@ -130,17 +131,17 @@ struct ReturnRefundDraft: Sendable {
     }
 
     /// Failure: a ``Refusal`` where a person has to decide first, and for a claim for whose goods nothing is left.
-    private func requireNoDoubt(about result: RefundResult) async throws {
+    private func requireNoDoubt(about result: RefundResult, beside exchange: ReturnExchange?) async throws {
         if let cut = try await ReturnPromise(row, of: ledger, transaction).cut(by: result) { throw cut }
-        guard result.total.minorUnits > 0 else {
-            guard row.warrantyID == nil || result.capped.minorUnits == 0 else {
-                throw Refusal(
-                    code: "nothing_refundable",
-                    message: "\(result.payable) are due, and the order's payments have nothing left.")
-            }
-            return
+        let givesMoney = result.total.minorUnits > 0
+        guard givesMoney || row.warrantyID == nil || result.capped.minorUnits == 0 else {
+            throw Refusal(
+                code: "nothing_refundable",
+                message: "\(result.payable) are due, and the order's payments have nothing left.")
         }
-        if let doubt = row.shopRefund { throw doubt }
+        // WHY: what is set aside is ordered next, also where it leaves no money to give; what is ordered is given already.
+        let givesGoods = exchange != nil && row.exchangeOrder == nil
+        if givesMoney || givesGoods, let doubt = row.shopRefund { throw doubt }
     }
 
     private func reply(_ id: RefundID?, _ amount: Money, bonus: Money? = nil) -> RequestReturnRefund.Reply {

@@ -5,7 +5,8 @@ import Messaging
 /// Refunds that somebody made in the shop, of lines whose units are in open returns: it may be the same goods, and nobody
 /// but a person can tell.
 ///
-/// *Guarantees*: such a return gives neither money nor new goods until a person has approved it knowing of the refund.
+/// *Guarantees*: such a return gives neither money nor new goods until a person has approved it knowing of the refund, and of
+/// each one that came after it.
 /// *Not guaranteed*: of an exchange whose goods were set aside before, the customer may still pay what they cost more.
 struct ShopRefundDoubt: Sendable {
     private let ledger: Ledger
@@ -55,10 +56,12 @@ struct ShopRefundDoubt: Sendable {
 }
 
 extension ShopUnits.News {
+    /// WHY: with all of them together, so that one more refund of as many units is never taken for the one that was told.
     fileprivate var fact: String {
         let name = line.sku.isEmpty ? "line \(line.id)" : line.sku
         let what = isEdited ? "removed from the order in the shop, or refunded there" : "refunded in the shop"
-        let units = "\(quantity) × \(name) \(quantity == 1 ? "was" : "were") \(what)"
+        let inAll = total == quantity ? "" : ", \(total) in all"
+        let units = "\(quantity) × \(name) \(quantity == 1 ? "was" : "were") \(what)\(inAll)"
         return missing == 0 ? "\(units)." : "\(units), of which \(missing) can only be of a return or refund of ours."
     }
 
@@ -78,7 +81,8 @@ extension Refusal {
     /// The same with the words of another behind it; those that say the same are said once.
     func with(_ other: Refusal) -> Refusal {
         guard !message.contains(other.message) else { return self }
-        return Refusal(code: code, message: "\(message) \(other.message)", field: field)
+        let told = other.message.contains(message) ? other.message : "\(message) \(other.message)"
+        return Refusal(code: code, message: told, field: field)
     }
 }
 

@@ -10,10 +10,12 @@ import Views
 /// its goods. Nobody announced them: a person inspects them.
 struct MatchBlindReceiptHandler: CommandHandler {
     func handle(_ command: MatchBlindReceipt, in transaction: HandlerTransaction) async throws -> Done {
-        guard try await ReturnStore(transaction).orderID(of: command.returnID) != nil else {
+        guard let orderID = try await ReturnStore(transaction).orderID(of: command.returnID) else {
             throw Refusal(
                 code: "unknown_return", message: "There is no return \(command.returnID).", field: "return_id")
         }
+        // The order's ledger is locked before its returns.
+        _ = try await LedgerStore(transaction).lock(orderID)
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         let store = BlindReceiptStore(transaction)
         let receipt = try await store.require(command.blindReceiptID)

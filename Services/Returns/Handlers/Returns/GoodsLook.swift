@@ -12,9 +12,14 @@ struct GoodsLook: Sendable {
     private let at: Date
     private let actor: String
 
-    /// - Parameter items: what the policy asks; nothing of whoever tells only grades.
-    init(_ row: ReturnRow, asking items: [InspectionItem], _ transaction: HandlerTransaction) {
-        units = ReturnUnits(row.units)
+    /// - Parameters:
+    ///   - items: what the policy asks; nothing of whoever tells only grades.
+    ///   - others: as of ``ReturnUnits``, where something comes in with it.
+    init(
+        _ row: ReturnRow, asking items: [InspectionItem], beside others: HeldUnits = HeldUnits(),
+        _ transaction: HandlerTransaction
+    ) {
+        units = ReturnUnits(row.units, beside: others)
         self.items = items
         at = transaction.now
         actor = transaction.context.actor

@@ -4,22 +4,28 @@ import Foundation
 import Messaging
 import Views
 
-/// What the warehouse tells of a return that awaits nothing any more: it has ended, or its goods are settled.
+/// What the warehouse tells of a return that awaits nothing any more: it has ended, its goods are settled, or another return
+/// or refund has them by now.
 ///
 /// *Guarantees*: it is shown on the return and an operator is told; nothing is paid for it. What comes for one whose goods
-/// are settled is kept as a blind receipt.
+/// are settled, or another's, is kept as a blind receipt.
 struct LateReceipt: Sendable {
-    private let news: WarehouseNews
+    /// Whether the return takes nothing of the news.
+    let isAll: Bool
+    private let received: [ReceiveReturn.Line]
+    private let inspected: [InspectReturn.Line]
     private let transaction: HandlerTransaction
 
-    /// Nil where the return takes the news as every other.
+    /// Nil where the return takes all of the news as every other.
     init?(_ news: WarehouseNews, of goods: ReturnCase, in transaction: HandlerTransaction) {
         let isTaken =
             news.received.isEmpty
             ? news.inspected.isEmpty || ReturnReceiving.inspectable.contains(goods.row.status)
             : goods.permits(.receive)
-        guard !isTaken else { return nil }
-        self.news = news
+        guard !isTaken || !news.late.isEmpty else { return nil }
+        isAll = !isTaken
+        received = (isTaken ? [] : news.received) + news.late
+        inspected = isTaken ? [] : news.inspected
         self.transaction = transaction
     }
 
@@ -33,7 +39,7 @@ struct LateReceipt: Sendable {
             ReturnHappening(
                 "return.received_late", text, dedupeKey: "\(goods.row.key)-\(Self.count(goods.row.units))-\(text)"),
             units: changed)
-        guard !news.received.isEmpty else { return }
+        guard !received.isEmpty else { return }
         try transaction.send(
             SendSlackAlert(
                 .init(
@@ -48,7 +54,7 @@ struct LateReceipt: Sendable {
     private func enter(_ goods: inout ReturnCase) async throws -> BlindReceiptID? {
         var units = ReturnUnits(goods.row.units)
         var extras = ExtraGoods()
-        for (index, line) in news.received.enumerated() {
+        for (index, line) in received.enumerated() {
             if let lineID = line.lineID {
                 try units.receive(line.quantity, of: lineID, as: line.state ?? .received, field: "lines.\(index)")
             } else {
@@ -56,13 +62,13 @@ struct LateReceipt: Sendable {
             }
         }
         let kept = try await extras.keep(with: goods.row.id, in: transaction)
-        for (index, line) in news.inspected.enumerated() {
+        for (index, line) in inspected.enumerated() {
             try units.inspect(
                 line.quantity, of: line.lineID, grade: line.grade.flatMap { GoodsGrade(condition: $0) },
                 matched: line.matched, field: "lines.\(index)")
         }
         goods.row.units = units.all
-        guard !news.received.isEmpty else { return kept }
+        guard !received.isEmpty else { return kept }
         goods.row.receivedAt = goods.row.receivedAt ?? transaction.now
         goods.row.reason = Refusal(code: "received_late", message: text(goods.row))
         return kept
@@ -72,12 +78,12 @@ struct LateReceipt: Sendable {
     private func keep(_ row: ReturnRow) async throws -> BlindReceiptID? {
         let skus = Self.skus(row)
         var told: [String: Int] = [:]
-        for line in news.received {
+        for line in received {
             guard let sku = line.sku ?? line.lineID.flatMap({ skus[$0] }) else { continue }
             told[sku, default: 0] += line.quantity
         }
         let store = BlindReceiptStore(transaction)
-        let known = try await store.late(for: row.id)
+        let known = try await store.late(for: row.id, isDecided: false)
         let more = told.sorted { $0.key < $1.key }.map {
             BlindReceiptRecord.Goods(sku: $0.key, quantity: $0.value - known[$0.key, default: 0])
         }.filter { $0.quantity > 0 }
@@ -90,12 +96,14 @@ struct LateReceipt: Sendable {
 
     private func text(_ row: ReturnRow) -> String {
         let skus = Self.skus(row)
-        let items = news.received.map { "\($0.quantity) × \($0.sku ?? $0.lineID.flatMap { skus[$0] } ?? "?")" }
-        let grades = news.inspected.map { "\($0.quantity) × \(skus[$0.lineID] ?? "?"): grade \($0.grade ?? "?")" }
+        let items = received.map { "\($0.quantity) × \($0.sku ?? $0.lineID.flatMap { skus[$0] } ?? "?")" }
+        let grades = inspected.map { "\($0.quantity) × \(skus[$0.lineID] ?? "?"): grade \($0.grade ?? "?")" }
         let what = (items.isEmpty ? grades : items).joined(separator: ", ")
         let advice =
-            row.status.holdsUnits || row.warrantyID != nil
-            ? "decide what becomes of it." : "reopen the return, or send it back."
+            !isAll
+            ? "another return or refund has such units by now; match them to that return, or dismiss them."
+            : row.status.holdsUnits || row.warrantyID != nil
+                ? "decide what becomes of it." : "reopen the return, or send it back."
         return "The warehouse has \(what) of a return that is \(row.status.rawValue): \(advice)"
     }
 

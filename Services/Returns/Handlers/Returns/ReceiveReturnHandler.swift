@@ -6,6 +6,8 @@ import Messaging
 /// units that were still awaited.
 struct ReceiveReturnHandler: CommandHandler {
     func handle(_ command: ReceiveReturn, in transaction: HandlerTransaction) async throws -> Done {
+        // The order's ledger is locked before its returns.
+        _ = try await LedgerStore(transaction).lock(OrderOfReturn.find(command.returnID, in: transaction))
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try await ReturnReceiving(transaction: transaction).receive(command.lines, of: &goods, by: .staff)
         return Done()

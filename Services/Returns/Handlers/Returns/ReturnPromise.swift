@@ -46,8 +46,11 @@ struct ReturnPromise: Sendable {
 
     /// A person who was told that less is left has approved giving so much.
     func accept() async throws {
-        // WHY: the goods of its own exchange are taken off when it is looked at whether the promise is kept.
-        try await PromisedRoomStore(transaction).save(ledger.room(besides: row.id), of: row.id)
+        let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
+        let given = parts.refunded(in: ledger.sale.currency)?.minorUnits ?? 0
+        // WHY: what its goods have had already, as money or as the goods of its own exchange, is taken off when it is looked
+        // at whether the promise is kept.
+        try await PromisedRoomStore(transaction).save(ledger.room(besides: row.id) + given, of: row.id)
     }
 }
 

@@ -4,19 +4,24 @@ import Foundation
 import Messaging
 import Views
 
-/// Receipt and inspection of a return, whoever tells of them: a person, a ticket, the warehouse.
+/// Receipt and inspection of a return, whoever tells of them: a person, a ticket, the warehouse. Where something is
+/// received, the lock of its order's ledger is held.
+///
+/// *Guarantees*: what comes in is the return's from then on, also where the rest was settled before; a unit that another
+/// return or refund has by now does not come in for it.
 struct ReturnReceiving: Sendable {
     /// Where goods are looked at.
     static let inspectable: Set<ReturnStatus> = [.received, .inspected, .inReview]
 
     let transaction: HandlerTransaction
 
-    /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where the return awaits nothing.
+    /// Failure: a ``Refusal`` with the line that is wrong; `not_allowed` where the return awaits nothing, `bad_quantity` for
+    /// more of a line than it awaits and nobody else has.
     func receive(
         _ lines: [ReceiveReturn.Line], of goods: inout ReturnCase, by actor: LifeCycleActor
     ) async throws {
         try Self.check(lines.isEmpty)
-        var units = ReturnUnits(goods.row.units)
+        var units = ReturnUnits(goods.row.units, beside: try await others(of: goods.row))
         var extras = ExtraGoods()
         for (index, line) in lines.enumerated() {
             let field = "lines.\(index)"
@@ -52,9 +57,11 @@ struct ReturnReceiving: Sendable {
 
     /// Everything of it is here, in one condition: receipt, grade and match at once.
     func receiveAll(in condition: GoodsCondition, of goods: inout ReturnCase, by actor: LifeCycleActor) async throws {
-        var look = GoodsLook(goods.row, asking: try await checklist(of: goods.row), transaction)
-        for (lineID, awaited) in Self.counts(goods.row.units, where: { $0.state == nil && !$0.stays }) {
-            try look.units.receive(awaited, of: lineID, as: .received, field: "status")
+        let others = try await others(of: goods.row)
+        var look = GoodsLook(goods.row, asking: try await checklist(of: goods.row), beside: others, transaction)
+        let awaited = Self.counts(goods.row.units) { $0.state == nil && !$0.stays && !others.has($0) }
+        for (lineID, quantity) in awaited {
+            try look.units.receive(quantity, of: lineID, as: .received, field: "status")
         }
         try Self.grade(&look, condition)
         try await keep(look.units, look.inspections, received: true, of: &goods, by: actor)
@@ -77,6 +84,10 @@ struct ReturnReceiving: Sendable {
                 checklist: isAsked ? condition.checklist : nil, photos: isAsked ? condition.photos : nil)
             try look.take(line, at: "custom_fields")
         }
+    }
+
+    private func others(of row: ReturnRow) async throws -> HeldUnits {
+        try await HeldUnitStore(transaction, of: row.orderID).units(besides: row.id.uuid)
     }
 
     /// What the policy that the return was asked for under asks an inspection; not read where it asks nothing.
@@ -114,6 +125,8 @@ struct ReturnReceiving: Sendable {
     ) async throws {
         let before = goods.row.units
         let changed = zip(before, units.all).filter { $0 != $1 }.map(\.1)
+        let arrived = zip(before, units.all).filter { !$0.isHere && $1.isHere }.map(\.1)
+        try await HeldUnitStore(transaction, of: goods.row.orderID).holdAgain(arrived, by: goods.row.id)
         goods.row.units = units.all
         if received {
             // What is being decided about stays with whoever decides, unless the parcel itself was missed.

@@ -29,13 +29,17 @@ struct ReturnWorth: Sendable {
     /// Why a person has to decide before anything is given for it: its order's payments have less left than was promised,
     /// or such units were refunded in the shop.
     func doubt() async throws -> Refusal? {
-        if let ledger = try await LedgerStore(transaction).lock(row.orderID),
-            let result = try await result(of: row, ledger),
-            let cut = try await ReturnPromise(row, of: ledger, transaction).cut(by: result)
-        {
-            return cut
-        }
+        if let cut = try await cut() { return cut }
         return row.shopRefund
+    }
+
+    /// That its order's payments have less left than was promised, as they are now and beside the goods of an exchange that
+    /// are set aside: in the words in which its refund is refused for it.
+    func cut() async throws -> Refusal? {
+        guard let ledger = try await LedgerStore(transaction).lock(row.orderID) else { return nil }
+        let exchange = try await ExchangeStore(transaction).find(row.id)?.taken() ?? []
+        guard let result = try await result(of: row, ledger, less: exchange) else { return nil }
+        return try await ReturnPromise(row, of: ledger, transaction).cut(by: result)
     }
 
     private func amount(of row: ReturnRow) async throws -> Money? {
@@ -46,11 +50,14 @@ struct ReturnWorth: Sendable {
     }
 
     /// In the customer's currency. Nil where there is nothing to calculate, or it cannot be.
-    private func result(of row: ReturnRow, _ ledger: Ledger) async throws -> RefundResult? {
+    /// - Parameter exchange: what is taken for its goods.
+    private func result(
+        of row: ReturnRow, _ ledger: Ledger, less exchange: [ExchangeLine] = []
+    ) async throws -> RefundResult? {
         guard !row.refundedLines.isEmpty else { return nil }
         let parts = try await RefundPartStore(of: ledger, transaction).standing(of: row.id)
         do {
-            return try await ExchangeCredit(row, transaction).result(besides: parts)
+            return try await ExchangeCredit(row, transaction).result(less: exchange, besides: parts)
         } catch is Refusal {
             // Asking for the refund says what is wrong, and hands the return to a person.
             return nil

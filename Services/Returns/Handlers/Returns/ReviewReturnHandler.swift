@@ -110,11 +110,13 @@ struct ReturnDecisionByPerson: Sendable {
                 after: try RawJSON(encoding: ["status": goods.row.status.rawValue])))
     }
 
-    /// What the person was told of money stands against the return no longer.
+    /// What the person was told of money stands against the return no longer. What has changed since they were told does:
+    /// they are asked again before anything is given.
     private func acceptDoubts(of row: inout ReturnRow) async throws {
-        let reason = row.reason
-        row.approve(knowing: reason)
-        guard reason?.code == Refusal.refundCut, let ledger = try await LedgerStore(transaction).lock(row.orderID)
+        guard let told = row.reason else { return }
+        row.approve(knowing: told)
+        guard told.code == Refusal.refundCut, let cut = try await ReturnWorth(row, transaction).cut(),
+            told.message.contains(cut.message), let ledger = try await LedgerStore(transaction).lock(row.orderID)
         else { return }
         try await ReturnPromise(row, of: ledger, transaction).accept()
     }
