@@ -247,6 +247,12 @@ struct ReturnSaga: Saga {
 
     /// Of a refund in the place of one that failed. It may fail as well before it is told, and nothing is told then.
     private func tellLaterRefund(_ id: ReturnID, _ saga: SagaContext) throws {
+        guard try saga.patched("later-refund-is-told") else { return }
+        guard try saga.patched("later-refund-is-told-in-time") else {
+            try saga.perform(PostReturnMessage(returnID: id, message: .refunded))
+            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
+            return
+        }
         // WHY: a helpdesk that is away keeps no failure from being heard; the message is written once it is back.
         let told = try saga.attempt(PostReturnMessage(returnID: id, message: .refunded), within: .minutes(10))
         if case .refused(let refusal) = told, refusal.code == "refund_not_succeeded" { return }
@@ -299,8 +305,9 @@ struct ReturnSaga: Saga {
             }
             let decision = try review(id, plan, saga)
             refund = decision.approved ? try payBack(id, plan, past: true, saga).refundID : nil
-            if refund != nil, plan.comesBack { try saga.restockAgain(id) }
-            if refund != nil, try saga.patched("later-refund-is-told") { try tellLaterRefund(id, saga) }
+            guard refund != nil else { continue }
+            if plan.comesBack { try saga.restockAgain(id) }
+            try tellLaterRefund(id, saga)
         }
         return nil
     }
