@@ -9,6 +9,20 @@ extension ReturnSaga {
     // what is refused is on the return's timeline, or among the dead letters where it is given up.
     private static let patience = Duration.minutes(10)
 
+    /// Where to send the parcel, with its label. Reminders and expiry begin with it, whether the helpdesk is there or not.
+    func tellLabel(_ id: ReturnID, _ saga: SagaContext) throws {
+        let (mail, message) = (
+            NotifyReturnCustomer(returnID: id, notice: .returnLabel), PostReturnMessage(returnID: id, message: .label)
+        )
+        guard try saga.patched("label-is-told-in-time") else {
+            try saga.perform(mail)
+            try saga.perform(message)
+            return
+        }
+        _ = try saga.attempt(mail, within: Self.patience)
+        _ = try saga.attempt(message, within: Self.patience)
+    }
+
     /// What the return has come to, as soon as it is so: nothing of what is written down of it stands before the customer.
     ///
     /// - Returns: false for a saga of a build that told it after the books; nothing is told yet then.

@@ -104,10 +104,7 @@ struct ReturnSaga: Saga {
                 VoidReturnLabel(returnID: id, labelID: $0.labelID)
             }
         }
-        if !areHere {
-            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
-            try saga.perform(PostReturnMessage(returnID: id, message: .label))
-        }
+        if !areHere { try tellLabel(id, saga) }
         try changeSubscription(id, plan, &areHere, saga)
         guard !areHere else { return }
         try saga.perform(RecordLabelSent(returnID: id))
