@@ -28,6 +28,8 @@ struct ReturnSaga: Saga {
             let way = try bringIn(id, plan, areHere: areHere, saga)
             authorizationID = way.authorizationID
             try inspect(id, plan, wereAwaited: way.wereAwaited, saga)
+        } else {
+            try changeSubscriptionOfKept(id, plan, saga)
         }
         let exchange = plan.resolution == .exchange ? try setAside(id, plan, saga) : nil
         let isPaid = try exchange.flatMap { try awaitPayment(id, $0, plan, saga) }
