@@ -60,15 +60,42 @@ public struct ReturnRequest: Codable, Sendable, Equatable {
         }
     }
 
-    /// The subscription that the goods came from.
+    /// The subscription that the goods came from, and how it is cancelled, where it is.
     public struct Subscription: Codable, Sendable, Equatable {
+        // LIMIT: Recharge's own is 1,024, and what we write of the return stands before it.
+        public static let commentCharactersMax = 900
+
+        public enum Ending: String, Codable, Sendable, CaseIterable {
+            case now
+            case periodEnd = "period_end"
+        }
+
         /// `recharge`, `stripe`.
         public var provider: String
         public var id: String
+        /// Why: at Recharge any words, which its reports group by; at Stripe one of its own.
+        public var reason: String?
+        public var comment: String?
+        /// Whether Recharge mails the customer; left out, what its settings say.
+        public var notifyCustomer: Bool?
+        /// When it ends: at Recharge always now; at Stripe with the period that is paid where it is left out.
+        public var at: Ending?
 
-        public init(provider: String, id: String) {
+        public init(
+            provider: String, id: String, reason: String? = nil, comment: String? = nil, notifyCustomer: Bool? = nil,
+            at: Ending? = nil
+        ) {
             self.provider = provider
             self.id = id
+            self.reason = reason
+            self.comment = comment
+            self.notifyCustomer = notifyCustomer
+            self.at = at
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case provider, id, reason, comment, at
+            case notifyCustomer = "notify_customer"
         }
     }
 

@@ -13,6 +13,8 @@ public struct PostReturnMessage: Command {
     public var version: String?
 
     public enum Message: String, Codable, Sendable, CaseIterable {
+        /// Somebody looks at it; the version says at what of it.
+        case inReview = "in_review"
         /// With the label attached and its tracking number.
         case label
         case received, refunded, cancelled, expired, rejected, exchanged

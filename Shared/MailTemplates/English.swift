@@ -41,7 +41,14 @@ enum English {
         case .returnInReview:
             (
                 "We are looking at your return for order {{order_number}}",
-                "we have received your request to return:\(lines)\n\nSomebody is looking at it. You will hear from us."
+                """
+                {{#goods_here}}your parcel is here, and somebody is looking at the goods. You will hear from \
+                us.{{/goods_here}}{{#parcel_lost}}your parcel is on its way for longer than it should be. Somebody is \
+                looking for it. You will hear from us.{{/parcel_lost}}\
+                {{^goods_here}}{{^parcel_lost}}we have received your request to return:\(lines)
+
+                Somebody is looking at it. You will hear from us.{{/parcel_lost}}{{/goods_here}}
+                """
             )
         case .returnLabel:
             (

@@ -43,7 +43,14 @@ enum French {
         case .returnInReview:
             (
                 "Nous examinons votre retour – commande {{order_number}}",
-                "nous avons bien reçu votre demande de retour :\(lines)\n\nElle est à l’étude. Vous aurez de nos nouvelles."
+                """
+                {{#goods_here}}votre colis est arrivé, et nous examinons les articles. Vous aurez de nos \
+                nouvelles.{{/goods_here}}{{#parcel_lost}}votre colis met plus de temps que prévu à nous parvenir. Nous le \
+                recherchons. Vous aurez de nos nouvelles.{{/parcel_lost}}\
+                {{^goods_here}}{{^parcel_lost}}nous avons bien reçu votre demande de retour :\(lines)
+
+                Elle est à l’étude. Vous aurez de nos nouvelles.{{/parcel_lost}}{{/goods_here}}
+                """
             )
         case .returnLabel:
             (

@@ -112,7 +112,8 @@ struct ReturnTests {
             let body = """
                 {"order_id":"\(goods.order)","lines":[{"sku":"MIE-ROBE-S","quantity":2,"reason":"wrong_size"}],
                  "resolution":"store_credit","helpdesk":{"provider":"gorgias","ticket_id":"9"},"cancel_subscription":true,
-                 "subscription":{"provider":"recharge","id":"s1"},"exchange_lines":[{"sku":"MIE-ROBE-M","quantity":1}],
+                 "subscription":{"provider":"recharge","id":"s1","reason":"Too many","notify_customer":true,"at":"now"},
+                 "exchange_lines":[{"sku":"MIE-ROBE-M","quantity":1}],
                  "subscription_action":"cancel","ship_from":{"country":"CA"},"currency":"USD"}
                 """
             let answer = try await bench.post("/returns", body)
@@ -128,7 +129,9 @@ struct ReturnTests {
             #expect(command.channel == .api && command.request.resolution == .storeCredit)
             #expect(command.request.lines == [.init(sku: "MIE-ROBE-S", quantity: 2, reason: "wrong_size")])
             #expect(command.request.helpdesk == .init(provider: "gorgias", ticketID: "9"))
-            #expect(command.request.subscription == .init(provider: "recharge", id: "s1"))
+            #expect(
+                command.request.subscription
+                    == .init(provider: "recharge", id: "s1", reason: "Too many", notifyCustomer: true, at: .now))
             #expect(command.request.exchangeLines == [.init(sku: "MIE-ROBE-M", quantity: 1)])
             #expect(command.request.subscriptionAction == .cancel)
             #expect(command.request.shipFrom?.country == "CA" && command.request.cancelSubscription == true)

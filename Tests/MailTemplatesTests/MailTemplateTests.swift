@@ -80,6 +80,18 @@ struct MailTemplateTests {
         #expect(try !text(.returnReceived, [:], locale).contains(received))
     }
 
+    @Test("a review says what of the return is looked at", arguments: MailCatalog.locales)
+    func review(locale: String) throws {
+        let (here, late, asked) =
+            locale == "fr"
+            ? ("votre colis est arrivé", "plus de temps que prévu", "votre demande")
+            : ("your parcel is here", "for longer than it should be", "your request")
+        let known: [[String: String]] = [[:], ["goods_here": "yes"], ["parcel_lost": "yes"]]
+        let said = try known.map { try text(.returnInReview, $0, locale) }
+        #expect(said[0].contains(asked) && said[1].contains(here) && said[2].contains(late))
+        #expect(said.allSatisfy { text in [asked, here, late].count { text.contains($0) } == 1 })
+    }
+
     @Test("what stays with the customer is told with the label", arguments: MailCatalog.locales)
     func kept(locale: String) throws {
         let words = locale == "fr" ? "Veuillez garder : 1 × Cap" : "Please keep: 1 × Cap"

@@ -35,6 +35,7 @@ extension ReturnRequest {
             ("locale", locale),
             ("helpdesk.provider", helpdesk?.provider), ("helpdesk.ticket_id", helpdesk?.ticketID),
             ("subscription.provider", subscription?.provider), ("subscription.id", subscription?.id),
+            ("subscription.reason", subscription?.reason),
         ]
         let asked = lines.enumerated().flatMap { index, line in
             [

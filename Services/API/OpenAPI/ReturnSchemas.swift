@@ -58,7 +58,19 @@ enum ReturnSchemas {
     private static let note: JSON = ["type": "string", "maxLength": .int(ReturnRequest.noteCharactersMax)]
 
     private static let helpdesk = Schemas.object(["provider": Schemas.string, "ticket_id": Schemas.string])
-    private static let subscription = Schemas.object(["provider": Schemas.string, "id": Schemas.string])
+    private static let subscription = Schemas.object(
+        [
+            "provider": Schemas.string, "id": Schemas.string,
+            "reason": [
+                "type": "string",
+                "description": "Why it is cancelled: at Recharge any words, at Stripe one of its feedbacks.",
+            ],
+            "comment": ["type": "string", "maxLength": .int(ReturnRequest.Subscription.commentCharactersMax)],
+            "notify_customer": [
+                "type": "boolean", "description": "Of Recharge: whether it mails the customer that it is cancelled.",
+            ],
+            "at": Schemas.oneOf(ReturnRequest.Subscription.Ending.allCases.map(\.rawValue)),
+        ], optional: ["reason", "comment", "notify_customer", "at"])
 
     static let address = Schemas.object(
         [

@@ -83,6 +83,7 @@ enum ReturnCheck {
                 code: "unknown_provider", message: "'\(subscription.provider)' is none of: \(known).",
                 field: "subscription.provider")
         }
+        try request.subscription?.checkCancellation()
         try subscriptionAction(request)
     }
 

@@ -39,4 +39,31 @@ extension ReturnRequest.Subscription {
                 field: "subscription_action")
         }
     }
+
+    /// Failure: a ``Refusal`` with what its provider cannot do of how it is to be cancelled.
+    func checkCancellation() throws(Refusal) {
+        guard (comment?.count ?? 0) <= Self.commentCharactersMax else {
+            throw wrong("comment", "It must be at most \(Self.commentCharactersMax) characters.")
+        }
+        switch provider {
+        case RechargeSettings.provider:
+            guard reason?.allSatisfy(\.isWhitespace) != true else { throw wrong("reason", "It says nothing.") }
+            guard at != .periodEnd else {
+                throw wrong("at", "Recharge ends a subscription at once, and with no period: leave it out.")
+            }
+        case StripeSettings.provider:
+            let known = StripeCancellation.Feedback.allCases.map(\.rawValue)
+            guard reason.map({ known.contains($0) }) != false else {
+                throw wrong("reason", "To Stripe a reason is one of: \(known.joined(separator: ", ")).")
+            }
+            guard notifyCustomer == nil else {
+                throw wrong("notify_customer", "Whether Stripe mails the customer is in its own settings.")
+            }
+        default: break
+        }
+    }
+
+    private func wrong(_ member: String, _ message: String) -> Refusal {
+        Refusal(code: "unsupported_cancellation", message: message, field: "subscription.\(member)")
+    }
 }

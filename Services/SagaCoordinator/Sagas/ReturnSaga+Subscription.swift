@@ -19,6 +19,14 @@ extension ReturnSaga {
         }
     }
 
+    /// The same for goods that the customer keeps: no label goes before it.
+    func changeSubscriptionOfKept(_ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext) throws {
+        let isAsked = plan.cancelsSubscription || plan.chargeDelay != nil
+        guard try isAsked && saga.patched("kept-goods-change-subscription") else { return }
+        var areHere = false
+        try changeSubscription(id, plan, &areHere, saga)
+    }
+
     private func cancel(
         _ id: ReturnID, _ plan: ReturnPlan, _ areHere: inout Bool, _ saga: SagaContext
     ) throws {

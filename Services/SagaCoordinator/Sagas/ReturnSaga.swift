@@ -3,7 +3,7 @@ import Contracts
 import Messaging
 import Sagas
 
-/// A return's way: decision, label, parcel, goods, money, books.
+/// A return's way: decision, label, parcel, goods, money, word to the customer, books.
 ///
 /// Until money moves everything can be taken back: the label is voided, the authorizations are cancelled, the
 /// subscription goes on and the customer is told. After that it only goes forward.
@@ -28,6 +28,8 @@ struct ReturnSaga: Saga {
             let way = try bringIn(id, plan, areHere: areHere, saga)
             authorizationID = way.authorizationID
             try inspect(id, plan, wereAwaited: way.wereAwaited, saga)
+        } else {
+            try changeSubscriptionOfKept(id, plan, saga)
         }
         let exchange = plan.resolution == .exchange ? try setAside(id, plan, saga) : nil
         let isPaid = try exchange.flatMap { try awaitPayment(id, $0, plan, saga) }
@@ -39,8 +41,9 @@ struct ReturnSaga: Saga {
             return try endUnrefunded(id, payment, authorizationID, plan, saga)
         }
         if payment.refundID != nil || isExchanged {
+            let isTold = try payment.refundID != nil && tellBeforeBooks(.refunded, .returnRefunded, of: id, saga)
             if plan.comesBack { try saga.restock(id) }
-            try keepBooks(id, payment.refundID, saga)
+            try keepBooks(id, payment.refundID, isTold: isTold, saga)
             try closeTicket(id, plan, saga)
         }
         let kept = try payment.refundID.flatMap { try watch(id, $0, plan, saga) }
@@ -103,10 +106,7 @@ struct ReturnSaga: Saga {
                 VoidReturnLabel(returnID: id, labelID: $0.labelID)
             }
         }
-        if !areHere {
-            try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnLabel))
-            try saga.perform(PostReturnMessage(returnID: id, message: .label))
-        }
+        if !areHere { try tellLabel(id, saga) }
         try changeSubscription(id, plan, &areHere, saga)
         guard !areHere else { return }
         try saga.perform(RecordLabelSent(returnID: id))
@@ -194,6 +194,7 @@ struct ReturnSaga: Saga {
         if !isPastPivot { try saga.pivot() }
         try saga.perform(CompleteExchange(returnID: id, draftID: exchange.draftID))
         saga.status(ReturnStatus.exchanged)
+        guard try !tellBeforeBooks(.exchanged, .returnExchanged, of: id, saga) else { return }
         try saga.perform(PostReturnMessage(returnID: id, message: .exchanged))
         if try saga.patched("exchange-is-mailed") {
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnExchanged))
@@ -236,24 +237,18 @@ struct ReturnSaga: Saga {
     // MARK: Books
 
     /// Only what has happened is written down: this comes after the money.
-    private func keepBooks(_ id: ReturnID, _ refund: RefundID?, _ saga: SagaContext) throws {
+    /// - Parameter isTold: whether the customer has heard of the refund.
+    private func keepBooks(_ id: ReturnID, _ refund: RefundID?, isTold: Bool, _ saga: SagaContext) throws {
         try saga.perform(RecordReturnReceipt(returnID: id))
         try saga.perform(RecordReturnCredit(returnID: id))
         guard let refund else { return }
         try saga.perform(RecordRefundInBooks(refundID: refund))
+        guard !isTold else { return }
         try saga.perform(PostReturnMessage(returnID: id, message: .refunded))
         try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
     }
 
-    /// Of a refund in the place of one that failed. It may fail as well before it is told, and nothing is told then.
-    private func tellLaterRefund(_ id: ReturnID, _ saga: SagaContext) throws {
-        // WHY: a helpdesk that is away keeps no failure from being heard; the message is written once it is back.
-        let told = try saga.attempt(PostReturnMessage(returnID: id, message: .refunded), within: .minutes(10))
-        if case .refused(let refusal) = told, refusal.code == "refund_not_succeeded" { return }
-        try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
-    }
-
-    /// Nothing is given back: what came in is entered all the same, the authorization is closed, and the customer is told.
+    /// Nothing is given back: the customer is told, what came in is entered all the same, and the authorization is closed.
     /// What a person gave up on ends as rejected, which tells by itself.
     private func endUnrefunded(
         _ id: ReturnID, _ payment: Payment, _ authorizationID: String?, _ plan: ReturnPlan, _ saga: SagaContext
@@ -265,6 +260,7 @@ struct ReturnSaga: Saga {
             if !isPastPivot { try saga.pivot() }
         }
         try saga.perform(CloseReturn(returnID: id))
+        let hasHeard = try isTold && tellBeforeBooks(.unrefunded, .returnUnrefunded, of: id, saga)
         if !isGivenUp {
             if plan.comesBack { try saga.restock(id) }
             try saga.perform(RecordReturnReceipt(returnID: id))
@@ -272,11 +268,11 @@ struct ReturnSaga: Saga {
         if let authorizationID {
             try saga.perform(CancelReturnAuthorization(returnID: id, authorizationID: authorizationID))
         }
-        if isTold {
+        if isTold, !hasHeard {
             try saga.perform(PostReturnMessage(returnID: id, message: .unrefunded))
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnUnrefunded))
-            try closeTicket(id, plan, saga)
         }
+        if isTold { try closeTicket(id, plan, saga) }
         saga.status(isGivenUp ? ReturnStatus.rejected : .closed)
         return ReturnOutcome()
     }
@@ -299,8 +295,9 @@ struct ReturnSaga: Saga {
             }
             let decision = try review(id, plan, saga)
             refund = decision.approved ? try payBack(id, plan, past: true, saga).refundID : nil
-            if refund != nil, plan.comesBack { try saga.restockAgain(id) }
-            if refund != nil, try saga.patched("later-refund-is-told") { try tellLaterRefund(id, saga) }
+            guard refund != nil else { continue }
+            if plan.comesBack { try saga.restockAgain(id) }
+            try tellLaterRefund(id, saga)
         }
         return nil
     }

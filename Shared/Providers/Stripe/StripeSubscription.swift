@@ -51,7 +51,7 @@ public struct StripeCancellation: Sendable, Equatable {
         case now(invoice: Bool, prorate: Bool)
     }
 
-    public enum Feedback: String, Sendable {
+    public enum Feedback: String, Sendable, CaseIterable {
         case other, unused
         case customerService = "customer_service"
         case lowQuality = "low_quality"

@@ -153,6 +153,18 @@ struct ReturnMessageTextTests {
         }
     }
 
+    @Test("a review says what of the return is looked at", arguments: ["en", "fr"])
+    func reviewed(language: String) throws {
+        let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)
+        let record = try record()
+        let texts = try [ReviewStage.request, .parcel, .goods].map { stage in
+            try ReturnMessageText(
+                record: record, orderNumber: "#1001", hasDocument: false, words: words, review: stage
+            ).text(.inReview)
+        }
+        #expect(Set(texts).count == 3 && texts.allSatisfy { $0.contains("#1001") })
+    }
+
     @Test("every message has words in every language, and none is left in another", arguments: ["en", "fr"])
     func worded(language: String) throws {
         let words = try #require(ReturnLanguages.all.first { $0.code == language }?.words)

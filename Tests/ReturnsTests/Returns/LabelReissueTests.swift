@@ -354,6 +354,25 @@ struct LabelReissueTests {
         }
     }
 
+    @Test("a label that the helpdesk hears of when the return is over is told no more")
+    func toldTooLate() async throws {
+        try await ReturnsBench.run { bench in
+            try await bench.deliverOrder()
+            let id = try await bench.ask { $0.helpdesk = .init(provider: "gorgias", ticketID: "1") }
+            try await bench.label(id)
+            try await bench.withdraw(id)
+            #expect(try await bench.record(id).status == .cancelled)
+            let handler = PostReturnMessageHandler(accounts: .shipping(StubHTTP([:])))
+            let plan = try await bench.handle {
+                try await handler.plan(PostReturnMessage(returnID: id, message: .label), in: $0)
+            }
+            guard case .reply = plan else {
+                Issue.record("a label was told")
+                return
+            }
+        }
+    }
+
     @Test("the goods of a claim get another label as a return's do, and the claim's customer the claim's mail")
     func claim() async throws {
         try await ReturnsBench.run { bench in

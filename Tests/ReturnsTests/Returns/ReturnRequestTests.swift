@@ -79,6 +79,20 @@ struct ReturnRequestTests {
                         ($0.subscription, $0.subscriptionAction) = (.init(provider: "stripe", id: "1"), .pause)
                     }
                 ),
+                (
+                    "subscription.comment",
+                    {
+                        let comment = String(repeating: "y", count: ReturnRequest.Subscription.commentCharactersMax + 1)
+                        $0.subscription = .init(provider: "recharge", id: "1", comment: comment)
+                    }
+                ),
+                ("subscription.reason", { $0.subscription = .init(provider: "recharge", id: "1", reason: " ") }),
+                ("subscription.at", { $0.subscription = .init(provider: "recharge", id: "1", at: .periodEnd) }),
+                ("subscription.reason", { $0.subscription = .init(provider: "stripe", id: "1", reason: "returned") }),
+                (
+                    "subscription.notify_customer",
+                    { $0.subscription = .init(provider: "stripe", id: "1", notifyCustomer: true) }
+                ),
                 ("ship_from.country", { $0.shipFrom = Address(name: "Ana") }),
             ]
             for (field, change) in wrong {

@@ -29,13 +29,12 @@ struct ReturnMoneySagaTests {
         var saga = try way.inspected()
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try way.refundTold(&saga)
         // The shop was away, and the money had failed when it was back.
         try saga.refuse(RestockReturn.self, "refund_not_succeeded")
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: nil))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: nil))
         try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
-        try saga.reply(to: PostReturnMessage.self, Done())
-        try saga.reply(to: NotifyReturnCustomer.self, Done())
         try saga.deliver(ReturnRefundSettled(returnID: way.id, refundID: way.refundID, status: .succeeded))
         try saga.expectNothing()
         try saga.advance(by: .days(5))
@@ -51,40 +50,65 @@ struct ReturnMoneySagaTests {
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
         #expect(try saga.expect(RestockReturn.self).returnID == way.id)
         try saga.reply(to: RestockReturn.self, .init(restocked: 1))
-        #expect(try saga.expect(PostReturnMessage.self).message == .refunded)
-        try saga.reply(to: PostReturnMessage.self, Done())
-        #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnRefunded)
-        try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try way.refundTold(&saga)
         try saga.advance(by: .days(14))
         try saga.reply(to: CloseReturn.self, Done())
         #expect(try saga.output(ReturnOutcome.self).refundID == second)
         try way.keep(saga, as: "restocked-again")
     }
 
-    @Test("where nothing is given back, the goods are entered, the authorization closed and the customer told")
+    @Test("a refund is told at once: neither helpdesk nor books that are away hold it up, nor does one the other")
+    func toldFirst() throws {
+        for isAway in [false, true] {
+            var saga = try way.inspected()
+            try way.requested(&saga)
+            try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+            if isAway {
+                try saga.timeOut(PostReturnMessage.self)
+                try saga.timeOut(NotifyReturnCustomer.self)
+            } else {
+                try way.refundTold(&saga)
+            }
+            try saga.reply(to: RestockReturn.self, .init(restocked: nil))
+            try saga.refuse(RecordReturnReceipt.self, "closed_period")
+            #expect(saga.sent.filter { $0.name == NotifyReturnCustomer.name }.count == 3)
+        }
+    }
+
+    @Test("a refund that has failed before it is told is told by no mail either")
+    func failedBeforeTold() throws {
+        var saga = try way.inspected()
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try saga.refuse(PostReturnMessage.self, "refund_not_succeeded")
+        try saga.expect(RestockReturn.self)
+    }
+
+    @Test("where nothing is given back, the customer is told, the goods are entered and the authorization closed")
     func unrefunded() throws {
         var saga = try way.inspected()
         try saga.reply(to: RequestReturnRefund.self, .init(refundID: nil, amount: "0.00", currency: "USD"))
         #expect(saga.undoList.isEmpty)
         try saga.reply(to: CloseReturn.self, Done())
-        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
-        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
-        #expect(try saga.expect(CancelReturnAuthorization.self).authorizationID == "71")
-        try saga.reply(to: CancelReturnAuthorization.self, Done())
         #expect(try saga.expect(PostReturnMessage.self).message == .unrefunded)
         try saga.reply(to: PostReturnMessage.self, Done())
         #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnUnrefunded)
         try saga.reply(to: NotifyReturnCustomer.self, Done())
+        try saga.reply(to: RestockReturn.self, .init(restocked: nil))
+        try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
+        #expect(try saga.expect(CancelReturnAuthorization.self).authorizationID == "71")
+        try saga.reply(to: CancelReturnAuthorization.self, Done())
         try saga.expect(.completed)
         #expect(try saga.businessStatus == "closed" && saga.output(ReturnOutcome.self).refundID == nil)
     }
 
-    @Test("a shop that does not take the goods into its stock, or is away, holds up neither books nor customer")
+    @Test("a shop that does not take the goods into its stock, or is away, holds up no books")
     func notRestocked() throws {
         for isAway in [true, false] {
             var saga = try way.inspected()
             try way.requested(&saga)
             try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+            try way.refundTold(&saga)
             #expect(try saga.expect(RestockReturn.self).returnID == way.id)
             if isAway {
                 try saga.advance(by: .minutes(10))

@@ -27,6 +27,30 @@ struct ReturnParcelSagaTests {
         try saga.expect(.compensated)
     }
 
+    @Test("a helpdesk that is away, or mails that are not taken, hold up no label: its reminders begin all the same")
+    func labelUntold() throws {
+        for isAway in [true, false] {
+            var saga = try way.scenario()
+            try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: way.plan()))
+            try saga.reply(to: AuthorizeReturn.self, .init(authorizationID: "71"))
+            try saga.reply(to: AnnounceReturn.self, .init(number: "RMA-1"))
+            try saga.reply(to: BuyReturnLabel.self, .init(labelID: "se-1", trackingNumber: "1Z1"))
+            #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnLabel)
+            if isAway {
+                try saga.reply(to: NotifyReturnCustomer.self, Done())
+                #expect(try saga.expect(PostReturnMessage.self).message == .label)
+                try saga.advance(by: .minutes(10))
+            } else {
+                try saga.refuse(NotifyReturnCustomer.self)
+                try saga.refuse(PostReturnMessage.self)
+            }
+            try saga.reply(to: RecordLabelSent.self, Done())
+            #expect(saga.businessStatus == "label_sent")
+            try saga.advance(by: .days(7))
+            try saga.expect(RemindOfReturn.self)
+        }
+    }
+
     @Test("a label that took another's place has its own time; goods come in by then, or the return expires")
     func replaced() throws {
         for comesIn in [false, true] {

@@ -87,4 +87,58 @@ struct ReturnSubscriptionSagaTests {
         try saga.reply(to: RecordLabelSent.self, Done())
         #expect(saga.businessStatus == "label_sent")
     }
+
+    /// Of goods that the customer keeps, with what is asked of their subscription.
+    private func kept(_ change: (inout ReturnPlan) -> Void) throws -> SagaScenario {
+        var saga = try way.scenario()
+        var plan = way.plan(comesBack: false)
+        change(&plan)
+        try saga.reply(to: CheckReturn.self, .init(outcome: .approved, reason: nil, plan: plan))
+        return saga
+    }
+
+    @Test("the subscription of goods that the customer keeps is cancelled before the money moves")
+    func keptGoods() throws {
+        var saga = try kept { $0.cancelsSubscription = true }
+        try saga.reply(to: CancelReturnSubscription.self, .init(byUs: true, nextChargeDate: date))
+        #expect(saga.undoList == ["RestoreReturnSubscription", "WithdrawReturn"])
+        try way.requested(&saga)
+        #expect(saga.undoList.isEmpty)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try way.finish(&saga, hasGoods: false)
+        try way.keep(saga, as: "kept-goods-subscription-cancelled")
+    }
+
+    @Test("a charge for goods that the customer keeps is skipped, and taken after all where the return is called off")
+    func keptGoodsSkipped() throws {
+        var saga = try kept { $0.chargeDelay = .skip }
+        try saga.reply(to: ReadReturnSubscription.self, .init(nextChargeDate: date))
+        try saga.reply(to: SkipReturnCharge.self, .init(byUs: true))
+        try saga.apply(.cancel)
+        try saga.expectCompensation("UnskipReturnCharge", "WithdrawReturn")
+        try saga.expect(.cancelled)
+    }
+
+    @Test("a subscription of kept goods that cannot be cancelled goes to a person, and with a yes the money goes back")
+    func keptGoodsRefused() throws {
+        var saga = try kept { $0.cancelsSubscription = true }
+        try saga.refuse(CancelReturnSubscription.self, "not_found")
+        #expect(try saga.expect(ReviewReturn.self).reason.code == "not_found")
+        try saga.reply(to: ReviewReturn.self, Done())
+        try saga.deliver(ReturnReviewed(returnID: way.id, approved: true, reason: "cancelled by hand"))
+        #expect(saga.businessStatus == "approved")
+        try saga.expect(RequestReturnRefund.self)
+    }
+
+    @Test("a refund of kept goods that was under way before their subscription was looked at replays as it began")
+    func keptGoodsBefore() throws {
+        var saga = try kept { $0.cancelsSubscription = true }
+        try saga.reply(to: CancelReturnSubscription.self, .init(byUs: true, nextChargeDate: date))
+        var history = saga.recorded
+        let asked = try #require(history.steps.firstIndex { $0.name == RequestReturnRefund.name })
+        let cancelled = try #require(history.steps.first { $0.name == CancelReturnSubscription.name })
+        history.steps[asked].path = cancelled.path
+        history.steps.removeAll { $0.kind == "patch" || $0.name == CancelReturnSubscription.name }
+        #expect(throws: Never.self) { try history.replay(by: saga.definition) }
+    }
 }

@@ -39,11 +39,11 @@ struct ReturnTicketSagaTests {
         var saga = try way.inspected(hasTicket: true)
         try saga.reply(to: RequestReturnRefund.self, .init(refundID: nil, amount: "0.00", currency: "USD"))
         try saga.reply(to: CloseReturn.self, Done())
+        try saga.reply(to: PostReturnMessage.self, Done())
+        try saga.reply(to: NotifyReturnCustomer.self, Done())
         try saga.reply(to: RestockReturn.self, .init(restocked: nil))
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try saga.reply(to: CancelReturnAuthorization.self, Done())
-        try saga.reply(to: PostReturnMessage.self, Done())
-        try saga.reply(to: NotifyReturnCustomer.self, Done())
         try saga.reply(to: CloseReturnTicket.self, Done())
         try saga.expect(.completed)
     }

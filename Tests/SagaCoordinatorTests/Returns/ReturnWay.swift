@@ -93,12 +93,16 @@ struct ReturnWay {
         try rest(&saga)
     }
 
-    /// What has happened is written down and told.
+    /// What has happened is told and written down.
     func book(_ saga: inout SagaScenario, hasGoods: Bool = true) throws {
+        try refundTold(&saga)
         if hasGoods { try saga.reply(to: RestockReturn.self, .init(restocked: nil)) }
         try saga.reply(to: RecordReturnReceipt.self, .init(receiptID: "1"))
         try saga.reply(to: RecordReturnCredit.self, .init(creditID: "2"))
         try saga.reply(to: RecordRefundInBooks.self, .init(documentID: nil))
+    }
+
+    func refundTold(_ saga: inout SagaScenario) throws {
         #expect(try saga.expect(PostReturnMessage.self).message == .refunded)
         try saga.reply(to: PostReturnMessage.self, Done())
         #expect(try saga.expect(NotifyReturnCustomer.self).notice == .returnRefunded)

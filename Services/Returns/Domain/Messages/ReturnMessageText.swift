@@ -17,11 +17,14 @@ struct ReturnMessageText: Sendable {
     var subscription: SubscriptionChange?
     /// Why it is rejected, where it is.
     var rejection = RejectionWords()
+    /// What of it somebody looks at, where a review is told of.
+    var review = ReviewStage.request
 
     /// Failure: a ``Refusal`` for a message that would tell what is not so.
     func text(_ message: PostReturnMessage.Message) throws(Refusal) -> String {
         let paragraphs: [String?] =
             switch message {
+            case .inReview: [spoken.inReview(review, order)]
             case .label: label
             case .received: [spoken.received(order), items(here)]
             case .refunded: try refunded()

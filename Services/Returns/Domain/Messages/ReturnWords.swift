@@ -4,6 +4,7 @@ import Foundation
 /// are.
 protocol ReturnWords: Sendable {
     var hello: String { get }
+    func inReview(_ stage: ReviewStage, _ order: String) -> String
     func approved(_ order: String) -> String
     func keep(_ items: String) -> String
     var printLabel: String { get }
@@ -45,6 +46,18 @@ struct EnglishReturnWords: ReturnWords {
     let showCode = "Without a printer, show the attached code where you hand the parcel in."
     let leaveLabel = "Please do not use the label for the parcel any more."
     let leaveOtherLabel = "Please do not use the label that we sent you before."
+
+    func inReview(_ stage: ReviewStage, _ order: String) -> String {
+        switch stage {
+        case .request: "Somebody is looking at the return of order \(order). You will hear from us."
+        case .parcel:
+            "Your parcel for the return of order \(order) is on its way for longer than it should be. Somebody is looking "
+                + "for it. You will hear from us."
+        case .goods:
+            "Your parcel for the return of order \(order) is here, and somebody is looking at the goods. You will hear "
+                + "from us."
+        }
+    }
 
     func approved(_ order: String) -> String { "The return of order \(order) is approved. Please send back:" }
     func keep(_ items: String) -> String { "Please keep: \(items); it need not come back." }
@@ -112,6 +125,18 @@ struct FrenchReturnWords: ReturnWords {
     let showCode = "Sans imprimante, présentez le code joint là où vous déposez le colis."
     let leaveLabel = "Merci de ne plus utiliser l’étiquette du colis."
     let leaveOtherLabel = "Merci de ne plus utiliser l’étiquette que nous vous avions envoyée."
+
+    func inReview(_ stage: ReviewStage, _ order: String) -> String {
+        switch stage {
+        case .request: "Nous examinons le retour de la commande \(order). Vous aurez de nos nouvelles."
+        case .parcel:
+            "Votre colis pour le retour de la commande \(order) met plus de temps que prévu à nous parvenir. Nous le "
+                + "recherchons. Vous aurez de nos nouvelles."
+        case .goods:
+            "Votre colis pour le retour de la commande \(order) est arrivé, et nous examinons les articles. Vous aurez de "
+                + "nos nouvelles."
+        }
+    }
 
     func approved(_ order: String) -> String { "Le retour de la commande \(order) est accepté. Merci de renvoyer :" }
     func keep(_ items: String) -> String { "Veuillez garder : \(items) ; inutile de nous le renvoyer." }
@@ -195,6 +220,7 @@ private struct ClaimWords: ReturnWords {
     var leaveLabel: String { own.leaveLabel }
     var leaveOtherLabel: String { own.leaveOtherLabel }
     var ofClaim: any ReturnWords { self }
+    func inReview(_ stage: ReviewStage, _ order: String) -> String { said(own.inReview(stage, order)) }
     func approved(_ order: String) -> String { said(own.approved(order)) }
     func keep(_ items: String) -> String { own.keep(items) }
     func carrier(_ name: String) -> String { own.carrier(name) }

@@ -3,7 +3,8 @@ import Contracts
 import Messaging
 import Providers
 
-/// Cancels the subscription that the goods came from: at Recharge at once, at Stripe with the period that is paid.
+/// Cancels the subscription that the goods came from: at Recharge at once, at Stripe with the period that is paid unless
+/// it is to be at once.
 ///
 /// *Guarantees*: whether it was us, and when it would have been charged next, is known however often an answer is lost.
 struct CancelReturnSubscriptionHandler: EffectHandler {
@@ -49,22 +50,28 @@ struct CancelReturnSubscriptionHandler: EffectHandler {
 
     private func cancelAtRecharge(_ request: Request, _ call: EffectCall) async throws -> Outcome {
         let client = try await accounts.recharge(call.workspaceID)
-        let id = request.subscription.id
-        let present = try await client.subscription(id)
+        let asked = request.subscription
+        let present = try await client.subscription(asked.id)
         // WHY: an earlier sending may have cancelled it: then the date is in what it wrote.
         let note =
             CancellationNote(reading: present.cancellationComments, of: request.key)
-            ?? CancellationNote(request.key, nextChargeDate: present.nextChargeDate)
+            ?? CancellationNote(request.key, nextChargeDate: present.nextChargeDate, comment: asked.comment)
         let done = try await client.cancel(
-            id, RechargeCancellation(reason: "Product returned", comments: note.text))
+            asked.id,
+            RechargeCancellation(
+                reason: asked.reason ?? "Product returned", comments: note.text, sendEmail: asked.notifyCustomer))
         return Outcome(reply: .init(byUs: done.byUs, nextChargeDate: note.nextChargeDate), isResumable: true)
     }
 
     private func cancelAtStripe(_ request: Request, _ call: EffectCall) async throws -> Outcome {
         let client = try await accounts.stripe(call.workspaceID)
-        let note = CancellationNote(request.key, nextChargeDate: nil)
+        let asked = request.subscription
+        let note = CancellationNote(request.key, nextChargeDate: nil, comment: asked.comment)
         let done = try await client.cancel(
-            request.subscription.id, StripeCancellation(at: .periodEnd, comment: note.text))
+            asked.id,
+            StripeCancellation(
+                at: asked.at == .now ? .now(invoice: false, prorate: false) : .periodEnd, comment: note.text,
+                feedback: asked.reason.flatMap(StripeCancellation.Feedback.init(rawValue:))))
         return Outcome(
             reply: .init(byUs: done.byUs, nextChargeDate: nil), isResumable: done.subscription.canBeResumed)
     }
@@ -76,7 +83,8 @@ struct CancelReturnSubscriptionHandler: EffectHandler {
         let subscription = request.subscription
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         if outcome.reply.byUs {
-            goods.row.subscriptionChange = subscription.provider == StripeSettings.provider ? .ending : .cancelled
+            let endsLater = subscription.provider == StripeSettings.provider && outcome.isResumable
+            goods.row.subscriptionChange = endsLater ? .ending : .cancelled
         }
         try await goods.save(
             ReturnHappening(

@@ -48,8 +48,11 @@ struct PostReturnMessageHandler: EffectHandler {
         let row = goods.row
         guard let helpdesk = row.request.helpdesk else { return .reply(Done()) }
         let replacement = command.message == .label && row.label?.replaces != nil ? row.label : nil
-        // WHY: the return may be over before a label that took another's place is told.
-        if replacement?.isVoided == true { return .reply(Done()) }
+        // WHY: the return may be over, or its goods here, before a helpdesk that was away is told of a label.
+        let isAwaited = row.status.holdsUnits && row.receivedAt == nil
+        if command.message == .label, !isAwaited || replacement?.isVoided == true { return .reply(Done()) }
+        // So may a review.
+        if command.message == .inReview, row.status != .inReview { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
         let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
         let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
@@ -58,7 +61,8 @@ struct PostReturnMessageHandler: EffectHandler {
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
                 record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
-                bonus: bonus, subscription: row.subscriptionChange, rejection: rejection)
+                bonus: bonus, subscription: row.subscriptionChange, rejection: rejection,
+                review: command.version.flatMap(ReviewStage.init(rawValue:)) ?? .request)
             return (code, try text.text(command.message))
         }
         let refund =

@@ -20,7 +20,8 @@ struct AssessReturnHandler: CommandHandler {
                 goods.row.orderID, policy: goods.row.policyVersion, besides: goods.row.id.uuid,
                 in: transaction.database)
         else { throw Refusal(code: "unknown_order", message: "There is no order \(goods.row.orderID).") }
-        var doubt = ReturnFindings(goods.row, ground).doubt
+        let findings = ReturnFindings(goods.row, ground)
+        var doubt = findings.doubt
         if doubt == nil { doubt = try await ReturnWorth(goods.row, transaction).doubt() }
         if doubt == nil { doubt = try await overLimit(goods.row, ground, transaction) }
         guard let reason = doubt else {
@@ -30,6 +31,8 @@ struct AssessReturnHandler: CommandHandler {
             return AssessReturn.Reply(verdict: .refund)
         }
         try goods.review(reason, within: ReturnPlan(goods.row, ground.policy).reviewSeconds)
+        // What is about the money alone is said with the money.
+        if findings.areOfGoods { try await ReviewNews(.goods, of: goods.row).send(in: transaction) }
         try await goods.save(
             ReturnHappening("return.in_review", reason.message, dedupeKey: "\(goods.row.key)-\(reason.code)"))
         return AssessReturn.Reply(verdict: .review, reason: reason)
@@ -57,8 +60,12 @@ struct AssessReturnHandler: CommandHandler {
 
 /// What the goods of a return say about its refund.
 struct ReturnFindings {
+    private static let unreadableOrder = "unreadable_order"
+
     /// Why a person has to look at it; nil where nothing stands in the way.
     let doubt: Refusal?
+    /// Whether it is the goods that a person has to look at.
+    var areOfGoods: Bool { doubt.map { $0.code != Self.unreadableOrder } ?? false }
 
     init(_ row: ReturnRow, _ ground: ReturnGround) {
         doubt = Self.doubt(row.units) ?? Self.doubt(row, ground)
@@ -85,7 +92,7 @@ struct ReturnFindings {
 
     private static func doubt(_ row: ReturnRow, _ ground: ReturnGround) -> Refusal? {
         guard let currency = ground.currency else {
-            return Refusal(code: "unreadable_order", message: "The order's currency is none.")
+            return Refusal(code: unreadableOrder, message: "The order's currency is none.")
         }
         let lines = row.units.filter { !$0.stays }.map { unit in
             ReturnRequestFacts.Line(

@@ -45,7 +45,7 @@ struct CheckReturnHandler: CommandHandler {
         case .inReview:
             let reason = reason ?? Refusal(code: "rule", message: "A person has to decide.")
             try goods.review(reason, within: plan.reviewSeconds)
-            try await ReturnNotice(.returnInReview, of: row, version: row.key).send(in: transaction)
+            try await ReviewNews(.request, of: row).send(in: transaction)
             happening = ReturnHappening("return.in_review", reason.message, dedupeKey: row.key)
         case .rejected:
             try goods.move(.reject)
@@ -67,7 +67,7 @@ struct CheckReturnHandler: CommandHandler {
         try goods.move(.reopen)
         try goods.review(
             Refusal(code: "reopened", message: "Taken up again; approve or reject it."), within: plan.reviewSeconds)
-        try await ReturnNotice(.returnInReview, of: goods.row, version: goods.row.key).send(in: transaction)
+        try await ReviewNews(.request, of: goods.row).send(in: transaction)
         try await goods.save(
             ReturnHappening("return.reopened", "The return was taken up again.", dedupeKey: goods.row.key))
     }

@@ -11,13 +11,19 @@ struct ReturnNotice: Sendable {
     private let row: ReturnRow
     private let version: String
     private let bonus: Money?
+    private let stage: ReviewStage
 
-    /// - Parameter bonus: what is told of; nil for what was given with the return's refund.
-    init(_ notice: MailName, of row: ReturnRow, version: String = "1", bonus: Money? = nil) {
+    /// - Parameters:
+    ///   - bonus: what is told of; nil for what was given with the return's refund.
+    ///   - stage: what is looked at, where a review is told of.
+    init(
+        _ notice: MailName, of row: ReturnRow, version: String = "1", bonus: Money? = nil, stage: ReviewStage = .request
+    ) {
         self.notice = notice
         self.row = row
         self.version = version
         self.bonus = bonus
+        self.stage = stage
     }
 
     func send(in transaction: HandlerTransaction) async throws {
@@ -33,6 +39,7 @@ struct ReturnNotice: Sendable {
     private func values(_ transaction: HandlerTransaction) async throws -> MailValues {
         var texts = ["return_number": row.id.description]
         switch notice {
+        case .returnInReview: if let name = stage.mailText { texts[name] = MailValues.yes }
         case .returnRejected: texts["reason"] = try await RejectionWords.of(row, in: transaction).text
         case .returnUnrefunded: texts["reason"] = try await CustomerMessageStore(transaction, of: row.id).find()
         default: break
@@ -78,6 +85,7 @@ struct ReturnNotice: Sendable {
         switch notice {
         case .returnLabel: row.units.filter { !$0.stays }
         case .returnReceived: row.units.filter(\.isHere)
+        case .returnInReview where stage == .goods: row.units.filter(\.isHere)
         default: row.units
         }
     }

@@ -11,6 +11,9 @@ struct ReviewReturnHandler: CommandHandler {
         guard command.reason.code != Refusal.parcelLost || goods.row.receivedAt == nil else { return Done() }
         let seconds = try await goods.row.reviewSeconds(in: transaction)
         try goods.review(command.reason, within: seconds)
+        if let stage = ReviewStage(of: command.reason, goods.row) {
+            try await ReviewNews(stage, of: goods.row).send(in: transaction)
+        }
         try await goods.save(
             ReturnHappening(
                 "return.in_review", command.reason.message,
