@@ -119,6 +119,34 @@ extension DeliveryTests {
             }
         }
 
+        @Test("every refund that failed is told of, with why it failed and not why it was asked for")
+        func refunds() async throws {
+            try await MailBench.run { bench in
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
+                func alert(_ subject: String, _ data: String) async throws -> SendSlackAlert {
+                    let event = try await bench.bench.happen(.refundFailed, subject: subject, data)
+                    let sent = try await bench.bench.handle {
+                        try await TellOfTrouble().handle(event, in: $0)
+                    }.sent
+                    return try #require(sent.first).data()
+                }
+                let first = try await alert(
+                    "ref_1",
+                    """
+                    {"id":"ref_1","order_id":"ord_1","return_id":"ret_1","status":"failed","amount":"12.42",
+                     "currency":"EUR","reason":"Too small.","error":{"code":"refund_failed","message":"Card lost."}}
+                    """)
+                #expect(first.alert.text == "Card lost." && first.alert.next == ["stateset refunds show ref_1"])
+                #expect(
+                    first.alert.fields
+                        == ["refund": "ref_1", "order": "ord_1", "return": "ret_1", "amount": "12.42 EUR"])
+                for told in [first, try await alert("ref_2", #"{"reason":"Too small."}"#)] {
+                    let reply = try await bench.deliver(handler, told).decoded(SendSlackAlert.Reply.self)
+                    #expect(reply.outcome == .posted)
+                }
+            }
+        }
+
         @Test("an endpoint that keeps failing is an alert that says how far it is, one that is off another")
         func trouble() async throws {
             try await NotificationsBench.run { bench in
