@@ -22,7 +22,7 @@ struct PostReturnMessageHandler: EffectHandler {
         var helpdesk: ReturnRequest.Helpdesk
         var key: String
         var text: String
-        /// The same in the other languages.
+        /// The same in the other languages, for the ticket's; nil where the customer's own is known.
         var translations: [String: String]?
         var documentID: DocumentID?
         /// Of what the carrier takes in the place of a label.
@@ -51,13 +51,13 @@ struct PostReturnMessageHandler: EffectHandler {
         // WHY: the return may be over before a label that took another's place is told.
         if replacement?.isVoided == true { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
-        let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
+        let order = try await OrderView(transaction).document(of: row.orderID)
         let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
         let isRejection = command.message == .rejected || command.message == .unrefunded
         let rejection = isRejection ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
-                record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
+                record: goods.before, orderNumber: order.number, hasDocument: documentID != nil, words: words,
                 bonus: bonus, subscription: row.subscriptionChange, rejection: rejection)
             return (code, try text.text(command.message))
         }
@@ -66,11 +66,15 @@ struct PostReturnMessageHandler: EffectHandler {
             ? try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id) : nil
         let versions = [replacement?.id, refund, command.version].compactMap(\.self)
         let key = ([row.key, command.message.rawValue] + versions).joined(separator: "/")
+        // WHY: mails go by the same two, so that a customer reads one language everywhere.
+        let language = ReturnLanguages.code(for: [row.request.locale, order.customer.locale])
+        let known = texts.first { $0.0 == language }
         return .effect(
             key: "message.post:\(key)",
             Request(
-                returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
-                translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
+                returnID: row.id, helpdesk: helpdesk, key: key, text: (known ?? texts[0]).1,
+                translations: known == nil ? Dictionary(texts.dropFirst()) { first, _ in first } : nil,
+                documentID: documentID,
                 paperlessID: documentID == nil ? nil : row.label?.paperless?.documentID,
                 numbers: command.message == .label ? Self.numbers(row) : nil))
     }
