@@ -89,7 +89,7 @@ struct ProviderWrite: Sendable {
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
         "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
-        "ExpireReturn", "ReadReturnSubscription", "CreateReturn",
+        "ExpireReturn", "ReadReturnSubscription", "CreateReturn", "CheckReturnMessage",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

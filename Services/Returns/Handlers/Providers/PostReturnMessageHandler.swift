@@ -37,7 +37,8 @@ struct PostReturnMessageHandler: EffectHandler {
     }
 
     enum Outcome: Codable, Sendable {
-        case posted(id: String)
+        /// - Parameter isSent: false where the helpdesk sends it later, or has not managed to.
+        case posted(id: String, isSent: Bool? = nil)
         case refused(Refusal)
     }
 
@@ -100,7 +101,7 @@ struct PostReturnMessageHandler: EffectHandler {
                     key: request.key, isPublic: true, text: request.text, translations: request.translations ?? [:],
                     attachments: files.map { .init(name: $0.name, contentType: $0.contentType, bytes: $0.bytes) }),
                 onTicket: request.helpdesk.ticketID)
-            return .posted(id: posted.id)
+            return .posted(id: posted.id, isSent: posted.delivery == .delivered)
         } catch let failure as ProviderFailure {
             switch failure {
             case .refused, .unauthorized:
@@ -131,7 +132,9 @@ struct PostReturnMessageHandler: EffectHandler {
     }
 
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
-        try await present(request, call).first.map { .posted(id: $0.id) }
+        try await present(request, call).first.map {
+            .posted(id: $0.id, isSent: $0.delivery == .delivered)
+        }
     }
 
     func duplicates(of request: Request, for call: EffectCall) async throws -> [String] {
@@ -159,7 +162,7 @@ struct PostReturnMessageHandler: EffectHandler {
     ) async throws -> Done {
         let happening =
             switch outcome {
-            case .posted(let id):
+            case .posted(let id, _):
                 ReturnHappening(
                     "return.message_posted", "The customer was written to on the ticket: \(command.message.rawValue).",
                     externalRef: "\(request.helpdesk.provider):\(id)", dedupeKey: request.key)
@@ -171,6 +174,11 @@ struct PostReturnMessageHandler: EffectHandler {
             }
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try await goods.save(happening)
+        if case .posted(_, false?) = outcome {
+            try await CheckReturnMessageHandler.schedule(
+                CheckReturnMessage(returnID: command.returnID, message: command.message, key: request.key),
+                in: transaction)
+        }
         return Done()
     }
 }
