@@ -236,6 +236,15 @@ enum English {
                 What happens from now on is not delivered to it: resume it, then resend what it has missed.
                 """
             )
+        case .alertsRefused:
+            (
+                "Slack takes no alerts",
+                """
+                Slack refuses the alerts of your workspace{{#reason}}: {{reason}}{{/reason}}
+
+                Nobody sees them there until its settings are put right. They are kept: 'stateset alerts' lists them.
+                """
+            )
         }
     }
 }

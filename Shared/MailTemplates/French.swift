@@ -239,6 +239,16 @@ enum French {
                 Les événements à venir ne lui seront pas livrés : réactivez-le, puis renvoyez ce qu’il a manqué.
                 """
             )
+        case .alertsRefused:
+            (
+                "Slack n’accepte plus les alertes",
+                """
+                Slack refuse les alertes de votre espace de travail{{#reason}} : {{reason}}{{/reason}}
+
+                Personne ne les y voit tant que ses réglages ne sont pas corrigés. Elles sont conservées : \
+                « stateset alerts » les affiche.
+                """
+            )
         }
     }
 }

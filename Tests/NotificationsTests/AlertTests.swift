@@ -71,6 +71,32 @@ extension DeliveryTests {
             }
         }
 
+        @Test("alerts that Slack refuses are told by mail, too, where the workspace names an address: once a day")
+        func refused() async throws {
+            try await MailBench.run { bench in
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
+                @Sendable func mails(_ key: String) async throws -> [SendEmail] {
+                    let alert = SendSlackAlert(.init(key: key, title: "T", text: ""))
+                    return try await bench.deliver(handler, alert).sent
+                        .filter { $0.attributes.type == SendEmail.name }.map { try $0.data() }
+                }
+                bench.slack.set("hooks.example.com", .answer(410, body: "channel_is_archived"))
+                #expect(try await mails("a").isEmpty)
+                try await bench.setSMTP(operators: "ops@mienne.com")
+                let today = try await mails("b") + mails("c")
+                #expect(today.map(\.recipient?.email) == ["ops@mienne.com", "ops@mienne.com"])
+                for mail in today { _ = try await bench.send(mail) }
+                let received = bench.server.received
+                #expect(received.map(\.recipient) == ["ops@mienne.com"])
+                #expect(today[0].values.texts["reason"]?.contains("channel_is_archived") == true)
+                bench.bench.clock.advance(by: .days(1))
+                for mail in try await mails("d") { _ = try await bench.send(mail) }
+                #expect(bench.server.received.count == 2)
+                bench.slack.set("hooks.example.com", .answer(200, body: "ok"))
+                #expect(try await mails("e").isEmpty)
+            }
+        }
+
         @Test("a dead letter is an alert, one of an alert is none")
         func deadLetter() throws {
             func letter(_ type: String) -> DeadLetter {

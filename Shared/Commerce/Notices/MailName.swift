@@ -25,7 +25,9 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case warrantyReplaced = "warranty.replaced"
     case webhookFailing = "webhook.failing"
     case webhookDisabled = "webhook.disabled"
+    /// Slack takes no alerts.
+    case alertsRefused = "alerts.refused"
 
     /// Those that go to no customer.
-    public static let toOperators: Set<MailName> = [.webhookFailing, .webhookDisabled]
+    public static let toOperators: Set<MailName> = [.webhookFailing, .webhookDisabled, .alertsRefused]
 }
