@@ -90,7 +90,7 @@ struct ProviderWrite: Sendable {
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
         "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
         "ExpireReturn", "ReadReturnSubscription", "CreateReturn", "CheckReturnMessage",
-        "ReadReturnParcel",
+        "ReadReturnParcel", "ReadPackage",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }
