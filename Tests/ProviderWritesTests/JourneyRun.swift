@@ -35,12 +35,15 @@ struct JourneyRun: Sendable {
     let orders: [OrderJourney]
 
     /// Performs the command of each order; as many of the write's requests as there are orders are struck.
-    /// - Parameter path: where the write goes here, other than usual.
+    /// - Parameters:
+    ///   - path: where the write goes here, other than usual.
+    ///   - other: the write that the command makes here, at another provider than usual.
     @discardableResult
     func step<C: Messaging.Command>(
-        losing: Bool = true, to path: String? = nil, _ command: @escaping @Sendable (OrderJourney) -> C
+        losing: Bool = true, to path: String? = nil, as other: ProviderWrite? = nil,
+        _ command: @escaping @Sendable (OrderJourney) -> C
     ) async throws -> PerOrder<Answered<C.Reply>> {
-        var write = try #require(ProviderWrite.of(C.name))
+        var write = try #require(other ?? ProviderWrite.of(C.name))
         if let path { write.path = path }
         if losing { try await strike(write) }
         let replies = try await withThrowingTaskGroup(of: (String, Answered<C.Reply>).self) { group in
