@@ -19,7 +19,7 @@ struct APIAnswer: Sendable, Equatable {
 
     static func ok(_ body: JSON) -> APIAnswer { APIAnswer(status: 200, body: body) }
 
-    static func ok(_ file: Document) -> APIAnswer { APIAnswer(status: 200, body: .null, file: file) }
+    static func file(_ file: Document) -> APIAnswer { APIAnswer(status: 200, body: .null, file: file) }
 
     /// The verb was taken; the body shows how things stand now.
     static func accepted(_ body: JSON) -> APIAnswer { APIAnswer(status: 202, body: body) }

@@ -24,7 +24,7 @@ extension Endpoint {
             guard let file = try await DocumentStore.find([id], of: request.workspaceID, in: pool).first else {
                 throw Problem.noLabel("Its document is not kept any more.")
             }
-            return .ok(file)
+            return .file(file)
         }
     }
 }
