@@ -242,7 +242,7 @@ enum English {
                 """
                 Slack refuses the alerts of your workspace{{#reason}}: {{reason}}{{/reason}}
 
-                Nobody sees them there until its settings are put right. They are kept: 'stateset alerts' lists them.
+                Nobody sees them there until its settings are put right. They are kept: 'stateset alerts list' shows them.
                 """
             )
         }

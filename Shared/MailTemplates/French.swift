@@ -246,7 +246,7 @@ enum French {
                 Slack refuse les alertes de votre espace de travail{{#reason}} : {{reason}}{{/reason}}
 
                 Personne ne les y voit tant que ses réglages ne sont pas corrigés. Elles sont conservées : \
-                « stateset alerts » les affiche.
+                « stateset alerts list » les affiche.
                 """
             )
         }
