@@ -14,6 +14,7 @@ extension ReturnsService {
             .effect(VoidReturnLabelHandler(accounts: accounts)),
             .effect(ReissueReturnLabelHandler(accounts: accounts)),
             .effect(PostReturnMessageHandler(accounts: accounts)),
+            .effect(CheckReturnMessageHandler(accounts: accounts)),
             .effect(CloseReturnTicketHandler(accounts: accounts)),
             .effect(CancelReturnSubscriptionHandler(accounts: accounts)),
             .effect(RestoreReturnSubscriptionHandler(accounts: accounts)),

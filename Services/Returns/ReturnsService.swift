@@ -72,6 +72,7 @@ struct ReturnsService: Sendable {
             .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .events(matching: "webhook.dcl.#") { try await receipt.handle($0, in: $1) },
             .events(matching: "webhook.recharge.#") { try await subscription.handle($0, in: $1) },
+            .effect(ReadReturnParcelHandler(accounts: accounts)),
             .effect(ReadWarehouseReturnHandler(accounts: accounts)),
             .effect(PollWarehouseReturnsHandler(accounts: accounts)),
             .effect(ExpireReturnHandler(accounts: accounts)),

@@ -27,6 +27,7 @@ struct TrackingService: Sendable {
             .events(matching: "webhook.shipstation.#") { try await scan.handle($0, in: $1) },
             .effect(PollWarehouseHandler(accounts: accounts)),
             .effect(ReadWarehouseOrderHandler(accounts: accounts)),
+            .effect(ReadPackageHandler(accounts: accounts)),
             .effect(StartTrackingHandler(accounts: accounts, logger: logger)),
             .effect(CreateItemFulfillmentHandler(accounts: accounts)),
             .effect(CreateCashSaleHandler(accounts: accounts)),

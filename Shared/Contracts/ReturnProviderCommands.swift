@@ -314,6 +314,28 @@ public struct ReadWarehouseReturn: Command {
     }
 }
 
+/// Reads where the parcel of a return is, of which a scan was told, and goes by what it reads.
+public struct ReadReturnParcel: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var trackingNumber: String
+    /// What the scan tells: counts only where the carriers' broker does not know the label any more.
+    public var told: ShipmentStatus
+
+    public init(returnID: ReturnID, trackingNumber: String, told: ShipmentStatus) {
+        self.returnID = returnID
+        self.trackingNumber = trackingNumber
+        self.told = told
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case told
+        case returnID = "return_id"
+        case trackingNumber = "tracking_number"
+    }
+}
+
 /// Scheduled every 5 minutes: has each return read that the warehouse tells something new of, whether or not its hint
 /// came; nothing to do where the workspace has no warehouse.
 public struct PollWarehouseReturns: Command {

@@ -38,6 +38,30 @@ public struct PostReturnMessage: Command {
     }
 }
 
+/// Scheduled by a message that the helpdesk has taken and not sent yet: tells people of one that the customer does not get.
+public struct CheckReturnMessage: Command {
+    public static let owner = ServiceName.returns
+    public typealias Reply = Done
+    public var returnID: ReturnID
+    public var message: PostReturnMessage.Message
+    /// What the helpdesk knows it by.
+    public var key: String
+    /// The how manyth look, from 0.
+    public var look: Int
+
+    public init(returnID: ReturnID, message: PostReturnMessage.Message, key: String, look: Int = 0) {
+        self.returnID = returnID
+        self.message = message
+        self.key = key
+        self.look = look
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case message, key, look
+        case returnID = "return_id"
+    }
+}
+
 /// Closes the helpdesk's ticket once the return is over and its customer has been told; nothing to do for a return that has
 /// none.
 ///

@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import Messaging
 
 /// Writes one package into the ERP as an item fulfilment, every line of the sales order listed.
@@ -57,6 +58,25 @@ public struct StartTracking: Command {
     public init(shipmentID: ShipmentID) { self.shipmentID = shipmentID }
 
     enum CodingKeys: String, CodingKey { case shipmentID = "shipment_id" }
+}
+
+/// Reads where a package is of which a scan tells that it was delivered, and goes by what it reads.
+public struct ReadPackage: Command {
+    public static let owner = ServiceName.tracking
+    public typealias Reply = Done
+    public var trackingNumber: String
+    /// When it was delivered, as the scan tells it: counts only where nobody can be asked.
+    public var deliveredAt: Date?
+
+    public init(trackingNumber: String, deliveredAt: Date?) {
+        self.trackingNumber = trackingNumber
+        self.deliveredAt = deliveredAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case trackingNumber = "tracking_number"
+        case deliveredAt = "delivered_at"
+    }
 }
 
 /// What another system calls the record; `nil` where there was nothing to record (no shop, not asked for).

@@ -252,6 +252,15 @@ enum English {
                 {{#date}}It had failed since {{date}}. {{/date}}Resend what it has missed meanwhile.
                 """
             )
+        case .alertsRefused:
+            (
+                "Slack takes no alerts",
+                """
+                Slack refuses the alerts of your workspace{{#reason}}: {{reason}}{{/reason}}
+
+                Nobody sees them there until its settings are put right. They are kept: 'stateset alerts list' shows them.
+                """
+            )
         }
     }
 }

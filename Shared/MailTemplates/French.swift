@@ -255,6 +255,16 @@ enum French {
                 {{#date}}Il échouait depuis le {{date}}. {{/date}}Renvoyez ce qu’il a manqué entre-temps.
                 """
             )
+        case .alertsRefused:
+            (
+                "Slack n’accepte plus les alertes",
+                """
+                Slack refuse les alertes de votre espace de travail{{#reason}} : {{reason}}{{/reason}}
+
+                Personne ne les y voit tant que ses réglages ne sont pas corrigés. Elles sont conservées : \
+                « stateset alerts list » les affiche.
+                """
+            )
         }
     }
 }

@@ -28,6 +28,7 @@ public enum APISchema {
             Migration(21, "failed_alerts", failedAlerts),
             Migration(22, "exchanges", exchanges),
             Migration(23, "closed_alerts", closedAlerts),
+            Migration(24, "documents", documents),
         ])
 
     private static let keys = """
@@ -225,6 +226,10 @@ public enum APISchema {
             UNION ALL SELECT 'ingest-gateway', d.* FROM ingest_gateway.dead_letters d
             UNION ALL SELECT 'returns', d.* FROM returns.dead_letters d
             UNION ALL SELECT 'notifications', d.* FROM notifications.dead_letters d;
+        """
+
+    private static let documents = """
+        GRANT SELECT ON platform.documents TO stateset_api;
         """
 
     private static let keptUnits = """

@@ -71,6 +71,32 @@ extension DeliveryTests {
             }
         }
 
+        @Test("alerts that Slack refuses are told by mail, too, where the workspace names an address: once a day")
+        func refused() async throws {
+            try await MailBench.run { bench in
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
+                @Sendable func mails(_ key: String) async throws -> [SendEmail] {
+                    let alert = SendSlackAlert(.init(key: key, title: "T", text: ""))
+                    return try await bench.deliver(handler, alert).sent
+                        .filter { $0.attributes.type == SendEmail.name }.map { try $0.data() }
+                }
+                bench.slack.set("hooks.example.com", .answer(410, body: "channel_is_archived"))
+                #expect(try await mails("a").isEmpty)
+                try await bench.setSMTP(operators: "ops@mienne.com")
+                let today = try await mails("b") + mails("c")
+                #expect(today.map(\.recipient?.email) == ["ops@mienne.com", "ops@mienne.com"])
+                for mail in today { _ = try await bench.send(mail) }
+                let received = bench.server.received
+                #expect(received.map(\.recipient) == ["ops@mienne.com"])
+                #expect(today[0].values.texts["reason"]?.contains("channel_is_archived") == true)
+                bench.bench.clock.advance(by: .days(1))
+                for mail in try await mails("d") { _ = try await bench.send(mail) }
+                #expect(bench.server.received.count == 2)
+                bench.slack.set("hooks.example.com", .answer(200, body: "ok"))
+                #expect(try await mails("e").isEmpty)
+            }
+        }
+
         @Test("a dead letter is an alert, one of an alert is none")
         func deadLetter() throws {
             func letter(_ type: String) -> DeadLetter {
@@ -116,6 +142,34 @@ extension DeliveryTests {
                 let texts = received.map { String(decoding: $0.message, as: UTF8.self) }
                 #expect(texts.allSatisfy { $0.contains("Bonjour,") })
                 #expect(texts.map { $0.contains("2026-03-09") } == [true, true, false])
+            }
+        }
+
+        @Test("every refund that failed is told of, with why it failed and not why it was asked for")
+        func refunds() async throws {
+            try await MailBench.run { bench in
+                let handler = SendSlackAlertHandler(accounts: bench.accounts, logger: .quiet)
+                func alert(_ subject: String, _ data: String) async throws -> SendSlackAlert {
+                    let event = try await bench.bench.happen(.refundFailed, subject: subject, data)
+                    let sent = try await bench.bench.handle {
+                        try await TellOfTrouble().handle(event, in: $0)
+                    }.sent
+                    return try #require(sent.first).data()
+                }
+                let first = try await alert(
+                    "ref_1",
+                    """
+                    {"id":"ref_1","order_id":"ord_1","return_id":"ret_1","status":"failed","amount":"12.42",
+                     "currency":"EUR","reason":"Too small.","error":{"code":"refund_failed","message":"Card lost."}}
+                    """)
+                #expect(first.alert.text == "Card lost." && first.alert.next == ["stateset refunds show ref_1"])
+                #expect(
+                    first.alert.fields
+                        == ["refund": "ref_1", "order": "ord_1", "return": "ret_1", "amount": "12.42 EUR"])
+                for told in [first, try await alert("ref_2", #"{"reason":"Too small."}"#)] {
+                    let reply = try await bench.deliver(handler, told).decoded(SendSlackAlert.Reply.self)
+                    #expect(reply.outcome == .posted)
+                }
             }
         }
 

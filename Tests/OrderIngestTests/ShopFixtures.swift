@@ -16,6 +16,8 @@ struct ShopOrderFixture: Sendable {
     var currency = "USD"
     var tags = ""
     var locale: String?
+    /// Of one unit.
+    var grams = 0
 
     /// Written by hand rather than by an encoder, because that is how it comes.
     var json: [UInt8] {
@@ -32,6 +34,7 @@ struct ShopOrderFixture: Sendable {
              "shipping_address":{"name":"Ana Ruiz","address1":"92 Chestnut St","city":"Louisville",
                "province_code":"KY","zip":"40202","country_code":"US","phone":"+15024592181"},
              "line_items":[{"id":13711234567890,"sku":"\(sku)","title":"Silk robe","quantity":\(quantity),
+               "vendor":"Mienne","grams":\(grams),
                "price":"74.50","discount_allocations":[{"amount":"10.00"}],"tax_lines":[{"price":"11.12"}]}]}
             """.utf8)
     }

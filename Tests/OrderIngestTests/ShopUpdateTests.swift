@@ -57,6 +57,18 @@ struct ShopUpdateTests {
         #expect(try told.update.consequences(for: dispatched).isEmpty)
     }
 
+    @Test("what the goods weigh is taken over without news, and is no change that came too late")
+    func weight() throws {
+        let weighed = shop.with {
+            $0.updatedAt = ShopOrderFixture.later
+            $0.grams = 200
+        }
+        #expect(try weighed.update.consequences(for: shop.row) == [.replaceDocument(isNews: false)])
+        var dispatched = try shop.row
+        dispatched.status = .dispatched
+        #expect(try weighed.update.consequences(for: dispatched).isEmpty)
+    }
+
     @Test("an order whose payment was awaited starts with the first webhook that shows it paid")
     func payment() throws {
         var waiting = try shop.with { $0.payment = "pending" }.row

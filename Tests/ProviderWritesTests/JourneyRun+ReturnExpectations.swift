@@ -45,11 +45,12 @@ extension JourneyRun {
         let ticket = try await bench.simulators.control("GET", "/_sim/gorgias/tickets/\(goods.ticketID)")
         let posted = ticket.messages.array.filter { $0.external_id.string == "\(goods.id)/label" }
         #expect(posted.count == 1)
-        #expect(posted.first?.attachments.array.map(\.name.string) == ["return-label.pdf"])
+        let number = ReturnNumber.of(returnKey: "\(goods.id)")
+        #expect(posted.first?.attachments.array.map(\.name.string) == ["return-label-\(number).pdf"])
         #expect(posted.first?.body_text.string?.contains(trackingNumber) == true)
         #expect(ticket.tags.array.map(\.name.string) == ["stateset-return"])
         let fields = ticket.custom_fields.array.map(\.value.string)
-        #expect(fields == [ReturnNumber.of(returnKey: "\(goods.id)"), trackingNumber])
+        #expect(fields == [number, trackingNumber])
     }
 
     /// Everything was taken back, once; the subscription goes on as it was.

@@ -26,28 +26,37 @@ extension JourneyRun {
     static let nextCharge = "2199-04-01"
 
     /// A return of each order, approved; every other customer lives in Canada.
-    func openReturns() async throws -> PerOrder<OpenedReturn> {
+    /// - Parameters:
+    ///   - helpdesk: which one its ticket is at.
+    ///   - subscriptions: who has the subscription of its goods.
+    func openReturns(
+        helpdesk: String = "gorgias", subscriptions: String = "recharge"
+    ) async throws -> PerOrder<OpenedReturn> {
         var opened: [String: OpenedReturn] = [:]
         for (index, order) in orders.enumerated() {
             _ = try await order.perform(ReadOrderPayments(orderID: order.orderID))
-            opened[order.shopID] = try await open(order, from: index.isMultiple(of: 2) ? .american : .canadian)
+            let address: Address = index.isMultiple(of: 2) ? .american : .canadian
+            opened[order.shopID] = try await open(order, from: address, helpdesk, subscriptions)
         }
         return PerOrder(values: opened)
     }
 
-    private func open(_ order: OrderJourney, from address: Address) async throws -> OpenedReturn {
+    private func open(
+        _ order: OrderJourney, from address: Address, _ helpdesk: String, _ subscriptions: String
+    ) async throws -> OpenedReturn {
         let ticket = try await bench.simulators.control(
-            "POST", "/_sim/gorgias/tickets", #"{"customer_email":"ana@example.com","body":"It does not fit."}"#)
+            "POST", "/_sim/\(helpdesk)/tickets", #"{"customer_email":"ana@example.com","body":"It does not fit."}"#)
         let subscription = try await bench.simulators.control(
-            "POST", "/_sim/recharge/subscriptions", #"{"next_charge_date":"\#(Self.nextCharge)"}"#)
+            "POST", "/_sim/\(subscriptions)/subscriptions", #"{"next_charge_date":"\#(Self.nextCharge)"}"#)
         let ticketID = "\(try #require(ticket.id.int))"
-        let subscriptionID = "\(try #require(subscription.id.int))"
+        // A number at Recharge, a text at Stripe.
+        let subscriptionID = try #require(subscription.id.string ?? subscription.id.int.map(String.init))
         return try await bench.returns.handle(in: bench.workspaceID) { transaction in
             let ground = try #require(try await ReturnGround.read(order.orderID, in: transaction.database))
             var request = ReturnRequest(
                 orderID: "\(order.orderID)", lines: [.init(sku: "MIE-ROBE-S", quantity: 2)])
-            request.helpdesk = .init(provider: "gorgias", ticketID: ticketID)
-            request.subscription = .init(provider: "recharge", id: subscriptionID)
+            request.helpdesk = .init(provider: helpdesk, ticketID: ticketID)
+            request.subscription = .init(provider: subscriptions, id: subscriptionID)
             request.shipFrom = address
             request.exchangeLines = [.init(sku: "MIE-SLIP-S", quantity: 3)]
             let assessed = try ReturnAssessment(request, by: .api, on: ground, at: transaction.now)

@@ -91,11 +91,25 @@ struct ProviderWrite: Sendable {
             command: "CancelReplacement", provider: "shopify", method: "DELETE", path: "*/draft_orders/*.json"),
     ]
 
+    // WHY: six digits, so that a change of the ticket's tags is another path.
+    private static let zendeskTicket = "*/tickets/??????.json"
+
+    /// What commands of returns write at the other provider of their kind.
+    static let zendeskComment = ProviderWrite(
+        command: "PostReturnMessage", provider: "zendesk", method: "PUT", path: zendeskTicket)
+    static let zendeskStatus = ProviderWrite(
+        command: "CloseReturnTicket", provider: "zendesk", method: "PUT", path: zendeskTicket)
+    static let stripeCancellation = ProviderWrite(
+        command: "CancelReturnSubscription", provider: "stripe", method: "POST", path: "*/subscriptions/*")
+    static let stripeResumption = ProviderWrite(
+        command: "RestoreReturnSubscription", provider: "stripe", method: "POST", path: "*/subscriptions/*")
+
     /// Commands that only read.
     static let reads: Set = [
         "CheckOrder", "ImportSalesOrder", "FindUnownedSalesOrders", "PollWarehouse", "ReadWarehouseOrder",
         "ReadOrderPayments", "CheckRefund", "ReadWarehouseReturn", "PollWarehouseReturns",
-        "ExpireReturn", "ReadReturnSubscription", "CreateReturn", "OpenBlindReturn",
+        "ExpireReturn", "ReadReturnSubscription", "CreateReturn", "OpenBlindReturn", "CheckReturnMessage",
+        "ReadReturnParcel", "ReadPackage",
     ]
 
     static func of(_ command: String) -> ProviderWrite? { all.first { $0.command == command } }

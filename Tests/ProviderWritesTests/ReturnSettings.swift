@@ -25,6 +25,7 @@ struct ReturnSettings: Sendable {
     let dcl: Providers.DCLSettings
     let shipStation: Providers.ShipStationSettings
     let gorgias: Providers.GorgiasSettings
+    let zendesk: Providers.ZendeskSettings
     let recharge: Providers.RechargeSettings
     let stripe: Providers.StripeSettings
     let quickBooks: Providers.QuickBooksSettings
@@ -40,6 +41,9 @@ struct ReturnSettings: Sendable {
         gorgias = try .decode(
             simulators.settings(
                 "gorgias", rate + #","return_number_field":"47001","tracking_number_field":"47002""#))
+        zendesk = try .decode(
+            simulators.settings(
+                "zendesk", #","calls_per_minute":100000,"updates_per_minute":100000,"failures_max":100000"#))
         recharge = try .decode(simulators.settings("recharge", rate))
         stripe = try .decode(simulators.settings("stripe", rate + #","refund_gateways":"stripe_phone""#))
         quickBooks = try .decode(simulators.settings("quickbooks", rate + #","concurrency":90"#))
@@ -64,8 +68,12 @@ struct ReturnSettings: Sendable {
                     settings: shipStation,
                     client: ShipStationClient(settings: shipStation, http: http, gate: gates.gate(of: workspace)))
             },
-            helpdesk: { _, workspace in
-                GorgiasClient(settings: gorgias, http: http, gate: gates.gate(of: workspace))
+            helpdesk: { name, workspace in
+                let gate = gates.gate(of: workspace)
+                guard name == Providers.ZendeskSettings.provider else {
+                    return GorgiasClient(settings: gorgias, http: http, gate: gate)
+                }
+                return ZendeskClient(settings: zendesk, http: http, gate: gate)
             },
             recharge: { RechargeClient(settings: recharge, http: http, gate: gates.gate(of: $0)) },
             stripe: { StripeClient(settings: stripe, http: http, gate: gates.gate(of: $0)) },

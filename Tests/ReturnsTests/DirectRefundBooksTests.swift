@@ -98,6 +98,22 @@ struct DirectRefundBooksTests {
         }
     }
 
+    @Test("a document that comes to another amount than was given back is told of with both; an equal one is not")
+    func reconciled() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await refund(bench)
+            _ = try await bench.settle(id, as: .succeeded)
+            for total in ["10.00", "10", "10.0", nil] {
+                let sent = try await settle(.init(documentID: "144", total: total), of: id, bench)
+                #expect(try alerts(sent).isEmpty)
+            }
+            let alert = try #require(
+                try alerts(await settle(.init(documentID: "144", total: "10.01"), of: id, bench)).first)
+            #expect(alert.fields["amount"] == "10.00 USD" && alert.fields["booked_amount"] == "10.01 USD")
+            #expect(alert.fields["quickbooks_document"] == "144" && alert.fields["refund"] == "\(id)")
+        }
+    }
+
     @Test("money that comes back while it is being entered is told of when it is")
     func failedMeanwhile() async throws {
         try await ReturnsBench.run { bench in

@@ -84,6 +84,9 @@ public final class SimulatorProcess: Sendable {
             case "gorgias":
                 #""domain":"mienne","base_url":"\#(url)/gorgias","username":"ops@example.com","#
                     + #""api_key":"gorgias-key","from_address":"support@mienne.com","webhook_tokens":["secret"]"#
+            case "zendesk":
+                #""subdomain":"mienne","base_url":"\#(url)/zendesk","email":"ops@example.com","#
+                    + #""api_token":"zendesk-token","webhook_secrets":["secret"]"#
             case "stripe":
                 #""base_url":"\#(url)/stripe/v1","secret_key":"sk_test_1","webhook_secrets":["whsec_secret"]"#
             case "recharge":

@@ -162,6 +162,24 @@ struct ProviderCallTests {
         #expect(http.requests.count == (carrier == "DHL" ? 1 : 0))
     }
 
+    private func read(_ http: StubHTTP, carrier: String?, hasBroker: Bool = true) async throws -> ShipmentStatus? {
+        let handler = ReadPackageHandler(accounts: accounts(http, hasBroker: hasBroker))
+        return try await handler.perform(.init(carrier: carrier, trackingNumber: "1Z1"), for: call).status
+    }
+
+    @Test("a package is read at the warehouse's carrier; where nobody can be asked, nothing is known of it")
+    func readPackage() async throws {
+        let there = StubHTTP(["GET /tracking": .init(body: #"{"tracking_number":"1Z1","status_code":"IT"}"#)])
+        #expect(try await read(there, carrier: "UPS Ground") == .inTransit)
+        let refused = StubHTTP(["GET /tracking": .init(status: 400, body: "{}")])
+        #expect(try await read(refused, carrier: "UPS") == nil)
+        let nobody = StubHTTP([:])
+        #expect(try await read(nobody, carrier: "UPS", hasBroker: false) == nil)
+        #expect(try await read(nobody, carrier: "Owl Post") == nil && nobody.requests.isEmpty)
+        let down = StubHTTP(["GET /tracking": .init(status: 503, body: "{}")])
+        await #expect(throws: ProviderFailure.self) { _ = try await read(down, carrier: "UPS") }
+    }
+
     @Test("a broker that is down is asked again")
     func brokerDown() async throws {
         let http = StubHTTP(["POST /tracking/start": .init(status: 503, body: "{}")])

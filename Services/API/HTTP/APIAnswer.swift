@@ -1,3 +1,5 @@
+import Messaging
+
 /// What an endpoint answers.
 struct APIAnswer: Sendable, Equatable {
     var status: Int
@@ -7,6 +9,8 @@ struct APIAnswer: Sendable, Equatable {
     var repeatBody: JSON?
     /// Whether a repeat gets this answer; false where the last word is still to come, which the repeat shall learn.
     var isLastWord = true
+    /// What is answered in the place of the body.
+    var file: Document?
 
     struct Header: Sendable, Equatable {
         var name: String
@@ -14,6 +18,8 @@ struct APIAnswer: Sendable, Equatable {
     }
 
     static func ok(_ body: JSON) -> APIAnswer { APIAnswer(status: 200, body: body) }
+
+    static func file(_ file: Document) -> APIAnswer { APIAnswer(status: 200, body: .null, file: file) }
 
     /// The verb was taken; the body shows how things stand now.
     static func accepted(_ body: JSON) -> APIAnswer { APIAnswer(status: 202, body: body) }

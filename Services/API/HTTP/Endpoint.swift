@@ -67,6 +67,8 @@ struct Operation: Sendable {
     var body: String?
     /// The statuses of success and the names of their schemas.
     var answers: [Int: String]
+    /// The types of the files that it answers with in the place of JSON.
+    var files: [String] = []
     /// Whether its answers have an `ETag`.
     var isVersioned = false
     /// Whether it heeds `If-Match`.

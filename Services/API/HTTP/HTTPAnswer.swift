@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Messaging
 import NIOCore
 
 /// Answers and problems as HTTP responses.
@@ -7,12 +8,12 @@ enum HTTPAnswer {
     static func response(_ answer: APIAnswer, requestID: String) -> Response {
         // WHY: a problem that is repeated for an Idempotency-Key comes as an answer.
         let type = answer.status >= 400 ? problemType : "application/json"
-        var response = response(answer.status, answer.body.text, type: type)
-        response.headers[.requestID] = requestID
+        var whole = answer.file.map(fileResponse) ?? response(answer.status, answer.body.text, type: type)
+        whole.headers[.requestID] = requestID
         for header in answer.headers {
-            if let name = HTTPField.Name(header.name) { response.headers[name] = header.value }
+            if let name = HTTPField.Name(header.name) { whole.headers[name] = header.value }
         }
-        return response
+        return whole
     }
 
     static func response(_ problem: Problem, requestID: String) -> Response {
@@ -27,6 +28,15 @@ enum HTTPAnswer {
         Response(
             status: .init(code: status), headers: [.contentType: type, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private static func fileResponse(_ file: Document) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: file.contentType, .contentDisposition: "attachment; filename=\"\(file.name)\"",
+                .cacheControl: "no-store",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
     }
 
     private static let problemType = "application/problem+json"

@@ -74,11 +74,14 @@ enum OpenAPIDocument {
             return JSON.Member(
                 name: "\(status)", value: endpoint.operation.isVersioned ? answer.adding(["headers": etag]) : answer)
         }
+        let files = endpoint.operation.files.map { JSON.Member(name: $0, value: [:]) }
+        let file: JSON = ["description": "The file.", "content": .object(files)]
         let statuses =
             (endpoint.method == .get ? [401, 403, 404, 422] : [400, 401, 403, 404, 409, 413, 422])
             + (endpoint.operation.isConditional ? [412] : []) + [500, 503]
         return .object(
-            answers + statuses.sorted().map { .init(name: "\($0)", value: ["$ref": "#/components/responses/\($0)"]) })
+            answers + (files.isEmpty ? [] : [.init(name: "200", value: file)])
+                + statuses.sorted().map { .init(name: "\($0)", value: ["$ref": "#/components/responses/\($0)"]) })
     }
 
     private static func content(_ schema: String) -> JSON {

@@ -19,15 +19,10 @@ struct TellOfTrouble: Sendable {
                     endpoint.mail(about: subject, to: address, cause: envelope.attributes.id), subject: subject)
             }
         case .refundFailed:
-            alert = SendSlackAlert.Alert(
-                key: event.rawValue, title: "A refund failed", text: (try? envelope.data(Reason.self))?.reason ?? "",
-                fields: ["refund": subject], next: ["stateset refunds show \(subject)"])
+            let refund = (try? envelope.data(FailedRefund.self)) ?? FailedRefund()
+            alert = refund.alert(about: subject)
         default: return
         }
         try transaction.send(SendSlackAlert(alert), subject: subject)
-    }
-
-    private struct Reason: Decodable {
-        var reason: String?
     }
 }

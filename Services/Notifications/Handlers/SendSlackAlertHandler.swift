@@ -27,6 +27,8 @@ struct SendSlackAlertHandler: EffectHandler {
 
     struct Outcome: Codable, Sendable {
         var outcome: SendSlackAlert.Reply.Outcome
+        /// Why it is no better.
+        var error: String?
     }
 
     func plan(
@@ -61,8 +63,8 @@ struct SendSlackAlertHandler: EffectHandler {
         }
     }
 
-    /// Nobody waits for the reply, and an alert about alerts would take the same way: the log and the list of alerts are
-    /// where this shows.
+    /// Nobody waits for the reply, and an alert about alerts would take the same way: this shows in the log and the list of
+    /// alerts, and a refusal in a mail.
     private func untold(
         _ request: Request, _ outcome: SendSlackAlert.Reply.Outcome, _ code: String, _ message: String
     ) -> Outcome {
@@ -72,7 +74,7 @@ struct SendSlackAlertHandler: EffectHandler {
                 "alert": "\(request.alert.key)", "title": "\(request.alert.title)", "text": "\(request.alert.text)",
                 "outcome": "\(outcome.rawValue)", "error_code": "\(code)", "error": "\(message)",
             ])
-        return Outcome(outcome: outcome)
+        return Outcome(outcome: outcome, error: message)
     }
 
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? { Outcome(outcome: .unknown) }
@@ -81,7 +83,19 @@ struct SendSlackAlertHandler: EffectHandler {
         _ outcome: Outcome, of request: Request, for command: SendSlackAlert, in transaction: HandlerTransaction
     ) async throws -> SendSlackAlert.Reply {
         try await AlertHistory(transaction).keep(request.alert, outcome.outcome.rawValue)
+        if outcome.outcome == .failed { try await mail(outcome.error, in: transaction) }
         return .init(outcome: outcome.outcome)
+    }
+
+    /// What Slack refuses it goes on refusing: the workspace's people hear of it once a day.
+    private func mail(_ reason: String?, in transaction: HandlerTransaction) async throws {
+        guard let address = try await MailSettings(transaction).text(.operators) else { return }
+        var texts: [String: String] = [:]
+        texts["reason"] = reason
+        let mail = SendEmail(
+            template: .alertsRefused, orderID: nil, recipient: .init(email: address, name: nil),
+            subject: SlackSettings.provider, version: BusinessDay.text(transaction.now), values: MailValues(texts))
+        try transaction.send(mail, subject: mail.subject)
     }
 }
 

@@ -37,7 +37,8 @@ extension ShopUpdate {
         return replacement(of: order) + progress(of: order)
     }
 
-    /// WHY: a tag alone, often our own, is no news for a person; neither is the language that mails are written in.
+    /// WHY: a tag alone, often our own, is no news for a person; neither is the language that mails are written in, nor what
+    /// the goods weigh.
     private func isNews(for order: OrderRow) -> Bool {
         var known = order.document
         known.updatedAt = document.updatedAt
@@ -45,6 +46,7 @@ extension ShopUpdate {
         // Told of orders that were stored before it was; it changes with the order itself.
         known.presentment = document.presentment
         known.customer.locale = document.customer.locale
+        known.take(weightsOf: document)
         return known != document
     }
 
@@ -72,6 +74,15 @@ extension ShopUpdate {
         }
         if order.startedAt == nil || order.status == .needsAttention { return [.cancel(reason)] }
         return order.status.isBeforeWarehouse ? [.stop(reason)] : [.tooLate(reason)]
+    }
+}
+
+extension CanonicalOrder {
+    fileprivate mutating func take(weightsOf other: CanonicalOrder) {
+        for index in lines.indices {
+            let same = other.lines.first { $0.id == lines[index].id }
+            lines[index].product?.weightGrams = same?.product?.weightGrams
+        }
     }
 }
 

@@ -14,13 +14,15 @@ extension ZendeskSimulator {
         Route("POST", "tickets/{id}/status") { try $0.setStatusByHand($1) },
     ])
 
-    /// `{"requester_email","requester_name","subject","body","tags"}`: a customer writes to the shop.
+    /// `{"requester_email","requester_name","subject","body","tags","language"}`: a customer writes to the shop.
     private mutating func writeIn(_ call: Call) throws -> SimulatedResponse {
         let body = call.request.json
         guard let email = body["requester_email"].string ?? body["customer_email"].string, email.contains("@") else {
             throw Refusal(response: .problem(422, "requester_email names who writes."))
         }
-        let user = user(email: email, name: body["requester_name"].string ?? body["customer_name"].string)
+        var user = user(email: email, name: body["requester_name"].string ?? body["customer_name"].string)
+        if let language = body["language"].string { user.locale = language }
+        users[user.id] = user
         var ticket = ZendeskTicket(
             id: ticketID.take(), subject: body["subject"].string ?? "A question", requesterID: user.id,
             createdAt: call.request.now, updatedAt: call.request.now)

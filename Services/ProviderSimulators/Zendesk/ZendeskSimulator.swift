@@ -7,11 +7,12 @@ struct ZendeskSimulator: SimulatedProvider {
         var name: String
         var email: String
         var role: String
+        var locale = "en-US"
 
         func json() -> JSON {
             [
                 "id": .int(id), "name": .string(name), "email": .string(email), "role": .string(role),
-                "phone": nil, "external_id": nil, "active": true,
+                "locale": .string(locale), "phone": nil, "external_id": nil, "active": true,
             ]
         }
     }

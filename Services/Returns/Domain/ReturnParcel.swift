@@ -11,6 +11,8 @@ struct ReturnParcel: Codable, Sendable, Equatable {
         var quantity: Int
         /// Of one unit.
         var value: Money
+        /// Of one unit; nil where it is not known.
+        var weightGrams: Int?
     }
 
     /// Names the label at the carrier's broker for ever.
@@ -19,6 +21,12 @@ struct ReturnParcel: Codable, Sendable, Equatable {
     var from: Address
     var email: String?
     var items: [Item]
+
+    /// Of all goods together; nil where that of any is not known.
+    var weightGrams: Int? {
+        let weights = items.map { item in item.weightGrams.map { $0 * item.quantity } }
+        return weights.contains(nil) ? nil : weights.compactMap(\.self).reduce(0, +)
+    }
 
     /// Failure: a ``Refusal`` where nothing comes back, or nobody knows from where.
     init(_ row: ReturnRow, of order: CanonicalOrder) throws(Refusal) {
@@ -47,7 +55,7 @@ extension ReturnParcel.Item {
     fileprivate init(_ line: OrderLine, _ quantity: Int, _ currency: Currency) {
         self.init(
             sku: line.sku, title: line.title.isEmpty ? line.sku : line.title, quantity: quantity,
-            value: Self.value(of: line, currency) ?? .zero(currency))
+            value: Self.value(of: line, currency) ?? .zero(currency), weightGrams: line.product?.weightGrams)
     }
 
     /// What one unit was sold for, less its discount; nil for amounts that are none.
@@ -65,7 +73,8 @@ extension ShipStationReturn {
     init(_ parcel: ReturnParcel) {
         self.init(
             externalID: parcel.key, rmaNumber: parcel.number,
-            customer: ShipStationAddress(parcel.from, email: parcel.email), weight: nil,
+            customer: ShipStationAddress(parcel.from, email: parcel.email),
+            weight: parcel.weightGrams.map(ShipStationWeight.grams),
             items: parcel.items.map { item in
                 .init(description: item.title, quantity: item.quantity, value: item.value, sku: item.sku)
             })

@@ -26,7 +26,11 @@ public enum MailName: String, CaseIterable, Codable, Sendable {
     case webhookFailing = "webhook.failing"
     case webhookDisabled = "webhook.disabled"
     case webhookRecovered = "webhook.recovered"
+    /// Slack takes no alerts.
+    case alertsRefused = "alerts.refused"
 
     /// Those that go to no customer.
-    public static let toOperators: Set<MailName> = [.webhookFailing, .webhookDisabled, .webhookRecovered]
+    public static let toOperators: Set<MailName> = [
+        .webhookFailing, .webhookDisabled, .webhookRecovered, .alertsRefused,
+    ]
 }

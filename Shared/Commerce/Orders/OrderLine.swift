@@ -43,16 +43,20 @@ public struct OrderedProduct: Codable, Equatable, Sendable {
     public var id: String?
     public var vendor: String?
     public var isGiftCard: Bool?
+    /// Of one unit; nil where nobody has weighed it.
+    public var weightGrams: Int?
 
-    public init(id: String? = nil, vendor: String? = nil, isGiftCard: Bool? = nil) {
+    public init(id: String? = nil, vendor: String? = nil, isGiftCard: Bool? = nil, weightGrams: Int? = nil) {
         self.id = id
         self.vendor = vendor
         self.isGiftCard = isGiftCard
+        self.weightGrams = weightGrams
     }
 
     enum CodingKeys: String, CodingKey {
         case id, vendor
         case isGiftCard = "is_gift_card"
+        case weightGrams = "weight_grams"
     }
 }
 

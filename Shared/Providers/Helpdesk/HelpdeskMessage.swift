@@ -29,7 +29,7 @@ public struct HelpdeskDraft: Sendable, Equatable {
     /// Whether the customer gets it; otherwise it is a note for agents.
     public var isPublic: Bool
     public var text: String
-    /// The text in other languages, by code, for a helpdesk that knows its ticket's: `fr`.
+    /// The text in other languages, by code such as `fr`, for the ticket's; none where the text is in the reader's own.
     public var translations: [String: String]
     /// Instead of the text where the reader shows it.
     public var html: String?

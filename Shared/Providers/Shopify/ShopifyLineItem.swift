@@ -18,8 +18,13 @@ public struct ShopifyLineItem: Sendable, Decodable {
     public let productID: ShopifyID?
     public let vendor: String?
     public let isGiftCard: Bool?
+    /// What one unit weighs; nil where the shop says nothing, or zero.
+    public let weightGrams: Int?
     /// Positions of what discounted the line among the order's discounts.
     public let discountPositions: [Int]
+
+    // LIMIT: a tonne; what weighs more is a slip, and no parcel.
+    private static let weightMax = 1_000_000
 
     public struct Presentment: Sendable, Equatable {
         public let price, discount, tax: DecimalText
@@ -33,6 +38,7 @@ public struct ShopifyLineItem: Sendable, Decodable {
 
     private enum CodingKeys: String, CodingKey {
         case id, sku, title, name, quantity, price, vendor
+        case weightGrams = "grams"
         case productID = "product_id"
         case isGiftCard = "gift_card"
         case currentQuantity = "current_quantity"
@@ -60,6 +66,8 @@ public struct ShopifyLineItem: Sendable, Decodable {
         productID = try container.decodeIfPresent(ShopifyID.self, forKey: .productID)
         vendor = try container.nonEmptyText(.vendor)
         isGiftCard = try container.flag(.isGiftCard)
+        weightGrams = try container.decodeIfPresent(DecimalText.self, forKey: .weightGrams)?.wholeNumber
+            .flatMap { (1...Self.weightMax).contains($0) ? $0 : nil }
         discountPositions = allocations.compactMap(\.position)
         let taxes: [TaxLine] = try container.list(.taxLines)
         tax = DecimalText.sum(taxes.compactMap(\.price)) ?? "0"

@@ -54,7 +54,9 @@ extension OrderedProduct {
     /// Nil where the line tells nothing of its product.
     fileprivate init?(_ line: ShopifyLineItem) {
         guard line.productID != nil || line.vendor != nil || line.isGiftCard != nil else { return nil }
-        self.init(id: line.productID?.text, vendor: line.vendor, isGiftCard: line.isGiftCard)
+        self.init(
+            id: line.productID?.text, vendor: line.vendor, isGiftCard: line.isGiftCard,
+            weightGrams: line.weightGrams)
     }
 }
 

@@ -15,12 +15,27 @@ extension ZendeskClient {
         if let present = try await audit(of: ticketID, key: draft.key) { return present }
         var uploads: [String] = []
         for attachment in draft.attachments { uploads.append(try await upload(attachment)) }
+        let draft = try await translated(draft, on: ticketID)
         var change = ZendeskTicketChange()
         change.comment = ZendeskTicketChange.Comment(draft, uploads)
         change.metadata = [ZendeskAudit.keyName: draft.key]
         change.stamp = stamp
         let answer = try await put(change, ticketID, as: AuditAnswer.self)
         return answer.audit
+    }
+
+    /// In the language of the ticket's requester: a ticket itself has none.
+    private func translated(
+        _ draft: HelpdeskDraft, on ticketID: String
+    ) async throws(ProviderFailure) -> HelpdeskDraft {
+        guard !draft.translations.isEmpty, let requester = try await ticket(ticketID).requesterID else { return draft }
+        do {
+            return draft.translated(to: try await user(requester).locale)
+        } catch {
+            // A person that nobody knows any more has no language.
+            guard case .refused = error else { throw error }
+            return draft
+        }
     }
 
     /// Adds tags and leaves the others alone. Idempotent.

@@ -62,8 +62,10 @@ public struct ZendeskUser: Sendable, Decodable {
     public let email: String?
     /// `end-user`, `agent` or `admin`.
     public let role: String?
+    /// The language that Zendesk writes to them in, e.g. `fr` or `en-US`. Source: Zendesk's reference of users.
+    public let locale: String?
 
-    private enum CodingKeys: CodingKey { case id, name, email, role }
+    private enum CodingKeys: CodingKey { case id, name, email, role, locale }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -71,5 +73,6 @@ public struct ZendeskUser: Sendable, Decodable {
         name = try container.nonEmptyText(.name)
         email = try container.nonEmptyText(.email)
         role = try container.nonEmptyText(.role)
+        locale = try container.nonEmptyText(.locale)
     }
 }

@@ -28,14 +28,15 @@ struct HelpdeskClientTests {
         }
     }
 
-    @Test("a message is in the ticket's language where the helpdesk knows it and somebody has written it")
-    func language() async throws {
+    @Test("a message is in the ticket's language where somebody has written it", arguments: Desk.all)
+    func language(desk: Desk) async throws {
         try await SimulatedHTTP.run { http in
+            let helpdesk = try desk.client(http)
             for (language, expected) in [("fr", "Bonjour"), ("fr-CA", "Bonjour"), ("de", "Hello"), ("en", "Hello")] {
-                let ticket = try await Desk.gorgias.open(http, language: language)
+                let ticket = try await desk.open(http, language: language)
                 let draft = HelpdeskDraft(
                     key: "ret_1:\(language)", isPublic: true, text: "Hello", translations: ["fr": "Bonjour"])
-                let posted = try await GorgiasClient.simulated(http).post(draft, on: ticket)
+                let posted = try await helpdesk.post(draft, onTicket: ticket)
                 #expect(posted.text == expected)
             }
         }

@@ -107,6 +107,15 @@ struct MappingTests {
         #expect(try shipping(nil).presentment == "9.00")
     }
 
+    @Test("a line has what one unit weighs; zero, and more than a parcel can, is not known")
+    func weights() throws {
+        let lines = ["200", "0", "2000000000", "null"].enumerated().map { number, grams in
+            #"{"id":\#(number + 2),"quantity":1,"vendor":"Mienne","grams":\#(grams)}"#
+        }
+        let order = try map(#"{"id":1,"line_items":[\#(lines.joined(separator: ","))]}"#)
+        #expect(order.lines.map(\.product?.weightGrams) == [200, nil, nil, nil])
+    }
+
     @Test("a line has the codes that discounted it; a discount by hand has none, and what is not told is not known")
     func discountCodes() throws {
         let order = try map(

@@ -9,6 +9,8 @@ final class TestHelpdesk: Helpdesk {
     struct State {
         var status = HelpdeskStatus.open
         var messages: [HelpdeskMessage] = []
+        /// What becomes of each that is written.
+        var delivery = HelpdeskDelivery.delivered
         /// How often the ticket was closed.
         var closings = 0
         /// Whether the next change acts without an answer.
@@ -35,7 +37,7 @@ final class TestHelpdesk: Helpdesk {
                 HelpdeskMessage(
                     id: "\(state.messages.count)", isPublic: isPublic, isFromAgent: key != nil || isFromAgent,
                     text: "…", key: key,
-                    attachmentNames: [], createdAt: nil))
+                    attachmentNames: [], createdAt: nil, delivery: state.delivery))
             if key == nil, isPublic, !isFromAgent { state.status = .open }
         }
     }
@@ -82,6 +84,6 @@ extension ProviderAccounts {
         return ProviderAccounts(
             shopify: { _ in throw none }, netSuite: { _ in nil }, dcl: { _ in nil }, shipStation: { _ in throw none },
             helpdesk: { _, _ in helpdesk }, recharge: { _ in throw none }, stripe: { _ in throw none },
-            refundsAtStripe: { _ in nil }, quickBooks: { _ in nil }, documents: { _, _ in throw none })
+            refundsAtStripe: { _ in nil }, quickBooks: { _ in nil }, documents: { _, _ in [] })
     }
 }

@@ -11,7 +11,10 @@ import Views
 
 @Suite("Parcels that the carrier has brought", .enabled(if: ReturnsBench.isThere))
 struct ParcelDeliveryTests {
-    private func scan(_ bench: ReturnsBench, _ code: String) async throws -> [Envelope] {
+    /// - Parameter seen: what the carriers' broker says when it is asked; nil where it does not know.
+    private func scan(
+        _ bench: ReturnsBench, _ code: String, seen: ShipmentStatus? = nil
+    ) async throws -> [Envelope] {
         let envelope = try Envelope(
             .init(
                 id: UUIDv7.make().uuidString, type: "webhook.shipstation.track", source: "test",
@@ -21,7 +24,18 @@ struct ParcelDeliveryTests {
                     {"provider":"shipstation","payload":{"resource_type":"API_TRACK",
                      "data":{"tracking_number":"1ZBACK","status_code":"\(code)","events":[]}}}
                     """))
-        return try await bench.handleAndSend { try await ReceiveParcelScan().handle(envelope, in: $0) }.sent
+        let hint = try await bench.handleAndSend { try await ReceiveParcelScan().handle(envelope, in: $0) }.sent
+        guard let read = hint.first else { return [] }
+        #expect(hint.types == [ReadReturnParcel.name])
+        let command: ReadReturnParcel = try read.data()
+        let handler = ReadReturnParcelHandler(accounts: .onlyShopify(StubHTTP([:])))
+        guard case .read(let request) = try await bench.handle({ try await handler.plan(command, in: $0) }) else {
+            throw Refusal(code: "no_look", message: "\(command)")
+        }
+        #expect(request.labelID == "se-1")
+        return try await bench.handleAndSend {
+            _ = try await handler.settle(.init(parcel: seen), of: request, for: command, in: $0)
+        }.sent
     }
 
     private func checkArrival(_ bench: ReturnsBench, _ id: ReturnID, generation: Int = 1) async throws -> [Envelope] {
@@ -70,6 +84,20 @@ struct ParcelDeliveryTests {
             #expect(try await events(bench, id, "return.in_transit") == 1)
             #expect(try await bench.record(id).status == .inTransit)
             #expect(try await waits(bench) == [5])
+        }
+    }
+
+    @Test("what the carriers' broker says when it is asked counts, and not the scan")
+    func readAgain() async throws {
+        try await ReturnsBench.run { bench in
+            let id = try await onItsWay(bench)
+            #expect(try await scan(bench, "DE", seen: .labelCreated).types.isEmpty)
+            #expect(try await bench.record(id).status == .labelSent)
+            #expect(try await scan(bench, "DE", seen: .inTransit).types.isEmpty)
+            #expect(try await bench.record(id).status == .inTransit)
+            #expect(try await events(bench, id, "return.delivered") == 0)
+            #expect(try await scan(bench, "DE", seen: .delivered).types == [ReadWarehouseReturn.name])
+            #expect(try await events(bench, id, "return.delivered") == 1)
         }
     }
 

@@ -33,6 +33,7 @@ extension Endpoint {
     static func returns(_ verbs: ReturnVerbs) -> [Endpoint] {
         [
             .createReturn(verbs), .listReturns(verbs.pool), .showReturn(verbs.pool), .explainReturn(verbs.pool),
+            .showReturnLabel(verbs.pool),
             .receiveReturn(verbs), .inspectReturn(verbs), .reissueLabel(verbs),
         ] + decideReturn(verbs) + endReturn(verbs)
     }

@@ -6,8 +6,8 @@ struct ReturnsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "returns", abstract: "Returns.",
         subcommands: [
-            List.self, Show.self, Approve.self, Reject.self, Cancel.self, Reopen.self, ReissueLabel.self,
-            Receive.self, Inspect.self, BlindReceiptsCommand.self, Policy.self,
+            List.self, Show.self, Label.self, Approve.self, Reject.self, Cancel.self, Reopen.self,
+            ReissueLabel.self, Receive.self, Inspect.self, BlindReceiptsCommand.self, Policy.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 
 /// What is said to a customer about a return, in one language. Names of orders, carriers and goods are put in as they
@@ -38,6 +39,12 @@ enum ReturnLanguages {
     static let all: [(code: String, words: any ReturnWords)] = [
         ("en", EnglishReturnWords()), ("fr", FrenchReturnWords()),
     ]
+
+    /// The first of a customer's languages that there are words in; nil where there is none.
+    static func code(for wishes: [String?]) -> String? {
+        let languages = wishes.compactMap { wish in wish.flatMap { LanguageTag($0)?.language } }
+        return languages.first { language in all.contains { $0.code == language } }
+    }
 }
 
 struct EnglishReturnWords: ReturnWords {

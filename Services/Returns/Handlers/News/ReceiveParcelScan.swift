@@ -4,8 +4,8 @@ import Messaging
 import Providers
 import Views
 
-/// A carrier has scanned a parcel: one that comes back to us is on its way, and does not expire any more, or has arrived
-/// at the warehouse.
+/// A carrier has scanned a parcel: where one is that comes back to us is read again before anything follows from it. The
+/// scan itself is a hint, which nobody has signed.
 ///
 /// *Failure*: ``MalformedMessage`` for a payload that is no notification.
 struct ReceiveParcelScan: Sendable {
@@ -15,8 +15,11 @@ struct ReceiveParcelScan: Sendable {
             ParcelNews.moving.contains(state.status),
             let id = try await ReturnStore(transaction).find(trackingNumber: number)
         else { return }
-        var goods = try await ReturnCase.lock(id, in: transaction)
-        try await ParcelNews(trackingNumber: number, status: state.status, transaction: transaction).write(on: &goods)
+        let goods = try await ReturnCase.lock(id, in: transaction)
+        // Of one that is on its way already only the arrival is news.
+        guard state.status == .delivered || goods.permits(.pickUp) else { return }
+        try transaction.send(
+            ReadReturnParcel(returnID: id, trackingNumber: number, told: state.status), subject: id.description)
     }
 
     private func notification(_ payload: [UInt8]) throws -> ShipStationNotification {

@@ -78,8 +78,10 @@ extension BoughtLabel {
         to goods: inout ReturnCase, for parcel: ReturnParcel, inPlaceOf replaced: String? = nil,
         in transaction: HandlerTransaction
     ) async throws {
+        let number = ReturnNumber.of(returnKey: goods.row.key)
         let documentID = try await DocumentStore.insert(
-            Document(name: "return-label.pdf", contentType: "application/pdf", bytes: document), in: transaction)
+            Document(name: "return-label-\(number).pdf", contentType: "application/pdf", bytes: document),
+            in: transaction)
         goods.row.label = ReturnShippingLabel(
             id: id, carrier: carrier, service: service, trackingNumber: trackingNumber,
             country: parcel.from.country?.uppercased() ?? "", url: url, documentID: documentID, replaces: replaced,

@@ -22,7 +22,7 @@ struct PostReturnMessageHandler: EffectHandler {
         var helpdesk: ReturnRequest.Helpdesk
         var key: String
         var text: String
-        /// The same in the other languages.
+        /// The same in the other languages, for the ticket's; nil where the customer's own is known.
         var translations: [String: String]?
         var documentID: DocumentID?
         /// Of what the carrier takes in the place of a label.
@@ -37,7 +37,8 @@ struct PostReturnMessageHandler: EffectHandler {
     }
 
     enum Outcome: Codable, Sendable {
-        case posted(id: String)
+        /// - Parameter isSent: false where the helpdesk sends it later, or has not managed to.
+        case posted(id: String, isSent: Bool? = nil)
         case refused(Refusal)
     }
 
@@ -54,13 +55,13 @@ struct PostReturnMessageHandler: EffectHandler {
         // So may a review.
         if command.message == .inReview, row.status != .inReview { return .reply(Done()) }
         let documentID = command.message == .label && row.label?.isVoided == false ? row.label?.documentID : nil
-        let orderNumber = try await OrderView(transaction).document(of: row.orderID).number
+        let order = try await OrderView(transaction).document(of: row.orderID)
         let bonus = command.message == .refunded ? try await Self.bonus(row, transaction) : nil
         let isRejection = command.message == .rejected || command.message == .unrefunded
         let rejection = isRejection ? try await RejectionWords.of(row, in: transaction) : RejectionWords()
         let texts = try ReturnLanguages.all.map { code, words in
             let text = ReturnMessageText(
-                record: goods.before, orderNumber: orderNumber, hasDocument: documentID != nil, words: words,
+                record: goods.before, orderNumber: order.number, hasDocument: documentID != nil, words: words,
                 bonus: bonus, subscription: row.subscriptionChange, rejection: rejection,
                 review: command.version.flatMap(ReviewStage.init(rawValue:)) ?? .request)
             return (code, try text.text(command.message))
@@ -70,11 +71,15 @@ struct PostReturnMessageHandler: EffectHandler {
             ? try await RefundStore(transaction).newsKey(of: row.refundID, for: row.id) : nil
         let versions = [replacement?.id, refund, command.version].compactMap(\.self)
         let key = ([row.key, command.message.rawValue] + versions).joined(separator: "/")
+        // WHY: mails go by the same two, so that a customer reads one language everywhere.
+        let language = ReturnLanguages.code(for: [row.request.locale, order.customer.locale])
+        let known = texts.first { $0.0 == language }
         return .effect(
             key: "message.post:\(key)",
             Request(
-                returnID: row.id, helpdesk: helpdesk, key: key, text: texts[0].1,
-                translations: Dictionary(texts.dropFirst()) { first, _ in first }, documentID: documentID,
+                returnID: row.id, helpdesk: helpdesk, key: key, text: (known ?? texts[0]).1,
+                translations: known == nil ? Dictionary(texts.dropFirst()) { first, _ in first } : nil,
+                documentID: documentID,
                 paperlessID: documentID == nil ? nil : row.label?.paperless?.documentID,
                 numbers: command.message == .label ? Self.numbers(row) : nil))
     }
@@ -100,7 +105,7 @@ struct PostReturnMessageHandler: EffectHandler {
                     key: request.key, isPublic: true, text: request.text, translations: request.translations ?? [:],
                     attachments: files.map { .init(name: $0.name, contentType: $0.contentType, bytes: $0.bytes) }),
                 onTicket: request.helpdesk.ticketID)
-            return .posted(id: posted.id)
+            return .posted(id: posted.id, isSent: posted.delivery == .delivered)
         } catch let failure as ProviderFailure {
             switch failure {
             case .refused, .unauthorized:
@@ -131,7 +136,9 @@ struct PostReturnMessageHandler: EffectHandler {
     }
 
     func probe(_ request: Request, for call: EffectCall) async throws -> Outcome? {
-        try await present(request, call).first.map { .posted(id: $0.id) }
+        try await present(request, call).first.map {
+            .posted(id: $0.id, isSent: $0.delivery == .delivered)
+        }
     }
 
     func duplicates(of request: Request, for call: EffectCall) async throws -> [String] {
@@ -159,7 +166,7 @@ struct PostReturnMessageHandler: EffectHandler {
     ) async throws -> Done {
         let happening =
             switch outcome {
-            case .posted(let id):
+            case .posted(let id, _):
                 ReturnHappening(
                     "return.message_posted", "The customer was written to on the ticket: \(command.message.rawValue).",
                     externalRef: "\(request.helpdesk.provider):\(id)", dedupeKey: request.key)
@@ -171,6 +178,11 @@ struct PostReturnMessageHandler: EffectHandler {
             }
         var goods = try await ReturnCase.lock(command.returnID, in: transaction)
         try await goods.save(happening)
+        if case .posted(_, false?) = outcome {
+            try await CheckReturnMessageHandler.schedule(
+                CheckReturnMessage(returnID: command.returnID, message: command.message, key: request.key),
+                in: transaction)
+        }
         return Done()
     }
 }

@@ -34,6 +34,8 @@ struct RecordRefundInBooksHandler: EffectHandler {
 
     struct Outcome: Codable, Sendable {
         var documentID: String?
+        /// What QuickBooks makes of it, with the tax that it reckons itself; nil where it does not say.
+        var total: String?
         /// Why a refund that no saga drives is not entered; nil where it is, and where nobody keeps books there.
         var refusal: Refusal?
     }
@@ -64,7 +66,8 @@ struct RecordRefundInBooksHandler: EffectHandler {
         do {
             var customerID: String?
             if let email = request.email { customerID = try await client.customer(email: email) }
-            return Outcome(documentID: try await client.post(QuickBooksDraft(request, customerID, call)).document.id)
+            let document = try await client.post(QuickBooksDraft(request, customerID, call)).document
+            return Outcome(documentID: document.id, total: document.total?.text)
         } catch let failure as ProviderFailure {
             // WHY: a saga shows a refusal of its own; of a refund without one nobody would hear.
             guard request.isUnattended == true, case .refused(let code, let message) = failure else { throw failure }
@@ -78,6 +81,7 @@ struct RecordRefundInBooksHandler: EffectHandler {
     ) async throws -> RecordRefundInBooks.Reply {
         if request.isUnattended == true { try await tell(outcome, of: command.refundID, in: transaction) }
         guard let id = outcome.documentID else { return RecordRefundInBooks.Reply(documentID: nil) }
+        try await reconcile(outcome.total, in: id, request, command.refundID, transaction)
         if let returnID = request.returnID {
             var goods = try await ReturnCase.lock(returnID, in: transaction)
             goods.row.externalIDs["quickbooks"] = id
@@ -87,6 +91,32 @@ struct RecordRefundInBooksHandler: EffectHandler {
                     externalRef: "quickbooks:\(id)", dedupeKey: id))
         }
         return RecordRefundInBooks.Reply(documentID: id)
+    }
+
+    /// People are told of a document that comes to another amount than was given back: companies that have QuickBooks reckon
+    /// the tax may find a cent, or more, of difference.
+    private func reconcile(
+        _ total: String?, in document: String, _ request: Request, _ id: RefundID, _ transaction: HandlerTransaction
+    ) async throws {
+        guard let total, let amount = try request.amount,
+            (try? Money(decimal: total, currency: amount.currency)) != amount
+        else { return }
+        let booked = "\(total) \(amount.currency)"
+        let text = "QuickBooks has \(request.docNumber) at \(booked), and \(amount) were given back: correct it there."
+        var fields = [
+            "refund": "\(id)", "amount": "\(amount)", "booked_amount": booked, "quickbooks_document": document,
+        ]
+        fields["return"] = request.returnID.map { "\($0)" }
+        try transaction.send(
+            SendSlackAlert(
+                .init(
+                    key: "refund_books_total/\(id)", title: "The books have another amount for a refund", text: text,
+                    fields: fields, next: ["stateset refunds show \(id)"])),
+            subject: id.description)
+        guard let returnID = request.returnID else { return }
+        ReturnTimeline(returnID, transaction).append(
+            ReturnHappening(
+                "return.books_differ", text, externalRef: "quickbooks:\(document)", dedupeKey: document))
     }
 
     private func tell(_ outcome: Outcome, of id: RefundID, in transaction: HandlerTransaction) async throws {
@@ -102,6 +132,14 @@ struct RecordRefundInBooksHandler: EffectHandler {
 }
 
 extension RecordRefundInBooksHandler.Request {
+    /// What its document is to come to.
+    fileprivate var amount: Money? {
+        get throws {
+            guard let currency = lines.first?.amount.currency else { return nil }
+            return try Money.sum(lines.map(\.amount) + [tax].compactMap(\.self), in: currency)
+        }
+    }
+
     init(_ id: RefundID, _ refund: BookedRefund, of order: CanonicalOrder) {
         let titles = Dictionary(
             order.lines.map { ($0.id, $0.title.isEmpty ? $0.sku : $0.title) }, uniquingKeysWith: { first, _ in first })
