@@ -27,6 +27,7 @@ public enum APISchema {
             Migration(20, "return_names", returnNames),
             Migration(21, "failed_alerts", failedAlerts),
             Migration(22, "closed_alerts", closedAlerts),
+            Migration(23, "search_paths", searchPaths),
         ])
 
     private static let keys = """
@@ -365,7 +366,7 @@ public enum APISchema {
         -- Neither the matching of texts nor lower() is leakproof: under row-level security no index serves them. These
         -- look past the policies and confine themselves to the workspace of the transaction.
         CREATE FUNCTION order_ingest.orders_matching(words text) RETURNS SETOF uuid
-        LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = order_ingest, pg_temp AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = order_ingest AS $$
             SELECT id FROM orders
             WHERE search || to_tsvector('simple', jsonb_path_query_array(document, '$.lines[*].sku'))
                     @@ plainto_tsquery('simple', words)
@@ -374,7 +375,7 @@ public enum APISchema {
             SELECT id FROM orders WHERE number = words AND workspace_id = platform.current_workspace()
         $$;
         CREATE FUNCTION order_ingest.orders_of(address text) RETURNS SETOF uuid
-        LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = order_ingest, pg_temp AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = order_ingest AS $$
             SELECT id FROM orders WHERE lower(email) = lower(address) AND workspace_id = platform.current_workspace()
         $$;
         REVOKE ALL ON FUNCTION order_ingest.orders_matching, order_ingest.orders_of FROM PUBLIC;

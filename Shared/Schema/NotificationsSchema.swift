@@ -160,15 +160,14 @@ public enum NotificationsSchema {
 
     /// What is to be deleted or emptied is found without reading the tables.
     private static let retention = """
-        -- What nobody may read meanwhile comes last.
-        CREATE INDEX ON notifications.effects (updated_at)
-            WHERE provider = 'smtp' AND state IN ('done', 'refused') AND request <> '{}';
+        DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
         CREATE INDEX ON notifications.deliveries ((coalesce(finished_at, next_attempt_at)));
         CREATE INDEX ON notifications.webhook_secrets (expires_at) WHERE expires_at IS NOT NULL;
         -- When a mail's words and address were deleted. Those of which only some were before are looked at once more.
         ALTER TABLE notifications.emails ADD forgotten_at timestamptz;
         CREATE INDEX ON notifications.emails (updated_at) WHERE forgotten_at IS NULL AND status <> 'queued';
-        DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
+        CREATE INDEX ON notifications.effects (updated_at)
+            WHERE provider = 'smtp' AND state IN ('done', 'refused') AND request <> '{}';
         """
 
     /// What waits for an earlier event of its subject is not read to find what can be called.
