@@ -16,6 +16,7 @@ public enum NotificationsSchema {
             Migration(9, "alert_history", alertHistory),
             Migration(10, "mail_trials", mailTrials),
             Migration(11, "told_failures", toldFailures),
+            Migration(12, "unended_sendings", unendedSendings),
         ])
 
     private static let role = "stateset_notifications"
@@ -214,5 +215,11 @@ public enum NotificationsSchema {
         UPDATE notifications.webhooks SET told_since = coalesce(failing_since, updated_at)
         WHERE warned_percent > 0 OR status = 'disabled';
         ALTER TABLE notifications.webhooks FORCE ROW LEVEL SECURITY;
+        """
+
+    private static let unendedSendings = """
+        -- Those that never ended hold a mail's words, too.
+        CREATE INDEX effects_mails_idx ON notifications.effects (updated_at) WHERE provider = 'smtp' AND request <> '{}';
+        DROP INDEX IF EXISTS notifications.effects_updated_at_idx;
         """
 }

@@ -199,6 +199,31 @@ extension DeliveryTests {
             }
         }
 
+        @Test("the words of a sending that was put off, and overtaken by that of a held mail, go as well")
+        func overtaken() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                let command = bench.command(version: "1")
+                for _ in 0..<MailSlots.callsOfOneMax { #expect(bench.slots.enter(bench.bench.workspaceID) == nil) }
+                #expect(try await bench.send(command, id: "put-off").reply == nil)
+                for _ in 0..<MailSlots.callsOfOneMax { bench.slots.leave(bench.bench.workspaceID, after: .zero) }
+                bench.server.next(.answer(535, "535 5.7.8 Wrong"))
+                _ = try await bench.send(bench.command(version: "2"))
+                #expect(try await bench.send(command, id: "put-off").decoded(SendEmail.Reply.self).outcome == .queued)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                for held in try await bench.turn() { _ = try await bench.send(held) }
+                #expect(bench.server.received.count == 3)
+
+                bench.bench.clock.advance(by: .days(91))
+                try await bench.ageEffects()
+                try await bench.bench.keepHouse()
+                let rows = try await bench.rows()
+                #expect(rows.count == 6 && rows.allSatisfy { !$0.contains("ana@example.com") }, "\(rows)")
+            }
+        }
+
         @Test("a mail that still waits, and one that is younger, keep their words")
         func kept() async throws {
             try await MailBench.run { bench in

@@ -79,6 +79,7 @@ enum RecordedMigrations {
         notifications 9 alert_history ed077b664d6372b9ec8f63bd73ed63a3e7b140eae9886fcb9409c71698f05df1
         notifications 10 mail_trials 529ee2a73566e8423d1a35f90cb37a938c05ea007465facbf9ae6f9a0f2bfbd6
         notifications 11 told_failures ade38ddce91902f19a0007059fdb20ed2df62ec9830e4ef856015c96d2b3f6a6
+        notifications 12 unended_sendings 37ed402262bea9a5cee2b7a766025de84ec3d043ef47b25a0e13f7898fbb8fe1
 
         api 1 messaging b02b54f1f0f4133f18af4c29ebdb97c1c35b6d9783145c2a875b22e275f090e1
         api 2 keys 619f69d4a75c23d9ec182c2c87a701ac9708ef82f86c190cae90555be52fae32
