@@ -158,6 +158,19 @@ extension DeliveryTests {
             }
         }
 
+        @Test("an address that is none is the recipient's, who may be no customer")
+        func operatorsAddress() async throws {
+            try await MailBench.run { bench in
+                let command = SendEmail(
+                    template: .webhookDisabled, orderID: nil, recipient: .init(email: "nobody", name: nil),
+                    subject: "whe_1", values: MailValues([:]))
+                let reply = try await bench.send(command).decoded(SendEmail.Reply.self)
+                let error = try await bench.error(of: reply.emailID)
+                #expect(error?.code == "bad_recipient")
+                #expect(error?.message == "The recipient's e-mail address is malformed.")
+            }
+        }
+
         @Test("what was asked for is forgotten after 90 days, and a resend says so")
         func forgotten() async throws {
             try await MailBench.run { bench in
