@@ -141,6 +141,9 @@ public struct SendRefund: Command {
     public init(refundID: RefundID) { self.refundID = refundID }
 
     enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
+
+    /// Of the effect that gives the money back.
+    public static func effectKey(_ id: RefundID) -> String { "refund:\(id)" }
 }
 
 /// Asks the payment provider how far a refund has come.

@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Foundation
 import Postgres
 
@@ -85,8 +86,7 @@ extension RefundReader.Filter {
 }
 
 extension RefundReader.Record {
-    /// As `SendRefund` names its call.
-    fileprivate var effectKey: String { "refund:\(id)" }
+    fileprivate var effectKey: String { SendRefund.effectKey(id) }
 
     fileprivate init?(_ row: PostgresRow) throws {
         guard let currency = Currency(code: try row("currency")) else { return nil }

@@ -36,7 +36,7 @@ struct SendRefundHandler: EffectHandler {
         }
         var request = try await ShopRefundRequest(refund, shopOrder: shopID, in: transaction)
         request.isMade = refund.status == .requested ? nil : true
-        return .effect(key: Self.key(of: refund.id), request)
+        return .effect(key: SendRefund.effectKey(refund.id), request)
     }
 
     /// Why a refund of a return is not sent any more: an earlier one has given something after it was reckoned, or somebody
@@ -52,16 +52,14 @@ struct SendRefundHandler: EffectHandler {
             .refunded(in: ledger.sale.currency)
         guard try await refunds.calculation(of: refund.id)?.givenBefore == given else { return .givenMeanwhile }
         // WHY: what a call may have made already is looked for there, whatever has come about since.
-        guard try await !refunds.hasOpenEffect(Self.key(of: refund.id)) else { return nil }
+        guard try await !refunds.hasOpenEffect(SendRefund.effectKey(refund.id)) else { return nil }
         return try await ReturnStore(transaction).shopRefund(of: returnID)
     }
-
-    private static func key(of id: RefundID) -> String { "refund:\(id)" }
 
     /// Whether a sending has no end yet of a refund that the shop has: looked for there, it is found and not made again.
     private func isOpen(_ refund: RefundStore.Row, in transaction: HandlerTransaction) async throws -> Bool {
         guard refund.externalID != nil else { return false }
-        return try await RefundStore(transaction).hasOpenEffect(Self.key(of: refund.id))
+        return try await RefundStore(transaction).hasOpenEffect(SendRefund.effectKey(refund.id))
     }
 
     func perform(_ request: ShopRefundRequest, for call: EffectCall) async throws -> RefundNews {
