@@ -17,6 +17,7 @@ public enum NotificationsSchema {
             Migration(10, "mail_trials", mailTrials),
             Migration(11, "told_failures", toldFailures),
             Migration(12, "unended_sendings", unendedSendings),
+            Migration(13, "resent_subjects", resentSubjects),
         ])
 
     private static let role = "stateset_notifications"
@@ -221,5 +222,10 @@ public enum NotificationsSchema {
         -- Those that never ended hold a mail's words, too.
         CREATE INDEX effects_mails_idx ON notifications.effects (updated_at) WHERE provider = 'smtp' AND request <> '{}';
         DROP INDEX IF EXISTS notifications.effects_updated_at_idx;
+        """
+
+    private static let resentSubjects = """
+        -- What an ordered endpoint is sent again is read subject by subject, a part at a time.
+        CREATE INDEX deliveries_resent_idx ON notifications.deliveries (webhook_id, subject) WHERE NOT is_test;
         """
 }

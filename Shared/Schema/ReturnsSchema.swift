@@ -32,6 +32,7 @@ public enum ReturnsSchema {
             Migration(25, "shop_refunds", shopRefunds),
             Migration(26, "promised_rooms", promisedRooms),
             Migration(27, "earlier_blind_receipts", earlierBlindReceipts),
+            Migration(28, "refund_lookups", refundLookups),
         ])
 
     static let role = "stateset_returns"

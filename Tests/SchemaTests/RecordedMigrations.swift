@@ -67,6 +67,7 @@ enum RecordedMigrations {
         returns 25 shop_refunds bcc20306b122744fdec2b822fc7f912e0b5f58c19f13e0a5078fc7cd663f88f6
         returns 26 promised_rooms 75e06df394bcd814d80d8eea7ebea008c0b680dd07373b61496e36652fe3e2ee
         returns 27 earlier_blind_receipts eb5287bbd14d944a169426cb60a5e2259d283535610a6ca73af415bcead72c5e
+        returns 28 refund_lookups 20c9eebc93af2eb98bd80b9c744a11f3dcdedfb3d4a5aa4757989268f9afea11
 
         notifications 1 messaging ea769374bda677952c08675b82900cfa146fdb874fbe4a9593bcaa17cee0bb8e
         notifications 2 webhooks a38d66bba34ec6426f67ae28409951010d1d50f95954497010f2729554a21db2
@@ -80,6 +81,7 @@ enum RecordedMigrations {
         notifications 10 mail_trials 529ee2a73566e8423d1a35f90cb37a938c05ea007465facbf9ae6f9a0f2bfbd6
         notifications 11 told_failures ade38ddce91902f19a0007059fdb20ed2df62ec9830e4ef856015c96d2b3f6a6
         notifications 12 unended_sendings 37ed402262bea9a5cee2b7a766025de84ec3d043ef47b25a0e13f7898fbb8fe1
+        notifications 13 resent_subjects 6e90f736979492492888c45e97f1cfd08bffdeb6bfce4cfbab990c56d0dcc96b
 
         api 1 messaging b02b54f1f0f4133f18af4c29ebdb97c1c35b6d9783145c2a875b22e275f090e1
         api 2 keys 619f69d4a75c23d9ec182c2c87a701ac9708ef82f86c190cae90555be52fae32
