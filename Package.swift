@@ -167,6 +167,7 @@ let package = Package(
         tests("AMQP", ["AMQP", log]),
         tests("Postgres", ["Postgres", log]),
         tests("HTTPTransport", ["HTTPTransport"]),
+        tests("Schema", ["Schema", "Postgres", crypto, log]),
         tests("Messaging", ["Messaging", "Commerce", "AMQP", "Postgres", "Schema", "ServiceKit", log, metrics]),
         tests("Sagas", ["Sagas", "Messaging", "Commerce"], exclude: ["Golden"]),
         // A library apart from its tests, so that an optimised build can run millions of seeds.

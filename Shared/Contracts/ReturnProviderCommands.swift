@@ -141,6 +141,12 @@ public struct SendRefund: Command {
     public init(refundID: RefundID) { self.refundID = refundID }
 
     enum CodingKeys: String, CodingKey { case refundID = "refund_id" }
+
+    /// Of the effect that gives the money back.
+    public static func effectKey(_ id: RefundID) -> String { "refund:\(id)" }
+
+    /// Of the effect that has the shop's part where the first has waited for Stripe.
+    public static func shopEffectKey(_ id: RefundID) -> String { "refund:\(id):shop" }
 }
 
 /// Asks the payment provider how far a refund has come.

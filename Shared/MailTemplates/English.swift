@@ -240,7 +240,7 @@ enum English {
 
                 {{reason}}{{/reason}}
 
-                What happens from now on is not delivered to it: resume it, then resend what it has missed.
+                What happens from now on is not delivered to it: resend what it has missed, then resume it.
                 """
             )
         case .webhookRecovered:

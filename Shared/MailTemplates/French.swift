@@ -243,7 +243,7 @@ enum French {
 
                 {{reason}}{{/reason}}
 
-                Les événements à venir ne lui seront pas livrés : réactivez-le, puis renvoyez ce qu’il a manqué.
+                Les événements à venir ne lui seront pas livrés : renvoyez ce qu’il a manqué, puis réactivez-le.
                 """
             )
         case .webhookRecovered:

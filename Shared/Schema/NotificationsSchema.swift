@@ -16,6 +16,8 @@ public enum NotificationsSchema {
             Migration(9, "alert_history", alertHistory),
             Migration(10, "mail_trials", mailTrials),
             Migration(11, "told_failures", toldFailures),
+            Migration(12, "unended_sendings", unendedSendings),
+            Migration(13, "resent_subjects", resentSubjects),
         ])
 
     private static let role = "stateset_notifications"
@@ -160,15 +162,14 @@ public enum NotificationsSchema {
 
     /// What is to be deleted or emptied is found without reading the tables.
     private static let retention = """
-        -- What nobody may read meanwhile comes last.
-        CREATE INDEX ON notifications.effects (updated_at)
-            WHERE provider = 'smtp' AND state IN ('done', 'refused') AND request <> '{}';
+        DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
         CREATE INDEX ON notifications.deliveries ((coalesce(finished_at, next_attempt_at)));
         CREATE INDEX ON notifications.webhook_secrets (expires_at) WHERE expires_at IS NOT NULL;
         -- When a mail's words and address were deleted. Those of which only some were before are looked at once more.
         ALTER TABLE notifications.emails ADD forgotten_at timestamptz;
         CREATE INDEX ON notifications.emails (updated_at) WHERE forgotten_at IS NULL AND status <> 'queued';
-        DROP INDEX IF EXISTS notifications.deliveries_finished_at_idx;
+        CREATE INDEX ON notifications.effects (updated_at)
+            WHERE provider = 'smtp' AND state IN ('done', 'refused') AND request <> '{}';
         """
 
     /// What waits for an earlier event of its subject is not read to find what can be called.
@@ -215,5 +216,16 @@ public enum NotificationsSchema {
         UPDATE notifications.webhooks SET told_since = coalesce(failing_since, updated_at)
         WHERE warned_percent > 0 OR status = 'disabled';
         ALTER TABLE notifications.webhooks FORCE ROW LEVEL SECURITY;
+        """
+
+    private static let unendedSendings = """
+        -- Those that never ended hold a mail's words, too.
+        CREATE INDEX effects_mails_idx ON notifications.effects (updated_at) WHERE provider = 'smtp' AND request <> '{}';
+        DROP INDEX IF EXISTS notifications.effects_updated_at_idx;
+        """
+
+    private static let resentSubjects = """
+        -- What an ordered endpoint is sent again is read subject by subject, a part at a time.
+        CREATE INDEX deliveries_resent_idx ON notifications.deliveries (webhook_id, subject) WHERE NOT is_test;
         """
 }

@@ -36,6 +36,7 @@ public enum ReturnsSchema {
             Migration(29, "subscriptions", subscriptions),
             Migration(30, "stripe_refunds", stripeRefunds),
             Migration(31, "late_receipts", lateReceipts),
+            Migration(32, "refund_lookups", refundLookups),
         ])
 
     static let role = "stateset_returns"

@@ -22,6 +22,19 @@ struct EmailTests {
             #expect(try await bench.sent().count == 1)
         }
     }
+
+    @Test("what nobody has answered is not kept, also of a mail under way: the repeat is told what became of it")
+    func underWay() async throws {
+        try await APIBench.run { bench in
+            let id = try await bench.insertEmail("queued", error: nil)
+            let (path, body) = ("/emails/\(id)/resend", #"{"reason":"asked for"}"#)
+            #expect(try await bench.post(path, body, idempotencyKey: "k1").status == 202)
+            let refusal = Refusal(code: "not_allowed", message: "It is being sent.")
+            try await bench.answerNext(.refused(refusal), as: .notifications)
+            let second = try await bench.post(path, body, idempotencyKey: "k1")
+            #expect(second.status == 409 && second.code == "not_allowed", "\(second.json)")
+        }
+    }
 }
 
 extension APIBench {

@@ -88,7 +88,7 @@ extension APIBench {
         try await owner.execute("ANALYZE order_ingest.orders, order_ingest.external_ids")
     }
 
-    fileprivate func plan(of statement: String, on pool: PostgresPool) async throws -> String {
+    func plan(of statement: String, on pool: PostgresPool) async throws -> String {
         try await pool.query("EXPLAIN \(unsafeRaw: statement)", workspace: workspaceID.uuid)
             .map { try $0("QUERY PLAN", as: String.self) }.joined(separator: "\n")
     }

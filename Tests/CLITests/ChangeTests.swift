@@ -2,7 +2,6 @@ import ArgumentParser
 import Commerce
 import Foundation
 import HTTPTransport
-import Providers
 import Testing
 
 @testable import CLI

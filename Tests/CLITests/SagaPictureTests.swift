@@ -226,6 +226,16 @@ struct SagaPictureTests {
             ])
     }
 
+    @Test("what a caller has named is one word of the line to type")
+    func quoted() throws {
+        var saga = SagaFixture(status: "paused")
+        saga.stuckReason = "dead_letter"
+        saga.subject = "it's; reboot"
+        saga.steps = [.init("0", "CreateSalesOrder", status: "issued", trouble: "dead_letter")]
+        let last = SagaPicture.lines(try saga.model, .plain).last
+        #expect(last?.hasSuffix(#"stateset dead-letters list --all --key 'it'\''s; reboot'"#) == true)
+    }
+
     @Test("the builds that have carried it on are named, the last first")
     func builds() throws {
         var saga = SagaFixture(status: "diverged")

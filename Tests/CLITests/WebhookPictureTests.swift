@@ -15,15 +15,15 @@ struct WebhookPictureTests {
         return WebhookPicture.lines(try JSONDecoder().decode(WebhookModel.self, from: Data(json.utf8)), .plain)
     }
 
-    @Test("one that was switched off is resumed, and sent what has failed and what was skipped")
+    @Test("one that was switched off is sent what has failed and what was skipped, and resumed only then")
     func disabled() throws {
         let lines = try self.lines("disabled", failingSince: #""2026-03-05T17:00:00.000Z""#)
         #expect(lines[0] == "https://a.example/hook  disabled" && lines[1] == "whe_1  in order  ticket.updated")
         #expect(lines[2] == "Every call has failed for 5 days." && lines[3].hasSuffix(": 40"))
         let resend = "stateset webhooks resend whe_1 --since 2026-03-03T17:00:00.000Z --status"
         #expect(
-            lines.suffix(3).map { $0.trimmingCharacters(in: .whitespaces) } == [
-                "stateset webhooks resume whe_1", "\(resend) failed", "\(resend) skipped",
+            lines.suffix(4).map { $0.trimmingCharacters(in: .whitespaces) } == [
+                "\(resend) failed", "\(resend) skipped", "stateset webhooks resume whe_1", "\(resend) skipped",
             ])
     }
 

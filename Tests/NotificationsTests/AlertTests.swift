@@ -203,7 +203,10 @@ extension DeliveryTests {
                      "failing_since":"2026-03-04T10:15:30Z"}
                     """)
                 let resend = "stateset webhooks resend whe_1 --since 2026-03-02T10:15:30.000Z --status"
-                #expect(end.next == ["stateset webhooks resume whe_1", "\(resend) failed", "\(resend) skipped"])
+                #expect(
+                    end.next == [
+                        "\(resend) failed", "\(resend) skipped", "stateset webhooks resume whe_1", "\(resend) skipped",
+                    ])
                 #expect(end.title == "A webhook endpoint was switched off" && end.key != warning.key)
                 #expect(end.text.hasPrefix("It answered 410 Gone. ") && end.text.contains("resume"))
                 #expect(try await alert("{}").title == "A webhook endpoint keeps failing")

@@ -115,6 +115,25 @@ extension DeliveryTests {
             }
         }
 
+        @Test("what an ordered endpoint is sent again is read in the order in which it goes, and not sorted")
+        func resentBySubject() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example", ordered: true)
+                let plan = try await bench.outbox.pool.transaction { database in
+                    try await database.execute("SET LOCAL enable_seqscan = off")
+                    try await database.execute("SET LOCAL enable_sort = off")
+                    return try await database.query(
+                        """
+                        EXPLAIN SELECT d.id FROM deliveries d WHERE d.webhook_id = \(webhook.uuid) AND NOT d.is_test
+                        ORDER BY d.subject FETCH FIRST (10) ROWS WITH TIES FOR NO KEY UPDATE
+                        """
+                    ).map { try $0("QUERY PLAN", as: String.self) }
+                }
+                #expect(plan.contains { $0.contains("deliveries_resent_idx") }, "\(plan)")
+                #expect(!plan.contains { $0.contains("Sort") }, "\(plan)")
+            }
+        }
+
         @Test("an endpoint that is ordered no more gets all that waited")
         func unordered() async throws {
             try await NotificationsBench.run { bench in

@@ -158,6 +158,19 @@ extension DeliveryTests {
             }
         }
 
+        @Test("an address that is none is the recipient's, who may be no customer")
+        func operatorsAddress() async throws {
+            try await MailBench.run { bench in
+                let command = SendEmail(
+                    template: .webhookDisabled, orderID: nil, recipient: .init(email: "nobody", name: nil),
+                    subject: "whe_1", values: MailValues([:]))
+                let reply = try await bench.send(command).decoded(SendEmail.Reply.self)
+                let error = try await bench.error(of: reply.emailID)
+                #expect(error?.code == "bad_recipient")
+                #expect(error?.message == "The recipient's e-mail address is malformed.")
+            }
+        }
+
         @Test("what was asked for is forgotten after 90 days, and a resend says so")
         func forgotten() async throws {
             try await MailBench.run { bench in
@@ -196,6 +209,31 @@ extension DeliveryTests {
                 #expect(try await bench.send(bench.command()).decoded(SendEmail.Reply.self) == failed)
                 #expect(try await bench.send(bench.command(version: "2")).decoded(SendEmail.Reply.self) == sent)
                 #expect(bench.server.received.count == 2)
+            }
+        }
+
+        @Test("the words of a sending that was put off, and overtaken by that of a held mail, go as well")
+        func overtaken() async throws {
+            try await MailBench.run { bench in
+                try await bench.insertOrder()
+                let command = bench.command(version: "1")
+                for _ in 0..<MailSlots.callsOfOneMax { #expect(bench.slots.enter(bench.bench.workspaceID) == nil) }
+                #expect(try await bench.send(command, id: "put-off").reply == nil)
+                for _ in 0..<MailSlots.callsOfOneMax { bench.slots.leave(bench.bench.workspaceID, after: .zero) }
+                bench.server.next(.answer(535, "535 5.7.8 Wrong"))
+                _ = try await bench.send(bench.command(version: "2"))
+                #expect(try await bench.send(command, id: "put-off").decoded(SendEmail.Reply.self).outcome == .queued)
+                bench.bench.clock.advance(by: .minutes(1))
+                let trial = try #require(try await bench.turn().first)
+                #expect(try await bench.send(trial).decoded(SendEmail.Reply.self).outcome == .sent)
+                for held in try await bench.turn() { _ = try await bench.send(held) }
+                #expect(bench.server.received.count == 3)
+
+                bench.bench.clock.advance(by: .days(91))
+                try await bench.ageEffects()
+                try await bench.bench.keepHouse()
+                let rows = try await bench.rows()
+                #expect(rows.count == 6 && rows.allSatisfy { !$0.contains("ana@example.com") }, "\(rows)")
             }
         }
 

@@ -81,6 +81,36 @@ extension DeliveryTests {
             }
         }
 
+        @Test("an ordered endpoint that was switched off gets all in order, sent again before it is resumed")
+        func orderedAndDisabled() async throws {
+            try await NotificationsBench.run { bench in
+                let webhook = try await bench.webhook("a.example", ordered: true)
+                let since = bench.clock.now
+                for number in 1...3 {
+                    try await bench.happen(subject: "tkt_1", #"{"n":\#(number)}"#)
+                    bench.clock.advance(by: DeliveryStore.holdBack)
+                    guard number == 2 else { continue }
+                    bench.endpoints.set("a.example", .answer(410))
+                    #expect(try await bench.deliverDue() == 1)
+                }
+                #expect(try await bench.deliveries(to: webhook).map(\.status) == ["failed", "pending", "skipped"])
+                bench.endpoints.set("a.example", .answer(200))
+                for status in ["failed", "skipped"] {
+                    let again = ResendDeliveries(
+                        of: webhook, .init(since: since, until: nil, status: status, type: nil, subject: nil))
+                    try await bench.handle { _ = try await ResendDeliveriesHandler().handle(again, in: $0) }
+                }
+                #expect(try await bench.deliverDue() == 0)
+                try await bench.operate(.resume, webhook)
+                #expect(try await bench.deliverDue() == 3)
+                let bodies = bench.endpoints.requests(to: "a.example").suffix(3).map { $0.body ?? [] }
+                let numbers = bodies.map { body in
+                    (1...3).first { String(decoding: body, as: UTF8.self).contains(#""n":\#($0)"#) }
+                }
+                #expect(numbers == [1, 2, 3])
+            }
+        }
+
         @Test("a message that a person published needs no UUID, and gives the same webhook-id again")
         func byHand() async throws {
             try await NotificationsBench.run { bench in

@@ -76,6 +76,17 @@ struct MailboxTests {
         }
     }
 
+    @Test("the alert's line to type takes a key for one word, whatever is in it")
+    func quoted() async throws {
+        try await CoordinatorBench.run { bench in
+            let key = "k'; reboot"
+            try await bench.process([bench.start("door", key)])
+            let alert = try #require(try await bench.knock(1...1000, at: key).named(SendSlackAlert.name).first)
+            let line = #"stateset sagas mail --saga door --key 'k'\''; reboot'"#
+            #expect(try alert.data(SendSlackAlert.self).alert.next?.first == line)
+        }
+    }
+
     @Test("goes thirty days after the end of its saga, taken or not; that of a saga under way stays")
     func retention() async throws {
         try await CoordinatorBench.run { bench in
@@ -100,8 +111,8 @@ struct MailboxTests {
 
 extension CoordinatorBench {
     @discardableResult
-    fileprivate func knock(_ times: ClosedRange<Int>) async throws -> [Envelope] {
-        try await process(try times.map { try mail("door", "k", Knocked(who: "k", times: $0)) })
+    fileprivate func knock(_ times: ClosedRange<Int>, at key: String = "k") async throws -> [Envelope] {
+        try await process(try times.map { try mail("door", key, Knocked(who: "k", times: $0)) })
     }
 
     /// Which knocks were taken.

@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Foundation
 import Postgres
 
@@ -83,8 +84,8 @@ extension RefundReader.Filter {
 }
 
 extension RefundReader.Record {
-    /// As `SendRefund` names its calls, the later one first: that of the shop after Stripe's.
-    fileprivate var effectKeys: [String] { ["refund:\(id):shop", "refund:\(id)"] }
+    /// The later call first: that of the shop after Stripe's.
+    fileprivate var effectKeys: [String] { [SendRefund.shopEffectKey(id), SendRefund.effectKey(id)] }
 
     fileprivate init?(_ row: PostgresRow) throws {
         guard let currency = Currency(code: try row("currency")) else { return nil }

@@ -8,15 +8,29 @@ struct APIClient: Sendable {
     private let base: String
     private let key: String
     private let http: any HTTPClient
+    private let options: WriteOptions?
+    private let pauses: [Duration]
+    private let arguments: [String]
 
     /// LIMIT: longer than the longest wait of the API itself.
     private static let timeout = Duration.seconds(75)
 
-    init(_ environment: CLIEnvironment, http: any HTTPClient = CurlHTTPClient(logger: .silent)) throws {
+    /// - Parameters:
+    ///   - options: of a command that changes one thing, for its only request that does.
+    ///   - pauses: before each repeat of a request that got no answer.
+    ///   - arguments: what was typed behind the name of the program.
+    init(
+        _ environment: CLIEnvironment, writing options: WriteOptions? = nil,
+        http: any HTTPClient = CurlHTTPClient(logger: .silent), pauses: [Duration] = APIWrite.pauses,
+        arguments: [String] = Array(ProcessInfo.processInfo.arguments.dropFirst())
+    ) throws {
         let workspace = try environment.workspace(nil)
         base = try environment.require("STATESET_API_URL") + "/v1/workspaces/\(workspace)"
         key = try environment.require("STATESET_API_KEY")
         self.http = http
+        self.options = options
+        self.pauses = pauses
+        self.arguments = arguments
     }
 
     /// Failure: `CLIError` in the API's own words.
@@ -49,40 +63,64 @@ struct APIClient: Sendable {
     }
 
     private func send(_ method: String, _ path: String, _ body: JSONValue) async throws -> [UInt8] {
-        try await send(method, path, json: Array(try JSONEncoder().encode(body)))
+        // WHY: under one key only the same bytes are the same request, also when the command is typed again.
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try await send(method, path, json: Array(try encoder.encode(body)))
     }
 
+    /// Repeats it under its key while its owner does not answer.
+    ///
+    /// WHY: what was not answered is carried out later all the same; typed again, it would be done twice.
     private func send(_ method: String, _ path: String, json: [UInt8]) async throws -> [UInt8] {
+        let write = APIWrite(options, arguments: arguments)
         var request = HTTPRequest(method: method, url: base + path)
         request.body = json
         request.headers.append(("Content-Type", "application/json"))
-        return try await send(request)
+        request.headers.append(("Idempotency-Key", write.key))
+        var pauses = pauses[...]
+        while true {
+            let response: HTTPResponse
+            do {
+                response = try await exchange(request)
+            } catch let error as HTTPTransportError {
+                let unreachable = Self.unreachable(error)
+                throw error.wasSent ? write.unanswered(unreachable) : unreachable
+            }
+            guard APIWrite.isOpen(response), let pause = pauses.popFirst() else {
+                guard !APIWrite.isInDoubt(response) else { throw write.unanswered(Self.refusal(response)) }
+                return try Self.body(of: response)
+            }
+            try await Task.sleep(for: pause)
+        }
     }
 
     private func send(_ request: HTTPRequest) async throws -> [UInt8] {
+        do {
+            return try Self.body(of: try await exchange(request))
+        } catch let error as HTTPTransportError {
+            throw Self.unreachable(error)
+        }
+    }
+
+    private func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
         var request = request
         request.timeout = Self.timeout
         request.headers.append(("Authorization", "Bearer \(key)"))
-        let response: HTTPResponse
-        do {
-            response = try await http.send(request)
-        } catch let error as HTTPTransportError {
-            throw CLIError("the API cannot be reached (\(error.message)): is it running, is STATESET_API_URL right?")
-        }
-        guard response.isSuccess else { throw CLIError(Self.problem(response)) }
+        return try await http.send(request)
+    }
+
+    private static func body(of response: HTTPResponse) throws -> [UInt8] {
+        guard response.isSuccess else { throw refusal(response) }
         return response.body
     }
 
-    private static func problem(_ response: HTTPResponse) -> String {
-        guard let problem = try? JSONDecoder().decode(JSONValue.self, from: Data(response.body)),
-            let detail = problem["detail"]?.text
-        else { return "the API answered \(response.status)" }
-        let place = [problem["rule"]?.text.map { "rule \($0)" }, problem["field"]?.text].compactMap(\.self)
-        let field = place.isEmpty ? "" : place.joined(separator: ", ") + ": "
-        let code = problem["code"]?.text.map { " (\($0))" } ?? ""
-        guard case .array(let allowed)? = problem["allowed"] else { return field + detail + code }
-        let verbs = allowed.compactMap(\.text).joined(separator: ", ")
-        return field + detail + code + (verbs.isEmpty ? "; nothing is possible now" : "; possible: \(verbs)")
+    private static func refusal(_ response: HTTPResponse) -> CLIError {
+        CLIError(APIProblem(response)?.line ?? "the API answered \(response.status)")
+    }
+
+    private static func unreachable(_ error: HTTPTransportError) -> CLIError {
+        CLIError("the API cannot be reached (\(error.message)): is it running, is STATESET_API_URL right?")
     }
 
     static func text(_ query: KeyValuePairs<String, String?>) -> String { text(Array(query)) }

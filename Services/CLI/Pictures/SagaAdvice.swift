@@ -1,3 +1,5 @@
+import Contracts
+
 /// What a person can do to a saga now, with the line to type.
 enum SagaAdvice {
     static func lines(_ saga: SagaModel, _ style: Style) -> [String] {
@@ -35,14 +37,21 @@ enum SagaAdvice {
         case "terminate": [one(verb, saga, "end it, undo nothing")]
         case "restart": [one(verb, saga, "run it again from the beginning")]
         case "signal":
-            open(saga, "wait").map { one(verb, saga, "give it \($0.name)", "--name \($0.name) --data '{…}'") }
+            open(saga, "wait").map {
+                one(verb, saga, "give it \($0.name)", "--name \(ShellWord.quoted($0.name)) --data '{…}'")
+            }
         case "skip":
             skippable(saga).map { one(verb, saga, "go on without \($0.path) \($0.name)", skip($0)) }
                 + failedUndos(saga).map { step in
-                    one(verb, saga, "do without \(step.undo?.name ?? "")", "--path \(step.path)/undo")
+                    one(
+                        verb, saga, "do without \(step.undo?.name ?? "")",
+                        "--path \(ShellWord.quoted(step.path + "/undo"))")
                 }
         case "fire-timer":
-            timed(saga).map { one(verb, saga, "end the time of \($0.path) \($0.name) now", "--path \($0.path)") }
+            timed(saga).map {
+                one(
+                    verb, saga, "end the time of \($0.path) \($0.name) now", "--path \(ShellWord.quoted($0.path))")
+            }
         default: [one(verb, saga, verb)]
         }
     }
@@ -69,7 +78,7 @@ enum SagaAdvice {
 
     private static func skip(_ step: SagaModel.Step) -> String {
         let result = step.kind.hasPrefix("sleep") ? "" : " --result '{…}'"
-        return "--path \(step.path)\(result)"
+        return "--path \(ShellWord.quoted(step.path))\(result)"
     }
 
     private static func open(_ saga: SagaModel, _ kind: String) -> [SagaModel.Step] {
@@ -111,7 +120,7 @@ enum SagaAdvice {
         guard let letter = isUndo ? step.undo?.deadLetterID : step.deadLetterID else {
             // Somebody has decided on it meanwhile, or it was a child's.
             let type = isUndo ? step.undo?.name ?? step.name : step.name
-            let whose = saga.subject.map { "--key \($0)" } ?? "--type \(type)"
+            let whose = saga.subject.map { "--key \(ShellWord.quoted($0))" } ?? "--type \(ShellWord.quoted(type))"
             return [Option(effect: look, line: SafeText.line("stateset dead-letters list --all \(whose)"))]
         }
         return [

@@ -1,4 +1,5 @@
 import Commerce
+import Contracts
 import Foundation
 import Messaging
 
@@ -24,19 +25,10 @@ enum WebhookPicture {
         case "active":
             return ["stateset deliveries list \(id) --status failed", "stateset webhooks test \(id)"]
         case "disabled":
-            // What came before it was switched off has failed, what came since was skipped.
-            let resend = "stateset webhooks resend \(id) --since \(missed(since: webhook.failingSince))"
-            return ["stateset webhooks resume \(id)", "\(resend) --status failed", "\(resend) --status skipped"]
+            return MissedEvents.takenUp(by: id, failingSince: webhook.failingSince.flatMap(WireJSON.date))
         default:
             return ["stateset webhooks resume \(id)"]
         }
-    }
-
-    // LIMIT: a delivery is tried for 27.6 hours: what has failed since then came about at most so long before.
-    private static let triedFor: TimeInterval = 2 * 86_400
-
-    private static func missed(since failing: String?) -> String {
-        failing.flatMap(WireJSON.date).map { WireJSON.text($0 - triedFor) } ?? "…"
     }
 
     private static func tone(_ status: String) -> Tone {

@@ -18,14 +18,6 @@ struct FailingEndpoint: Decodable {
         case disablesAt = "disables_at"
     }
 
-    // LIMIT: a delivery is tried for 27.6 hours: what has failed since then came about at most so long before.
-    private static let triedFor = Duration.days(2)
-
-    /// The time that whoever sends again begins with; a blank to fill in where nothing has failed.
-    static func missed(since failing: Date?) -> String {
-        failing.map { WireJSON.text($0 - triedFor.timeInterval) } ?? "…"
-    }
-
     /// As mails say when.
     static func day(_ time: Date) -> String { time.formatted(Date.ISO8601FormatStyle().year().month().day()) }
 
@@ -39,13 +31,8 @@ struct FailingEndpoint: Decodable {
             key: "\(PublicEvent.webhookDisabling.rawValue)/\(subject)/\(isOff ? "off" : "\(percent ?? 0)")",
             title: isOff ? "A webhook endpoint was switched off" : "A webhook endpoint keeps failing",
             text: [reason, outlook(isOff)].compactMap { $0 }.joined(separator: " "), fields: fields,
-            next: isOff ? resuming(subject) : ["stateset webhooks show \(subject)"])
-    }
-
-    /// What came before it was switched off has failed, what comes after that is skipped.
-    private func resuming(_ subject: String) -> [String] {
-        let resend = "stateset webhooks resend \(subject) --since \(Self.missed(since: failingSince)) --status"
-        return ["stateset webhooks resume \(subject)", "\(resend) failed", "\(resend) skipped"]
+            next: isOff
+                ? MissedEvents.takenUp(by: subject, failingSince: failingSince) : ["stateset webhooks show \(subject)"])
     }
 
     /// The same by mail, once for each warning of a row of failures.
@@ -67,7 +54,7 @@ struct FailingEndpoint: Decodable {
 
     private func outlook(_ isOff: Bool) -> String? {
         guard !isOff else {
-            return "What happens from now on is not delivered: resume it, then resend what it has missed."
+            return "What happens from now on is not delivered: resend what it has missed, then resume it."
         }
         return percent.map { "\($0) % of the time until it is switched off has passed." }
     }

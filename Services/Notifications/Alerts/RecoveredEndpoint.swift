@@ -28,9 +28,7 @@ struct RecoveredEndpoint: Sendable {
             title: "A webhook endpoint has recovered",
             text: "It takes events again and is not switched off. What was given up on meanwhile is to be sent again.",
             fields: fields,
-            next: [
-                "stateset webhooks resend \(id) --since \(FailingEndpoint.missed(since: failingSince)) --status failed"
-            ])
+            next: [MissedEvents.resend("failed", to: id.description, failingSince: failingSince)])
     }
 
     private func mail(to address: String) -> SendEmail {

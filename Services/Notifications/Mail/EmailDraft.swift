@@ -45,11 +45,12 @@ struct EmailDraft: Sendable {
     func compose() -> Composed {
         guard choice.isSent else { return .ended(MailOutcome(outcome: .off)) }
         guard let text = command.recipient?.email ?? order?.customer.email, !text.isEmpty else {
-            return .ended(.failed("no_recipient", "The order has no e-mail address."))
+            let whose = command.recipient == nil ? "order" : "recipient"
+            return .ended(.failed("no_recipient", "The \(whose) has no e-mail address."))
         }
         // A name that could begin a header is left out; an address that could is refused.
         guard let address = MailAddress(text, name: name) ?? MailAddress(text) else {
-            return .ended(.failed("bad_recipient", "The customer's e-mail address is malformed."))
+            return .ended(.failed("bad_recipient", "The recipient's e-mail address is malformed."))
         }
         do {
             let mail = try choice.template.rendered(values, locale: choice.locale)

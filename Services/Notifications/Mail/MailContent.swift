@@ -48,7 +48,8 @@ struct MailContent: Codable, Sendable, Equatable {
 
     func address() throws -> MailAddress {
         guard let address = MailAddress(recipient, name: recipientName) else {
-            throw ProviderFailure.refused(code: "bad_recipient", message: "The customer's e-mail address is malformed.")
+            throw ProviderFailure.refused(
+                code: "bad_recipient", message: "The recipient's e-mail address is malformed.")
         }
         return address
     }

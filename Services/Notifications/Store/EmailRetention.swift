@@ -28,17 +28,24 @@ enum EmailRetention {
             """)
     }
 
-    /// The same words in the effects that sent them, by the database's clock, which stamped the rows. How each ended and
-    /// its reply, which says nothing of the customer, stay: a command that comes again is answered as before.
+    /// The same words in the effects that sent them, or were to, by the database's clock, which stamped the rows. How each
+    /// ended and its reply, which says nothing of the customer, stay: a command that comes again is answered as before.
+    ///
+    /// WHY: whatever the state: a sending that was put off and overtaken by another, or whose process died, never ends. Only
+    /// one that its mail still goes on with keeps its words.
     private static func forgetSendings(limit: Int, on pool: PostgresPool) async throws -> Int {
         // WHY: the provider is no parameter, so that the index for this is found.
         try await pool.execute(
             """
             UPDATE effects SET request = '{}', outcome = NULL, error = NULL WHERE ctid = ANY(ARRAY(
-                SELECT ctid FROM effects
-                WHERE provider = 'smtp' AND state IN ('done', 'refused') AND request <> '{}'
-                    AND updated_at < now() - \(kept)::interval
-                LIMIT \(limit) FOR UPDATE SKIP LOCKED))
+                SELECT f.ctid FROM effects f
+                WHERE f.provider = 'smtp' AND f.request <> '{}' AND f.updated_at < now() - \(kept)::interval
+                    AND (f.state IN ('done', 'refused') OR NOT EXISTS (
+                        SELECT FROM emails e
+                        WHERE e.workspace_id = f.workspace_id AND e.message_key = split_part(f.key, '/', 2)
+                            AND e.generation::text = split_part(f.key, '/', 3)
+                            AND e.status = 'queued' AND e.held_since IS NULL))
+                LIMIT \(limit) FOR UPDATE OF f SKIP LOCKED))
             """)
     }
 }

@@ -37,6 +37,7 @@ struct EmailStore: Sendable {
         self.transaction = transaction
     }
 
+    /// The parts are told apart by their slashes, also where ``EmailRetention`` looks for what still goes on.
     static func effectKey(_ messageKey: String, generation: Int) -> String { "email/\(messageKey)/\(generation)" }
 
     /// The row of a fact. Two that tell of one fact at once take turns, also before there is a row.

@@ -50,6 +50,9 @@ extension SendSlackAlert.Alert {
             fields: [
                 "saga": saga.id.description, "name": saga.name, "key": saga.key, "unread_events": "\(unread)",
             ],
-            next: ["stateset sagas mail --saga \(saga.name) --key '\(saga.key)'", "stateset sagas show \(saga.id)"])
+            next: [
+                "stateset sagas mail --saga \(ShellWord.quoted(saga.name)) --key \(ShellWord.quoted(saga.key))",
+                "stateset sagas show \(saga.id)",
+            ])
     }
 }

@@ -104,8 +104,9 @@ struct EmailVerbs: Sendable {
         let outcome = try await sender.send(
             ResendEmail(emailID: email.id, reason: reason), subject: email.id.description, for: request)
         let now = try await self.email(request)
-        // WHY: the answer tells how the sending ended, and a mail server may take longer than anybody waits.
-        if case .pending = outcome, now.isUnderWay { return .accepted(now.json) }
+        // WHY: the answer tells how the sending ended, and a mail server may take longer than anybody waits. Not kept under
+        // a key: another sending may be what is under way, and then this one is refused.
+        if case .pending = outcome, now.isUnderWay { return .pending(now.json) }
         _ = try outcome.answered()
         return .accepted(now.json)
     }

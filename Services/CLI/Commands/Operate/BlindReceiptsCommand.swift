@@ -61,11 +61,13 @@ struct BlindReceiptsCommand: ParsableCommand {
         @Argument(help: "Its id (blr_…).") var id: String
         @Option(help: "The return's id (ret_…), or its RMA number or id at any provider.") var to: String
         @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            try Printer(output, environment).show(blindReceipt: try await carryOut(APIClient(environment)))
+            let json = try await carryOut(APIClient(environment, writing: write))
+            try Printer(output, environment).show(blindReceipt: json)
         }
 
         /// What the API answers.
@@ -82,11 +84,12 @@ struct BlindReceiptsCommand: ParsableCommand {
 
         @Argument(help: "Its id (blr_…).") var id: String
         @Option(help: "What has become of them, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let json = try await APIClient(environment).post(
+            let json = try await APIClient(environment, writing: write).post(
                 "/blind-receipts/\(id)/dismiss", body: .object(["reason": .string(reason)]))
             try Printer(output, environment).show(blindReceipt: json)
         }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commerce
 import Foundation
-import Providers
 
 /// One custom field of a ticket: `condition=good`.
 struct TicketFieldArgument: ExpressibleByArgument {

@@ -11,17 +11,21 @@ extension DeadLettersCommand {
         @Option(help: "Instead: the group, as 'list --group-by' names it.") var group: String?
         @Option(help: "What the group is of: reason, type, provider_code, key or workspace.") var groupBy = "reason"
         @Option(help: "Why, for the audit log.") var reason: String?
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
             guard (letter == nil) != (group == nil) else {
                 throw ValidationError("name one letter, or a group with --group-by and --group")
             }
+            guard letter != nil || write.idempotencyKey == nil else {
+                throw ValidationError("--idempotency-key goes with one letter")
+            }
         }
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let client = try APIClient(environment)
+            let client = try APIClient(environment, writing: letter == nil ? nil : write)
             let printer = Printer(output, environment)
             let reason = JSONValue.string(reason ?? "by hand on the command line")
             if let letter {
@@ -63,6 +67,7 @@ extension DeadLettersCommand {
         @Option(help: "A file with the corrected data; - for standard input.") var dataFile: String?
         @Option(help: "A file with a whole message, for a letter that is no envelope.") var messageFile: String?
         @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -77,7 +82,8 @@ extension DeadLettersCommand {
             if let data { body["data"] = try JSONArgument.object(data, "--data") }
             if let dataFile { body["data"] = try InputFile.json(dataFile) }
             if let messageFile { body["message"] = try InputFile.json(messageFile) }
-            let edited = try await APIClient(environment).post("/dead-letters/\(letter)/edit", body: .object(body))
+            let edited = try await APIClient(environment, writing: write).post(
+                "/dead-letters/\(letter)/edit", body: .object(body))
             try Printer(output, environment).show(letter: edited)
         }
     }
@@ -89,11 +95,12 @@ extension DeadLettersCommand {
 
         @Argument(help: "The letter's id (dlt_…).") var letter: String
         @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let discarded = try await APIClient(environment).post(
+            let discarded = try await APIClient(environment, writing: write).post(
                 "/dead-letters/\(letter)/discard", body: ["reason": .string(reason)])
             try Printer(output, environment).show(letter: discarded)
         }

@@ -5,6 +5,7 @@ import Commerce
 struct ReturnVerbOptions: RecordVerbOptions {
     @Argument(help: "The return's id (ret_…), or its RMA number or id at any provider.") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func recordID(_ client: APIClient) async throws -> String { try await ReturnLookup.id(of: id, client) }
@@ -14,6 +15,7 @@ struct ReturnVerbOptions: RecordVerbOptions {
 struct ClaimVerbOptions: RecordVerbOptions {
     @Argument(help: "The claim's id (wty_…).") var id: String
     @Option(help: "Why, for the audit log.") var reason: String
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func recordID(_ client: APIClient) async throws -> String { id }

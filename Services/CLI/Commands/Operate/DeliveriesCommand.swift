@@ -54,18 +54,27 @@ struct DeliveriesCommand: ParsableCommand {
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Sends one delivery again, under its webhook-id.")
 
-        @OptionGroup var options: DeliveryOptions
+        @OptionGroup var options: DeliveryVerbOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let delivery = try await APIClient(environment).post("/deliveries/\(options.delivery)/resend", body: [:])
+            let delivery = try await APIClient(environment, writing: options.write).post(
+                "/deliveries/\(options.delivery)/resend", body: ["reason": .string(options.reason)])
             try Printer(options.output, environment).show(json: delivery) { try RecordPicture.lines(delivery, $0) }
         }
     }
 }
 
-/// What everything done about one delivery is given.
+/// What everything asked about one delivery is given.
 struct DeliveryOptions: ParsableArguments {
     @Argument(help: "The delivery's id (dlv_…).") var delivery: String
+    @OptionGroup var output: OutputOptions
+}
+
+/// What everything done about one delivery is given.
+struct DeliveryVerbOptions: ParsableArguments {
+    @Argument(help: "The delivery's id (dlv_…).") var delivery: String
+    @Option(help: "Why, for the audit log.") var reason = "by hand on the command line"
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 }

@@ -37,6 +37,7 @@ struct DockOptions: ParsableArguments {
     @Argument(help: "The return's id (ret_…), or its RMA number or id at any provider.") var goods: String
     @Option(help: "Units of one line, as SKU=quantity,…; may be repeated.") var line: [String] = []
     @Option(help: "Instead: all of them as a JSON array, in the API's form.") var lines: String?
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -60,7 +61,7 @@ extension DockCommand {
 
     func run() async throws {
         let environment = CLIEnvironment.current
-        let changed = try await carryOut(APIClient(environment))
+        let changed = try await carryOut(APIClient(environment, writing: dock.write))
         try Printer(dock.output, environment).show(return: changed)
     }
 

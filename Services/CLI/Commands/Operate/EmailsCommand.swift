@@ -74,6 +74,7 @@ struct EmailsCommand: ParsableCommand {
         @Option(help: "Only those that failed before this time.") var until: String?
         @Option(help: "Only mails of this kind, e.g. return.label_sent.") var template: String?
         @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -92,7 +93,7 @@ struct EmailsCommand: ParsableCommand {
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let client = try APIClient(environment)
+            let client = try APIClient(environment, writing: write)
             var body: [String: JSONValue] = ["reason": .string(reason)]
             if let email {
                 let mail = try await client.post("/emails/\(email)/resend", body: .object(body))

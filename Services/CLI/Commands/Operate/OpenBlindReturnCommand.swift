@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commerce
 import Foundation
-import Providers
 
 extension BlindReceiptsCommand {
     struct Open: AsyncParsableCommand {
@@ -25,11 +24,13 @@ extension BlindReceiptsCommand {
         @Option(parsing: .upToNextOption, help: "Of an exchange: what is wanted instead, as SKU=QUANTITY.")
         var exchangeLines: [QuantityArgument] = []
         @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            try Printer(output, environment).show(blindReceipt: try await carryOut(APIClient(environment)))
+            let json = try await carryOut(APIClient(environment, writing: write))
+            try Printer(output, environment).show(blindReceipt: json)
         }
 
         /// What the API answers.

@@ -6,6 +6,7 @@ import Foundation
 struct OrderVerbOptions: RecordVerbOptions {
     @Argument(help: "The order's id (ord_…), or its number or id at any provider.") var order: String
     @Option(help: "Why, for the audit log.") var reason = "by hand on the command line"
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func recordID(_ client: APIClient) async throws -> String { try await OrderLookup.id(of: order, client) }

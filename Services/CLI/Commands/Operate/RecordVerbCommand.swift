@@ -5,6 +5,7 @@ import Commerce
 protocol RecordVerbOptions: ParsableArguments {
     /// Why, for the audit log.
     var reason: String { get }
+    var write: WriteOptions { get }
     var output: OutputOptions { get }
 
     /// The id of the record that is named.
@@ -30,7 +31,7 @@ extension RecordVerbCommand {
 
     func run() async throws {
         let environment = CLIEnvironment.current
-        let client = try APIClient(environment)
+        let client = try APIClient(environment, writing: options.write)
         let id = try await options.recordID(client)
         let body = details.merging(["reason": .string(options.reason)]) { $1 }
         let record = try await client.post("/\(Self.collection)/\(id)/\(Self.verb)", body: .object(body))

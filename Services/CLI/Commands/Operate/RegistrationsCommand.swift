@@ -65,6 +65,7 @@ struct RegistrationsCommand: ParsableCommand {
 struct RegistrationVerbOptions: ParsableArguments {
     @Argument(help: "The registration's id (reg_…).") var registration: String
     @Option(help: "Why, for the audit log.") var reason: String
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 }
 
@@ -77,7 +78,7 @@ protocol RegistrationVerbCommand: AsyncParsableCommand {
 extension RegistrationVerbCommand {
     func run() async throws {
         let environment = CLIEnvironment.current
-        let decided = try await APIClient(environment).post(
+        let decided = try await APIClient(environment, writing: options.write).post(
             "/warranty-registrations/\(options.registration)/\(Self.verb)", body: ["reason": .string(options.reason)])
         try Printer(options.output, environment).show(json: decided) { try RecordPicture.lines(decided, $0) }
     }

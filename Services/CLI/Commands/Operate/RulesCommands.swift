@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commerce
 import Foundation
-import Providers
 
 extension ReturnsCommand {
     struct Policy: ParsableCommand {

@@ -30,12 +30,13 @@ extension SagasCommand {
 
         @Argument(help: "The file that 'sagas export' wrote.") var file: String
         @Option(help: "Why, for the audit log.") var reason: String
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
             let history = try InputFile.json(file)
-            let saga = try await APIClient(environment).post(
+            let saga = try await APIClient(environment, writing: write).post(
                 "/sagas/import", body: ["history": history, "reason": .string(reason)])
             try Printer(output, environment).show(saga: saga)
         }

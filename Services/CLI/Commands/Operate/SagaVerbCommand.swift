@@ -10,6 +10,7 @@ struct SagaVerbOptions: ParsableArguments {
     @Flag(help: "With --all: do it, however many they are.") var yes = false
     @Option(help: "With --all: do it if they are exactly so many.") var expected: Int?
     @OptionGroup(title: "Filter") var filter: SagaFilterOptions
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func check(name: String?) throws {
@@ -21,6 +22,7 @@ struct SagaVerbOptions: ParsableArguments {
             return
         }
         guard saga == nil else { throw ValidationError("name one saga or say --all, not both") }
+        guard write.idempotencyKey == nil else { throw ValidationError("--idempotency-key goes with one saga") }
         guard !filter.pairs(name: name).isEmpty else {
             throw ValidationError("--all needs a filter, e.g. --status stuck")
         }
@@ -46,7 +48,7 @@ extension SagaVerbCommand {
 
     func run() async throws {
         let environment = CLIEnvironment.current
-        let client = try APIClient(environment)
+        let client = try APIClient(environment, writing: options.all ? nil : options.write)
         let printer = Printer(options.output, environment)
         var body = try body()
         body["reason"] = .string(options.reason ?? "by hand on the command line")

@@ -110,11 +110,12 @@ struct SagasCommand: ParsableCommand {
         @Option(help: "What it is about; one saga of a name for each key.") var key: String
         @Option(help: "Its input as a JSON object.") var input = "{}"
         @Option(help: "Wait for the outcome, at most so long (PT30S).") var wait: String?
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let saga = try await APIClient(environment).post(
+            let saga = try await APIClient(environment, writing: write).post(
                 "/sagas", ["wait": wait],
                 body: ["name": .string(name), "key": .string(key), "input": try JSONArgument.object(input, "--input")])
             try Printer(output, environment).show(saga: saga)

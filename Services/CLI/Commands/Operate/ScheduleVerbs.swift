@@ -51,7 +51,7 @@ extension SchedulesCommand {
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let client = try APIClient(environment)
+            let client = try APIClient(environment, writing: options.write)
             let id = try await options.recordID(client)
             var body = changes.mapValues(JSONValue.string)
             body["reason"] = .string(options.reason)

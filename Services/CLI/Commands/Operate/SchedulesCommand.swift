@@ -25,6 +25,7 @@ struct SchedulesCommand: ParsableCommand {
 struct ScheduleOptions: RecordVerbOptions {
     @Argument(help: "The schedule's name or id (sch_…).") var schedule: String
     @Option(help: "Why, for the audit log.") var reason: String
+    @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func recordID(_ client: APIClient) async throws -> String {

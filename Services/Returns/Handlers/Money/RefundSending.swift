@@ -15,7 +15,7 @@ struct RefundSending: Sendable {
 
     /// Nil for a refund that is on its way, or at its end.
     init?(of refund: RefundStore.Row, in transaction: HandlerTransaction) async throws {
-        let (first, second) = ("refund:\(refund.id)", "refund:\(refund.id):shop")
+        let (first, second) = (SendRefund.effectKey(refund.id), SendRefund.shopEffectKey(refund.id))
         guard refund.status != .requested else {
             key = first
             return
