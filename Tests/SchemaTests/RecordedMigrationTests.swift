@@ -26,8 +26,9 @@ struct RecordedMigrationTests {
     }
 
     private static func line(_ migration: Migration, of set: MigrationSet) -> String {
-        let digits = Array("0123456789abcdef")
-        let sum = SHA256.hash(data: Array(migration.sql.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return "\(set.schema) \(migration.number) \(migration.name) \(String(sum))"
+        let sum = SHA256.hash(data: Array(migration.sql.utf8)).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+        return "\(set.schema) \(migration.number) \(migration.name) \(sum)"
     }
 }
