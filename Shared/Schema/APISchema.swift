@@ -19,7 +19,9 @@ public enum APISchema {
             Migration(12, "own_letters", ownLetters),
             Migration(13, "saga_builds", sagaBuilds),
             Migration(14, "inspections", inspections),
-            Migration(15, "order_search", orderSearch),
+            Migration(
+                15, "order_search", orderSearch,
+                formerly: ["47e5b0c63d0ec98d59e6af88a271ae1a10bc1f69c4b779fd3e987ba1957d3066"]),
             Migration(16, "booked_refunds", bookedRefunds),
             Migration(17, "declined_lines", declinedLines),
             Migration(18, "blind_receipts", blindReceipts),

@@ -11,7 +11,9 @@ public enum NotificationsSchema {
             Migration(4, "mails_without_order", mailsWithoutOrder),
             Migration(5, "mail_calls", mailCalls),
             Migration(6, "mail_holds", mailHolds),
-            Migration(7, "retention", retention),
+            Migration(
+                7, "retention", retention,
+                formerly: ["3a11285e48a1c3f99af7ae04bad65cffaf09addbf13b3d091e9c903a9abaf589"]),
             Migration(8, "waiting_deliveries", waitingDeliveries),
             Migration(9, "alert_history", alertHistory),
             Migration(10, "mail_trials", mailTrials),

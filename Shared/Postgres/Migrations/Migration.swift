@@ -7,10 +7,15 @@ public struct Migration: Hashable, Sendable {
     /// Statements separated by semicolons, without BEGIN and COMMIT. Names without a schema are found in the set's.
     public let sql: String
 
-    public init(_ number: Int, _ name: String, _ sql: String) {
+    /// The checksums of texts that earlier builds had under this number, which leave a database as this one does, or as a
+    /// later migration makes it.
+    public let formerly: Set<String>
+
+    public init(_ number: Int, _ name: String, _ sql: String, formerly: Set<String> = []) {
         self.number = number
         self.name = name
         self.sql = sql
+        self.formerly = formerly
     }
 }
 

@@ -19,7 +19,8 @@ struct MigrationPlan {
         try Self.checkNumbers(set)
         let records = Dictionary(recorded.map { ($0.number, $0) }) { first, _ in first }
         for (migration, checksum) in zip(set.migrations, checksums) {
-            guard let record = records[migration.number], record.checksum != checksum else { continue }
+            guard let record = records[migration.number]?.checksum else { continue }
+            guard record != checksum, !migration.formerly.contains(record) else { continue }
             throw Self.refusal(set, migration.number, migration.name, "was changed after it had been applied")
         }
         let last = recorded.map(\.number).max() ?? 0

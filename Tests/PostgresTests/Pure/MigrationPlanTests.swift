@@ -27,6 +27,17 @@ struct MigrationPlanTests {
         #expect(error?.message == "migration shop 2 lines was changed after it had been applied")
     }
 
+    @Test("a text that an earlier build had under the number passes, and no other")
+    func formerly() throws {
+        let set = MigrationSet(schema: "shop", migrations: [Migration(1, "orders", "a", formerly: ["old"])])
+        func plan(_ checksum: String) throws -> MigrationPlan {
+            try MigrationPlan(
+                set, checksums: ["A"], recorded: [MigrationPlan.Record(number: 1, name: "", checksum: checksum)])
+        }
+        #expect(try plan("old").pending.isEmpty)
+        #expect(throws: PostgresError.self) { try plan("older") }
+    }
+
     @Test("a gap in the record is refused by name")
     func recordedGap() {
         let error = #expect(throws: PostgresError.self) { try plan([(1, "A"), (3, "C")]) }

@@ -110,7 +110,7 @@ struct ReturnMessageTests {
 
     @Test("a message that the helpdesk takes and then cannot send is an alert and a line of the return, once")
     func unsent() async throws {
-        try await run { pending in
+        try await run { (pending: Pending) async throws in
             #expect(try await pending.waits() == [10])
             pending.becomes(.failed(reason: "The address is not connected."))
             let sent = try await pending.look(0) + pending.look(0)
@@ -124,7 +124,7 @@ struct ReturnMessageTests {
 
     @Test("one that is not sent yet is looked at again, and told of after a day; one that was sent is not")
     func late() async throws {
-        try await run { pending in
+        try await run { (pending: Pending) async throws in
             #expect(try await pending.look(0).isEmpty)
             #expect(try await pending.waits() == [10, 60])
             #expect(try await pending.look(1).isEmpty)
@@ -140,7 +140,7 @@ struct ReturnMessageTests {
 
     @Test("one that is gone from its ticket is a line of the return, and no alert")
     func unseen() async throws {
-        try await run { pending in
+        try await run { (pending: Pending) async throws in
             pending.desk.change { $0.messages = [] }
             #expect(try await pending.look(0).isEmpty)
             #expect(try await pending.told() == ["return.message_posted", "return.message_unseen"])
@@ -149,7 +149,7 @@ struct ReturnMessageTests {
 
     @Test("a helpdesk that has sent a message as it takes it is not asked again")
     func sentAtOnce() async throws {
-        try await run { pending in
+        try await run { (pending: Pending) async throws in
             pending.desk.change { $0.delivery = .delivered }
             try await pending.post()
             #expect(try await pending.waits() == [10])

@@ -1,5 +1,6 @@
 import Commerce
 import Contracts
+import Messaging
 import Views
 
 /// What of a return somebody looks at, as its customer hears of it. What is about money, or went wrong here, is none.

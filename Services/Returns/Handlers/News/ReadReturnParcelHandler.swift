@@ -2,6 +2,7 @@ import Commerce
 import Contracts
 import Messaging
 import Providers
+import Views
 
 /// Reads where the parcel of a return is, and takes it as news: it is on its way, and does not expire any more, or has
 /// arrived at the warehouse.
