@@ -67,7 +67,11 @@ enum RecordedMigrations {
         returns 25 shop_refunds bcc20306b122744fdec2b822fc7f912e0b5f58c19f13e0a5078fc7cd663f88f6
         returns 26 promised_rooms 75e06df394bcd814d80d8eea7ebea008c0b680dd07373b61496e36652fe3e2ee
         returns 27 earlier_blind_receipts eb5287bbd14d944a169426cb60a5e2259d283535610a6ca73af415bcead72c5e
-        returns 28 refund_lookups 20c9eebc93af2eb98bd80b9c744a11f3dcdedfb3d4a5aa4757989268f9afea11
+        returns 28 exchange_rooms df91afc080321f29bc4941d03d9fe0da68b882891f028248cb67d12937abf6f2
+        returns 29 subscriptions 523bd7fe4341ba8229065a29f3aba3245ccd057b0956cc91f101a2ffa237a735
+        returns 30 stripe_refunds 4a5a06bf2d6f70a2b359256cfa9ea49cf15f1901d737e4b176fce67dad6b7e8f
+        returns 31 late_receipts 31e26ba3a1e7a38a24f893e94e64a4498a2ff90970053fac61a19886a3728543
+        returns 32 refund_lookups 20c9eebc93af2eb98bd80b9c744a11f3dcdedfb3d4a5aa4757989268f9afea11
 
         notifications 1 messaging ea769374bda677952c08675b82900cfa146fdb874fbe4a9593bcaa17cee0bb8e
         notifications 2 webhooks a38d66bba34ec6426f67ae28409951010d1d50f95954497010f2729554a21db2
@@ -104,8 +108,10 @@ enum RecordedMigrations {
         api 19 alerts 6440aa0196b90bd8f34f6e43948635e230eefd7cb76d275bf0035df15158b7b0
         api 20 return_names 37a49a5d191e3b3abbcba92b931a4838b88dc00ee3e7e3c69456961472cff269
         api 21 failed_alerts e72cac2f329c22c808daf585591c71cc0124e00cfd0e51f3041a9e162a4837aa
-        api 22 closed_alerts 7d8cf83eb3bd4a1ce1c15621b42156864aa19ae9683a0d42b8bbe8307a93e10a
-        api 23 search_paths bcb72b2e92deb7d73153c4f791bed56bfc77dd65e6da53bda1204e4933425b9d
+        api 22 exchanges ffbb7fc23130fe19147ebcb5addeba681c56d41e1142a6048177da60d1627933
+        api 23 closed_alerts 7d8cf83eb3bd4a1ce1c15621b42156864aa19ae9683a0d42b8bbe8307a93e10a
+        api 24 documents 282e3ad64a9e2bec860d404e3b237c230c9c4762630f75668b7b4b89374dac82
+        api 25 search_paths bcb72b2e92deb7d73153c4f791bed56bfc77dd65e6da53bda1204e4933425b9d
 
         providers 1 gates 4bc0d87f61f5a2df5b1f5167c6197bd3f263127c86410c702df1a7f6430a2e9b
         providers 2 second effects e7c3cee150949d1cb90ea7398adc713885043c813557800780ff9e9a8dd134d3
