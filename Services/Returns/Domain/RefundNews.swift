@@ -24,7 +24,7 @@ struct RefundNews: Codable, Sendable, Equatable {
     var parts: [Part]?
     /// What its payments at Stripe give; nil where it has none.
     var atStripe: [StripePart]?
-    /// Why the shop does not record what was given back at Stripe; nil where it does, or still may.
+    /// Why the shop has no record of what was given back at Stripe; nil where it has one, or still may.
     var unrecorded: Refusal?
 }
 
@@ -106,7 +106,8 @@ extension RefundNews {
         self.init(
             status: status, provider: StripeSettings.provider,
             error: status == .failed ? (parts.firstError ?? Refusal.notGivenBack) : nil,
-            parts: status == .failed ? movements.given : [], atStripe: parts)
+            parts: status == .failed ? movements.given : [], atStripe: parts,
+            unrecorded: status == .failed && before != .failed && !movements.given.isEmpty ? Refusal.givenInPart : nil)
     }
 
     /// Of one that was given back at Stripe and has nothing to record in the shop.
@@ -133,6 +134,9 @@ extension [StripePart] {
 extension Refusal {
     /// Why a refund has failed of which one payment has given its part.
     static let refundFailedInPart = "refund_failed_in_part"
+
+    fileprivate static let givenInPart = Refusal(
+        code: refundFailedInPart, message: "One payment of it has given its part, and another gave nothing back.")
 
     fileprivate static let notGivenBack = Refusal(
         code: "refund_failed", message: "The payment provider did not give the money back.")

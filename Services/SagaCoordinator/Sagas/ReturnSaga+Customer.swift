@@ -9,6 +9,14 @@ extension ReturnSaga {
     // what is refused is on the return's timeline, or among the dead letters where it is given up.
     private static let patience = Duration.minutes(10)
 
+    enum Telling {
+        case told
+        /// A build that told the customer after the books has begun it: nothing is told yet.
+        case afterBooks
+        /// The money that was to be told of has failed since.
+        case failed
+    }
+
     /// Where to send the parcel, with its label. Reminders and expiry begin with it, whether the helpdesk is there or not.
     func tellLabel(_ id: ReturnID, _ saga: SagaContext) throws {
         let (mail, message) = (
@@ -24,14 +32,11 @@ extension ReturnSaga {
     }
 
     /// What the return has come to, as soon as it is so: nothing of what is written down of it stands before the customer.
-    ///
-    /// - Returns: false for a saga of a build that told it after the books; nothing is told yet then.
     func tellBeforeBooks(
         _ message: PostReturnMessage.Message, _ notice: MailName, of id: ReturnID, _ saga: SagaContext
-    ) throws -> Bool {
-        guard try saga.patched("customer-is-told-before-books") else { return false }
-        try tell(message, notice, of: id, saga)
-        return true
+    ) throws -> Telling {
+        guard try saga.patched("customer-is-told-before-books") else { return .afterBooks }
+        return try tell(message, notice, of: id, saga) ? .told : .failed
     }
 
     /// Of a refund in the place of one that failed.
@@ -42,15 +47,16 @@ extension ReturnSaga {
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnRefunded))
             return
         }
-        try tell(.refunded, .returnRefunded, of: id, saga)
+        _ = try tell(.refunded, .returnRefunded, of: id, saga)
     }
 
-    /// A refund may fail before it is told, and nothing is told of it then.
+    /// - Returns: false for a refund that has failed before it was told; nothing is told of it then.
     private func tell(
         _ message: PostReturnMessage.Message, _ notice: MailName, of id: ReturnID, _ saga: SagaContext
-    ) throws {
+    ) throws -> Bool {
         let told = try saga.attempt(PostReturnMessage(returnID: id, message: message), within: Self.patience)
-        if case .refused(let refusal) = told, refusal.code == "refund_not_succeeded" { return }
+        if case .refused(let refusal) = told, refusal.code == "refund_not_succeeded" { return false }
         _ = try saga.attempt(NotifyReturnCustomer(returnID: id, notice: notice), within: Self.patience)
+        return true
     }
 }

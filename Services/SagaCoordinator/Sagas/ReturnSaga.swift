@@ -34,14 +34,14 @@ struct ReturnSaga: Saga {
         let exchange = plan.resolution == .exchange ? try setAside(id, plan, saga) : nil
         let isPaid = try exchange.flatMap { try awaitPayment(id, $0, plan, saga) }
         // What the customer pays for leaves nothing to give back.
-        let payment = isPaid == true ? .nothing(past: false) : try payBack(id, plan, past: false, saga)
+        var payment = isPaid == true ? .nothing(past: false) : try payBack(id, plan, past: false, saga)
         let isExchanged = exchange != nil && isPaid != false
         if let exchange, isExchanged { try letGo(id, exchange, past: payment.refundID != nil, saga) }
+        let isTold = try tellRefund(&payment, id, plan, saga)
         if payment.refundID == nil, !isExchanged, try saga.patched("unrefunded-is-told") {
             return try endUnrefunded(id, payment, authorizationID, plan, saga)
         }
         if payment.refundID != nil || isExchanged {
-            let isTold = try payment.refundID != nil && tellBeforeBooks(.refunded, .returnRefunded, of: id, saga)
             if plan.comesBack { try saga.restock(id) }
             try keepBooks(id, payment.refundID, isTold: isTold, saga)
             try closeTicket(id, plan, saga)
@@ -194,7 +194,7 @@ struct ReturnSaga: Saga {
         if !isPastPivot { try saga.pivot() }
         try saga.perform(CompleteExchange(returnID: id, draftID: exchange.draftID))
         saga.status(ReturnStatus.exchanged)
-        guard try !tellBeforeBooks(.exchanged, .returnExchanged, of: id, saga) else { return }
+        guard case .afterBooks = try tellBeforeBooks(.exchanged, .returnExchanged, of: id, saga) else { return }
         try saga.perform(PostReturnMessage(returnID: id, message: .exchanged))
         if try saga.patched("exchange-is-mailed") {
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnExchanged))
@@ -234,6 +234,24 @@ struct ReturnSaga: Saga {
         }
     }
 
+    /// One that has failed before its customer heard of it is decided on before anything is written down of it.
+    ///
+    /// - Returns: whether the customer has heard of the refund that stands, if one does.
+    private func tellRefund(
+        _ payment: inout Payment, _ id: ReturnID, _ plan: ReturnPlan, _ saga: SagaContext
+    ) throws -> Bool {
+        while let refund = payment.refundID {
+            switch try tellBeforeBooks(.refunded, .returnRefunded, of: id, saga) {
+            case .afterBooks: return false
+            case .told: return true
+            case .failed:
+                guard try saga.perform(CheckRefund(refundID: refund)).status == .failed else { return true }
+                payment = try review(id, plan, saga).approved ? payBack(id, plan, past: true, saga) : .givenUp
+            }
+        }
+        return false
+    }
+
     // MARK: Books
 
     /// Only what has happened is written down: this comes after the money.
@@ -260,7 +278,7 @@ struct ReturnSaga: Saga {
             if !isPastPivot { try saga.pivot() }
         }
         try saga.perform(CloseReturn(returnID: id))
-        let hasHeard = try isTold && tellBeforeBooks(.unrefunded, .returnUnrefunded, of: id, saga)
+        let telling = isTold ? try tellBeforeBooks(.unrefunded, .returnUnrefunded, of: id, saga) : nil
         if !isGivenUp {
             if plan.comesBack { try saga.restock(id) }
             try saga.perform(RecordReturnReceipt(returnID: id))
@@ -268,7 +286,7 @@ struct ReturnSaga: Saga {
         if let authorizationID {
             try saga.perform(CancelReturnAuthorization(returnID: id, authorizationID: authorizationID))
         }
-        if isTold, !hasHeard {
+        if case .afterBooks? = telling {
             try saga.perform(PostReturnMessage(returnID: id, message: .unrefunded))
             try saga.perform(NotifyReturnCustomer(returnID: id, notice: .returnUnrefunded))
         }

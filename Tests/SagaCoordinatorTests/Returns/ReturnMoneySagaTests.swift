@@ -75,12 +75,28 @@ struct ReturnMoneySagaTests {
         }
     }
 
-    @Test("a refund that has failed before it is told is told by no mail either")
-    func failedBeforeTold() throws {
+    @Test(
+        "a refund that has failed before it is told is told by no mail either, and a person decides before any book has it",
+        arguments: [true, false])
+    func failedBeforeTold(isApproved: Bool) throws {
         var saga = try way.inspected()
         try way.requested(&saga)
         try saga.reply(to: SendRefund.self, .init(status: .succeeded))
         try saga.refuse(PostReturnMessage.self, "refund_not_succeeded")
+        try saga.reply(to: CheckRefund.self, .init(status: .failed))
+        try saga.expectNothing()
+        try saga.deliver(
+            ReturnReviewed(returnID: way.id, approved: isApproved, reason: "looked at", goodsAreHere: true))
+        guard isApproved else {
+            try saga.reply(to: CloseReturn.self, Done())
+            try saga.reply(to: CancelReturnAuthorization.self, Done())
+            try saga.expect(.completed)
+            #expect(saga.businessStatus == "rejected")
+            return
+        }
+        try way.requested(&saga)
+        try saga.reply(to: SendRefund.self, .init(status: .succeeded))
+        try way.refundTold(&saga)
         try saga.expect(RestockReturn.self)
     }
 

@@ -35,6 +35,7 @@ extension TicketsCommand {
         var field: [TicketFieldArgument] = []
         @Option(help: "Custom fields as a JSON object, also those that are no text.") var fields: String?
         @Option(help: "A custom field that goes. May be repeated.") var removeField: [String] = []
+        @OptionGroup var write: WriteOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -45,7 +46,7 @@ extension TicketsCommand {
 
         func run() async throws {
             let environment = CLIEnvironment.current
-            let client = try APIClient(environment)
+            let client = try APIClient(environment, writing: write)
             try await Printer(output, environment).show(ticket: try await carryOut(client), client)
         }
 

@@ -26,9 +26,10 @@ extension ReturnsCommand {
                 discussion: "Returns keep the version that they were asked for under.")
 
             @Argument(help: "A file with the whole policy as JSON; - for standard input.") var file: String
+            @OptionGroup var write: WriteOptions
             @OptionGroup var output: OutputOptions
 
-            func run() async throws { try await RulesDocument.returnPolicy.set(file, output) }
+            func run() async throws { try await RulesDocument.returnPolicy.set(file, write, output) }
         }
     }
 }
@@ -58,9 +59,10 @@ extension WarrantiesCommand {
                 discussion: "Claims keep the version that they were made under.")
 
             @Argument(help: "A file with all the terms as JSON; - for standard input.") var file: String
+            @OptionGroup var write: WriteOptions
             @OptionGroup var output: OutputOptions
 
-            func run() async throws { try await RulesDocument.warrantyTerms.set(file, output) }
+            func run() async throws { try await RulesDocument.warrantyTerms.set(file, write, output) }
         }
     }
 }
@@ -79,9 +81,9 @@ struct RulesDocument: Sendable {
         try Printer(output, environment).show(json: document) { _ in try Self.lines(document) }
     }
 
-    func set(_ file: String, _ output: OutputOptions) async throws {
+    func set(_ file: String, _ write: WriteOptions, _ output: OutputOptions) async throws {
         let environment = CLIEnvironment.current
-        let answer = try await put(InputFile.data(file), APIClient(environment))
+        let answer = try await put(InputFile.data(file), APIClient(environment, writing: write))
         try Printer(output, environment).show(json: answer) { try Self.outcome(answer, $0) }
     }
 

@@ -70,6 +70,9 @@ struct CheckRefundHandler: EffectHandler {
     ) async throws -> SendRefund.Reply {
         if let news = try await news(found, of: command.refundID, in: transaction) {
             try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
+            if let refusal = news.unrecorded {
+                try UnrecordedRefund(command.refundID, request.shopOrder).alert(refusal, in: transaction)
+            }
         }
         try await sendOn(command.refundID, found, in: transaction)
         try await PendingRefund(command.refundID).watch(in: transaction)

@@ -40,14 +40,14 @@ struct RefundSending: Sendable {
     }
 }
 
-/// A refund that was given back at Stripe and that the shop does not write down: people do.
+/// A refund that was given back at Stripe, in whole or in part, and that the shop does not write down: people do.
 struct UnrecordedRefund: Sendable {
     private let id: RefundID
-    private let request: ShopRefundRequest
+    private let shopOrder: String
 
-    init(_ id: RefundID, _ request: ShopRefundRequest) {
+    init(_ id: RefundID, _ shopOrder: String) {
         self.id = id
-        self.request = request
+        self.shopOrder = shopOrder
     }
 
     func alert(_ refusal: Refusal, in transaction: HandlerTransaction) throws {
@@ -55,8 +55,11 @@ struct UnrecordedRefund: Sendable {
             SendSlackAlert(
                 .init(
                     key: "refund_unrecorded/\(id)", title: "A refund was given back at Stripe and is not in the shop",
-                    text: "The shop refused it: \(refusal.message) What Stripe gave stays given: record it by hand.",
-                    fields: ["refund": "\(id)", "shop_order": request.shopOrder],
+                    // WHY: without the reference it would count as one more refund.
+                    text:
+                        "\(refusal.message) What Stripe gave stays given: record it in the shop by hand, with [\(id)] in "
+                        + "the refund's note.",
+                    fields: ["refund": "\(id)", "shop_order": shopOrder],
                     next: ["stateset refunds show \(id)"])),
             subject: id.description)
     }

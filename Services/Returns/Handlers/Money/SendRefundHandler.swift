@@ -68,9 +68,12 @@ struct SendRefundHandler: EffectHandler {
             guard case .refused(let code, let message) = failure else { throw failure }
             // WHY: an earlier sending that arrived after all leaves nothing to give back; its money has moved.
             if let made = try await probe(request, for: call) { return made }
-            return RefundNews(
-                status: .failed, provider: ShopifySettings.provider, externalID: nil,
-                error: Refusal(code: code, message: message))
+            let refusal = Refusal(code: code, message: message)
+            // WHY: what Stripe has given stays given, whatever is refused after it.
+            if let given = request.given {
+                return RefundNews(refusedByShop: refusal, StripeShare(parts: given, of: request))
+            }
+            return RefundNews(status: .failed, provider: ShopifySettings.provider, externalID: nil, error: refusal)
         }
     }
 
@@ -94,7 +97,14 @@ struct SendRefundHandler: EffectHandler {
         _ request: ShopRefundRequest, _ transactions: [ShopifyTransaction], _ call: EffectCall
     ) async throws -> [StripePart]? {
         if let given = request.given { return given }
-        return try await tender(request, transactions, call)?.give()
+        do {
+            guard let tender = try await tender(request, transactions, call) else { return nil }
+            return try await tender.give(besides: try await tender.look())
+        } catch let failure as ProviderFailure {
+            // WHY: an earlier call may have given what cannot be seen now, with other settings or a key that is refused.
+            guard case .refused = failure, call.sinceFirstCall != nil else { throw failure }
+            throw failure.afterGiving
+        }
     }
 
     private func tender(
@@ -157,7 +167,7 @@ struct SendRefundHandler: EffectHandler {
     ) async throws -> SendRefund.Reply {
         let status = try await RefundSettlement(transaction: transaction).settle(command.refundID, news)
         if let refusal = news.unrecorded {
-            try UnrecordedRefund(command.refundID, request).alert(refusal, in: transaction)
+            try UnrecordedRefund(command.refundID, request.shopOrder).alert(refusal, in: transaction)
         }
         try await PendingRefund(command.refundID).watch(in: transaction)
         return SendRefund.Reply(status: status ?? news.status, error: news.error)

@@ -53,8 +53,8 @@ struct StripeTender: Sendable {
     /// Gives back what is not given yet.
     ///
     /// Failure: `refused` where nothing of it is given; what Stripe refuses of single payments is told of those.
-    func give() async throws(ProviderFailure) -> [StripePart] {
-        let made = try await look()
+    /// - Parameter made: what ``look()`` has found.
+    func give(besides made: [StripePart]) async throws(ProviderFailure) -> [StripePart] {
         if made.isEmpty { try await check() }
         var parts: [StripePart] = []
         for payment in payments {

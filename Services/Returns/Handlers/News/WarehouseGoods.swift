@@ -83,7 +83,8 @@ struct WarehouseGoods: Sendable {
         let receiving = ReturnReceiving(transaction: transaction)
         if !news.received.isEmpty {
             try await receiving.receive(news.received, of: &goods, by: .system)
-            try await BlindReceiptStore(transaction).matchLate(to: goods.row.id)
+            // WHY: of what came late before, that which another return or refund has by now is still nobody's.
+            if news.late.isEmpty { try await BlindReceiptStore(transaction).matchLate(to: goods.row.id) }
         }
         if !news.inspected.isEmpty { try await receiving.inspect(news.inspected, of: &goods, by: .system) }
     }
