@@ -35,26 +35,27 @@ struct StripeTenderTests {
 
     private func http(
         _ sales: [String], stripe: StubHTTP.Answer = .init(body: Self.refund("succeeded")), currency: String = "usd",
-        shop: StubHTTP.Answer = .init(body: Self.recorded())
+        shop: StubHTTP.Answer = .init(body: Self.recorded()), list: StubHTTP.Answer = .init(body: Self.list)
     ) -> StubHTTP {
         StubHTTP([
             "POST /graphql.json": .init(
                 body: #"{"data":{"order":{"transactions":[\#(sales.joined(separator: ","))]}}}"#),
             "GET /orders/77/refunds.json": .init(body: #"{"refunds":[]}"#), "POST /orders/77/refunds.json": shop,
-            "GET /v1/refunds": .init(body: Self.list), "POST /v1/refunds": stripe,
+            "GET /v1/refunds": list, "POST /v1/refunds": stripe,
             "GET /v1/payment_intents/pi_1": .init(body: #"{"id":"pi_1","currency":"\#(currency)"}"#),
         ])
     }
 
     private func perform(
         _ http: StubHTTP, payments: [ShopRefundRequest.Payment] = [.init(parentID: "801", amount: "54.00")],
-        _ change: (inout ShopRefundRequest) -> Void = { _ in }
+        sinceFirstCall age: Duration? = nil, _ change: (inout ShopRefundRequest) -> Void = { _ in }
     ) async throws -> RefundNews {
         var request = ShopRefundRequest(
             shopOrder: "77", reference: "rfd_1", note: "return ret_1", currency: "USD", lines: [], payments: payments)
         change(&request)
-        return try await SendRefundHandler(accounts: .shopAndStripe(http)).perform(
-            request, for: EffectCall(workspaceID: WorkspaceID(), key: "k", now: Date(timeIntervalSince1970: 0)))
+        let call = EffectCall(
+            workspaceID: WorkspaceID(), key: "k", now: Date(timeIntervalSince1970: 0), sinceFirstCall: age)
+        return try await SendRefundHandler(accounts: .shopAndStripe(http)).perform(request, for: call)
     }
 
     private func writes(_ http: StubHTTP) -> [String] {
@@ -143,6 +144,44 @@ struct StripeTenderTests {
         let http = http([Self.sale()], shop: .init(status: 422, body: #"{"errors":{"base":["no"]}}"#))
         let news = try await perform(http)
         #expect(news.status == .succeeded && news.provider == "stripe" && news.unrecorded != nil)
+    }
+
+    @Test("that cannot be seen by now have not failed where an earlier call may have given them")
+    func unseen() async throws {
+        let body = #"{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such payment."}}"#
+        let http = http([Self.sale()], list: .init(status: 404, body: body))
+        #expect(try await perform(http).status == .failed)
+        let failure = await #expect(throws: ProviderFailure.self) {
+            try await perform(http, sinceFirstCall: .seconds(60))
+        }
+        guard case .unknownOutcome? = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(writes(http).isEmpty)
+    }
+
+    @Test("that were given stay so where the shop's part is refused before it is sent")
+    func refusedAfterwards() async throws {
+        let http = http([Self.sale().replacing("USD", with: "EUR")])
+        let part = StripePart(
+            parentID: "801", amount: "54.00", externalID: "re_1", status: .succeeded,
+            readAt: Date(timeIntervalSince1970: 0))
+        let news = try await perform(http) { $0.given = [part] }
+        #expect(news.status == .succeeded && news.unrecorded?.code == "foreign_currency")
+    }
+
+    @Test("of which one has given its part and another not are told of as missing in the shop, once")
+    func inPart() {
+        func part(_ payment: String, _ status: RefundStatus) -> StripePart {
+            StripePart(
+                parentID: payment, amount: "6.00", externalID: "re_\(payment)", status: status,
+                readAt: Date(timeIntervalSince1970: 0))
+        }
+        let parts = [part("801", .succeeded), part("802", .failed)]
+        #expect(RefundNews(atStripe: parts, since: .requested).unrecorded?.code == "refund_failed_in_part")
+        #expect(RefundNews(atStripe: parts, since: .failed).unrecorded == nil)
+        #expect(RefundNews(atStripe: [part("802", .failed)], since: .requested).unrecorded == nil)
     }
 
     @Test("are not recorded over what a refund that failed at Stripe has left in the shop")
